@@ -1,0 +1,1 @@
+//! Load scenarios against the real server, and the raw limits beside them.

@@ -1,0 +1,2 @@
+//! Mashang: one binary, many roles.
+fn main() {}

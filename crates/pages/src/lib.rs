@@ -1,0 +1,1 @@
+//! The public pages behind a scanned code: server-rendered, tiny, no framework.

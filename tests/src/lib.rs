@@ -1,0 +1,1 @@
+//! The little town: fixtures, vocabulary and whole-product stories.
