@@ -92,6 +92,18 @@ impl Field {
         USUAL_HEADERS.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(field, _)| *field)
     }
 
+    /// The field as a mapping file calls it: `found_at`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for letter in format!("{self:?}").chars() {
+            if letter.is_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.extend(letter.to_lowercase());
+        }
+        name
+    }
+
     /// Whether the field names a living person: it may never enter an event.
     pub fn is_personal(self) -> bool {
         matches!(self, Finder | ResponsiblePerson | ResponsiblePhone | Verifier | Reporter | ReporterPhone)
@@ -142,6 +154,17 @@ mod tests {
             assert_eq!(Field::from_header(header), Some(field), "{header}");
         }
         assert_eq!(Field::from_header("天气"), None);
+    }
+
+    #[test]
+    fn names_are_those_of_mapping_files() {
+        use serde::de::IntoDeserializer;
+        for (field, _) in USUAL_HEADERS {
+            let name = field.name();
+            let word: serde::de::value::StrDeserializer<'_, serde::de::value::Error> =
+                name.as_str().into_deserializer();
+            assert_eq!(Field::deserialize(word), Ok(*field));
+        }
     }
 
     #[test]

@@ -91,7 +91,7 @@ pub enum Unrecognised {
         column: String,
     },
     /// A required field has neither column nor constant.
-    #[error("{sheet}: no column for {field:?}")]
+    #[error("{sheet}: no column for {}", .field.name())]
     NoColumnFor {
         /// Sheet name.
         sheet: String,

@@ -17,6 +17,7 @@ mod coordinates;
 mod dates;
 mod delimited;
 mod field;
+mod finishing;
 mod formula;
 mod header;
 mod identify;

@@ -4,7 +4,6 @@ use crate::field::Field::{self, *};
 /// no guessing by parts of words.
 #[rustfmt::skip]
 pub(crate) const USUAL_HEADERS: &[(Field, &[&str])] = &[
-    (Field, &[]),
     (RowNumber, &["序号", "顺序号", "行号", "no", "no."]),
     (SourceId, &["编号", "隐患编号", "问题编号", "案件编号", "案卷编号", "工单编号", "工单号", "事件编号",
         "台账编号", "id"]),
