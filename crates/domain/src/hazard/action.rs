@@ -1,0 +1,316 @@
+//! What somebody wants to do with a hazard.
+
+use super::event::OpenPurpose;
+use super::kinds::*;
+use super::state::*;
+use crate::calendar::Instant;
+use crate::ids::{HazardId, PersonId, ReporterId, UnitId};
+use crate::place::Position;
+use serde::{Deserialize, Serialize};
+
+/// 上报: everything that a new hazard begins with. Texts are checked for length by [`super::report`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Report {
+    /// Its id, made by the server.
+    pub id: HazardId,
+    /// 回执编号, made by the server.
+    pub receipt: String,
+    /// 来源.
+    pub source: Source,
+    /// 渠道.
+    pub channel: Channel,
+    /// When the device says that it was written.
+    pub captured_at: Option<Instant>,
+    /// 隐患类型 code, if chosen.
+    pub category: Option<String>,
+    /// Place and code, resolved by the server.
+    pub place: Option<PlaceRef>,
+    /// Where it is: the surveyed position if there is one, else what the reporter gave.
+    pub position: Option<Position>,
+    /// The phone's fix as evidence.
+    pub fix: Option<FixEvidence>,
+    /// 所属街道.
+    pub street: Option<String>,
+    /// 危及生命.
+    pub life_danger: bool,
+    /// Photos, kept already.
+    pub photos: Vec<Photo>,
+    /// The vault record, if the reporter left a contact.
+    pub reporter: Option<ReporterId>,
+    /// Protection.
+    pub protection: Protection,
+    /// External numbers.
+    pub external: Vec<(String, String)>,
+    /// 描述: what was seen, in the reporter's words.
+    pub text: String,
+    /// 位置描述 in words.
+    pub address: String,
+}
+
+/// One move. Who may make it, from where, and what follows is decided by [`super::decide`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "action")]
+#[allow(missing_docs, reason = "the fields are named as in `Hazard`; `text` is what the actor says")]
+pub enum Action {
+    /// 受理: take it from the pool.
+    Accept,
+    /// 要求补充.
+    AskSupplement { text: String },
+    /// 补充: more words or photos from the reporter (always allowed while open); answers a question if one is open.
+    Supplement {
+        text: String,
+        #[serde(default)]
+        photos: Vec<Photo>,
+    },
+    /// 逾期未补充: by the system only, three days after the question.
+    Lapse,
+    /// 派人现场核实.
+    OrderInspection {
+        unit: UnitId,
+        #[serde(default)]
+        text: String,
+    },
+    /// 反馈核实结果.
+    Inspect {
+        finding: Finding,
+        text: String,
+        #[serde(default)]
+        photos: Vec<Photo>,
+    },
+    /// 即查即改, with a photo before (unless the report has one) and a photo after.
+    FixOnSpot { text: String, photos: Vec<Photo> },
+    /// 确认即查即改, by somebody else: closes.
+    ConfirmSpotFix {
+        #[serde(default)]
+        text: String,
+    },
+    /// 不予受理, with advice in words.
+    Reject { reason: RejectReason, text: String },
+    /// 申诉 by the reporter.
+    Appeal { text: String },
+    /// 申诉处理, by somebody other than who rejected.
+    DecideAppeal { uphold: bool, text: String },
+    /// 并案.
+    Merge {
+        into: HazardId,
+        #[serde(default)]
+        text: String,
+    },
+    /// 撤销并案.
+    Unmerge { text: String },
+    /// 移送.
+    ReferOut {
+        to: ReferralTo,
+        #[serde(default)]
+        number: Option<String>,
+        text: String,
+    },
+    /// 移送被退回.
+    Bounce { text: String },
+    /// 移送办结: the other authority reports the result.
+    CloseReferral { text: String },
+    /// 立案. Filing of a major hazard names the clause.
+    File {
+        /// 案号, made by the server.
+        #[serde(default)]
+        number: String,
+        category: String,
+        grade: Grade,
+        standard: String,
+        party: PartyKind,
+        #[serde(default)]
+        party_unit: Option<UnitId>,
+        #[serde(default)]
+        clause: Option<String>,
+        #[serde(default)]
+        text: String,
+    },
+    /// 派遣 (also again after a return or a reopening).
+    Dispatch {
+        lead: UnitId,
+        #[serde(default)]
+        co: Vec<UnitId>,
+        #[serde(default)]
+        copies: Vec<UnitId>,
+        #[serde(default)]
+        text: String,
+    },
+    /// 签收 (after rework: again).
+    Sign,
+    /// 申请退回: not ours, with reason.
+    RequestReturn {
+        text: String,
+        #[serde(default)]
+        photos: Vec<Photo>,
+    },
+    /// 退回处理. From the third request on, and where the desk prefers it, the committee office arbitrates, binding.
+    DecideReturn { grant: bool, text: String },
+    /// 五落实.
+    Plan { responsible: PersonId, measures: String, funds_fen: i64, planned_at: Instant, plan: String },
+    /// 临时管控措施.
+    MeasureInterim {
+        text: String,
+        #[serde(default)]
+        photos: Vec<Photo>,
+    },
+    /// 申请延期: before due, at most twice.
+    RequestExtension { until: Instant, text: String },
+    /// 延期处理.
+    DecideExtension {
+        grant: bool,
+        #[serde(default)]
+        text: String,
+    },
+    /// 申请挂账: control measures in words, once, at most a year.
+    RequestSuspension { cause: SuspensionCause, until: Instant, review_at: Instant, text: String },
+    /// 挂账处理.
+    DecideSuspension {
+        grant: bool,
+        #[serde(default)]
+        text: String,
+    },
+    /// 挂账复核: the control measures were looked at.
+    ReviewSuspension { review_at: Instant, text: String },
+    /// 恢复整改: by the system on the date, by the unit or the desk earlier.
+    Resume {
+        #[serde(default)]
+        text: String,
+    },
+    /// 责令停产停业/停止使用.
+    OrderStop { order: String, text: String },
+    /// 复查同意恢复.
+    ReleaseStop { text: String },
+    /// 提交验收 with after-photos.
+    Submit {
+        text: String,
+        photos: Vec<Photo>,
+        #[serde(default)]
+        cost_fen: Option<i64>,
+    },
+    /// 验收通过.
+    Verify {
+        method: VerifyMethod,
+        text: String,
+        #[serde(default)]
+        photos: Vec<Photo>,
+    },
+    /// 返工: by the verifier, or by the approver of the closing.
+    OrderRework {
+        text: String,
+        #[serde(default)]
+        photos: Vec<Photo>,
+    },
+    /// 批准销号.
+    ApproveClosing {
+        #[serde(default)]
+        text: String,
+    },
+    /// 答复群众.
+    Reply { text: String },
+    /// 催办 by the reporter.
+    Urge {
+        #[serde(default)]
+        text: String,
+    },
+    /// 评价 by the reporter.
+    Rate {
+        solved: bool,
+        stars: u8,
+        #[serde(default)]
+        text: String,
+    },
+    /// 回访 by the call-back desk.
+    CallBack {
+        reached: bool,
+        #[serde(default)]
+        solved: Option<bool>,
+        #[serde(default)]
+        stars: Option<u8>,
+        #[serde(default)]
+        text: String,
+    },
+    /// 重启.
+    Reopen { cause: ReopenCause, text: String },
+    /// 归档.
+    Archive,
+    /// 查看举报人信息, for a purpose.
+    OpenReporter { purpose: OpenPurpose, text: String },
+    /// 删除举报人信息.
+    EraseReporter { text: String },
+    /// 删除某一记录的文字.
+    EraseWords { sequence: u32, text: String },
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident = $name:literal),+ $(,)?) => {
+        /// The action without its content: for lists of what is allowed.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        #[allow(missing_docs, reason = "each is documented at the action of the same name")]
+        pub enum ActionKind { $($kind),+ }
+
+        impl ActionKind {
+            /// Every kind of action.
+            pub const ALL: &'static [ActionKind] = &[$(ActionKind::$kind),+];
+
+            /// Its name in the API.
+            pub fn name(self) -> &'static str {
+                match self { $(ActionKind::$kind => $name),+ }
+            }
+        }
+
+        impl Action {
+            /// The action without its content.
+            pub fn kind(&self) -> ActionKind {
+                match self { $(Action::$kind { .. } => ActionKind::$kind),+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    Accept = "accept",
+    AskSupplement = "ask_supplement",
+    Supplement = "supplement",
+    Lapse = "lapse",
+    OrderInspection = "order_inspection",
+    Inspect = "inspect",
+    FixOnSpot = "fix_on_spot",
+    ConfirmSpotFix = "confirm_spot_fix",
+    Reject = "reject",
+    Appeal = "appeal",
+    DecideAppeal = "decide_appeal",
+    Merge = "merge",
+    Unmerge = "unmerge",
+    ReferOut = "refer_out",
+    Bounce = "bounce",
+    CloseReferral = "close_referral",
+    File = "file",
+    Dispatch = "dispatch",
+    Sign = "sign",
+    RequestReturn = "request_return",
+    DecideReturn = "decide_return",
+    Plan = "plan",
+    MeasureInterim = "measure_interim",
+    RequestExtension = "request_extension",
+    DecideExtension = "decide_extension",
+    RequestSuspension = "request_suspension",
+    DecideSuspension = "decide_suspension",
+    ReviewSuspension = "review_suspension",
+    Resume = "resume",
+    OrderStop = "order_stop",
+    ReleaseStop = "release_stop",
+    Submit = "submit",
+    Verify = "verify",
+    OrderRework = "order_rework",
+    ApproveClosing = "approve_closing",
+    Reply = "reply",
+    Urge = "urge",
+    Rate = "rate",
+    CallBack = "call_back",
+    Reopen = "reopen",
+    Archive = "archive",
+    OpenReporter = "open_reporter",
+    EraseReporter = "erase_reporter",
+    EraseWords = "erase_words",
+}

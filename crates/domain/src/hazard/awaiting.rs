@@ -1,0 +1,164 @@
+//! 待办: whose move it is.
+
+use super::guard::{ARBITRATED_FROM, grade};
+use super::kinds::Grade;
+use super::stage::Stage;
+use super::state::{Hazard, Request};
+use crate::ids::UnitId;
+use crate::people::{Role, Staff};
+use serde::{Deserialize, Serialize};
+
+/// Who has to move. The numbers are what databases keep; they never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(i64)]
+pub enum Awaits {
+    /// Nobody: it is at rest.
+    Nobody = 0,
+    /// 受理席: the acceptors.
+    Desk = 1,
+    /// 派遣席.
+    Dispatcher = 2,
+    /// 值班长.
+    ShiftLead = 3,
+    /// 应安委办.
+    CommitteeOffice = 4,
+    /// 网格员 of the unit.
+    Inspectors = 5,
+    /// 处置单位.
+    Unit = 6,
+    /// 核查员.
+    Verifiers = 7,
+    /// 销号批准人 of general hazards: an acceptor, or anybody above.
+    Approver = 8,
+    /// 回访席.
+    Callers = 9,
+    /// 举报人.
+    Reporter = 10,
+    /// 受移送机关: another authority.
+    Elsewhere = 11,
+    /// 执法人员.
+    Enforcers = 12,
+    /// 即查即改确认人: an acceptor, a verifier or the shift leader.
+    Confirmers = 13,
+    /// 挂账批准人: the shift leader or a leader.
+    SuspensionApprovers = 14,
+}
+
+impl Awaits {
+    /// Everybody who can be awaited.
+    pub const ALL: [Awaits; 15] = [
+        Awaits::Nobody,
+        Awaits::Desk,
+        Awaits::Dispatcher,
+        Awaits::ShiftLead,
+        Awaits::CommitteeOffice,
+        Awaits::Inspectors,
+        Awaits::Unit,
+        Awaits::Verifiers,
+        Awaits::Approver,
+        Awaits::Callers,
+        Awaits::Reporter,
+        Awaits::Elsewhere,
+        Awaits::Enforcers,
+        Awaits::Confirmers,
+        Awaits::SuspensionApprovers,
+    ];
+
+    /// Whom this number means.
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|a| *a as i64 == number)
+    }
+
+    /// What waits in the inbox of somebody with these roles. Where [`Awaiting::unit`] is set, only for its people.
+    pub fn of(staff: &Staff) -> Vec<Awaits> {
+        let mut all: Vec<Awaits> =
+            staff.roles.iter().flat_map(|role| Self::of_role(*role)).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn of_role(role: Role) -> &'static [Awaits] {
+        match role {
+            Role::Acceptor => &[Awaits::Desk, Awaits::Approver, Awaits::Confirmers, Awaits::Elsewhere],
+            Role::Dispatcher => &[Awaits::Dispatcher],
+            Role::ShiftLead => &[Awaits::ShiftLead, Awaits::SuspensionApprovers],
+            Role::CommitteeOffice => &[Awaits::CommitteeOffice],
+            Role::Handler => &[Awaits::Unit],
+            Role::Inspector => &[Awaits::Inspectors],
+            Role::Verifier => &[Awaits::Verifiers, Awaits::Confirmers],
+            Role::Enforcer => &[Awaits::Enforcers],
+            Role::Caller => &[Awaits::Callers],
+            Role::Leader => &[Awaits::SuspensionApprovers],
+            Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => &[],
+        }
+    }
+}
+
+/// Whose move it is. A stage awaits one body; a request that is pending beside it, and a stop order, await a
+/// second one, so there are two columns and an inbox looks into both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Awaiting {
+    /// Who moves the stage on.
+    pub first: Awaits,
+    /// Of which unit, for [`Awaits::Unit`] and [`Awaits::Inspectors`].
+    pub unit: Option<UnitId>,
+    /// Who decides what is pending beside it, if something is.
+    pub second: Option<Awaits>,
+}
+
+/// Whose move it is.
+pub fn awaiting(hazard: &Hazard) -> Awaiting {
+    let one = |first| Awaiting { first, unit: None, second: None };
+    let major = grade(hazard) == Some(Grade::Major);
+    let unit = |second| match &hazard.dispatch {
+        Some(dispatch) => Awaiting { first: Awaits::Unit, unit: Some(dispatch.lead), second },
+        // Imported history may rectify without ever having been dispatched.
+        None => Awaiting { first: Awaits::Dispatcher, unit: None, second },
+    };
+    match &hazard.stage {
+        Stage::Reported if hazard.life_danger && hazard.accepted.is_none() => {
+            Awaiting { second: Some(Awaits::ShiftLead), ..one(Awaits::Desk) }
+        }
+        Stage::Reported => one(Awaits::Desk),
+        // Nobody but the shift leader may turn away a claim of danger to life, so it does not lapse either.
+        Stage::Supplement { .. } if hazard.life_danger => {
+            Awaiting { second: Some(Awaits::ShiftLead), ..one(Awaits::Reporter) }
+        }
+        Stage::Supplement { .. } => one(Awaits::Reporter),
+        Stage::Verifying { unit } => Awaiting { unit: Some(*unit), ..one(Awaits::Inspectors) },
+        Stage::SelfFixed { .. } => one(Awaits::Confirmers),
+        Stage::Rejected { appealed_at: Some(_), dismissed_at: None, .. } => one(Awaits::ShiftLead),
+        Stage::Rejected { .. } | Stage::Merged { .. } | Stage::Closed | Stage::Archived => {
+            one(Awaits::Nobody)
+        }
+        Stage::ReferredOut { .. } => one(Awaits::Elsewhere),
+        Stage::Filed => one(Awaits::Dispatcher),
+        Stage::Reopened if hazard.filing.is_some() => one(Awaits::Dispatcher),
+        Stage::Reopened => one(Awaits::Desk),
+        Stage::Dispatched | Stage::Rework => unit(None),
+        Stage::ReturnRequested { .. } if hazard.returns >= ARBITRATED_FROM => one(Awaits::CommitteeOffice),
+        Stage::ReturnRequested { .. } => one(Awaits::Dispatcher),
+        Stage::Rectifying => unit(match &hazard.request {
+            None => None,
+            Some(_) if major => Some(Awaits::CommitteeOffice),
+            Some(Request::Extension { .. }) => Some(Awaits::Dispatcher),
+            Some(Request::Suspension { .. }) => Some(Awaits::SuspensionApprovers),
+        }),
+        Stage::Suspended { .. } => one(Awaits::Dispatcher),
+        Stage::StopOrdered { .. } => unit(Some(Awaits::Enforcers)),
+        Stage::Submitted { .. } => one(Awaits::Verifiers),
+        Stage::Verified { .. } => one(match grade(hazard) {
+            Some(Grade::Major) => Awaits::CommitteeOffice,
+            Some(Grade::Larger) => Awaits::ShiftLead,
+            Some(Grade::General) | None => Awaits::Approver,
+        }),
+        Stage::FollowUp => match &hazard.rating {
+            Some(rating) if rating.solved => one(Awaits::Nobody),
+            Some(_) => Awaiting { second: Some(Awaits::ShiftLead), ..one(Awaits::Callers) },
+            None if hazard.reporter.is_some() => one(Awaits::Callers),
+            None => one(Awaits::Reporter),
+        },
+    }
+}

@@ -1,0 +1,164 @@
+//! 办理: whether an action may happen, and what happens then. Pure: the same hazard, action and context give the
+//! same answer, so a command may be decided again.
+//!
+//! Reasons to refuse come in this order: somebody else acted in between, not for this actor, not from this stage,
+//! separation of duties, the rules of the trade and the content.
+
+mod closing;
+mod content;
+mod dispatch;
+mod filing;
+mod intake;
+mod rectify;
+mod reporter;
+mod requests;
+mod vault;
+
+pub use closing::closing_of_child;
+pub use intake::report;
+
+use super::action::{Action, ActionKind};
+use super::allowed::allowed;
+use super::catalogue::Catalogue;
+use super::event::{Event, Words};
+use super::guard::{self, Block};
+use super::limits::{LimitRules, LimitStage};
+use super::refusal::Refusal;
+use super::state::Hazard;
+use crate::calendar::Instant;
+use crate::ids::HazardId;
+use crate::people::{Actor, Staff};
+
+/// What a decision needs to know beside the hazard and the action.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// When it is decided.
+    pub now: Instant,
+    /// Who acts.
+    pub actor: &'a Actor,
+    /// 时限规则 in force now.
+    pub rules: &'a LimitRules,
+    /// 隐患目录 in force now. Without one, any category and filing standard is taken at its word.
+    pub catalogue: Option<&'a Catalogue>,
+    /// The version that the author saw; `None` for the public and the system, who act on whatever is there.
+    pub expected: Option<u32>,
+    /// The other hazard in the matter: the target of a merge, or the parent whose child closes with it.
+    pub other: Option<&'a Hazard>,
+}
+
+/// An event that is about to happen, with what is said beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// To which hazard: a merge also touches the parent.
+    pub hazard: HazardId,
+    /// What happens.
+    pub event: Event,
+    /// What is said.
+    pub words: Words,
+}
+
+/// What happens when `action` is taken, or why it is refused.
+pub fn decide(hazard: &Hazard, action: &Action, context: &Context) -> Result<Vec<Draft>, Refusal> {
+    if let Some(expected) = context.expected
+        && expected != hazard.version
+    {
+        return Err(Refusal::Stale { expected, actual: hazard.version });
+    }
+    let kind = action.kind();
+    guard::check(hazard, context.actor, kind, context.now).map_err(|block| match block {
+        Block::Forbidden => Refusal::Forbidden { action: kind },
+        Block::Illegal => Refusal::IllegalMove {
+            action: kind,
+            stage: hazard.stage.code(),
+            allowed: allowed(hazard, context.actor, context.now),
+        },
+        Block::Separation(conflict) => Refusal::SeparationOfDuties { action: kind, conflict },
+        Block::Rule(rule) => Refusal::Rule { rule },
+    })?;
+    Move { hazard, kind, context }.make(action)
+}
+
+/// A move whose guards have been passed.
+struct Move<'a> {
+    hazard: &'a Hazard,
+    kind: ActionKind,
+    context: &'a Context<'a>,
+}
+
+impl Move<'_> {
+    fn make(&self, action: &Action) -> Result<Vec<Draft>, Refusal> {
+        match action {
+            Action::Accept => self.accept(),
+            Action::AskSupplement { text } => self.ask_supplement(text),
+            Action::Supplement { text, photos } => self.supplement(text, photos),
+            Action::Lapse => self.lapse(),
+            Action::OrderInspection { unit, text } => self.order_inspection(*unit, text),
+            Action::Inspect { finding, text, photos } => self.inspect(*finding, text, photos),
+            Action::FixOnSpot { text, photos } => self.fix_on_spot(text, photos),
+            Action::Reject { reason, text } => self.reject(*reason, text),
+            Action::Merge { into, text } => self.merge(*into, text),
+            Action::Unmerge { text } => self.unmerge(text),
+            Action::ReferOut { to, number, text } => self.refer_out(*to, number.as_deref(), text),
+            Action::Bounce { text } => self.bounce(text),
+            Action::File { .. } => self.file(action),
+            Action::Dispatch { lead, co, copies, text } => self.dispatch(*lead, co, copies, text),
+            Action::Sign => self.sign(),
+            Action::RequestReturn { text, photos } => self.request_return(text, photos),
+            Action::DecideReturn { grant, text } => self.decide_return(*grant, text),
+            Action::Plan { .. } => self.plan(action),
+            Action::MeasureInterim { text, photos } => self.measure_interim(text, photos),
+            Action::RequestExtension { until, text } => self.request_extension(*until, text),
+            Action::DecideExtension { grant, text } => self.decide_extension(*grant, text),
+            Action::RequestSuspension { cause, until, review_at, text } => {
+                self.request_suspension(*cause, *until, *review_at, text)
+            }
+            Action::DecideSuspension { grant, text } => self.decide_suspension(*grant, text),
+            Action::ReviewSuspension { review_at, text } => self.review_suspension(*review_at, text),
+            Action::Resume { text } => self.resume(text),
+            Action::OrderStop { order, text } => self.order_stop(order, text),
+            Action::ReleaseStop { text } => self.release_stop(text),
+            Action::Submit { text, photos, cost_fen } => self.submit(text, photos, *cost_fen),
+            Action::Verify { method, text, photos } => self.verify(*method, text, photos),
+            Action::OrderRework { text, photos } => self.order_rework(text, photos),
+            Action::ConfirmSpotFix { text } => self.confirm_spot_fix(text),
+            Action::CloseReferral { text } => self.close_referral(text),
+            Action::ApproveClosing { text } => self.approve_closing(text),
+            Action::Reopen { cause, text } => self.reopen(*cause, text),
+            Action::Archive => self.archive(),
+            Action::Appeal { text } => self.appeal(text),
+            Action::DecideAppeal { uphold, text } => self.decide_appeal(*uphold, text),
+            Action::Reply { text } => self.reply(text),
+            Action::Urge { text } => self.urge(text),
+            Action::Rate { solved, stars, text } => self.rate(*solved, *stars, text),
+            Action::CallBack { reached, solved, stars, text } => {
+                self.call_back(*reached, *solved, *stars, text)
+            }
+            Action::OpenReporter { purpose, text } => self.open_reporter(*purpose, text),
+            Action::EraseReporter { text } => self.erase_reporter(text),
+            Action::EraseWords { sequence, text } => self.erase_words(*sequence, text),
+        }
+    }
+
+    fn now(&self) -> Instant {
+        self.context.now
+    }
+
+    /// The member of staff who acts; the guards let nobody else come to where this is asked.
+    fn staff(&self) -> Result<&Staff, Refusal> {
+        self.context.actor.staff().ok_or(Refusal::Forbidden { action: self.kind })
+    }
+
+    /// When the limit for `stage` runs out if it starts now.
+    fn due(&self, stage: LimitStage) -> Instant {
+        let limit = self.context.rules.limit(stage, guard::grade(self.hazard), self.hazard.life_danger);
+        limit.due(self.now())
+    }
+
+    fn draft(&self, event: Event, words: Words) -> Draft {
+        Draft { hazard: self.hazard.id, event, words }
+    }
+
+    fn one(&self, event: Event, words: Words) -> Result<Vec<Draft>, Refusal> {
+        Ok(vec![self.draft(event, words)])
+    }
+}

@@ -1,0 +1,41 @@
+//! 举报人保护: looking into the vault, and erasing what is personal.
+
+use super::content::{invalid, rule, said, told};
+use super::{Draft, Move};
+use crate::hazard::event::{Event, OpenPurpose};
+use crate::hazard::refusal::Refusal;
+use crate::hazard::stage::StageCode;
+use crate::people::Role;
+
+impl Move<'_> {
+    /// Every look has a purpose that fits the stage; for anything else the shift leader answers.
+    pub(super) fn open_reporter(&self, purpose: OpenPurpose, text: &str) -> Result<Vec<Draft>, Refusal> {
+        let words = told(text)?;
+        let staff = self.staff()?;
+        let stage = self.hazard.stage.code();
+        let fits = match purpose {
+            OpenPurpose::CallBack => stage == StageCode::FollowUp,
+            OpenPurpose::Clarify => stage.is_open(),
+            OpenPurpose::LifeDanger => stage.is_open() && self.hazard.life_danger,
+            OpenPurpose::Reward => self.hazard.closed_at.is_some() && staff.has(Role::ShiftLead),
+        };
+        if !fits {
+            return rule("purpose");
+        }
+        self.one(Event::ReporterOpened { by: staff.person, unit: staff.unit, purpose }, words)
+    }
+
+    /// The reporter needs no reason to withdraw; an office does (个人信息保护法 §15, §47).
+    pub(super) fn erase_reporter(&self, text: &str) -> Result<Vec<Draft>, Refusal> {
+        let words = if self.context.actor.staff().is_some() { told(text)? } else { said(text)? };
+        self.one(Event::ReporterErased, words)
+    }
+
+    pub(super) fn erase_words(&self, sequence: u32, text: &str) -> Result<Vec<Draft>, Refusal> {
+        let words = told(text)?;
+        if !(1..=self.hazard.version).contains(&sequence) {
+            return Err(invalid("sequence", "out_of_range"));
+        }
+        self.one(Event::WordsErased { sequence }, words)
+    }
+}

@@ -1,0 +1,225 @@
+//! What happened. Events carry ids, codes and numbers only; free words stand beside them ([`Words`]) and can
+//! be erased without breaking the chain.
+
+use super::kinds::*;
+use super::state::*;
+use crate::calendar::Instant;
+use crate::ids::{HazardId, PersonId, ReporterId, UnitId};
+use crate::place::Position;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// 文字: what was said with an event, by name of the field (`text`, `address`, `measures`, `plan` …). The
+/// event holds only a salted digest of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Words(pub BTreeMap<String, String>);
+
+impl Words {
+    /// No words.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// The main text of an event; blank text is no text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::none().with("text", text)
+    }
+
+    /// Adds a named text; blank text is left out.
+    pub fn with(mut self, name: &str, text: impl Into<String>) -> Self {
+        let text = text.into();
+        if !text.trim().is_empty() {
+            self.0.insert(name.to_owned(), text);
+        }
+        self
+    }
+
+    /// The text of that name.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// One thing that happened to a hazard. The name of the variant in snake case is the event's kind in the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+#[allow(missing_docs, reason = "fields are named and documented as in `Hazard` and `Action`")]
+pub enum Event {
+    /// 上报.
+    Reported {
+        receipt: String,
+        source: Source,
+        channel: Channel,
+        captured_at: Option<Instant>,
+        category: Option<String>,
+        place: Option<PlaceRef>,
+        position: Option<Position>,
+        fix: Option<FixEvidence>,
+        street: Option<String>,
+        life_danger: bool,
+        photos: Vec<Photo>,
+        reporter: Option<ReporterId>,
+        protection: Protection,
+        finder: Option<PersonId>,
+        external: Vec<(String, String)>,
+        due: Option<Instant>,
+    },
+    /// 受理.
+    Accepted { by: PersonId, due: Instant },
+    /// 要求补充.
+    SupplementAsked { until: Instant },
+    /// 补充.
+    Supplemented { photos: Vec<Photo>, due: Option<Instant> },
+    /// 派人核实.
+    InspectionOrdered { unit: UnitId, due: Instant },
+    /// 核实结果.
+    Inspected { by: PersonId, finding: Finding, photos: Vec<Photo>, due: Instant },
+    /// 即查即改.
+    FixedOnSpot { by: PersonId, unit: UnitId, photos: Vec<Photo>, due: Instant },
+    /// 不予受理.
+    Rejected { reason: RejectReason, by: Option<PersonId> },
+    /// 申诉.
+    Appealed { due: Instant },
+    /// 申诉处理: upheld reopens.
+    AppealDecided { upheld: bool, due: Option<Instant> },
+    /// 并案: this one follows another.
+    Merged { into: HazardId },
+    /// 并案: another follows this one.
+    ChildMerged { child: HazardId },
+    /// 撤销并案.
+    Unmerged { due: Instant },
+    /// 撤销并案: the other no longer follows.
+    ChildUnmerged { child: HazardId },
+    /// 移送.
+    ReferredOut { to: Referral, due: Instant },
+    /// 移送被退回.
+    ReferralBounced { due: Instant },
+    /// 立案.
+    Filed { filing: Filing, due: Instant },
+    /// 派遣.
+    Dispatched { lead: UnitId, co: Vec<UnitId>, copies: Vec<UnitId>, by: PersonId, due: Instant },
+    /// 签收.
+    Signed { by: PersonId, rectify_due: Instant, rectify_length: i64 },
+    /// 申请退回.
+    ReturnRequested { by: PersonId, unit: UnitId, photos: Vec<Photo>, due: Instant },
+    /// 退回处理: granted goes back to filed; refused stays with the unit.
+    ReturnDecided { granted: bool, arbitration: bool, due: Instant },
+    /// 五落实.
+    Planned { by: PersonId, fulfilments: Fulfilments },
+    /// 临时管控措施.
+    InterimMeasured { by: PersonId, photos: Vec<Photo> },
+    /// 申请延期.
+    ExtensionRequested { by: PersonId, until: Instant },
+    /// 延期处理.
+    ExtensionDecided { granted: bool, rectify_due: Instant },
+    /// 申请挂账.
+    SuspensionRequested { by: PersonId, cause: SuspensionCause, until: Instant, review_at: Instant },
+    /// 挂账处理.
+    SuspensionDecided { granted: bool, until: Instant, review_at: Instant, remaining: i64 },
+    /// 挂账复核.
+    SuspensionReviewed { review_at: Instant },
+    /// 挂账结束: by itself on the date, or early.
+    Resumed { automatic: bool, rectify_due: Instant },
+    /// 责令停产停业/停止使用.
+    StopOrdered { order: String },
+    /// 复查同意恢复.
+    StopReleased { rectify_due: Instant },
+    /// 提交验收.
+    Submitted { by: PersonId, photos: Vec<Photo>, cost_fen: Option<i64>, due: Instant },
+    /// 验收通过.
+    Verified { by: PersonId, method: VerifyMethod, photos: Vec<Photo>, due: Instant },
+    /// 返工.
+    ReworkOrdered { by: PersonId, photos: Vec<Photo>, rectify_due: Instant },
+    /// 销号. Public hazards go on to follow-up.
+    Closed { closing: ClosingKind, follow_up_due: Option<Instant> },
+    /// 答复群众.
+    Replied,
+    /// 催办.
+    Urged,
+    /// 群众评价.
+    Rated { solved: bool, stars: u8 },
+    /// 回访.
+    CalledBack { by: PersonId, reached: bool, solved: Option<bool>, stars: Option<u8> },
+    /// 重启.
+    Reopened { cause: ReopenCause, due: Instant },
+    /// 归档.
+    Archived,
+    /// 查看举报人信息: somebody opened the vault; the reporter sees it.
+    ReporterOpened { by: PersonId, unit: UnitId, purpose: OpenPurpose },
+    /// 举报人信息删除: the vault record is gone.
+    ReporterErased,
+    /// 文字删除: the words of an earlier event were erased.
+    WordsErased { sequence: u32 },
+}
+
+/// 查看举报人信息的目的.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenPurpose {
+    /// 回访.
+    CallBack,
+    /// 核实细节.
+    Clarify,
+    /// 危及生命.
+    LifeDanger,
+    /// 奖励发放.
+    Reward,
+}
+
+impl Event {
+    /// The name under which the ledger keeps this kind of event.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Event::Reported { .. } => "reported",
+            Event::Accepted { .. } => "accepted",
+            Event::SupplementAsked { .. } => "supplement_asked",
+            Event::Supplemented { .. } => "supplemented",
+            Event::InspectionOrdered { .. } => "inspection_ordered",
+            Event::Inspected { .. } => "inspected",
+            Event::FixedOnSpot { .. } => "fixed_on_spot",
+            Event::Rejected { .. } => "rejected",
+            Event::Appealed { .. } => "appealed",
+            Event::AppealDecided { .. } => "appeal_decided",
+            Event::Merged { .. } => "merged",
+            Event::ChildMerged { .. } => "child_merged",
+            Event::Unmerged { .. } => "unmerged",
+            Event::ChildUnmerged { .. } => "child_unmerged",
+            Event::ReferredOut { .. } => "referred_out",
+            Event::ReferralBounced { .. } => "referral_bounced",
+            Event::Filed { .. } => "filed",
+            Event::Dispatched { .. } => "dispatched",
+            Event::Signed { .. } => "signed",
+            Event::ReturnRequested { .. } => "return_requested",
+            Event::ReturnDecided { .. } => "return_decided",
+            Event::Planned { .. } => "planned",
+            Event::InterimMeasured { .. } => "interim_measured",
+            Event::ExtensionRequested { .. } => "extension_requested",
+            Event::ExtensionDecided { .. } => "extension_decided",
+            Event::SuspensionRequested { .. } => "suspension_requested",
+            Event::SuspensionDecided { .. } => "suspension_decided",
+            Event::SuspensionReviewed { .. } => "suspension_reviewed",
+            Event::Resumed { .. } => "resumed",
+            Event::StopOrdered { .. } => "stop_ordered",
+            Event::StopReleased { .. } => "stop_released",
+            Event::Submitted { .. } => "submitted",
+            Event::Verified { .. } => "verified",
+            Event::ReworkOrdered { .. } => "rework_ordered",
+            Event::Closed { .. } => "closed",
+            Event::Replied => "replied",
+            Event::Urged => "urged",
+            Event::Rated { .. } => "rated",
+            Event::CalledBack { .. } => "called_back",
+            Event::Reopened { .. } => "reopened",
+            Event::Archived => "archived",
+            Event::ReporterOpened { .. } => "reporter_opened",
+            Event::ReporterErased => "reporter_erased",
+            Event::WordsErased { .. } => "words_erased",
+        }
+    }
+}

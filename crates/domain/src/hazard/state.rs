@@ -1,0 +1,288 @@
+//! What a hazard is at a moment: the fold of its events.
+
+use super::kinds::*;
+use super::stage::Stage;
+use crate::calendar::{Instant, Limit};
+use crate::ids::{FileId, HazardId, PersonId, PlaceId, ReporterId, UnitId};
+use crate::place::Position;
+use serde::{Deserialize, Serialize};
+
+/// 移送去向.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Referral {
+    /// What kind of authority.
+    pub to: ReferralTo,
+    /// 外部编号: its number there.
+    pub number: Option<String>,
+}
+
+/// 照片: a reference into the `files` room with what makes it evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Photo {
+    /// Where it is kept.
+    pub file: FileId,
+    /// What it shows.
+    pub role: PhotoRole,
+    /// SHA-256 of the sealed original, hexadecimal.
+    pub sha256: String,
+    /// Perceptual hash of 64 bits, as a signed integer.
+    pub phash: i64,
+}
+
+/// 定位依据: how the phone's own fix relates to the surveyed position. The fix itself stays with the erasable
+/// words: where a reporter stood is personal data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FixEvidence {
+    /// Metres between the fix and the surveyed position of the code, if there is one.
+    pub distance_m: Option<u32>,
+    /// The accuracy that the phone claimed, in metres.
+    pub accuracy_m: u32,
+}
+
+/// 场所引用: which code was scanned at which place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceRef {
+    /// The place in the register.
+    pub place: PlaceId,
+    /// The code that was scanned, if one was, without its check part.
+    pub code: Option<String>,
+}
+
+/// 受理.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    /// 受理人.
+    pub by: PersonId,
+    /// When.
+    pub at: Instant,
+}
+
+/// 立案.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filing {
+    /// 案号, given at filing.
+    pub number: String,
+    /// 小类 code of the category catalogue.
+    pub category: String,
+    /// 等级.
+    pub grade: Grade,
+    /// 立案标准 id of the catalogue: no standard, no filing.
+    pub standard: String,
+    /// 责任主体类别.
+    pub party: PartyKind,
+    /// 责任主体单位, if it is in the register.
+    pub party_unit: Option<UnitId>,
+    /// 判定依据条款 for major hazards.
+    pub clause: Option<String>,
+    /// 处置时限 of the filing standard, where the catalogue names one.
+    #[serde(default)]
+    pub limit: Option<Limit>,
+    /// 判定人: who judged and signs.
+    pub by: PersonId,
+    /// When.
+    pub at: Instant,
+}
+
+/// 派遣.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dispatch {
+    /// 主办单位.
+    pub lead: UnitId,
+    /// 协办单位.
+    pub co: Vec<UnitId>,
+    /// 抄告单位.
+    pub copies: Vec<UnitId>,
+    /// 派遣人.
+    pub by: PersonId,
+    /// When.
+    pub at: Instant,
+    /// 签收人 and time.
+    pub signed: Option<(PersonId, Instant)>,
+}
+
+impl Dispatch {
+    /// Whether the unit takes part as lead or co-unit.
+    pub fn has(&self, unit: UnitId) -> bool {
+        self.lead == unit || self.co.contains(&unit)
+    }
+}
+
+/// 五落实: responsibility, measures, funds, time limit, emergency plan (State Council line since
+/// 国发〔2010〕23号). The words of measures and plan stand with the event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fulfilments {
+    /// 责任: the member of staff who answers for it.
+    pub responsible: PersonId,
+    /// 措施: whether measures are written down.
+    pub measures: bool,
+    /// 资金: planned amount in fen.
+    pub funds_fen: i64,
+    /// 时限: when the unit itself plans to be done.
+    pub planned_at: Instant,
+    /// 预案: whether an emergency plan is written down.
+    pub plan: bool,
+    /// When it was recorded.
+    pub at: Instant,
+}
+
+impl Fulfilments {
+    /// 五落实到位: all five are there.
+    pub fn complete(&self) -> bool {
+        self.measures && self.plan && self.funds_fen >= 0
+    }
+}
+
+/// 申请: something asked for that somebody else decides while rectifying goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "ask")]
+pub enum Request {
+    /// 延期.
+    Extension {
+        /// New due moment asked for.
+        until: Instant,
+        /// Who asked.
+        by: PersonId,
+        /// When.
+        at: Instant,
+    },
+    /// 挂账.
+    Suspension {
+        /// Why.
+        cause: SuspensionCause,
+        /// End asked for.
+        until: Instant,
+        /// First review of the control measures.
+        review_at: Instant,
+        /// Who asked.
+        by: PersonId,
+        /// When.
+        at: Instant,
+    },
+}
+
+/// 评价: what a reporter says of the result, or said to the call-back desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rating {
+    /// 是否解决.
+    pub solved: bool,
+    /// 五级评价: 5 非常满意 … 1 非常不满意.
+    pub stars: u8,
+    /// When.
+    pub at: Instant,
+    /// Whether the call-back desk recorded it.
+    pub by_desk: bool,
+}
+
+/// 到期: the clock that runs in the present stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// When the stage began.
+    pub started: Instant,
+    /// When it should be over.
+    pub due: Instant,
+}
+
+/// 隐患.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hazard {
+    /// Its id, also the id of its stream.
+    pub id: HazardId,
+    /// How many events it has; an action names the version that its author saw.
+    pub version: u32,
+    /// 回执编号: the short public number with its check character.
+    pub receipt: String,
+    /// 环节.
+    pub stage: Stage,
+    /// 来源.
+    pub source: Source,
+    /// 渠道.
+    pub channel: Channel,
+    /// When the server received it; clocks start here.
+    pub reported_at: Instant,
+    /// When the device says that it was written.
+    pub captured_at: Option<Instant>,
+    /// 隐患类型 as the reporter chose it: a code of the catalogue.
+    pub kind: Option<String>,
+    /// Place and code.
+    pub place: Option<PlaceRef>,
+    /// Where it is, CGCS2000.
+    pub position: Option<Position>,
+    /// The phone's fix as evidence.
+    pub fix: Option<FixEvidence>,
+    /// 所属街道: area code.
+    pub street: Option<String>,
+    /// 危及生命.
+    pub life_danger: bool,
+    /// Every photo, in the order of the events.
+    pub photos: Vec<Photo>,
+    /// The record in the reporter vault, if there is one.
+    pub reporter: Option<ReporterId>,
+    /// How the reporter is protected.
+    pub protection: Protection,
+    /// 发现人: the member of staff who reported it, if staff did.
+    pub finder: Option<PersonId>,
+    /// External numbers: system and number.
+    pub external: Vec<(String, String)>,
+    /// 受理.
+    pub accepted: Option<Accepted>,
+    /// 首次答复: when the reporter first got an answer.
+    pub replied_at: Option<Instant>,
+    /// 现场核实结论, the last one.
+    pub finding: Option<Finding>,
+    /// 立案.
+    pub filing: Option<Filing>,
+    /// 派遣, the last one.
+    pub dispatch: Option<Dispatch>,
+    /// 退回次数 granted or asked.
+    pub returns: u32,
+    /// 裁定: set when ownership was arbitrated; binding.
+    pub arbitrated: bool,
+    /// 五落实.
+    pub fulfilments: Option<Fulfilments>,
+    /// What the unit asked for and nobody decided yet.
+    pub request: Option<Request>,
+    /// 整改期限: due moment of rectifying (C6), with extensions.
+    pub rectify_due: Option<Instant>,
+    /// The length first given for rectifying, in milliseconds; rework and extensions refer to it.
+    pub rectify_length: Option<i64>,
+    /// 已批准延期次数; refused ones do not count.
+    pub extensions: u32,
+    /// 挂账次数.
+    pub suspensions: u32,
+    /// 返工次数.
+    pub reworks: u32,
+    /// Everybody who rectified: signed, planned, was named responsible, measured or submitted. None of them may
+    /// verify.
+    pub fixers: Vec<PersonId>,
+    /// Everybody who verified or sent back. None of them may rectify.
+    pub verifiers: Vec<PersonId>,
+    /// 处置单位: every unit that signed as lead, took part as co-unit of a signed dispatch, or fixed on the spot.
+    /// Nobody of theirs may verify.
+    pub handled_by: Vec<UnitId>,
+    /// Every unit to which it was ever dispatched, as lead, co-unit or copy: they go on seeing it.
+    pub dispatched_to: Vec<UnitId>,
+    /// Every unit whose inspectors were ever asked to look.
+    pub inspected_by: Vec<UnitId>,
+    /// When it was first submitted.
+    pub submitted_at: Option<Instant>,
+    /// When it was last submitted: the clock of rectifying stopped then.
+    pub last_submitted_at: Option<Instant>,
+    /// When it was closed.
+    pub closed_at: Option<Instant>,
+    /// How it was closed.
+    pub closing: Option<ClosingKind>,
+    /// 未接通次数 of the call-back desk.
+    pub missed_calls: u32,
+    /// 评价.
+    pub rating: Option<Rating>,
+    /// 催办次数.
+    pub urges: u32,
+    /// 重启次数.
+    pub reopens: u32,
+    /// Children merged into this one.
+    pub children: Vec<HazardId>,
+    /// The clock of the present stage, if one runs.
+    pub clock: Option<Clock>,
+    /// When the last event happened.
+    pub updated_at: Instant,
+}

@@ -1,0 +1,136 @@
+//! Whoever acts.
+
+use crate::ids::{PersonId, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// 角色: what a member of staff is appointed to do. One person may hold several, except that the three
+/// administrators (三员) exclude each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 受理员: accepts, asks back, rejects, merges, refers out, files.
+    Acceptor,
+    /// 派遣员: dispatches to units, decides returns and extensions.
+    Dispatcher,
+    /// 值班长: supervises the desk, decides appeals, suspensions and reopenings.
+    ShiftLead,
+    /// 应安委办: the committee office; arbitrates ownership, approves the closing of major hazards.
+    CommitteeOffice,
+    /// 领导: reads everything of the district, approves suspensions.
+    Leader,
+    /// 处置人员: signs, rectifies and submits for its unit.
+    Handler,
+    /// 网格员: inspects on site, fixes small things on the spot, for a street.
+    Inspector,
+    /// 核查员: verifies results that others have produced.
+    Verifier,
+    /// 执法人员: orders a stop and releases it.
+    Enforcer,
+    /// 回访员: calls reporters back; the only role that may open the vault.
+    Caller,
+    /// 系统管理员: units, places, codes, configuration; no hazards.
+    SystemAdmin,
+    /// 安全管理员: people, roles, keys; no hazards.
+    SecurityAdmin,
+    /// 审计管理员: reads the ledger and every log; changes nothing.
+    AuditAdmin,
+}
+
+impl Role {
+    /// All roles, in the order of the enum.
+    pub const ALL: [Role; 13] = [
+        Role::Acceptor,
+        Role::Dispatcher,
+        Role::ShiftLead,
+        Role::CommitteeOffice,
+        Role::Leader,
+        Role::Handler,
+        Role::Inspector,
+        Role::Verifier,
+        Role::Enforcer,
+        Role::Caller,
+        Role::SystemAdmin,
+        Role::SecurityAdmin,
+        Role::AuditAdmin,
+    ];
+
+    /// 三员: one of the three administrators that GB/T 22239 keeps apart.
+    pub fn is_administrator(self) -> bool {
+        matches!(self, Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin)
+    }
+
+    /// 值守席: a seat at the district's desk, which sees every hazard.
+    pub fn is_desk(self) -> bool {
+        matches!(
+            self,
+            Role::Acceptor
+                | Role::Dispatcher
+                | Role::ShiftLead
+                | Role::CommitteeOffice
+                | Role::Leader
+                | Role::Caller
+                | Role::Enforcer
+        )
+    }
+}
+
+/// A signed-in member of staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Staff {
+    /// Who.
+    pub person: PersonId,
+    /// The unit for which the person acts.
+    pub unit: UnitId,
+    /// 所辖街道: the street (area code) to which an inspector's or street's view is limited, if any.
+    pub area: Option<String>,
+    /// What the person may do.
+    pub roles: Vec<Role>,
+}
+
+impl Staff {
+    /// Whether the person holds `role`.
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+}
+
+/// 行为主体: on whose behalf something is done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "as")]
+pub enum Actor {
+    /// 群众: anybody, unnamed. What a resident may do with one hazard is proven by the receipt.
+    Public,
+    /// Somebody who showed the receipt of this hazard.
+    ReceiptHolder {
+        /// The hazard that the receipt belongs to.
+        hazard: crate::ids::HazardId,
+    },
+    /// A member of staff.
+    Staff(Staff),
+    /// Another system with a key of its own, for example an Open311 client.
+    Client {
+        /// The client's unit in the register.
+        unit: UnitId,
+        /// Its published name.
+        name: String,
+    },
+    /// 系统: a timer or follow-up of the product itself.
+    System,
+    /// 导入: history that comes from a ledger kept elsewhere, at the hand of an operator.
+    Import,
+}
+
+impl Actor {
+    /// The staff member, if it is one.
+    pub fn staff(&self) -> Option<&Staff> {
+        match self {
+            Actor::Staff(staff) => Some(staff),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a staff member with `role`.
+    pub fn has(&self, role: Role) -> bool {
+        self.staff().is_some_and(|s| s.has(role))
+    }
+}

@@ -1,0 +1,74 @@
+//! The register of units and people.
+
+use super::Role;
+use crate::calendar::Instant;
+use crate::ids::{PersonId, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// 单位类别.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    /// 区级值守机构: the desk.
+    Desk,
+    /// 区应安委办: the committee office.
+    CommitteeOffice,
+    /// 街道/镇.
+    Street,
+    /// 部门: a bureau of the district.
+    Bureau,
+    /// 企业: a company that answers for its places.
+    Company,
+    /// 物业服务企业.
+    Property,
+    /// 其他系统: another system that sends or takes requests.
+    System,
+}
+
+/// 单位: an office or body that acts and answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// Its id.
+    pub id: UnitId,
+    /// Its short code, unique in the district; used in spreadsheets and mappings.
+    pub code: String,
+    /// 名称.
+    pub name: String,
+    /// What kind of body it is.
+    pub kind: UnitKind,
+    /// 上级单位.
+    pub parent: Option<UnitId>,
+    /// 区域代码: the street for which it answers, if it is a street.
+    pub area: Option<String>,
+    /// 值班电话: the public duty telephone.
+    pub phone: Option<String>,
+    /// 停用时间: set when the unit no longer acts; history keeps it.
+    pub ended_at: Option<Instant>,
+}
+
+/// 人员: a member of staff as the register knows it. The name is personal data and lives in the register's
+/// row only, never in an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Its id.
+    pub id: PersonId,
+    /// 登录名.
+    pub login: String,
+    /// The unit for which the person acts.
+    pub unit: UnitId,
+    /// 所辖街道: limits the view of inspectors.
+    pub area: Option<String>,
+    /// Appointments.
+    pub roles: Vec<Role>,
+    /// 停用: set when the account may no longer sign in.
+    pub disabled_at: Option<Instant>,
+}
+
+impl Person {
+    /// 三员分立: whether the appointments keep the three administrators apart from one another and from the
+    /// desk (GB/T 22239-2019, 8.1.5 and 8.1.10).
+    pub fn roles_are_separate(roles: &[Role]) -> bool {
+        let administrators = roles.iter().filter(|r| r.is_administrator()).count();
+        administrators == 0 || (administrators == 1 && roles.iter().all(|r| r.is_administrator()))
+    }
+}
