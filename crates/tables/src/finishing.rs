@@ -14,7 +14,10 @@ const STATUS_WORD_CHARS: usize = 12;
 
 impl Taking<'_> {
     /// The row, or the first thing that is wrong with it.
-    pub(crate) fn finish(mut self, (source_id, id_is_own): (String, bool)) -> Result<HazardRow, Refused> {
+    pub(crate) fn finish(
+        mut self,
+        (source_id, id_is_own): (String, bool),
+    ) -> Result<HazardRow, Box<Refused>> {
         if let Some(field) = self.map.required.iter().find(|field| !self.filled.contains_key(field)) {
             let params = vec![("field", field.name())];
             let column = self.columns.iter().find(|column| column.fields.contains(field));
@@ -100,7 +103,7 @@ impl Taking<'_> {
         &mut self,
         field: Field,
         found: Option<Moment>,
-    ) -> Result<(Option<Moment>, Option<Status>), Refused> {
+    ) -> Result<(Option<Moment>, Option<Status>), Box<Refused>> {
         let Some(filled) = self.filled.get(&field).and_then(|filled| filled.first()) else {
             return Ok((None, None));
         };
@@ -127,7 +130,7 @@ impl Taking<'_> {
         if one.day_only || other.day_only { day(one) < day(other) } else { one.at < other.at }
     }
 
-    fn status(&mut self) -> Result<Option<Status>, Refused> {
+    fn status(&mut self) -> Result<Option<Status>, Box<Refused>> {
         let Some(filled) = self.filled.get(&Field::Status).and_then(|filled| filled.first()) else {
             return Ok(None);
         };
@@ -152,7 +155,7 @@ impl Taking<'_> {
     }
 
     /// The grade of the grade column, or the one that stands in the kind column; the two must agree.
-    fn grade(&mut self) -> Result<Option<Grade>, Refused> {
+    fn grade(&mut self) -> Result<Option<Grade>, Box<Refused>> {
         let stated = match self.filled.get(&Field::Grade).and_then(|filled| filled.first()) {
             None => None,
             Some(filled) => match self.map.grade(&filled.text) {
@@ -178,7 +181,7 @@ impl Taking<'_> {
         Ok(stated.or(Some(in_kind)))
     }
 
-    fn position(&mut self) -> Result<Option<Position>, Refused> {
+    fn position(&mut self) -> Result<Option<Position>, Box<Refused>> {
         let first = |field| self.filled.get(&field).and_then(|filled: &Vec<Filled>| filled.first());
         let (longitude, latitude, field, column) =
             match (first(Field::Longitude), first(Field::Latitude), first(Field::LonLat)) {
@@ -201,7 +204,10 @@ impl Taking<'_> {
             Ok(position) => position,
             Err(code) => {
                 let shown = format!("{longitude}, {latitude}");
-                return Err(Refused { shown: short(&shown, 80), ..self.refused_field(field, code) });
+                return Err(Box::new(Refused {
+                    shown: short(&shown, 80),
+                    ..*self.refused_field(field, code)
+                }));
             }
         };
         if position.longitude == 0.0 && position.latitude == 0.0 {

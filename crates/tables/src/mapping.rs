@@ -316,6 +316,15 @@ mod tests {
     }
 
     #[test]
+    fn the_example_in_the_guide_is_read() {
+        let guide = include_str!("../../../docs/import.md");
+        let example = guide.split("```toml").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        let map = Map::from_toml(example).unwrap();
+        assert_eq!(map.columns[&Field::Description], ["问题", "补充说明"]);
+        assert_eq!(map.id_parts[2], IdPart::Column("点位编码".into()));
+    }
+
+    #[test]
     fn mistakes_are_named() {
         let error = |text: &str| Map::from_toml(text).unwrap_err();
         assert_eq!(error("format = 2"), MapError::Format(2));

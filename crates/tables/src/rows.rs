@@ -47,7 +47,7 @@ impl Iterator for Rows<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         let row = *self.recognised.data_rows.get(self.next)?;
         self.next += 1;
-        Some(self.take(row))
+        Some(self.take(row).map_err(|refused| *refused))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -57,7 +57,7 @@ impl Iterator for Rows<'_> {
 }
 
 impl Rows<'_> {
-    fn take(&mut self, row: u32) -> Result<HazardRow, Refused> {
+    fn take(&mut self, row: u32) -> Result<HazardRow, Box<Refused>> {
         let reader = Reader {
             zone: &self.map.zone,
             formats: &self.map.formats,
@@ -79,14 +79,14 @@ impl Rows<'_> {
                     ("row", first.get().row.to_string()),
                 ];
                 let shown = if clean.id_is_own { clean.source_id } else { String::new() };
-                Err(Refused {
+                Err(Box::new(Refused {
                     sheet: clean.at.sheet,
                     row: clean.at.row,
                     column: None,
                     code: Code::DuplicateId,
                     params,
                     shown,
-                })
+                }))
             }
         }
     }

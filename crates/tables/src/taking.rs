@@ -38,7 +38,7 @@ impl<'a> Taking<'a> {
         map: &'a Map,
         reader: Reader<'a>,
         row: u32,
-    ) -> Result<Self, Refused> {
+    ) -> Result<Self, Box<Refused>> {
         let at = Location { sheet: sheet.name.clone(), row: row + 1 };
         let mut taking = Self {
             map,
@@ -63,7 +63,7 @@ impl<'a> Taking<'a> {
         Ok(taking)
     }
 
-    fn look_at(&mut self, column: &'a Column, cell: &Cell) -> Result<(), Refused> {
+    fn look_at(&mut self, column: &'a Column, cell: &Cell) -> Result<(), Box<Refused>> {
         let chars = match cell {
             Cell::TooLong(chars) => *chars,
             Cell::Text(text) if text.len() > self.map.max_chars => text.trim().chars().count(),
@@ -136,7 +136,7 @@ impl<'a> Taking<'a> {
         self.doubts.push(Doubt { code, column: name_of(column) });
     }
 
-    pub(crate) fn refused_field(&self, field: Field, code: Code) -> Refused {
+    pub(crate) fn refused_field(&self, field: Field, code: Code) -> Box<Refused> {
         match self.filled.get(&field).and_then(|filled| filled.first()) {
             Some(filled) => self.refused(filled.column, code, Vec::new(), &filled.cell),
             None => self.refused(None, code, Vec::new(), &Cell::Empty),
@@ -149,19 +149,19 @@ impl<'a> Taking<'a> {
         code: Code,
         params: Vec<(&'static str, String)>,
         cell: &Cell,
-    ) -> Refused {
+    ) -> Box<Refused> {
         let shown = match column {
             Some(column) if column.personal => String::new(),
             _ => short(&cell.text(), 80),
         };
-        Refused {
+        Box::new(Refused {
             sheet: self.at.sheet.clone(),
             row: self.at.row,
             column: column.map(name_of),
             code,
             params,
             shown,
-        }
+        })
     }
 }
 
