@@ -1,10 +1,7 @@
-//! 案号 and 回执编号.
+//! 案号.
 
 use crate::ids::District;
 use crate::place::check;
-
-/// Random characters of a receipt: 60 bits, for a receipt opens its page.
-const RECEIPT: usize = 12;
 
 /// 案号: region (GB/T 2260, six digits), date (yyyyMMdd), sequence of the day (at least four digits), and a check
 /// digit under ISO 7064 MOD 11,10. `None` for a district that is no six-digit code or a year beyond four digits.
@@ -28,36 +25,6 @@ pub fn is_case_number(text: &str) -> bool {
 
 fn digits(text: &str) -> impl Iterator<Item = u32> {
     text.bytes().map(|b| u32::from(b.wrapping_sub(b'0')))
-}
-
-/// 回执编号: twelve random characters of Crockford's base 32 and a check character (the recursion of ISO 7064's
-/// hybrid systems over 32 characters). Four bits of `random` are not used.
-pub fn receipt_number(random: [u8; 8]) -> String {
-    let number = u64::from_be_bytes(random);
-    let mut values: Vec<u8> = (0..RECEIPT).rev().map(|i| (number >> (5 * i)) as u8 & 31).collect();
-    values.push(receipt_check(&values));
-    values.into_iter().map(check::character).collect()
-}
-
-/// A receipt number as people type it (any case, O for 0, I and L for 1, dashes and blanks) in the form in which
-/// it is kept; `None` if it is mistyped.
-pub fn parse_receipt(text: &str) -> Option<String> {
-    let values = check::values(text, RECEIPT + 1).ok()?;
-    let (last, body) = values.split_last()?;
-    (body.len() == RECEIPT && receipt_check(body) == *last)
-        .then(|| values.into_iter().map(check::character).collect())
-}
-
-/// In groups, as it is shown: `XXXX-XXXX-XXXXX`.
-pub fn printed_receipt(receipt: &str) -> String {
-    match (receipt.get(..4), receipt.get(4..8), receipt.get(8..)) {
-        (Some(a), Some(b), Some(c)) if !c.is_empty() => format!("{a}-{b}-{c}"),
-        _ => receipt.to_owned(),
-    }
-}
-
-fn receipt_check(values: &[u8]) -> u8 {
-    check::check_value(values.iter().map(|v| u32::from(*v)), 32) as u8
 }
 
 #[cfg(test)]
@@ -84,21 +51,6 @@ mod tests {
             let mut number = case_number(District(430406), date(2026, 11, 5), sequence).unwrap().into_bytes();
             number[at] = b'0' + (number[at] - b'0' + by) % 10;
             prop_assert!(!is_case_number(&String::from_utf8(number).unwrap()));
-        }
-
-        #[test]
-        fn a_receipt_comes_back_however_it_is_typed(random: [u8; 8]) {
-            let receipt = receipt_number(random);
-            let typed = printed_receipt(&receipt).to_lowercase().replace('0', "o").replace('1', "l");
-            prop_assert_eq!(parse_receipt(&typed), Some(receipt));
-        }
-
-        #[test]
-        fn a_mistyped_receipt_is_noticed(random: [u8; 8], at in 0usize..13, by in 1u8..32) {
-            let mut values = check::values(&receipt_number(random), 13).unwrap();
-            values[at] = (values[at] + by) % 32;
-            let typed: String = values.into_iter().map(check::character).collect();
-            prop_assert_eq!(parse_receipt(&typed), None);
         }
     }
 }

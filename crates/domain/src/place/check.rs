@@ -15,8 +15,9 @@ pub(crate) fn check_value(values: impl IntoIterator<Item = u32>, size: u32) -> u
     (size + 1 - product) % size
 }
 
-/// The value of a character as people write it: case does not matter, O is 0, I and L are 1.
+/// The value of a character as people write it: case and width do not matter, O is 0, I and L are 1.
 pub(crate) fn value(character: char) -> Option<u8> {
+    let character = narrow(character);
     let character = match character.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',
@@ -25,12 +26,20 @@ pub(crate) fn value(character: char) -> Option<u8> {
     ALPHABET.iter().position(|a| char::from(*a) == character).and_then(|at| u8::try_from(at).ok())
 }
 
-/// The values of a text, without the dashes and blanks between groups; `None` at a character that is none, or
-/// as soon as there are more than `most`.
+/// 全角 to 半角: what Chinese keyboards give in full-width mode.
+fn narrow(character: char) -> char {
+    match character {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
+        other => other,
+    }
+}
+
+/// The values of a text, without the dashes and blanks between groups; or the first character that is none.
+/// Reads no further than one beyond `most`.
 pub(crate) fn values(text: &str, most: usize) -> Result<Vec<u8>, char> {
     let mut values = Vec::with_capacity(most);
     for character in text.trim().chars() {
-        if matches!(character, '-' | ' ' | '\u{2010}'..='\u{2015}' | '\u{3000}') {
+        if matches!(narrow(character), '-' | ' ' | '\u{2010}'..='\u{2015}' | '\u{3000}') {
             continue;
         }
         values.push(value(character).ok_or(character)?);

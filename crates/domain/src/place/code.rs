@@ -164,8 +164,8 @@ mod tests {
     #[test]
     fn a_code_stays_what_it_is() {
         let code = PlaceCode::make([0, 1, 2, 3, 4, 5, 6, 7], 1, &MacKey([7; 32]));
-        assert_eq!(code.printed(), "1000-10G4-0R40-M30T-TC5H-2JYN");
-        assert_eq!(code.stem(), "100010G40R40M30");
+        assert_eq!(code.printed(), "1000-820C-20A1-G7B0-WDBG-G1YS");
+        assert_eq!(code.stem(), "1000820C20A1G7");
     }
 
     #[test]
@@ -174,7 +174,6 @@ mod tests {
         assert_eq!(PlaceCode::parse("", &keys()), Err(CodeError::Length));
         assert_eq!(PlaceCode::parse(&code.as_str()[1..], &keys()), Err(CodeError::Length));
         assert_eq!(PlaceCode::parse(&format!("{code}0"), &keys()), Err(CodeError::Length));
-        assert_eq!(PlaceCode::parse(&code.as_str().replace('9', "U"), &keys()).is_err(), true);
         assert_eq!(PlaceCode::parse("U", &keys()), Err(CodeError::Character('U')));
         let other = PlaceCode::make([9; 8], 1, &MacKey([1; 32]));
         assert_eq!(PlaceCode::parse(other.as_str(), &keys()), Err(CodeError::Forged));
@@ -193,11 +192,15 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
         #[test]
-        fn comes_back_however_it_is_typed(random: [u8; 8], version in 1u8..3, lower: bool, dashes: bool) {
+        fn comes_back_however_it_is_typed(random: [u8; 8], version in 1u8..3, lower: bool, dashes: bool, wide: bool) {
             let key = keys().get(version).unwrap().clone();
             let code = PlaceCode::make(random, version, &key);
             let mut typed = if dashes { code.printed() } else { code.to_string() };
             typed = typed.replace('0', "O").replace('1', if lower { "l" } else { "I" });
+            if wide {
+                // What a Chinese keyboard gives in full-width mode.
+                typed = typed.chars().map(|c| char::from_u32(u32::from(c) + 0xFEE0).unwrap()).collect();
+            }
             if lower {
                 typed = format!(" {} ", typed.to_lowercase());
             }

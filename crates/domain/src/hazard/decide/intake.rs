@@ -47,6 +47,9 @@ pub fn report(report: &Report, context: &Context) -> Result<Draft, Refusal> {
     if report.place.is_none() && report.position.is_none() && report.address.trim().is_empty() {
         return Err(invalid("place", "required"));
     }
+    if report.position.is_some_and(|p| !p.is_on_earth()) {
+        return Err(invalid("position", "out_of_range"));
+    }
     match (report.protection, report.reporter) {
         (Protection::Anonymous, Some(_)) => return Err(invalid("protection", "anonymous_with_contact")),
         (Protection::Contactable, None) => return Err(invalid("contact", "required")),

@@ -61,7 +61,8 @@ fn fits(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
         K::AskSupplement => stage == S::Reported,
         K::Supplement => stage.is_open(),
         K::Lapse => stage == S::Supplement,
-        K::OrderInspection => at(&[S::Reported, S::Reopened]),
+        // At `Verifying` it sends another unit, when the one that was asked does not go.
+        K::OrderInspection => at(&[S::Reported, S::Verifying, S::Reopened]),
         K::Inspect => stage == S::Verifying,
         K::FixOnSpot => at(&[S::Reported, S::Verifying]),
         K::ConfirmSpotFix => stage == S::SelfFixed,
@@ -135,6 +136,10 @@ fn rule(hazard: &Hazard, actor: &Actor, kind: ActionKind, now: Instant) -> Optio
         }
         (K::OrderStop, _) => {
             when(grade(hazard) != Some(Grade::Major) && !hazard.life_danger, "stop_needs_major")
+        }
+        // The call-back desk reopens what a reporter calls unsolved, and nothing else.
+        (K::Reopen, _) if !who::is_above(actor) => {
+            when(hazard.rating.as_ref().is_none_or(|r| r.solved), "needs_unsolved")
         }
         (K::Archive, Stage::FollowUp) => match &hazard.rating {
             // Who says that it is not solved is heard by a person.

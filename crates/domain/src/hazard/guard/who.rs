@@ -19,6 +19,11 @@ pub(super) fn may(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
     }
 }
 
+/// 值班长 or 应安委办.
+pub(super) fn is_above(actor: &Actor) -> bool {
+    actor.has(Role::ShiftLead) || actor.has(Role::CommitteeOffice)
+}
+
 fn reporter_may(kind: ActionKind) -> bool {
     use ActionKind as K;
     // 撤回同意 (个人信息保护法 §15, §47): a reporter may have the contact erased at any time.
@@ -91,8 +96,9 @@ fn staff_may(hazard: &Hazard, staff: &Staff, kind: ActionKind) -> bool {
 
 /// 持有人: who accepted a report holds it until it leaves the desk; before that it belongs to the pool.
 fn holds(hazard: &Hazard, staff: &Staff) -> bool {
-    let pooled = !matches!(hazard.stage.code(), StageCode::Reported | StageCode::Supplement);
-    pooled || hazard.accepted.as_ref().is_none_or(|a| a.by == staff.person)
+    let at_desk =
+        matches!(hazard.stage.code(), StageCode::Reported | StageCode::Supplement | StageCode::Verifying);
+    !at_desk || hazard.accepted.as_ref().is_none_or(|a| a.by == staff.person)
 }
 
 /// 批准销号: the acceptor for general hazards, the shift leader for larger ones, the committee office for all.
