@@ -98,7 +98,7 @@ impl fmt::Debug for Reporter {
 }
 
 /// What is stored about a reporter. Holds nothing readable.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SealedRecord {
     /// Version of the vault key that wraps the data key.
     pub kek_version: u32,

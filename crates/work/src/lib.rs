@@ -1,1 +1,19 @@
 //! Everything the product does: commands, reads and jobs, one file each, named by verb.
+//!
+//! Each takes the actor and asks permission itself. `api` and `pages` only parse, call and answer.
+
+mod app;
+pub mod client;
+mod entropy;
+pub mod hazard;
+pub mod ledger;
+pub mod people;
+pub mod photo;
+pub mod place;
+mod problem;
+mod registers;
+pub mod words;
+
+pub use app::{App, Setup};
+pub use problem::Problem;
+pub use registers::Registers;

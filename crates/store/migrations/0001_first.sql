@@ -1,0 +1,289 @@
+-- Portable text: bigint, text and bytea mean the same on both engines. "clustered" keeps the rows of a table in
+-- the order of its key where the engine can.
+
+create table events (
+    district bigint not null,
+    stream bytea not null,
+    sequence bigint not null,
+    noun bigint not null,
+    at bigint not null,
+    recorded_at bigint not null,
+    origin bigint not null,
+    actor text not null,
+    kind text not null,
+    body text not null,
+    words_digest bytea,
+    previous bytea not null,
+    hash bytea not null,
+    words text,
+    salt bytea,
+    primary key (district, stream, sequence)
+) /* clustered */;
+
+create table outbox (
+    district bigint not null,
+    id bytea not null,
+    noun bigint not null,
+    stream bytea not null,
+    sequence bigint not null,
+    hash bytea not null,
+    primary key (district, id)
+) /* clustered */;
+
+create table log (
+    district bigint not null,
+    idx bigint not null,
+    noun bigint not null,
+    stream bytea not null,
+    sequence bigint not null,
+    primary key (district, idx)
+) /* clustered */;
+create unique index log_by_stream on log (district, stream, sequence);
+
+create table tiles (
+    district bigint not null,
+    level bigint not null,
+    idx bigint not null,
+    hashes bytea not null,
+    primary key (district, level, idx)
+) /* clustered */;
+
+create table checkpoints (
+    district bigint not null,
+    size bigint not null,
+    root bytea not null,
+    at bigint not null,
+    signature text not null,
+    primary key (district, size)
+) /* clustered */;
+
+create table leases (
+    name text not null primary key,
+    holder bytea not null,
+    until bigint not null
+) /* clustered */;
+
+create table idempotency (
+    district bigint not null,
+    key bytea not null,
+    fingerprint bytea not null,
+    answer text not null,
+    at bigint not null,
+    primary key (district, key)
+) /* clustered */;
+create index idempotency_by_age on idempotency (at);
+
+create table tallies (
+    district bigint not null,
+    day bigint not null,
+    dimension bigint not null,
+    value text not null,
+    measure bigint not null,
+    shard bigint not null,
+    n bigint not null,
+    primary key (district, day, dimension, value, measure, shard)
+) /* clustered */;
+
+create table hazards (
+    district bigint not null,
+    id bytea not null,
+    version bigint not null,
+    head bytea not null,
+    state text not null,
+    stage bigint not null,
+    reported_at bigint not null,
+    updated_at bigint not null,
+    closed_at bigint,
+    due_at bigint,
+    wake_at bigint,
+    awaits bigint not null,
+    awaits_unit bytea,
+    awaits_too bigint not null,
+    lead_unit bytea,
+    street text,
+    category text,
+    grade bigint,
+    life_danger bigint not null,
+    source text not null,
+    receipt text not null,
+    number text,
+    place bytea,
+    lon_e7 bigint,
+    lat_e7 bigint,
+    cell bigint,
+    primary key (district, id)
+) /* clustered */;
+create index hazards_by_time on hazards (district, reported_at, id);
+create index hazards_by_stage on hazards (district, stage, reported_at, id);
+create index hazards_by_awaits on hazards (district, awaits, awaits_unit, due_at, id) where awaits > 0;
+create index hazards_by_awaits_too on hazards (district, awaits_too, due_at, id) where awaits_too > 0;
+create index hazards_by_due on hazards (district, due_at, id) where due_at is not null;
+create index hazards_by_grade on hazards (district, grade, reported_at, id) where grade is not null;
+create index hazards_by_wake on hazards (district, wake_at) where wake_at is not null;
+create index hazards_by_street on hazards (district, street, reported_at, id) where street is not null;
+create index hazards_by_category on hazards (district, category, reported_at, id) where category is not null;
+create index hazards_by_place on hazards (district, place, reported_at, id) where place is not null;
+create index hazards_by_cell on hazards (district, cell, reported_at) where cell is not null;
+create index hazards_by_update on hazards (district, updated_at, id);
+create unique index hazards_by_receipt on hazards (district, receipt);
+create unique index hazards_by_number on hazards (district, number) where number is not null;
+
+create table hazard_parties (
+    district bigint not null,
+    party bytea not null,
+    reported_at bigint not null,
+    hazard bytea not null,
+    part bigint not null,
+    primary key (district, party, reported_at, hazard, part)
+) /* clustered */;
+
+create table units (
+    district bigint not null,
+    id bytea not null,
+    version bigint not null,
+    head bytea not null,
+    state text not null,
+    code text not null,
+    name text not null,
+    kind text not null,
+    primary key (district, id)
+) /* clustered */;
+create unique index units_by_code on units (district, code);
+
+create table people (
+    district bigint not null,
+    id bytea not null,
+    version bigint not null,
+    head bytea not null,
+    state text not null,
+    unit bytea not null,
+    primary key (district, id)
+) /* clustered */;
+create index people_by_unit on people (district, unit);
+
+create table places (
+    district bigint not null,
+    id bytea not null,
+    version bigint not null,
+    head bytea not null,
+    state text not null,
+    name text not null,
+    street text,
+    kind text not null,
+    primary key (district, id)
+) /* clustered */;
+create index places_by_name on places (district, name, id);
+
+create table codes (
+    district bigint not null,
+    id bytea not null,
+    version bigint not null,
+    head bytea not null,
+    state text not null,
+    code text not null,
+    place bytea not null,
+    primary key (district, id)
+) /* clustered */;
+create unique index codes_by_code on codes (district, code);
+create index codes_by_place on codes (district, place);
+
+create table rules (
+    district bigint not null,
+    id bytea not null,
+    version bigint not null,
+    head bytea not null,
+    state text not null,
+    subject text not null,
+    effective_at bigint not null,
+    primary key (district, id)
+) /* clustered */;
+create index rules_by_subject on rules (district, subject, effective_at);
+
+create table clients (
+    district bigint not null,
+    id bytea not null,
+    version bigint not null,
+    head bytea not null,
+    state text not null,
+    key_hash bytea not null,
+    primary key (district, id)
+) /* clustered */;
+create unique index clients_by_key on clients (key_hash);
+
+-- What a person signs in with. Personal data: here only, erasable, never in an event.
+create table accounts (
+    district bigint not null,
+    person bytea not null,
+    login text not null,
+    name text not null,
+    password text,
+    invite_hash bytea,
+    invite_until bigint,
+    totp_sealed bytea,
+    totp_step bigint,
+    recovery text,
+    failures bigint not null,
+    locked_until bigint,
+    primary key (district, person)
+) /* clustered */;
+create unique index accounts_by_login on accounts (district, login);
+create unique index accounts_by_invite on accounts (invite_hash) where invite_hash is not null;
+
+create table sessions (
+    token_hash bytea not null primary key,
+    district bigint not null,
+    person bytea not null,
+    created_at bigint not null,
+    seen_at bigint not null,
+    second_factor bigint not null
+) /* clustered */;
+create index sessions_by_person on sessions (district, person);
+
+-- 举报人信息库: sealed under keys that are not in the database.
+create table vault (
+    district bigint not null,
+    id bytea not null,
+    hazard bytea not null,
+    sealed text not null,
+    phone_index bytea,
+    at bigint not null,
+    primary key (district, id)
+) /* clustered */;
+create index vault_by_phone on vault (district, phone_index) where phone_index is not null;
+
+-- Which row of which ledger became which hazard: a second import finds it here.
+create table imports (
+    district bigint not null,
+    source text not null,
+    source_id text not null,
+    hazard bytea not null,
+    primary key (district, source, source_id)
+) /* clustered */;
+
+-- Photos that were sent: an action names one that its author has sent.
+create table uploads (
+    district bigint not null,
+    file bytea not null,
+    sha256 bytea not null,
+    phash bigint not null,
+    width bigint not null,
+    height bigint not null,
+    uploader bytea,
+    at bigint not null,
+    primary key (district, file)
+) /* clustered */;
+
+-- Photos that are kept: by whom they may be fetched follows from the hazard.
+create table photos (
+    district bigint not null,
+    file bytea not null,
+    hazard bytea not null,
+    primary key (district, file)
+) /* clustered */;
+
+create table counters (
+    district bigint not null,
+    name text not null,
+    n bigint not null,
+    primary key (district, name)
+) /* clustered */;

@@ -1,0 +1,177 @@
+//! How a hazard is kept.
+
+use crate::aggregate::{Aggregate, Count, Dimension, Measure};
+use crate::engine::Value;
+use crate::tables::{self, Table};
+use domain::calendar::Instant;
+use domain::hazard::{Awaits, Event, Hazard, Stage, awaiting};
+use domain::ids::HazardId;
+use domain::ledger::Noun;
+use domain::place::Position;
+use uuid::Uuid;
+
+/// 单位或人员在隐患中的角色. The numbers are kept in `hazard_parties` and never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(i64)]
+pub enum Part {
+    /// 主办.
+    Lead = 1,
+    /// 协办.
+    Co = 2,
+    /// 抄告.
+    Copy = 3,
+    /// 曾经承办: dispatched to once, no longer.
+    Past = 4,
+    /// 核实单位.
+    Inspects = 5,
+    /// 责任主体.
+    Party = 6,
+    /// 发现人: a person.
+    Finder = 7,
+    /// 验收人: a person.
+    Verifier = 8,
+}
+
+/// For inboxes that order by due time: what has no clock comes last (the end of the year 9999).
+const NEVER: Instant = Instant(253_402_300_799_999);
+
+/// The cell of a grid of 0.001° (about 110 m by 100 m) in which a position lies; neighbours differ by one in
+/// either half. For finding what is near.
+pub fn cell(position: Position) -> i64 {
+    (position.lat_e7.div_euclid(10_000) << 32) + position.lon_e7.div_euclid(10_000)
+}
+
+fn parties_of(hazard: &Hazard) -> Vec<(Uuid, Part)> {
+    let mut all = Vec::new();
+    if let Some(dispatch) = &hazard.dispatch {
+        all.push((dispatch.lead.0, Part::Lead));
+        all.extend(dispatch.co.iter().map(|u| (u.0, Part::Co)));
+        all.extend(dispatch.copies.iter().map(|u| (u.0, Part::Copy)));
+    }
+    for unit in &hazard.dispatched_to {
+        if !all.iter().any(|(u, _)| *u == unit.0) {
+            all.push((unit.0, Part::Past));
+        }
+    }
+    if let Stage::Verifying { unit } = &hazard.stage {
+        all.push((unit.0, Part::Inspects));
+    }
+    all.extend(hazard.inspected_by.iter().map(|u| (u.0, Part::Inspects)));
+    all.extend(hazard.filing.iter().filter_map(|f| f.party_unit).map(|u| (u.0, Part::Party)));
+    all.extend(hazard.finder.iter().map(|p| (p.0, Part::Finder)));
+    all.extend(hazard.verifiers.iter().map(|p| (p.0, Part::Verifier)));
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// When the product itself has to act on a hazard, if nobody acts before.
+fn wakes(hazard: &Hazard) -> Option<Instant> {
+    match &hazard.stage {
+        Stage::Supplement { until, .. } | Stage::Suspended { until, .. } => Some(*until),
+        Stage::FollowUp => hazard.clock.map(|c| c.due),
+        _ => None,
+    }
+}
+
+fn day(at: Instant) -> i64 {
+    (at.0 + 8 * Instant::HOUR).div_euclid(Instant::DAY)
+}
+
+impl Aggregate for Hazard {
+    const NOUN: Noun = Noun::Hazard;
+    type Event = Event;
+
+    fn table() -> &'static Table {
+        &tables::HAZARDS
+    }
+
+    fn name(event: &Event) -> &'static str {
+        event.name()
+    }
+
+    fn begin(id: Uuid, event: &Event, at: Instant) -> Option<Self> {
+        Hazard::begin(HazardId(id), event, at)
+    }
+
+    fn apply(&mut self, event: &Event, at: Instant) {
+        Hazard::apply(self, event, at);
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        let awaiting = awaiting(self);
+        let awaited = awaiting.first != Awaits::Nobody || awaiting.second.is_some();
+        let due = self.clock.map(|c| c.due).or(awaited.then_some(NEVER));
+        vec![
+            (self.stage.code() as i64).into(),
+            self.reported_at.into(),
+            self.updated_at.into(),
+            self.closed_at.into(),
+            due.into(),
+            wakes(self).into(),
+            (awaiting.first as i64).into(),
+            awaiting.unit.into(),
+            awaiting.second.map_or(0, |s| s as i64).into(),
+            self.dispatch.as_ref().map(|d| d.lead).into(),
+            self.street.clone().into(),
+            self.filing.as_ref().map(|f| f.category.clone()).or_else(|| self.kind.clone()).into(),
+            self.filing.as_ref().map(|f| f.grade as i64).into(),
+            self.life_danger.into(),
+            serde_json::to_value(self.source).ok().and_then(|v| v.as_str().map(str::to_owned)).into(),
+            self.receipt.as_str().into(),
+            self.filing.as_ref().map(|f| f.number.clone()).into(),
+            self.place.as_ref().map(|p| p.place).into(),
+            self.position.map(|p| p.lon_e7).into(),
+            self.position.map(|p| p.lat_e7).into(),
+            self.position.map(cell).into(),
+        ]
+    }
+
+    fn links(&self) -> Vec<(&'static Table, Vec<Value>)> {
+        parties_of(self)
+            .into_iter()
+            .map(|(party, part)| {
+                let row =
+                    vec![party.into(), self.reported_at.into(), self.id.into(), (part as i64).into()];
+                (&tables::HAZARD_PARTIES, row)
+            })
+            .collect()
+    }
+
+    fn counts(&self) -> Vec<Count> {
+        let count = |day, dimension, value: &str, measure| Count { day, dimension, value: value.to_owned(), measure };
+        let mut all = Vec::with_capacity(8);
+        let lead = self.dispatch.as_ref().map(|d| d.lead.to_string());
+        let mut add = |day: i64, measure: Measure| {
+            all.push(count(day, Dimension::District, "", measure));
+            if let Some(unit) = &lead {
+                all.push(count(day, Dimension::Unit, unit, measure));
+            }
+            if let Some(street) = &self.street {
+                all.push(count(day, Dimension::Street, street, measure));
+            }
+        };
+        add(day(self.reported_at), Measure::Reported);
+        if let Some(closed) = self.closed_at {
+            add(day(closed), Measure::Closed);
+            if self.rectify_due.is_none_or(|due| self.submitted_at.unwrap_or(closed) <= due) {
+                add(day(closed), Measure::ClosedOnTime);
+            }
+            if self.reworks > 0 {
+                add(day(closed), Measure::Reworked);
+            }
+            if let Some(rating) = &self.rating {
+                add(day(closed), Measure::Rated);
+                if rating.solved {
+                    add(day(closed), Measure::Solved);
+                }
+            }
+        }
+        let stage = self.stage.code();
+        if stage.is_open() {
+            add(0, Measure::Open);
+        }
+        all.push(count(0, Dimension::Stage, &(stage as i64).to_string(), Measure::Open));
+        all
+    }
+}

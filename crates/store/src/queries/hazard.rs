@@ -1,0 +1,29 @@
+//! Hazards: detail, photos, near ones, those that wake. Lists are put together in `work::hazard::list` from fixed
+//! pieces; a test prepares each combination.
+
+super::statements! {
+    /// The state of a hazard.
+    STATE = "select state from hazards where district = $1 and id = $2";
+    /// A hazard by its receipt number.
+    BY_RECEIPT = "select id, state from hazards where district = $1 and receipt = $2";
+    /// A hazard by its case number.
+    BY_NUMBER = "select id, state from hazards where district = $1 and number = $2";
+    /// The words of the report.
+    REPORT_WORDS = "select words from events where district = $1 and stream = $2 and sequence = 1";
+    /// The hazard that a photo belongs to.
+    PHOTO = "select hazard from photos where district = $1 and file = $2";
+    /// Hazards in a cell since a moment.
+    IN_CELL = "select id, state from hazards where district = $1 and cell = $2 and reported_at >= $3 \
+        order by reported_at desc limit 50";
+    /// Hazards at a place since a moment.
+    AT_PLACE = "select id, state from hazards where district = $1 and place = $2 and reported_at >= $3 \
+        order by reported_at desc limit 50";
+    /// Hazards on which the product itself has to act.
+    TO_WAKE = "select id, state from hazards where district = $1 and wake_at <= $2 order by wake_at limit $3";
+    /// A photo that was sent.
+    UPLOAD = "select sha256, phash, width, height, uploader, at from uploads where district = $1 and file = $2";
+    /// The vault record of a reporter.
+    VAULT = "select sealed, hazard from vault where district = $1 and id = $2";
+    /// The hazard that a row of another ledger became.
+    IMPORTED = "select hazard from imports where district = $1 and source = $2 and source_id = $3";
+}

@@ -1,0 +1,34 @@
+//! Units, people, accounts, sessions, clients.
+
+super::statements! {
+    /// Every unit.
+    UNITS_ALL = "select state from units where district = $1";
+    /// Every person with the name.
+    PEOPLE_ALL = "select p.state, a.name from people p left join accounts a on a.district = p.district \
+        and a.person = p.id where p.district = $1";
+    /// An account by its login name.
+    ACCOUNT_BY_LOGIN = "select person, login, name, password, invite_hash, invite_until, totp_sealed, totp_step, \
+        recovery, failures, locked_until from accounts where district = $1 and login = $2";
+    /// An account by its person.
+    ACCOUNT = "select person, login, name, password, invite_hash, invite_until, totp_sealed, totp_step, \
+        recovery, failures, locked_until from accounts where district = $1 and person = $2";
+    /// An account by its one-time link.
+    ACCOUNT_BY_INVITE = "select person, login, name, password, invite_hash, invite_until, totp_sealed, totp_step, \
+        recovery, failures, locked_until from accounts where district = $1 and invite_hash = $2";
+    /// How many accounts there are.
+    ACCOUNTS_COUNT = "select count(*) from accounts where district = $1";
+    /// A session by the digest of its token.
+    SESSION = "select s.person, s.created_at, s.seen_at, s.second_factor, p.state, a.login, a.name, \
+        a.totp_sealed from sessions s \
+        join people p on p.district = s.district and p.id = s.person \
+        join accounts a on a.district = s.district and a.person = s.person \
+        where s.token_hash = $1 and s.district = $2";
+    /// The sessions of a person.
+    SESSIONS_OF = "select token_hash from sessions where district = $1 and person = $2";
+    /// Sessions that nobody used for long.
+    OLD_SESSIONS = "select token_hash from sessions where seen_at < $1 or created_at < $2";
+    /// A client by the digest of its key.
+    CLIENT_BY_KEY = "select id, state from clients where key_hash = $1 and district = $2";
+    /// Every client.
+    CLIENTS_ALL = "select id, state from clients where district = $1 order by id";
+}

@@ -1,0 +1,20 @@
+//! Places and codes.
+
+super::statements! {
+    /// A place.
+    PLACE = "select state from places where district = $1 and id = $2";
+    /// The name of a place.
+    NAME = "select name from places where district = $1 and id = $2";
+    /// Places by name, from a name on.
+    PLACES_PAGE = "select id, state from places where district = $1 and (name, id) > ($2, $3) \
+        order by name, id limit $4";
+    /// A code.
+    CODE = "select id, state from codes where district = $1 and code = $2";
+    /// The codes of a place.
+    CODES_OF = "select id, state from codes where district = $1 and place = $2 order by id";
+    /// What was recently closed at a place.
+    CLOSED_AT = "select id, receipt, category, reported_at, closed_at from hazards \
+        where district = $1 and place = $2 and closed_at is not null order by reported_at desc, id desc limit $3";
+    /// How many are open at a place.
+    OPEN_AT = "select count(*) from hazards where district = $1 and place = $2 and stage in (1,2,3,4,7,8,9,10,11,12,13,14,15,16,19)";
+}

@@ -1,0 +1,153 @@
+//! Every table that is written, and the statements that write many rows at once.
+
+/// What a row does to the one that has its key already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// There must be none.
+    Insert,
+    /// It takes its place.
+    Put,
+    /// Its last column is added to the last column there.
+    Add,
+}
+
+/// A table, its columns and how it is written.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Its columns; the first ones are the key.
+    pub columns: &'static [&'static str],
+    /// How many of them are the key.
+    pub key: usize,
+    /// How it is written.
+    pub write: Write,
+}
+
+/// Sizes of the statements that write many rows: few enough to keep each prepared.
+pub(crate) const SIZES: [usize; 8] = [128, 64, 32, 16, 8, 4, 2, 1];
+
+impl Table {
+    /// The statement that writes so many rows.
+    pub fn write_sql(&self, rows: usize) -> String {
+        let columns = self.columns.join(", ");
+        let width = self.columns.len();
+        let values: Vec<String> = (0..rows)
+            .map(|row| {
+                let cells: Vec<String> = (0..width).map(|c| format!("${}", row * width + c + 1)).collect();
+                format!("({})", cells.join(", "))
+            })
+            .collect();
+        let insert = format!("insert into {} ({columns}) values {}", self.name, values.join(", "));
+        let key = self.columns[..self.key].join(", ");
+        match self.write {
+            Write::Insert => insert,
+            Write::Put => {
+                let set: Vec<String> =
+                    self.columns[self.key..].iter().map(|c| format!("{c} = excluded.{c}")).collect();
+                if set.is_empty() {
+                    format!("{insert} on conflict ({key}) do nothing")
+                } else {
+                    format!("{insert} on conflict ({key}) do update set {}", set.join(", "))
+                }
+            }
+            Write::Add => {
+                let last = self.columns[width - 1];
+                format!("{insert} on conflict ({key}) do update set {last} = {}.{last} + excluded.{last}", self.name)
+            }
+        }
+    }
+
+    /// The statement that deletes the row with a key.
+    pub fn delete_sql(&self) -> String {
+        let key: Vec<String> =
+            self.columns[..self.key].iter().enumerate().map(|(n, c)| format!("{c} = ${}", n + 1)).collect();
+        format!("delete from {} where {}", self.name, key.join(" and "))
+    }
+}
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $name:ident = $table:literal, $write:ident, $key:literal, [$($column:literal),+ $(,)?];)+) => {
+        $($(#[$doc])* pub static $name: Table =
+            Table { name: $table, columns: &[$($column),+], key: $key, write: Write::$write };)+
+        /// Every table, in an order in which they can be copied.
+        pub static ALL: &[&Table] = &[$(&$name),+];
+    };
+}
+
+tables! {
+    /// 事件.
+    EVENTS = "events", Insert, 3, [
+        "district", "stream", "sequence", "noun", "at", "recorded_at", "origin", "actor", "kind", "body",
+        "words_digest", "previous", "hash", "words", "salt",
+    ];
+    /// Events that the log has not numbered yet.
+    OUTBOX = "outbox", Insert, 2, ["district", "id", "noun", "stream", "sequence", "hash"];
+    /// The log's numbering of events.
+    LOG = "log", Insert, 2, ["district", "idx", "noun", "stream", "sequence"];
+    /// The Merkle tree, 256 hashes a tile.
+    TILES = "tiles", Put, 3, ["district", "level", "idx", "hashes"];
+    /// Signed checkpoints.
+    CHECKPOINTS = "checkpoints", Put, 2, ["district", "size", "root", "at", "signature"];
+    /// Who does what only one may do.
+    LEASES = "leases", Put, 1, ["name", "holder", "until"];
+    /// Answers already given, by the client's key.
+    IDEMPOTENCY = "idempotency", Insert, 2, ["district", "key", "fingerprint", "answer", "at"];
+    /// 统计: numbers kept up in the write.
+    TALLIES = "tallies", Add, 6, ["district", "day", "dimension", "value", "measure", "shard", "n"];
+    /// 隐患.
+    HAZARDS = "hazards", Put, 2, [
+        "district", "id", "version", "head", "state", "stage", "reported_at", "updated_at", "closed_at", "due_at",
+        "wake_at", "awaits", "awaits_unit", "awaits_too", "lead_unit", "street", "category", "grade", "life_danger", "source",
+        "receipt", "number", "place", "lon_e7", "lat_e7", "cell",
+    ];
+    /// Which unit or person has which part in which hazard.
+    HAZARD_PARTIES = "hazard_parties", Put, 5, ["district", "party", "reported_at", "hazard", "part"];
+    /// 单位.
+    UNITS = "units", Put, 2, ["district", "id", "version", "head", "state", "code", "name", "kind"];
+    /// 人员.
+    PEOPLE = "people", Put, 2, ["district", "id", "version", "head", "state", "unit"];
+    /// 场所.
+    PLACES = "places", Put, 2, ["district", "id", "version", "head", "state", "name", "street", "kind"];
+    /// 点位码.
+    CODES = "codes", Put, 2, ["district", "id", "version", "head", "state", "code", "place"];
+    /// 规则与目录.
+    RULES = "rules", Put, 2, ["district", "id", "version", "head", "state", "subject", "effective_at"];
+    /// 接口用户.
+    CLIENTS = "clients", Put, 2, ["district", "id", "version", "head", "state", "key_hash"];
+    /// What people sign in with.
+    ACCOUNTS = "accounts", Put, 2, [
+        "district", "person", "login", "name", "password", "invite_hash", "invite_until", "totp_sealed",
+        "totp_step", "recovery", "failures", "locked_until",
+    ];
+    /// Signed-in sessions.
+    SESSIONS = "sessions", Put, 1, ["token_hash", "district", "person", "created_at", "seen_at", "second_factor"];
+    /// 举报人信息库.
+    VAULT = "vault", Put, 2, ["district", "id", "hazard", "sealed", "phone_index", "at"];
+    /// Rows of other ledgers that came in.
+    IMPORTS = "imports", Insert, 3, ["district", "source", "source_id", "hazard"];
+    /// Photos that were sent, with what makes them evidence.
+    UPLOADS = "uploads", Insert, 2, ["district", "file", "sha256", "phash", "width", "height", "uploader", "at"];
+    /// Which hazard a photo belongs to.
+    PHOTOS = "photos", Insert, 2, ["district", "file", "hazard"];
+    /// Counters that must not skip, such as case numbers.
+    COUNTERS = "counters", Put, 2, ["district", "name", "n"];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_read_as_written_by_hand() {
+        assert_eq!(
+            PHOTOS.write_sql(2),
+            "insert into photos (district, file, hazard) values ($1, $2, $3), ($4, $5, $6)"
+        );
+        assert!(LEASES.write_sql(1).ends_with(
+            "on conflict (name) do update set holder = excluded.holder, until = excluded.until"
+        ));
+        assert!(TALLIES.write_sql(1).ends_with("do update set n = tallies.n + excluded.n"));
+        assert_eq!(PHOTOS.delete_sql(), "delete from photos where district = $1 and file = $2");
+    }
+}

@@ -1,0 +1,175 @@
+//! What every room upstairs shares: the store, the photos, the keys, the rules in force.
+
+use crate::Problem;
+use crate::entropy::FromSurroundings;
+use crate::registers::Registers;
+use domain::hazard::{Catalogue, LimitBook};
+use domain::ids::District;
+use domain::place::{MacKey, MacKeys};
+use identity::entropy::Entropy;
+use identity::keys::{KeyName, KeyRing};
+use identity::password::Passwords;
+use identity::sealing::Sealer;
+use identity::suite::{HmacSha256, Signer};
+use identity::vault::Vault;
+use std::sync::{Arc, RwLock};
+use store::{Sign, Store, Surroundings};
+
+/// What a running product is made of. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+/// How it is put together; the binary and the tests fill this in.
+pub struct Setup {
+    /// The store.
+    pub store: Store,
+    /// Photos.
+    pub shelf: files::Shelf,
+    /// Keys.
+    pub keys: KeyRing,
+    /// The district that this installation serves.
+    pub district: District,
+    /// Its name in words, for example 雁峰区.
+    pub district_name: String,
+    /// The address under which the public reaches it, without a slash at the end.
+    pub base_url: String,
+    /// Whether the data are made up.
+    pub demo: bool,
+    /// How passwords are hashed; tests take less.
+    pub passwords: Passwords,
+}
+
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) shelf: files::Shelf,
+    pub(crate) keys: KeyRing,
+    pub(crate) vault: Vault,
+    pub(crate) sealer: Sealer,
+    pub(crate) receipt_mac: HmacSha256,
+    pub(crate) code_keys: MacKeys,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) passwords: Passwords,
+    pub(crate) district: District,
+    pub(crate) district_name: String,
+    pub(crate) base_url: String,
+    pub(crate) demo: bool,
+    pub(crate) limits: RwLock<Arc<LimitBook>>,
+    pub(crate) catalogue: RwLock<Arc<Catalogue>>,
+    pub(crate) registers: RwLock<Arc<Registers>>,
+}
+
+/// Signs the log's checkpoints with the key ring's key.
+pub(crate) struct LogSigner(pub(crate) identity::suite::Ed25519);
+
+impl Sign for LogSigner {
+    fn sign(&self, text: &[u8]) -> [u8; 64] {
+        // Ed25519 over a short text cannot fail; a device that does gives a signature that nobody accepts.
+        self.0.sign(text).ok().and_then(|s| s.try_into().ok()).unwrap_or([0; 64])
+    }
+
+    fn public_key(&self) -> [u8; 32] {
+        self.0.public_key().try_into().unwrap_or([0; 32])
+    }
+}
+
+impl App {
+    /// Puts it together and reads the registers.
+    pub fn open(setup: Setup, surroundings: Arc<dyn Surroundings>) -> Result<Self, Problem> {
+        let entropy: Arc<dyn Entropy> = Arc::new(FromSurroundings(surroundings));
+        let mut code_keys: Option<MacKeys> = None;
+        for (version, key) in setup.keys.versions(KeyName::Code) {
+            let (version, key) = ((version % 32) as u8, MacKey(*key.expose()));
+            code_keys = Some(match code_keys {
+                Some(keys) => keys.with(version, key),
+                None => MacKeys::one(version, key),
+            });
+        }
+        let code_keys = code_keys.ok_or_else(|| Problem::new(500, "internal"))?;
+        let app = Self {
+            inner: Arc::new(Inner {
+                vault: Vault::new(&setup.keys, Arc::clone(&entropy)),
+                sealer: Sealer::new(&setup.keys, Arc::clone(&entropy)),
+                receipt_mac: setup.keys.receipt_mac(),
+                code_keys,
+                entropy,
+                passwords: setup.passwords,
+                store: setup.store,
+                shelf: setup.shelf,
+                keys: setup.keys,
+                district: setup.district,
+                district_name: setup.district_name,
+                base_url: setup.base_url,
+                demo: setup.demo,
+                limits: RwLock::new(Arc::new(LimitBook::shipped())),
+                catalogue: RwLock::new(Arc::new(Catalogue::demo_2026())),
+                registers: RwLock::new(Arc::new(Registers::default())),
+            }),
+        };
+        app.refresh_registers()?;
+        Ok(app)
+    }
+
+    /// Signs checkpoints; the store takes it at opening.
+    pub fn log_signer(keys: &KeyRing) -> Arc<dyn Sign> {
+        Arc::new(LogSigner(keys.log_signer()))
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The district that this installation serves.
+    pub fn district(&self) -> District {
+        self.inner.district
+    }
+
+    /// Its name in words.
+    pub fn district_name(&self) -> &str {
+        &self.inner.district_name
+    }
+
+    /// The address under which the public reaches it.
+    pub fn base_url(&self) -> &str {
+        &self.inner.base_url
+    }
+
+    /// Whether the data are made up.
+    pub fn is_demo(&self) -> bool {
+        self.inner.demo
+    }
+
+    /// The public key that checks checkpoints and promises.
+    pub fn log_key(&self) -> [u8; 32] {
+        LogSigner(self.inner.keys.log_signer()).public_key()
+    }
+
+    /// 时限规则, every version.
+    pub fn limits(&self) -> Arc<LimitBook> {
+        Arc::clone(&self.inner.limits.read().unwrap_or_else(|p| p.into_inner()))
+    }
+
+    /// 隐患目录 in force.
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.inner.catalogue.read().unwrap_or_else(|p| p.into_inner()))
+    }
+
+    /// 单位, 人员: names by id, as they stand now.
+    pub fn registers(&self) -> Arc<Registers> {
+        Arc::clone(&self.inner.registers.read().unwrap_or_else(|p| p.into_inner()))
+    }
+
+    /// Reads the registers again, after they changed here or on another node.
+    pub fn refresh_registers(&self) -> Result<(), Problem> {
+        let district = self.inner.district;
+        let fresh = self.inner.store.read_blocking(move |c| Registers::load(c, district))?;
+        *self.inner.registers.write().unwrap_or_else(|p| p.into_inner()) = Arc::new(fresh);
+        Ok(())
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+}

@@ -1,0 +1,1 @@
+//! 接口用户: other systems and their keys.

@@ -1,0 +1,224 @@
+//! 办理: one action on one hazard.
+
+use super::view::may_see;
+use crate::{App, Problem};
+use domain::hazard::{
+    Action, ActionKind, Catalogue, Context, Draft, Event, Hazard, LimitBook, PhotoRole, Refusal, Stage, StageCode, closing_of_child,
+    decide,
+};
+use domain::ids::HazardId;
+use domain::ledger::Noun;
+use domain::people::Actor;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use store::{Command, Halt, Key, Needs, Tx, tables};
+
+/// What an action led to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Acted {
+    /// The hazard's version now.
+    pub version: u32,
+    /// Where it stands now.
+    #[schema(value_type = String)]
+    pub stage: StageCode,
+}
+
+pub(super) struct Act {
+    pub(super) hazard: HazardId,
+    pub(super) expected: Option<u32>,
+    pub(super) action: Action,
+    pub(super) limits: Arc<LimitBook>,
+    pub(super) catalogue: Arc<Catalogue>,
+}
+
+/// Why an action was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum NotActed {
+    /// There is no such hazard for this actor.
+    Unknown,
+    /// The trade refuses it.
+    Refused(Refusal),
+}
+
+impl From<NotActed> for Problem {
+    fn from(reason: NotActed) -> Self {
+        match reason {
+            NotActed::Unknown => Problem::not_found(),
+            NotActed::Refused(refusal) => refusal.into(),
+        }
+    }
+}
+
+impl Act {
+    /// The other hazard that the action is about, besides the one it acts on.
+    fn other(&self, hazard: &Hazard) -> Option<HazardId> {
+        match (&self.action, &hazard.stage) {
+            (Action::Merge { into, .. }, _) => Some(*into),
+            (_, Stage::Merged { into }) => Some(*into),
+            _ => None,
+        }
+    }
+
+    fn context<'a>(&'a self, tx: &Tx<'_>, actor: &'a Actor, other: Option<&'a Hazard>) -> Context<'a> {
+        let now = tx.now();
+        let rules = self.limits.at(now);
+        Context { now, actor, rules, catalogue: Some(&self.catalogue), expected: self.expected, other }
+    }
+}
+
+impl Command for Act {
+    type Output = Acted;
+    type Refusal = NotActed;
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.stream(Noun::Hazard, self.hazard.0);
+        if let Action::Merge { into, .. } = &self.action {
+            needs.stream(Noun::Hazard, into.0);
+        }
+    }
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<Acted, Halt<NotActed>> {
+        let actor = tx.actor().clone();
+        let hazard: Hazard = tx.get(self.hazard.0)?.ok_or(Halt::Refused(NotActed::Unknown))?;
+        if !may_see(&actor, &hazard) {
+            return Err(Halt::Refused(NotActed::Unknown));
+        }
+        let other: Option<Hazard> = match self.other(&hazard) {
+            Some(id) => tx.get(id.0)?,
+            None => None,
+        };
+        let context = self.context(tx, &actor, other.as_ref());
+        let mut drafts =
+            decide(&hazard, &self.action, &context).map_err(|r| Halt::Refused(NotActed::Refused(r)))?;
+        number_filings(tx, &mut drafts)?;
+        for draft in &drafts {
+            tx.record::<Hazard>(draft.hazard.0, &draft.event, &draft.words)?;
+            write_photos(tx, draft);
+        }
+        self.close_children(tx, &actor)?;
+        self.erase(tx, &hazard)?;
+        let after: Hazard = tx.get(self.hazard.0)?.unwrap_or(hazard);
+        Ok(Acted { version: after.version, stage: after.stage.code() })
+    }
+}
+
+impl Act {
+    /// 随主案办结: children follow when their parent closes.
+    fn close_children(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<(), store::EngineError> {
+        let Some(parent) = tx.get::<Hazard>(self.hazard.0)? else { return Ok(()) };
+        if parent.closed_at.is_none() {
+            return Ok(());
+        }
+        for id in parent.children.clone() {
+            let Some(child) = tx.get::<Hazard>(id.0)? else { continue };
+            let context = self.context(tx, actor, Some(&parent));
+            if let Some(draft) = closing_of_child(&child, &context) {
+                tx.record::<Hazard>(draft.hazard.0, &draft.event, &draft.words)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Erasing is the one action that also takes something away: the words or the vault record themselves.
+    fn erase(&self, tx: &mut Tx<'_>, hazard: &Hazard) -> Result<(), store::EngineError> {
+        match (&self.action, hazard.reporter) {
+            (Action::EraseWords { sequence, .. }, _) => tx.erase_words(hazard.id.0, *sequence).map(drop),
+            (Action::EraseReporter { .. }, Some(reporter)) => {
+                tx.delete(&tables::VAULT, vec![tx.district().into(), reporter.into()]);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// 案号: numbers without gaps, taken only once the filing is certain.
+fn number_filings(tx: &mut Tx<'_>, drafts: &mut [Draft]) -> Result<(), store::EngineError> {
+    for draft in drafts {
+        if let Event::Filed { filing, .. } = &mut draft.event
+            && filing.number.is_empty()
+        {
+            let date = tx.now().beijing().date();
+            let counter = format!("case/{date}");
+            let sequence = tx.next_number(&counter)?;
+            filing.number = domain::hazard::number::case_number(tx.district(), date, sequence as u32)
+                .ok_or_else(|| store::EngineError::Other("the district has no six-digit code".into()))?;
+        }
+    }
+    Ok(())
+}
+
+fn write_photos(tx: &mut Tx<'_>, draft: &Draft) {
+    let photos = match &draft.event {
+        Event::Supplemented { photos, .. }
+        | Event::Inspected { photos, .. }
+        | Event::FixedOnSpot { photos, .. }
+        | Event::ReturnRequested { photos, .. }
+        | Event::InterimMeasured { photos, .. }
+        | Event::Submitted { photos, .. }
+        | Event::Verified { photos, .. }
+        | Event::ReworkOrdered { photos, .. } => photos,
+        _ => return,
+    };
+    for photo in photos {
+        tx.write(&tables::PHOTOS, vec![tx.district().into(), photo.file.into(), draft.hazard.into()]);
+    }
+}
+
+/// Takes an action. `expected` is the version that the author saw; the public sees none.
+pub async fn act(
+    app: &App,
+    actor: Actor,
+    key: Option<Key>,
+    hazard: HazardId,
+    expected: Option<u32>,
+    action: Action,
+) -> Result<Acted, Problem> {
+    let command = Act { hazard, expected, action, limits: app.limits(), catalogue: app.catalogue() };
+    app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)
+}
+
+/// The role in which an action's photos stand.
+fn photo_role(kind: ActionKind) -> PhotoRole {
+    match kind {
+        ActionKind::Inspect => PhotoRole::Inspection,
+        ActionKind::FixOnSpot | ActionKind::Submit => PhotoRole::After,
+        ActionKind::RequestReturn => PhotoRole::Proof,
+        ActionKind::MeasureInterim => PhotoRole::Interim,
+        ActionKind::Verify | ActionKind::OrderRework => PhotoRole::Verification,
+        _ => PhotoRole::Supplement,
+    }
+}
+
+/// Takes an action as it stands in JSON, photos by their ids.
+pub async fn act_json(
+    app: &App,
+    actor: Actor,
+    key: Option<Key>,
+    hazard: HazardId,
+    expected: Option<u32>,
+    mut body: serde_json::Map<String, serde_json::Value>,
+) -> Result<Acted, Problem> {
+    let name = body.get("action").and_then(|a| a.as_str()).unwrap_or_default().to_owned();
+    if name == "file" {
+        // 案号 are given by the server.
+        body.remove("number");
+    }
+    let kind = ActionKind::ALL.iter().find(|k| k.name() == name);
+    let kind = *kind.ok_or_else(|| Problem::invalid("action", "unknown"))?;
+    if matches!(kind, ActionKind::OpenReporter) {
+        return Err(Problem::invalid("action", "elsewhere"));
+    }
+    crate::photo::attach(app, &actor, &mut body, photo_role(kind)).await?;
+    let action = serde_json::from_value(serde_json::Value::Object(body)).map_err(|error| malformed(&error))?;
+    act(app, actor, key, hazard, expected, action).await
+}
+
+/// Names the field that a JSON error is about, if it says.
+fn malformed(error: &serde_json::Error) -> Problem {
+    let text = error.to_string();
+    match text.split('`').nth(1) {
+        Some(field) if text.starts_with("missing field") => Problem::invalid(field, "required"),
+        _ => Problem::invalid("body", "malformed").with("detail", text),
+    }
+}

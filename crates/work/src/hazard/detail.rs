@@ -1,0 +1,176 @@
+//! 详情: everything about one hazard that this viewer may see, and what this viewer may do.
+
+use super::list::state;
+use super::timeline::{Step, events, step};
+use super::view::{Lookups, Named, Point, Summary, may_see, summary};
+use crate::problem::word;
+use crate::{App, Problem};
+use domain::hazard::{ActionKind, Hazard, Stage, allowed};
+use domain::ids::HazardId;
+use domain::people::Actor;
+use serde::Serialize;
+use store::queries;
+use uuid::Uuid;
+
+/// One hazard in full.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Detail {
+    /// As in lists.
+    #[serde(flatten)]
+    pub summary: Summary,
+    /// 描述, whole.
+    pub description: String,
+    /// Where it is, CGCS2000.
+    pub position: Option<Point>,
+    /// Metres between the phone's fix and the surveyed position, and the fix's accuracy.
+    #[schema(value_type = Option<Object>)]
+    pub fix: serde_json::Value,
+    /// How the reporter is protected.
+    pub protection: String,
+    /// Whether the vault holds a contact.
+    pub has_reporter: bool,
+    /// What stands inside the stage: until when, which unit, into which hazard.
+    #[schema(value_type = Object)]
+    pub stage_data: serde_json::Value,
+    /// 受理.
+    #[schema(value_type = Option<Object>)]
+    pub accepted: serde_json::Value,
+    /// 立案.
+    #[schema(value_type = Option<Object>)]
+    pub filing: serde_json::Value,
+    /// 派遣, with names.
+    pub dispatch: Option<Dispatched>,
+    /// 五落实.
+    #[schema(value_type = Option<Object>)]
+    pub fulfilments: serde_json::Value,
+    /// 待批申请.
+    #[schema(value_type = Option<Object>)]
+    pub request: serde_json::Value,
+    /// 整改期限.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub rectify_due: Option<domain::calendar::Instant>,
+    /// The clock of the present stage.
+    #[schema(value_type = Option<Object>)]
+    pub clock: serde_json::Value,
+    /// 延期次数.
+    pub extensions: u32,
+    /// 返工次数.
+    pub reworks: u32,
+    /// 退回次数.
+    pub returns: u32,
+    /// 重启次数.
+    pub reopens: u32,
+    /// 评价.
+    #[schema(value_type = Option<Object>)]
+    pub rating: serde_json::Value,
+    /// 并入的隐患.
+    pub children: Vec<Uuid>,
+    /// The hazard that this one follows.
+    pub merged_into: Option<Uuid>,
+    /// Photos with what they show.
+    pub photos: Vec<Shown>,
+    /// 办理经过.
+    pub timeline: Vec<Step>,
+    /// What this viewer may do now.
+    #[schema(value_type = Vec<String>)]
+    pub allowed: Vec<ActionKind>,
+}
+
+/// 派遣 with names.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Dispatched {
+    /// 主办.
+    pub lead: Named,
+    /// 协办.
+    pub co: Vec<Named>,
+    /// 抄告.
+    pub copies: Vec<Named>,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: domain::calendar::Instant,
+    /// 签收时间.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub signed_at: Option<domain::calendar::Instant>,
+}
+
+/// A photo and what it shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Shown {
+    /// The photo.
+    pub file: Uuid,
+    /// What it shows.
+    pub role: String,
+}
+
+fn json<T: Serialize>(value: &T) -> serde_json::Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// The whole of one hazard, for this viewer.
+pub async fn detail(app: &App, actor: &Actor, id: HazardId) -> Result<Detail, Problem> {
+    let (district, actor) = (app.district(), actor.clone());
+    let now = app.store().surroundings().now();
+    let lookups = Lookups::of(app);
+    let found = app.store().read(move |c| {
+        let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let hazard = state(row.text(0)?)?;
+        if !may_see(&actor, &hazard) {
+            return Ok(None);
+        }
+        let history = events(c, district, id.0)?;
+        let place_name = match &hazard.place {
+            Some(place) => c
+                .query(queries::place::NAME, &[district.into(), place.place.into()])?
+                .first()
+                .map(|r| r.text(0).map(str::to_owned))
+                .transpose()?,
+            None => None,
+        };
+        let names = lookups.names();
+        let said = history.first().map(|r| r.said.clone()).unwrap_or_default();
+        let summary = summary(&hazard, &said, place_name.as_deref(), &names, now);
+        let timeline = history.iter().map(|r| step(r, &names)).collect();
+        let unit = |id: &domain::ids::UnitId| names.unit(*id);
+        Ok(Some(Detail {
+            summary,
+            description: said.get("text").unwrap_or_default().to_owned(),
+            position: hazard.position.map(|p| Point { lon: p.lon(), lat: p.lat() }),
+            fix: json(&hazard.fix),
+            protection: word(&hazard.protection),
+            has_reporter: hazard.reporter.is_some(),
+            stage_data: json(&hazard.stage),
+            accepted: json(&hazard.accepted),
+            filing: json(&hazard.filing),
+            dispatch: hazard.dispatch.as_ref().map(|d| Dispatched {
+                lead: unit(&d.lead),
+                co: d.co.iter().map(unit).collect(),
+                copies: d.copies.iter().map(unit).collect(),
+                at: d.at,
+                signed_at: d.signed.as_ref().map(|(_, at)| *at),
+            }),
+            fulfilments: json(&hazard.fulfilments),
+            request: json(&hazard.request),
+            rectify_due: hazard.rectify_due,
+            clock: json(&hazard.clock),
+            extensions: hazard.extensions,
+            reworks: hazard.reworks,
+            returns: hazard.returns,
+            reopens: hazard.reopens,
+            rating: json(&hazard.rating),
+            children: hazard.children.iter().map(|c| c.0).collect(),
+            merged_into: merged_into(&hazard),
+            photos: hazard.photos.iter().map(|p| Shown { file: p.file.0, role: word(&p.role) }).collect(),
+            timeline,
+            allowed: allowed(&hazard, &actor, now),
+        }))
+    });
+    found.await?.ok_or_else(Problem::not_found)
+}
+
+fn merged_into(hazard: &Hazard) -> Option<Uuid> {
+    match &hazard.stage {
+        Stage::Merged { into } => Some(into.0),
+        _ => None,
+    }
+}

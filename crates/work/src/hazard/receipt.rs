@@ -1,0 +1,199 @@
+//! 回执: the reporter's own page. The link carries a secret that follows from the number under a key outside the
+//! database, so nothing about it is stored and a copy of the database opens no receipt.
+
+use super::list::state;
+use super::timeline::{PublicStep, events, public_step};
+use super::view::Lookups;
+use crate::problem::word;
+use crate::{App, Problem};
+use domain::calendar::Instant;
+use domain::hazard::{ActionKind, Hazard, allowed};
+use domain::ids::HazardId;
+use domain::ledger::Envelope;
+use domain::people::Actor;
+use identity::receipt::ReceiptNumber;
+use identity::suite::Mac;
+use serde::Serialize;
+use store::{Inclusion, Value, queries};
+use uuid::Uuid;
+
+/// What anybody sees who knows the number: how far it is, no more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// The number as people write it.
+    pub number: String,
+    /// 环节.
+    pub stage: String,
+    /// When it was reported.
+    pub reported_at: Instant,
+    /// When it last moved.
+    pub updated_at: Instant,
+}
+
+/// What the reporter sees.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReceiptView {
+    /// The hazard.
+    pub id: Uuid,
+    /// The number as people write it.
+    pub number: String,
+    /// 环节.
+    pub stage: String,
+    /// What was reported, unless it was erased.
+    pub text: Option<String>,
+    /// Where.
+    pub address: Option<String>,
+    /// The place.
+    pub place: Option<String>,
+    /// When it was reported.
+    pub reported_at: Instant,
+    /// When it should be done, if a clock runs that the reporter is told about.
+    pub due_at: Option<Instant>,
+    /// 办理经过, offices only.
+    pub steps: Vec<PublicStep>,
+    /// The reporter's own photos and photos of the result.
+    pub photos: Vec<Uuid>,
+    /// What the reporter may do now.
+    pub allowed: Vec<ActionKind>,
+    /// The rating given, if one was.
+    pub rating: Option<domain::hazard::Rating>,
+    /// Whether a contact lies in the vault.
+    pub has_contact: bool,
+    /// 查看记录: how often, when, by which office and why the contact was opened.
+    pub opened: Vec<Opened>,
+    /// The first event as the ledger holds it, for checking.
+    pub first: Envelope,
+    /// The words of the first event and their salt, for checking the digest.
+    pub first_words: Option<(String, String)>,
+    /// Ed25519 of the log's key over `mashang.promise.v1`, the hash and the time: the log will hold this event.
+    pub promise: String,
+    /// The proof that the log holds it; nothing for a moment after reporting.
+    pub proof: Option<Inclusion>,
+    /// The secret link, for keeping.
+    pub link: String,
+}
+
+/// 查看举报人信息记录.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Opened {
+    /// When.
+    pub at: Instant,
+    /// By which office.
+    pub office: String,
+    /// For what purpose.
+    pub purpose: String,
+}
+
+fn secret(app: &App, number: &str) -> String {
+    let tag = app.inner().receipt_mac.tag(format!("mashang.receipt.v1\n{}\n{number}", app.district()).as_bytes());
+    hex::encode(&tag[..16])
+}
+
+/// The secret link of a receipt.
+pub fn receipt_link(app: &App, number: &str) -> String {
+    format!("{}/r/{number}-{}", app.base_url(), secret(app, number))
+}
+
+/// Finds a hazard by what stands after `/r/`: number, dash, secret. A wrong secret is like an unknown number.
+pub async fn open_receipt(app: &App, path: &str) -> Result<(HazardId, Actor), Problem> {
+    let (number, given) = path.trim().split_once('-').ok_or_else(Problem::not_found)?;
+    let number = ReceiptNumber::parse(number).map_err(|_| Problem::not_found())?;
+    let expected = secret(app, number.as_str());
+    let same = given.len() == expected.len()
+        && given.bytes().zip(expected.bytes()).fold(0u8, |sum, (a, b)| sum | (a ^ b)) == 0;
+    if !same {
+        return Err(Problem::not_found());
+    }
+    let hazard = by_number(app, number.as_str()).await?;
+    Ok((hazard.id, Actor::ReceiptHolder { hazard: hazard.id }))
+}
+
+async fn by_number(app: &App, number: &str) -> Result<Hazard, Problem> {
+    let (district, number) = (app.district(), number.to_owned());
+    let found = app.store().read(move |c| {
+        let rows = c.query(queries::hazard::BY_RECEIPT, &[district.into(), number.into()])?;
+        rows.first().map(|row| state(row.text(1)?)).transpose()
+    });
+    found.await?.ok_or_else(Problem::not_found)
+}
+
+/// How far a hazard is, for anybody who knows its number.
+pub async fn find_receipt(app: &App, number: &str) -> Result<Progress, Problem> {
+    let number = ReceiptNumber::parse(number)
+        .map_err(|e| Problem::new(422, e.code()))?;
+    let hazard = by_number(app, number.as_str()).await?;
+    Ok(Progress {
+        number: number.to_string(),
+        stage: word(&hazard.stage.code()),
+        reported_at: hazard.reported_at,
+        updated_at: hazard.updated_at,
+    })
+}
+
+impl ReceiptView {
+    /// The reporter's page for a hazard that [`open_receipt`] has found.
+    pub async fn of(app: &App, id: HazardId) -> Result<Self, Problem> {
+        let district = app.district();
+        let actor = Actor::ReceiptHolder { hazard: id };
+        let now = app.store().surroundings().now();
+        let lookups = Lookups::of(app);
+        let found = app.store().read(move |c| {
+            let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
+            let Some(row) = rows.first() else { return Ok(None) };
+            let hazard = state(row.text(0)?)?;
+            let first_row = c.query(queries::ledger::EVENT, &[district.into(), id.into(), Value::Int(1)])?;
+            let said = match first_row.first() {
+                Some(row) => store::verify::envelope(row)?.1,
+                None => None,
+            };
+            let history = events(c, district, id.0)?;
+            let proof = store::inclusion(c, district, id.0, 1)?;
+            let place = match &hazard.place {
+                Some(place) => c
+                    .query(queries::place::NAME, &[district.into(), place.place.into()])?
+                    .first()
+                    .map(|r| r.text(0).map(str::to_owned))
+                    .transpose()?,
+                None => None,
+            };
+            Ok(Some((hazard, history, proof, place, said)))
+        });
+        let (hazard, history, proof, place, said) = found.await?.ok_or_else(Problem::not_found)?;
+        let first = history.first().ok_or_else(Problem::not_found)?;
+        let names = lookups.names();
+        let opened = history
+            .iter()
+            .filter_map(|read| match &read.event {
+                Some(domain::hazard::Event::ReporterOpened { unit, purpose, .. }) => Some(Opened {
+                    at: read.envelope.at,
+                    office: names.registers.unit_name(*unit),
+                    purpose: word(purpose),
+                }),
+                _ => None,
+            })
+            .collect();
+        let steps: Vec<PublicStep> = history.iter().filter_map(|r| public_step(r, &names, true)).collect();
+        let number = ReceiptNumber::parse(&hazard.receipt).map_err(|_| Problem::not_found())?;
+        Ok(Self {
+            id: id.0,
+            number: number.to_string(),
+            stage: word(&hazard.stage.code()),
+            text: first.said.get("text").map(str::to_owned),
+            address: first.said.get("address").map(str::to_owned),
+            place,
+            reported_at: hazard.reported_at,
+            due_at: hazard.rectify_due.filter(|_| hazard.stage.code().is_open()),
+            photos: steps.iter().flat_map(|s| s.photos.clone()).collect(),
+            steps,
+            allowed: allowed(&hazard, &actor, now),
+            rating: hazard.rating.clone(),
+            has_contact: hazard.reporter.is_some(),
+            opened,
+            promise: crate::ledger::promise(app, &first.envelope),
+            first: first.envelope.clone(),
+            first_words: said.map(|s| (s.json, hex::encode(s.salt))),
+            proof,
+            link: receipt_link(app, number.as_str()),
+        })
+    }
+}

@@ -1,0 +1,210 @@
+//! 上报: a new hazard, from a resident, from staff or from another system.
+
+use super::receipt::receipt_link;
+use crate::{App, Problem};
+use domain::hazard::{
+    Channel, Context, FixEvidence, Hazard, LimitBook, Photo, PhotoRole, PlaceRef, Protection, Refusal, Report, Source,
+};
+use domain::calendar::Instant;
+use domain::ids::{FileId, HazardId, PlaceId, ReporterId};
+use domain::ledger::{Hash, Noun};
+use domain::people::{Actor, Role};
+use domain::place::Position;
+use identity::receipt::ReceiptNumber;
+use identity::vault::Reporter;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use store::{Command, Halt, Key, Needs, Tx, tables};
+
+/// What somebody reports.
+#[derive(Clone, Debug, Default)]
+pub struct NewReport {
+    /// 描述.
+    pub text: String,
+    /// 位置描述.
+    pub address: String,
+    /// 隐患类型 code.
+    pub category: Option<String>,
+    /// The place, if it is known.
+    pub place: Option<PlaceId>,
+    /// The scanned code, without its check part.
+    pub code: Option<String>,
+    /// Where it is; the surveyed position of the place takes precedence.
+    pub position: Option<Position>,
+    /// The phone's own fix: evidence only, kept with the erasable words.
+    pub fix: Option<(Position, u32)>,
+    /// 危及生命.
+    pub life_danger: bool,
+    /// Photos that are kept already.
+    pub photos: Vec<Photo>,
+    /// Who reports, if they say.
+    pub reporter: Option<Reporter>,
+    /// 从业人员举报: stricter secrecy.
+    pub whistleblower: bool,
+    /// When the device says that it was written.
+    pub captured_at: Option<Instant>,
+    /// 来源, when staff type it in.
+    pub source: Option<Source>,
+    /// 渠道.
+    pub channel: Option<Channel>,
+    /// Numbers in other systems.
+    pub external: Vec<(String, String)>,
+}
+
+/// 回执.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The hazard.
+    pub id: HazardId,
+    /// 回执编号.
+    pub number: String,
+    /// When it was received.
+    pub at: Instant,
+    /// The hash of the first event: what the log promises to hold.
+    pub hash: Hash,
+}
+
+impl Receipt {
+    /// The secret link under which the reporter comes back.
+    pub fn link(&self, app: &App) -> String {
+        receipt_link(app, &self.number)
+    }
+}
+
+struct ReportCommand {
+    report: Report,
+    vault: Option<(ReporterId, String, Option<[u8; 16]>)>,
+    fix: Option<(Position, u32)>,
+    limits: Arc<LimitBook>,
+}
+
+impl Command for ReportCommand {
+    type Output = Receipt;
+    type Refusal = Refusal;
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.stream(Noun::Hazard, self.report.id.0);
+    }
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<Receipt, Halt<Refusal>> {
+        let now = tx.now();
+        let actor = tx.actor().clone();
+        let context = Context {
+            now,
+            actor: &actor,
+            rules: self.limits.at(now),
+            catalogue: None,
+            expected: None,
+            other: None,
+        };
+        let mut draft = domain::hazard::report(&self.report, &context).map_err(Halt::Refused)?;
+        if let Some((fix, accuracy)) = self.fix {
+            let text = format!("{:.6},{:.6}±{accuracy}m", fix.lon(), fix.lat());
+            draft.words = draft.words.with("fix", text);
+        }
+        let hash = tx.record::<Hazard>(self.report.id.0, &draft.event, &draft.words)?;
+        for photo in &self.report.photos {
+            tx.write(&tables::PHOTOS, vec![tx.district().into(), photo.file.into(), self.report.id.into()]);
+        }
+        if let Some((id, sealed, phone)) = &self.vault {
+            let phone = phone.map(|p| p.to_vec());
+            let row = vec![
+                tx.district().into(),
+                (*id).into(),
+                self.report.id.into(),
+                sealed.as_str().into(),
+                phone.into(),
+                now.into(),
+            ];
+            tx.write(&tables::VAULT, row);
+        }
+        Ok(Receipt { id: self.report.id, number: self.report.receipt.clone(), at: now, hash })
+    }
+}
+
+/// Takes a report. Returns when it is durable.
+pub async fn report(app: &App, actor: Actor, key: Option<Key>, new: NewReport) -> Result<Receipt, Problem> {
+    let command = command(app, &actor, new).await?;
+    app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)
+}
+
+async fn command(app: &App, actor: &Actor, new: NewReport) -> Result<ReportCommand, Problem> {
+    let inner = app.inner();
+    let category = new.category.filter(|c| !c.trim().is_empty());
+    if let Some(code) = &category
+        && app.catalogue().minor(code).is_none()
+    {
+        return Err(Problem::invalid("category", "unknown"));
+    }
+    let place = match new.place {
+        Some(id) => Some(crate::place::find(app, id).await?.ok_or_else(|| Problem::invalid("place", "unknown"))?),
+        None => None,
+    };
+    let surveyed = place.as_ref().and_then(|p| p.position);
+    let fix = new.fix.map(|(position, accuracy)| FixEvidence {
+        distance_m: surveyed.map(|s| s.distance_m(position).round() as u32),
+        accuracy_m: accuracy,
+    });
+    let reporter = new.reporter.filter(|r| !r.is_empty());
+    let protection = match (&reporter, new.whistleblower) {
+        (_, true) => Protection::Whistleblower,
+        (Some(_), false) => Protection::Contactable,
+        (None, false) => Protection::Anonymous,
+    };
+    let vault = match &reporter {
+        Some(reporter) => {
+            let id = ReporterId(app.store().surroundings().new_id());
+            let district = app.district().to_string();
+            let sealed = inner.vault.seal(id.0, &district, reporter).map_err(|e| {
+                tracing::error!(code = e.code(), "the vault did not seal");
+                Problem::new(500, "internal")
+            })?;
+            let sealed = serde_json::to_string(&sealed).map_err(|_| Problem::new(500, "internal"))?;
+            let phone = reporter.phone.as_deref().and_then(|p| inner.vault.blind_phone(&district, p));
+            Some((id, sealed, phone))
+        }
+        None => None,
+    };
+    let number = ReceiptNumber::generate(inner.entropy.as_ref()).map_err(|_| Problem::new(500, "internal"))?;
+    let source = source(actor, new.source, new.whistleblower);
+    let report = Report {
+        id: HazardId(app.store().surroundings().new_id()),
+        receipt: number.as_str().to_owned(),
+        source,
+        channel: new.channel.unwrap_or(match actor {
+            Actor::Client { .. } => Channel::Open311,
+            Actor::Staff(_) => Channel::Console,
+            _ if new.code.is_some() => Channel::Code,
+            _ => Channel::Web,
+        }),
+        captured_at: new.captured_at,
+        category,
+        place: place.as_ref().map(|p| PlaceRef { place: p.id, code: new.code.clone() }),
+        position: surveyed.or(new.position),
+        fix,
+        street: place.as_ref().and_then(|p| p.street.clone()),
+        life_danger: new.life_danger,
+        photos: new.photos,
+        reporter: vault.as_ref().map(|(id, _, _)| *id),
+        protection,
+        external: new.external,
+        text: new.text,
+        address: new.address,
+    };
+    Ok(ReportCommand { report, vault, fix: new.fix, limits: app.limits() })
+}
+
+/// Who may name which source: staff say where it came from; everybody else is what they are.
+fn source(actor: &Actor, wanted: Option<Source>, whistleblower: bool) -> Source {
+    match actor {
+        Actor::Staff(staff) => wanted.unwrap_or(if staff.has(Role::Inspector) { Source::Inspector } else { Source::Bureau }),
+        Actor::Client { .. } => Source::System,
+        _ if whistleblower => Source::Employee,
+        _ => Source::Resident,
+    }
+}
+
+/// A photo as the report's evidence.
+pub(crate) fn photo(file: FileId, role: PhotoRole, sha256: String, phash: i64) -> Photo {
+    Photo { file, role, sha256, phash }
+}

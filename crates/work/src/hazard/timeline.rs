@@ -1,0 +1,168 @@
+//! 办理经过: the events of a hazard as a story, for staff with names and for the public with offices only.
+
+use super::view::{Named, Names, words};
+use domain::calendar::Instant;
+use domain::hazard::Event;
+use domain::ids::District;
+use domain::ledger::{Envelope, Hash, Origin};
+use serde::Serialize;
+use store::{Connection, EngineError, queries, verify};
+use uuid::Uuid;
+
+/// One step, for staff.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Step {
+    /// Its number in the history.
+    pub sequence: u32,
+    /// When it happened.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Instant,
+    /// When it was recorded.
+    #[schema(value_type = String, format = DateTime)]
+    pub recorded_at: Instant,
+    /// 导入: whether it comes from another ledger.
+    pub imported: bool,
+    /// What happened.
+    pub kind: String,
+    /// 办理单位.
+    pub office: Option<Named>,
+    /// 办理人.
+    pub person: Option<Named>,
+    /// Whether the reporter did it.
+    pub by_reporter: bool,
+    /// The event's own fields.
+    #[schema(value_type = Object)]
+    pub facts: serde_json::Value,
+    /// What was said; nothing when nothing was or when it was erased.
+    #[schema(value_type = Object)]
+    pub words: serde_json::Value,
+    /// Photos that came with it.
+    pub photos: Vec<Uuid>,
+    /// The hash of the event.
+    #[schema(value_type = String)]
+    pub hash: Hash,
+}
+
+/// One step, for the public: the office, never the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PublicStep {
+    /// When it happened.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Instant,
+    /// What happened.
+    pub kind: String,
+    /// 办理单位.
+    pub office: Option<String>,
+    /// What was said to the reporter, or by the reporter.
+    pub text: Option<String>,
+    /// Whether the reporter did it.
+    pub by_reporter: bool,
+    /// Photos of the result, for steps that show them.
+    pub photos: Vec<Uuid>,
+}
+
+/// One event, read.
+pub(super) struct Read {
+    pub(super) envelope: Envelope,
+    pub(super) event: Option<Event>,
+    pub(super) said: domain::hazard::Words,
+}
+
+pub(super) fn events(
+    connection: &mut dyn Connection,
+    district: District,
+    stream: Uuid,
+) -> Result<Vec<Read>, EngineError> {
+    connection
+        .query(queries::ledger::EVENTS_OF, &[district.into(), stream.into()])?
+        .iter()
+        .map(|row| {
+            let (envelope, said) = verify::envelope(row)?;
+            let event = serde_json::from_str(&envelope.body).ok();
+            Ok(Read { envelope, event, said: words(said.as_ref().map(|s| s.json.as_str())) })
+        })
+        .collect()
+}
+
+fn photos(facts: &serde_json::Value) -> Vec<Uuid> {
+    let list = facts.get("photos").and_then(|p| p.as_array());
+    list.into_iter().flatten().filter_map(|p| p.get("file")?.as_str()?.parse().ok()).collect()
+}
+
+pub(super) fn step(read: &Read, names: &Names<'_>) -> Step {
+    let envelope = &read.envelope;
+    let mut facts: serde_json::Value = serde_json::from_str(&envelope.body).unwrap_or_default();
+    let photos = photos(&facts);
+    if let Some(fields) = facts.as_object_mut() {
+        // The vault record's id says nothing, but nobody needs it either.
+        ["kind", "photos", "reporter"].iter().for_each(|name| drop(fields.remove(*name)));
+    }
+    let mut words = read.said.clone();
+    // Where the reporter's phone was is evidence for a check, not for everybody's eyes.
+    words.0.remove("fix");
+    Step {
+        sequence: envelope.sequence,
+        at: envelope.at,
+        recorded_at: envelope.recorded_at,
+        imported: envelope.origin == Origin::Imported,
+        kind: envelope.kind.clone(),
+        office: envelope.actor.unit().map(|u| names.unit(u)),
+        person: envelope.actor.person().and_then(|p| {
+            let name = names.registers.person_name(p)?.to_owned();
+            Some(Named { id: p.to_string(), name })
+        }),
+        by_reporter: matches!(envelope.actor.0.as_str(), "public" | "receipt"),
+        facts,
+        words: serde_json::to_value(&words).unwrap_or_default(),
+        photos,
+        hash: envelope.hash,
+    }
+}
+
+/// What of a step the reporter is told in words: what was meant for the reporter, and what the reporter said.
+fn meant_for_reporter(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Reported { .. }
+            | Event::SupplementAsked { .. }
+            | Event::Supplemented { .. }
+            | Event::Rejected { .. }
+            | Event::Appealed { .. }
+            | Event::AppealDecided { .. }
+            | Event::Replied
+            | Event::Urged
+            | Event::Rated { .. }
+    )
+}
+
+/// Steps inside the offices that the public is not told about.
+fn is_internal(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ChildMerged { .. }
+            | Event::ChildUnmerged { .. }
+            | Event::ExtensionRequested { .. }
+            | Event::SuspensionRequested { .. }
+            | Event::ReturnRequested { .. }
+            | Event::WordsErased { .. }
+    )
+}
+
+/// A step as the reporter sees it; `own` says whether the reader is the reporter.
+pub(super) fn public_step(read: &Read, names: &Names<'_>, own: bool) -> Option<PublicStep> {
+    let event = read.event.as_ref()?;
+    if is_internal(event) {
+        return None;
+    }
+    let by_reporter = matches!(read.envelope.actor.0.as_str(), "public" | "receipt");
+    let shows_result = matches!(event, Event::Submitted { .. } | Event::Verified { .. } | Event::FixedOnSpot { .. });
+    let facts: serde_json::Value = serde_json::from_str(&read.envelope.body).unwrap_or_default();
+    Some(PublicStep {
+        at: read.envelope.at,
+        kind: read.envelope.kind.clone(),
+        office: read.envelope.actor.unit().map(|u| names.registers.unit_name(u)),
+        text: (own && meant_for_reporter(event)).then(|| read.said.get("text").map(str::to_owned)).flatten(),
+        by_reporter,
+        photos: if shows_result || (own && by_reporter) { photos(&facts) } else { Vec::new() },
+    })
+}

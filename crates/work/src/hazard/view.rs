@@ -1,0 +1,178 @@
+//! What lists and details show of a hazard. Names are added here, from the registers, at the moment of reading.
+
+use crate::problem::word;
+use crate::{App, Registers};
+use domain::calendar::Instant;
+use domain::hazard::{Catalogue, Hazard, PhotoRole};
+use domain::people::Actor;
+use serde::Serialize;
+use uuid::Uuid;
+
+/// Whether the actor may see the hazard at all; asked before anything about it is said.
+pub(super) fn may_see(actor: &Actor, hazard: &Hazard) -> bool {
+    domain::people::may_see(actor, hazard)
+}
+
+/// An id with its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Named {
+    /// The id or code.
+    pub id: String,
+    /// The name in words.
+    pub name: String,
+}
+
+/// A position in degrees, CGCS2000.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Point {
+    /// Longitude.
+    pub lon: f64,
+    /// Latitude.
+    pub lat: f64,
+}
+
+/// A place by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Place {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+}
+
+/// 列表行: a hazard in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Summary {
+    /// Its id.
+    pub id: Uuid,
+    /// 回执编号.
+    pub receipt: String,
+    /// 案号.
+    pub number: Option<String>,
+    /// 环节.
+    pub stage: String,
+    /// The first words of the description.
+    pub text: String,
+    /// Where, in words.
+    pub address: String,
+    /// The place.
+    pub place: Option<Place>,
+    /// 街道.
+    pub street: Option<Named>,
+    /// 类别.
+    pub category: Option<Named>,
+    /// 等级.
+    pub grade: Option<String>,
+    /// 危及生命.
+    pub life_danger: bool,
+    /// 来源.
+    pub source: String,
+    /// 主办单位.
+    pub lead: Option<Named>,
+    /// When it was reported.
+    #[schema(value_type = String, format = DateTime)]
+    pub reported_at: Instant,
+    /// When it last changed.
+    #[schema(value_type = String, format = DateTime)]
+    pub updated_at: Instant,
+    /// When the present stage is due.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub due_at: Option<Instant>,
+    /// 超期: whether it is due and past.
+    pub late: bool,
+    /// When it was closed.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub closed_at: Option<Instant>,
+    /// The first photo of the report.
+    pub photo: Option<Uuid>,
+    /// 催办次数.
+    pub urges: u32,
+    /// Its version.
+    pub version: u32,
+}
+
+/// How many characters of the description a list shows.
+const SNIPPET: usize = 120;
+
+/// The named words of an event from their JSON text; nothing when they were erased.
+pub(super) fn words(json: Option<&str>) -> domain::hazard::Words {
+    json.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+}
+
+pub(super) struct Names<'a> {
+    pub(super) registers: &'a Registers,
+    pub(super) catalogue: &'a Catalogue,
+}
+
+impl Names<'_> {
+    pub(super) fn unit(&self, id: domain::ids::UnitId) -> Named {
+        Named { id: id.to_string(), name: self.registers.unit_name(id) }
+    }
+
+    pub(super) fn street(&self, code: &str) -> Named {
+        Named { id: code.to_owned(), name: self.registers.street_name(code).unwrap_or(code).to_owned() }
+    }
+
+    pub(super) fn category(&self, code: &str) -> Named {
+        Named { id: code.to_owned(), name: self.catalogue.minor(code).map_or(code, |m| m.name.as_str()).to_owned() }
+    }
+}
+
+/// A list row from the state, the words of the report and the name of the place.
+pub(super) fn summary(
+    hazard: &Hazard,
+    said: &domain::hazard::Words,
+    place_name: Option<&str>,
+    names: &Names<'_>,
+    now: Instant,
+) -> Summary {
+    let text = said.get("text").unwrap_or_default();
+    let due_at = hazard.clock.map(|c| c.due);
+    Summary {
+        id: hazard.id.0,
+        receipt: hazard.receipt.clone(),
+        number: hazard.filing.as_ref().map(|f| f.number.clone()),
+        stage: word(&hazard.stage.code()),
+        text: text.chars().take(SNIPPET).collect(),
+        address: said.get("address").or(place_name).unwrap_or_default().to_owned(),
+        place: hazard
+            .place
+            .as_ref()
+            .map(|p| Place { id: p.place.0, name: place_name.unwrap_or_default().to_owned() }),
+        street: hazard.street.as_deref().map(|s| names.street(s)),
+        category: hazard
+            .filing
+            .as_ref()
+            .map(|f| f.category.as_str())
+            .or(hazard.kind.as_deref())
+            .map(|c| names.category(c)),
+        grade: hazard.filing.as_ref().map(|f| word(&f.grade)),
+        life_danger: hazard.life_danger,
+        source: word(&hazard.source),
+        lead: hazard.dispatch.as_ref().map(|d| names.unit(d.lead)),
+        reported_at: hazard.reported_at,
+        updated_at: hazard.updated_at,
+        due_at,
+        late: due_at.is_some_and(|due| due < now) && hazard.stage.code().is_open(),
+        closed_at: hazard.closed_at,
+        photo: hazard.photos.iter().find(|p| p.role == PhotoRole::Before).map(|p| p.file.0),
+        urges: hazard.urges,
+        version: hazard.version,
+    }
+}
+
+/// The registers and catalogue of a moment, for one page.
+pub(super) struct Lookups {
+    registers: std::sync::Arc<Registers>,
+    catalogue: std::sync::Arc<Catalogue>,
+}
+
+impl Lookups {
+    pub(super) fn of(app: &App) -> Self {
+        Self { registers: app.registers(), catalogue: app.catalogue() }
+    }
+
+    pub(super) fn names(&self) -> Names<'_> {
+        Names { registers: &self.registers, catalogue: &self.catalogue }
+    }
+}

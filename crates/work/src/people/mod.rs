@@ -1,0 +1,1 @@
+//! 人员: signing in, appointing.

@@ -1,0 +1,102 @@
+//! Takes a photo in: checked, copied, sealed, hashed and on the disk before its row is.
+
+use crate::{App, Problem};
+use domain::ids::FileId;
+use domain::people::Actor;
+use files::{Keep, Limits, PhotoError};
+use identity::sealing::Sealer;
+use serde::{Deserialize, Serialize};
+use store::{Command, Halt, Tx, tables};
+
+/// A photo that was taken in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Kept {
+    /// Its id; actions name it.
+    #[schema(value_type = String)]
+    pub file: FileId,
+    /// SHA-256 of the original, hexadecimal.
+    pub sha256: String,
+    /// Perceptual hash.
+    #[serde(skip)]
+    pub phash: i64,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+struct SealWith<'a>(&'a Sealer);
+
+impl files::Seal for SealWith<'_> {
+    fn seal(&self, plaintext: &[u8]) -> Result<Vec<u8>, files::SealError> {
+        self.0.seal(plaintext).map_err(|_| files::SealError)
+    }
+
+    fn open(&self, sealed: &[u8]) -> Result<Vec<u8>, files::SealError> {
+        self.0.open(sealed).map_err(|_| files::SealError)
+    }
+}
+
+struct Record {
+    kept: Kept,
+    sha256: [u8; 32],
+}
+
+impl Command for Record {
+    type Output = ();
+    type Refusal = Problem;
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
+        let uploader = tx.actor().staff().map(|s| s.person);
+        let row = vec![
+            tx.district().into(),
+            self.kept.file.into(),
+            self.sha256.into(),
+            self.kept.phash.into(),
+            self.kept.width.into(),
+            self.kept.height.into(),
+            uploader.into(),
+            tx.now().into(),
+        ];
+        tx.write(&tables::UPLOADS, row);
+        Ok(())
+    }
+}
+
+impl From<PhotoError> for Problem {
+    fn from(error: PhotoError) -> Self {
+        let status = match (error.code(), error.is_senders()) {
+            ("photo_too_large", _) => 413,
+            (_, true) => 422,
+            (_, false) => 500,
+        };
+        let mut problem = Problem::new(status, error.code());
+        problem.params.extend(error.parameters());
+        problem
+    }
+}
+
+/// Takes a photo in.
+pub async fn keep(app: &App, actor: &Actor, bytes: Vec<u8>) -> Result<Kept, Problem> {
+    let file = FileId(app.store().surroundings().new_id());
+    let busy = app.clone();
+    let work = tokio::task::spawn_blocking(move || -> Result<([u8; 32], Kept), Problem> {
+        let photo = files::process(&bytes, &Limits::default(), &SealWith(&busy.inner().sealer))?;
+        busy.inner().shelf.put(file.0.into(), &photo).map_err(|error| {
+            tracing::error!(%error, "a photo could not be kept");
+            Problem::new(507, "no_space")
+        })?;
+        let kept = Kept {
+            file,
+            sha256: hex::encode(photo.original_sha256),
+            phash: photo.phash,
+            width: photo.width,
+            height: photo.height,
+        };
+        Ok((photo.original_sha256, kept))
+    });
+    let (sha256, kept) = work.await.map_err(|_| Problem::new(500, "internal"))??;
+    let command = Record { kept: kept.clone(), sha256 };
+    app.store().execute(app.district(), actor.clone(), None, command).await.map_err(Problem::from)?;
+    Ok(kept)
+}
