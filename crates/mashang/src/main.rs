@@ -1,2 +1,5 @@
-//! Mashang: one binary, many roles.
+//! Mashang: one binary, many roles. Configuration and wiring only.
+
+mod open;
+
 fn main() {}

@@ -1,0 +1,172 @@
+//! Where the data are, and how a command line verb opens them.
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use domain::calendar::Instant;
+use domain::ids::District;
+use identity::entropy::OsEntropy;
+use identity::keys::KeyRing;
+use identity::password::{Argon2Cost, Passwords};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+use std::sync::Arc;
+use store::{Database, Options, Store, Surroundings};
+use work::{App, Setup};
+
+/// Where the data are.
+#[derive(Args, Clone, Debug)]
+pub struct Where {
+    /// The data directory: embedded database, photos, keys, district.toml
+    #[arg(long, value_name = "DIR", default_value = "data", env = "MASHANG_DATA")]
+    pub data: PathBuf,
+    /// PostgreSQL instead of the embedded database, for example postgres://user@host/mashang
+    #[arg(long, value_name = "URL", env = "MASHANG_DATABASE")]
+    pub database: Option<String>,
+}
+
+/// `district.toml`: what an installation is called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DistrictFile {
+    /// GB/T 2260 code of six digits.
+    pub code: i64,
+    /// Name in words.
+    pub name: String,
+    /// The address under which the public reaches it, without a slash at the end.
+    pub base_url: String,
+    /// Whether the data are made up.
+    #[serde(default)]
+    pub demo: bool,
+}
+
+impl Where {
+    /// The embedded database's file.
+    pub fn database_file(&self) -> PathBuf {
+        self.data.join("mashang.db")
+    }
+
+    /// Which database.
+    pub fn database(&self) -> Database {
+        match &self.database {
+            Some(url) => Database::parse(url),
+            None => Database::Sqlite(self.database_file()),
+        }
+    }
+
+    /// The folder of photos.
+    pub fn photos(&self) -> PathBuf {
+        self.data.join("photos")
+    }
+
+    /// The folder of keys.
+    pub fn keys(&self) -> PathBuf {
+        self.data.join("keys")
+    }
+
+    fn district_file(&self) -> PathBuf {
+        self.data.join("district.toml")
+    }
+
+    /// Reads `district.toml`; `None` in a new directory.
+    pub fn district(&self) -> Result<Option<DistrictFile>> {
+        let path = self.district_file();
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(toml::from_str(&text).with_context(|| format!("{} is not readable", path.display()))?)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(e).with_context(|| path.display().to_string()),
+        }
+    }
+
+    /// Writes `district.toml` for a new installation.
+    pub fn write_district(&self, district: &DistrictFile) -> Result<()> {
+        std::fs::create_dir_all(&self.data)?;
+        std::fs::write(self.district_file(), toml::to_string_pretty(district)?)?;
+        Ok(())
+    }
+}
+
+/// The clock and randomness of the machine: the one place where they come in.
+pub struct Machine;
+
+impl Surroundings for Machine {
+    #[allow(clippy::disallowed_methods, reason = "this is where time comes in")]
+    fn now(&self) -> Instant {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Instant(since.as_millis() as i64)
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "this is where randomness comes in")]
+    fn fill(&self, bytes: &mut [u8]) {
+        if getrandom::fill(bytes).is_err() {
+            // Without randomness ids and tokens could be guessed: better no service than that.
+            eprintln!("the machine gives no randomness");
+            std::process::abort();
+        }
+    }
+}
+
+/// How a verb opens the data.
+pub struct Opening {
+    /// Commands that may wait.
+    pub queue: usize,
+    /// Connections that read.
+    pub readers: usize,
+    /// Called when the disk fails.
+    pub on_fatal: Arc<dyn Fn(&str) + Send + Sync>,
+}
+
+impl Default for Opening {
+    fn default() -> Self {
+        Self {
+            queue: 4_096,
+            readers: 8,
+            on_fatal: Arc::new(|error| {
+                eprintln!("mashang: the disk failed, stopping: {error}");
+                std::process::exit(74);
+            }),
+        }
+    }
+}
+
+/// Opens data that exist already.
+pub fn open(place: &Where) -> Result<App> {
+    let Some(district) = place.district()? else {
+        bail!("there is no installation in {} yet: start `mashang serve --data {0}` first", place.data.display());
+    };
+    open_as(place, &district, Opening::default(), Arc::new(Machine))
+}
+
+/// Opens data, creating what is missing, with the surroundings given.
+pub fn open_as(
+    place: &Where,
+    district: &DistrictFile,
+    opening: Opening,
+    surroundings: Arc<dyn Surroundings>,
+) -> Result<App> {
+    std::fs::create_dir_all(&place.data).with_context(|| format!("cannot create {}", place.data.display()))?;
+    let keys = KeyRing::open_or_create(&place.keys(), &OsEntropy)
+        .with_context(|| format!("the keys in {}", place.keys().display()))?;
+    let store = Store::open(
+        place.database(),
+        Options {
+            surroundings: Arc::clone(&surroundings),
+            signer: App::log_signer(&keys),
+            queue: opening.queue,
+            readers: opening.readers,
+            on_fatal: opening.on_fatal,
+        },
+    )
+    .context("the database does not open")?;
+    let shelf = files::Shelf::open(place.photos()).context("the photos")?;
+    let setup = Setup {
+        store,
+        shelf,
+        keys,
+        district: District(district.code),
+        district_name: district.name.clone(),
+        base_url: district.base_url.clone(),
+        demo: district.demo,
+        passwords: Passwords::new(Argon2Cost::default(), &OsEntropy).context("passwords")?,
+    };
+    App::open(setup, surroundings).map_err(|problem| anyhow::anyhow!("the registers do not load: {problem}"))
+}
