@@ -10,6 +10,9 @@ use std::ops::Range;
 /// What stands in for a finding in [`Scrubbed::masked`].
 const MASK: &str = "***";
 
+/// How often the text is looked through at most.
+const PASSES: usize = 4;
+
 /// What kind of thing was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FindingKind {
@@ -67,26 +70,54 @@ impl std::fmt::Debug for Scrubbed {
 
 /// Looks through a free text.
 pub fn scrub(text: &str) -> Scrubbed {
-    let digits = digit_runs(text);
+    let mut findings = Vec::new();
+    let mut rest = text.to_owned();
+    // What is found may have hidden something else: look again at what remains.
+    for _ in 0..PASSES {
+        let found = look(&rest);
+        if found.is_empty() {
+            break;
+        }
+        rest = blank(&rest, &found);
+        findings.extend(found);
+    }
+    findings.sort_by_key(|f| f.range.start);
+    let masked = mask(text, &findings);
+    Scrubbed { findings, masked }
+}
+
+/// One look at the text; findings in its order, not overlapping.
+fn look(text: &str) -> Vec<Finding> {
     let mut found = Vec::new();
-    for run in &digits {
+    for run in &digit_runs(text) {
         find_numbers(text, run, &mut found);
     }
     find_emails(text, &mut found);
     words::find(text, &mut found);
-    // The first finding wins where two overlap, the longer one where they start together.
+    // Where two overlap they become one, of the kind that starts first or is the longer.
     found.sort_by_key(|f| (f.range.start, usize::MAX - f.range.end));
-    let mut findings: Vec<Finding> = Vec::with_capacity(found.len());
+    let mut apart: Vec<Finding> = Vec::with_capacity(found.len());
     for next in found {
-        match findings.last_mut() {
+        match apart.last_mut() {
             Some(last) if next.range.start < last.range.end => {
                 last.range.end = last.range.end.max(next.range.end);
             }
-            _ => findings.push(next),
+            _ => apart.push(next),
         }
     }
-    let masked = mask(text, &findings);
-    Scrubbed { findings, masked }
+    apart
+}
+
+/// The text with every finding overwritten, byte for byte, by a character that belongs to nothing.
+fn blank(text: &str, findings: &[Finding]) -> String {
+    let (mut blanked, mut at) = (String::with_capacity(text.len()), 0);
+    for Finding { range, .. } in findings {
+        blanked.push_str(&text[at..range.start]);
+        blanked.extend(std::iter::repeat_n('\u{1}', range.len()));
+        at = range.end;
+    }
+    blanked.push_str(&text[at..]);
+    blanked
 }
 
 fn mask(text: &str, findings: &[Finding]) -> String {
@@ -149,7 +180,8 @@ fn digit_runs(text: &str) -> Vec<Vec<Digit>> {
                 Some(run) if gap <= 2 => run.push(new),
                 _ => runs.push(vec![new]),
             }
-            (gap, figure) = (0, is_figure(c));
+            // Nothing continues an X: it ends an ID number.
+            (gap, figure) = (0, is_figure(c) && value < 10);
         } else if separates(c) {
             gap = gap.saturating_add(1);
         } else {
@@ -168,7 +200,7 @@ fn find_numbers(text: &str, run: &[Digit], found: &mut Vec<Finding>) {
     while at < run.len() {
         let own_start = !run[at].joined;
         let rest = &run[at..];
-        let ends_alone = |n: usize| rest.get(n).is_none_or(|next| !next.joined);
+        let ends_alone = |n: usize| rest.get(n).is_none_or(|next| !next.joined || next.value == 10);
         let hit = if own_start && rest.len() >= 18 && ends_alone(18) && is_id(&rest[..18]) {
             Some((FindingKind::IdNumber, 18))
         } else if own_start {
@@ -228,10 +260,10 @@ fn find_emails(text: &str, found: &mut Vec<Finding>) {
         let before = text[..at].chars().rev().take_while(|&c| local(c)).count();
         let after = &text[at + sign.len_utf8()..];
         let length = after.find(|c| !domain(c)).unwrap_or(after.len());
-        let host = after[..length].trim_end_matches(['.', '-']);
-        let top = host.rsplit_once('.').map_or("", |(_, top)| top);
-        if before > 0 && top.len() >= 2 && top.bytes().all(|b| b.is_ascii_alphabetic()) {
-            let end = at + sign.len_utf8() + host.len();
+        let Some(dot) = after[..length].trim_end_matches(['.', '-']).rfind('.') else { continue };
+        let top = after[dot + 1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        if before > 0 && dot > 0 && top >= 2 {
+            let end = at + sign.len_utf8() + dot + 1 + top;
             found.push(Finding { kind: FindingKind::Email, range: at - before..end });
         }
     }

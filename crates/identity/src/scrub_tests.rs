@@ -25,11 +25,12 @@ fn mobile_numbers_however_they_are_written() {
         "幺三八幺二三四五六七八",
         "1 3 8 1 2 3 4 5 6 7 8",
         "1\u{200b}3812345678",
+        "x13812345678x",
     ] {
         let text = format!("楼道堆物，打{number}找我");
         let scrubbed = scrub(&text);
         assert_eq!(kinds(&text), [FindingKind::Phone], "{number}");
-        assert!(scrubbed.masked.contains("***找我") && !scrubbed.masked.contains("5678"), "{number}");
+        assert!(scrubbed.masked.contains("***") && !scrubbed.masked.contains("5678"), "{number}");
     }
 }
 
@@ -79,6 +80,7 @@ fn id_numbers_by_their_check_character() {
 fn mail_and_chat_accounts() {
     masks("写信到li.si+home@example.com.", "写信到***.");
     masks("lisi＠example.cn，谢谢", "***，谢谢");
+    masks("138@a.com11010519491231002X", "******");
     masks("@物业 a@b 3@2.1", "@物业 a@b 3@2.1");
     masks("微信号：lisi_2020", "微信号：***");
     masks("加我QQ12345678", "加我QQ***");
@@ -111,6 +113,7 @@ fn names_after_contact_words() {
 fn overlapping_findings_become_one() {
     masks("我是李四13812345678", "我是***");
     masks("微信13812345678", "微信***");
+    masks("我是8123456812345611010519491231002X", "我是***");
 }
 
 #[test]
@@ -121,7 +124,7 @@ fn debug_does_not_repeat_the_text() {
 #[test]
 fn a_long_hostile_text_is_read_once() {
     for piece in ["1 ", "电话 ", "我是", "a@", "一", "1-", "联系人 "] {
-        assert!(scrub(&piece.repeat(100_000)).masked.len() < 1_000_000);
+        assert!(scrub(&piece.repeat(20_000)).masked.len() < 200_000);
     }
 }
 

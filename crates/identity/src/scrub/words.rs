@@ -116,9 +116,10 @@ fn after(
     }
 }
 
-/// Bytes of the first `most` characters for which `belongs` holds.
+/// Bytes of the first `most` characters for which `belongs` holds; a number or Latin word is not cut.
 fn take(text: &str, most: usize, belongs: impl Fn(char) -> bool) -> usize {
-    text.chars().take(most).take_while(|&c| belongs(c)).map(char::len_utf8).sum()
+    let more = |(at, c): &(usize, char)| belongs(*c) && (*at < most || c.is_ascii_alphanumeric());
+    text.chars().enumerate().take_while(more).map(|(_, c)| c.len_utf8()).sum()
 }
 
 fn says_more(c: char) -> bool {
