@@ -1,0 +1,264 @@
+//! `mashang serve`: everything on one address.
+
+use crate::open::{DistrictFile, Machine, Opening, Where, open_as};
+use anyhow::{Context, Result, bail};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use clap::Args;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::GracefulShutdown;
+use std::net::{IpAddr, SocketAddr};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tower::ServiceExt;
+use work::App;
+
+/// Connections at the same time; the next one waits in the system's queue.
+const CONNECTIONS: usize = 4_096;
+/// How long a client may take for the head of a request.
+const HEAD: Duration = Duration::from_secs(15);
+/// How long requests may take to end when the server stops.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// Serve the public pages, the console, the API and Open311
+///
+/// Examples:
+///   mashang serve --demo
+///   mashang serve --data /var/lib/mashang --listen 127.0.0.1:8311 --district 430406 --name 雁峰区 \
+///       --base-url https://mashang.example.gov.cn
+///   mashang serve --data /var/lib/mashang --database postgres://mashang@db/mashang
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub struct Serve {
+    #[command(flatten)]
+    place: Where,
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8311", env = "MASHANG_LISTEN")]
+    listen: SocketAddr,
+    /// Load a made-up district with demo sign-ins at the first start
+    #[arg(long)]
+    demo: bool,
+    /// Let demo data be reached from other machines too
+    #[arg(long, requires = "demo")]
+    demo_for_everybody: bool,
+    /// First start: the district's code of six digits (GB/T 2260)
+    #[arg(long, value_name = "CODE")]
+    district: Option<i64>,
+    /// First start: the district's name
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// First start: the address under which the public reaches this server, for codes and receipts
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Addresses of proxies in front whose X-Forwarded-For is believed
+    #[arg(long, value_name = "IP", value_delimiter = ',')]
+    trusted_proxy: Vec<IpAddr>,
+    /// Open311: take reports without an API key
+    #[arg(long)]
+    open311_open: bool,
+    /// Token that /metrics asks for from other machines
+    #[arg(long, value_name = "TOKEN", env = "MASHANG_METRICS_TOKEN", hide_env_values = true)]
+    metrics_token: Option<String>,
+    /// Commands that may wait before the next one is answered 503
+    #[arg(long, value_name = "N", default_value_t = 4_096)]
+    queue: usize,
+}
+
+impl Serve {
+    /// What the installation is called: as it was first set up, or as the arguments say now.
+    fn district(&self) -> Result<DistrictFile> {
+        if let Some(known) = self.place.district()? {
+            if self.demo && !known.demo {
+                bail!("{} holds real data; demo data go into a directory of their own", self.place.data.display());
+            }
+            return Ok(known);
+        }
+        let base_url = self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        let base_url = base_url.trim_end_matches('/').to_owned();
+        let fresh = if self.demo {
+            DistrictFile { code: 430_406, name: "雁峰区（演示）".into(), base_url, demo: true }
+        } else {
+            let (Some(code), Some(name)) = (self.district, self.name.clone()) else {
+                bail!(
+                    "{} is new: say which district it serves, for example --district 430406 --name 雁峰区 \
+                     --base-url https://…; or try it with --demo",
+                    self.place.data.display()
+                );
+            };
+            if !(100_000..=999_999).contains(&code) {
+                bail!("--district takes the six digits of GB/T 2260, for example 430406");
+            }
+            DistrictFile { code, name, base_url, demo: false }
+        };
+        self.place.write_district(&fresh)?;
+        Ok(fresh)
+    }
+}
+
+/// Runs the server until it is told to stop.
+pub fn run(serve: Serve) -> Result<ExitCode> {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,hyper=warn".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let district = serve.district()?;
+    if district.demo && !serve.listen.ip().is_loopback() && !serve.demo_for_everybody {
+        bail!("demo data have known passwords: they are served on a loopback address only, or with --demo-for-everybody");
+    }
+    let metrics = api::install_metrics();
+    let opening = Opening { queue: serve.queue, ..Opening::default() };
+    let app = open_as(&serve.place, &district, opening, Arc::new(Machine))?;
+    first_start(&serve, &app)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve_until_told(&serve, &app, metrics))?;
+    runtime.shutdown_timeout(Duration::from_secs(5));
+    app.store().close();
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Loads demo data, or prints the links with which the first administrators set their passwords.
+fn first_start(serve: &Serve, app: &App) -> Result<()> {
+    if app.is_demo() {
+        return crate::demo::load(&serve.place, app);
+    }
+    let links = work::people::first_administrators(app).map_err(|p| anyhow::anyhow!("first administrators: {p}"))?;
+    if !links.is_empty() {
+        eprintln!("\nThis installation is new. Each link below sets one administrator's password, once, within 72 hours;");
+        eprintln!("give each to a different person (三员分立):\n");
+        for (login, link) in links {
+            eprintln!("  {login:<10} {link}");
+        }
+        eprintln!();
+    }
+    Ok(())
+}
+
+async fn serve_until_told(serve: &Serve, app: &App, metrics: api::Metrics) -> Result<()> {
+    let listener = TcpListener::bind(serve.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", serve.listen))?;
+    let address = listener.local_addr()?;
+    let router = router(serve, app, metrics);
+    let jobs = tokio::spawn(jobs(app.clone()));
+    println!("mashang listens on http://{address}, data in {}", describe(&serve.place));
+    accept(listener, router).await?;
+    jobs.abort();
+    Ok(())
+}
+
+fn describe(place: &Where) -> String {
+    match &place.database {
+        // A password in the address is nobody's business on a terminal.
+        Some(url) => {
+            let shown = match (url.find("://"), url.rfind('@')) {
+                (Some(scheme), Some(at)) if at > scheme => format!("{}://…{}", &url[..scheme], &url[at..]),
+                _ => url.clone(),
+            };
+            format!("{shown}, photos and keys in {}", place.data.display())
+        }
+        None => place.data.display().to_string(),
+    }
+}
+
+fn router(serve: &Serve, app: &App, metrics: api::Metrics) -> Router {
+    let secure = app.base_url().starts_with("https://");
+    let settings = api::Settings {
+        secure_cookies: secure,
+        trusted_proxies: serve.trusted_proxy.clone(),
+        open311_open: serve.open311_open || app.is_demo(),
+        metrics,
+        metrics_token: serve.metrics_token.clone(),
+    };
+    let pages = pages::Settings { secure_cookies: secure, trusted_proxies: serve.trusted_proxy.clone() };
+    let all = Router::new()
+        .merge(api::router(app.clone(), settings))
+        .merge(crate::console::router())
+        .merge(pages::router(app.clone(), pages));
+    api::with_outer_layers(all, secure)
+}
+
+/// Accepts connections until the process is told to stop, then lets what runs come to its end.
+async fn accept(listener: TcpListener, router: Router) -> Result<()> {
+    let mut server = auto::Builder::new(TokioExecutor::new());
+    server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD).keep_alive(true);
+    server.http2().timer(TokioTimer::new()).max_concurrent_streams(100);
+    let graceful = GracefulShutdown::new();
+    let places = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS));
+    let mut told = std::pin::pin!(told_to_stop());
+    loop {
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
+        let (stream, peer) = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    // Too many open files, most likely: wait a moment instead of spinning.
+                    tracing::warn!(%error, "cannot accept a connection");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                    continue;
+                }
+            },
+            () = &mut told => break,
+        };
+        let _ = stream.set_nodelay(true);
+        let router = router.clone();
+        let service = hyper::service::service_fn(move |mut request: Request<hyper::body::Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            router.clone().oneshot(request.map(Body::new))
+        });
+        let connection = server.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended early");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    tracing::info!("stopping: no new connections, waiting for those that run");
+    if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some connections did not end in time");
+    }
+    Ok(())
+}
+
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupt = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => drop(interrupt.await),
+    }
+}
+
+/// What runs beside the requests: timers of hazards, registers that changed on another node.
+async fn jobs(app: App) {
+    let follow = tokio::spawn(work::follow(app.clone()));
+    let mut tick = tokio::time::interval(Duration::from_secs(20));
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tick.tick().await;
+        match work::hazard::sweep(&app).await {
+            Ok(0) => {}
+            Ok(moved) => tracing::info!(moved, "hazards moved on by themselves"),
+            Err(problem) => tracing::warn!(%problem, "sweeping failed; it will be tried again"),
+        }
+        if follow.is_finished() {
+            tracing::error!("following the log ended");
+            return;
+        }
+    }
+}
