@@ -33,6 +33,7 @@ pub fn random<const N: usize>(entropy: &dyn Entropy) -> Result<[u8; N], EntropyE
 pub struct OsEntropy;
 
 impl Entropy for OsEntropy {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the system")]
     fn fill(&self, dest: &mut [u8]) -> Result<(), EntropyError> {
         getrandom::fill(dest).map_err(|_| EntropyError)
     }

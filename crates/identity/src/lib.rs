@@ -9,8 +9,6 @@
 //! traits [`suite::Signer`], [`suite::Cipher`] and [`suite::Mac`]; shipped are Ed25519,
 //! XChaCha20-Poly1305 and HMAC-SHA256.
 
-#![cfg_attr(test, allow(clippy::unwrap_used))]
-
 mod crockford;
 pub mod entropy;
 pub mod invite;

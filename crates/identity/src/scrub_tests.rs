@@ -95,6 +95,7 @@ fn people_who_say_who_they_are() {
     masks("本人是该厂职工 不便留名", "本人是*** 不便留名");
     masks("我是觉得这样太危险", "我是觉得这样太危险");
     masks("我是路过看到的", "我是路过看到的");
+    masks("我是物业的，电梯坏了", "我是***，电梯坏了");
     masks("我叫了物业没人来", "我叫了物业没人来");
     assert_eq!(kinds("我是李四，我叫李四"), [FindingKind::SelfIntroduction; 2]);
 }

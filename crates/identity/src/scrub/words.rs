@@ -6,10 +6,9 @@ use super::{Finding, FindingKind};
 const SELF: [&str; 8] = ["本人名叫", "我的名字叫", "我的名字是", "我名叫", "本人是", "我姓", "我叫", "我是"];
 
 /// What follows 我是 and 我叫 when no introduction follows.
-const NOT_SELF: [&str; 38] = [
-    "觉得", "认为", "说", "在", "从", "看", "听", "因", "想", "怕", "不", "否", "要", "为", "用", "被", "第",
-    "昨", "今", "每", "经", "路过", "刚", "来", "去", "了", "过", "他", "她", "它", "你", "物业", "人", "谁",
-    "真", "很", "已", "才",
+const NOT_SELF: [&str; 29] = [
+    "觉得", "认为", "说", "看", "听", "因", "想", "怕", "不", "否", "要", "为", "被", "第", "昨", "今",
+    "路过", "刚", "了", "过", "他", "她", "它", "你", "谁", "真", "很", "已", "才",
 ];
 
 /// Words after which a person's name stands. Longer ones first where one begins another.
