@@ -221,9 +221,9 @@ create table accounts (
     invite_until bigint,
     totp_sealed bytea,
     totp_step bigint,
+    totp_pending bytea,
     recovery text,
-    failures bigint not null,
-    locked_until bigint,
+    failures text not null,
     primary key (district, person)
 ) /* clustered */;
 create unique index accounts_by_login on accounts (district, login);

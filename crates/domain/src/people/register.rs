@@ -46,14 +46,12 @@ pub struct Unit {
     pub ended_at: Option<Instant>,
 }
 
-/// 人员: a member of staff as the register knows it. The name is personal data and lives in the register's
-/// row only, never in an event.
+/// 人员: a member of staff as the register knows it. Name and login name are personal data: they live with the
+/// account, where they can be erased, and never in an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// Its id.
     pub id: PersonId,
-    /// 登录名.
-    pub login: String,
     /// The unit for which the person acts.
     pub unit: UnitId,
     /// 所辖街道: limits the view of inspectors.

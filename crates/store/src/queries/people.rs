@@ -8,18 +8,22 @@ super::statements! {
         and a.person = p.id where p.district = $1";
     /// An account by its login name.
     ACCOUNT_BY_LOGIN = "select person, login, name, password, invite_hash, invite_until, totp_sealed, totp_step, \
-        recovery, failures, locked_until from accounts where district = $1 and login = $2";
+        totp_pending, recovery, failures from accounts where district = $1 and login = $2";
     /// An account by its person.
     ACCOUNT = "select person, login, name, password, invite_hash, invite_until, totp_sealed, totp_step, \
-        recovery, failures, locked_until from accounts where district = $1 and person = $2";
+        totp_pending, recovery, failures from accounts where district = $1 and person = $2";
     /// An account by its one-time link.
     ACCOUNT_BY_INVITE = "select person, login, name, password, invite_hash, invite_until, totp_sealed, totp_step, \
-        recovery, failures, locked_until from accounts where district = $1 and invite_hash = $2";
+        totp_pending, recovery, failures from accounts where district = $1 and invite_hash = $2";
+    /// Every account, for the register of people: no secrets.
+    ACCOUNTS_ALL = "select person, login, name, totp_step, invite_until, \
+        cast(case when password is null then 0 else 1 end as bigint) from accounts \
+        where district = $1";
     /// How many accounts there are.
     ACCOUNTS_COUNT = "select count(*) from accounts where district = $1";
     /// A session by the digest of its token.
     SESSION = "select s.person, s.created_at, s.seen_at, s.second_factor, p.state, a.login, a.name, \
-        a.totp_sealed from sessions s \
+        a.totp_step from sessions s \
         join people p on p.district = s.district and p.id = s.person \
         join accounts a on a.district = s.district and a.person = s.person \
         where s.token_hash = $1 and s.district = $2";
