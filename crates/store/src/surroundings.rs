@@ -12,6 +12,11 @@ pub trait Surroundings: Send + Sync + 'static {
     /// Fills with random bytes that nobody can guess.
     fn fill(&self, bytes: &mut [u8]);
 
+    /// Moves the clock to a moment, if it is one that can be moved; whether it was. A real clock never is.
+    fn move_to(&self, _now: Instant) -> bool {
+        false
+    }
+
     /// A new id, ordered by time (UUIDv7, RFC 9562).
     fn new_id(&self) -> Uuid {
         let mut random = [0; 10];
@@ -46,6 +51,11 @@ impl Repeatable {
 impl Surroundings for Repeatable {
     fn now(&self) -> Instant {
         Instant(self.now.load(Ordering::SeqCst))
+    }
+
+    fn move_to(&self, now: Instant) -> bool {
+        self.set(now);
+        true
     }
 
     /// SplitMix64 (Steele, Lea, Flood 2014): good enough to be different, not to be secret.
