@@ -44,7 +44,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
+        #![proptest_config(crate::place::repeatable())]
 
         #[test]
         fn one_wrong_digit_is_noticed(sequence in 0u32..9999, at in 0usize..19, by in 1u8..10) {

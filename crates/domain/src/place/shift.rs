@@ -152,7 +152,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
+        #![proptest_config(crate::place::repeatable())]
 
         #[test]
         fn there_and_back_is_where_it_was(lon in 74.0..134.0f64, lat in 18.0..53.0f64) {

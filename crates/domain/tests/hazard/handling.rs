@@ -127,8 +127,20 @@ fn the_finder_does_not_fix_and_neither_of_them_verifies() {
 }
 
 #[test]
+fn who_answers_for_the_fix_does_not_verify_it() {
+    let mut case = Case::rectifying(Grade::General);
+    case.act(&handler(), plan(&case));
+    case.act(&handler(), submit());
+    separated(case.refused(&staff(11, VERIFIERS, &[Role::Verifier]), verify()), Part::Fixer);
+}
+
+#[test]
 fn who_sent_it_back_does_not_fix_it() {
     let mut case = Case::submitted(Grade::General);
+    case.act(&staff(11, VERIFIERS, &[Role::Verifier]), rework());
+    case.act(&handler(), Action::Sign);
+    assert_eq!(case.refused(&handler(), plan(&case)), invalid("responsible", "verifier"));
+    case.act(&handler(), submit());
     case.act(&verifier(), rework());
     separated(case.refused(&staff(30, BUREAU, &[Role::Handler]), Action::Sign), Part::Verifier);
 }
@@ -193,6 +205,37 @@ fn rework_gives_what_remained_at_least_half_and_never_more_than_all() {
         assert_eq!(case.hazard.rectify_due, due, "signing again does not start the clock anew");
         assert_eq!(case.hazard.rectify_length, Some(5 * Instant::DAY));
     }
+}
+
+#[test]
+fn after_an_extension_rework_still_gives_no_more_than_the_original_length() {
+    let mut case = Case::rectifying(Grade::General);
+    let until = case.now.plus(10 * Instant::DAY);
+    case.act(&handler(), Action::RequestExtension { until, text: say("材料未到") });
+    case.act(&dispatcher(), Action::DecideExtension { grant: true, text: String::new() });
+    case.act(&handler(), submit());
+    case.act(&verifier(), rework());
+    assert_eq!(case.hazard.rectify_due, Some(case.now.plus(5 * Instant::DAY)));
+}
+
+#[test]
+fn danger_to_life_is_not_given_the_long_limit_of_a_standard() {
+    let mut case = Case::life_danger();
+    case.catalogue = Some(Catalogue::demo_2026());
+    case.act(&acceptor(), Action::Accept);
+    let Action::File { number, category, grade, party, party_unit, clause, text, .. } = file(Grade::General)
+    else {
+        panic!()
+    };
+    // Five days for what is built into the lane; a day for danger to life.
+    let standard = "0102-2".to_owned();
+    case.act(
+        &acceptor(),
+        Action::File { number, category, grade, standard, party, party_unit, clause, text },
+    );
+    case.act(&dispatcher(), dispatch_to(BUREAU));
+    case.act(&handler(), Action::Sign);
+    assert_eq!(case.hazard.rectify_due, Some(case.now.plus(Instant::DAY)));
 }
 
 #[test]
