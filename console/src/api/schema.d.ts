@@ -1519,7 +1519,6 @@ export interface components {
             }[];
         };
         Named: {
-            /** Format: uuid */
             id: string;
             name: string;
         };
@@ -1559,8 +1558,8 @@ export interface components {
             text: string;
             address: string;
             place: null | components["schemas"]["Named"];
-            street: null | components["schemas"]["Coded"];
-            category: null | components["schemas"]["Coded"];
+            street: null | components["schemas"]["Named"];
+            category: null | components["schemas"]["Named"];
             grade: null | components["schemas"]["Grade"];
             life_danger: boolean;
             source: components["schemas"]["Source"];
@@ -1578,14 +1577,11 @@ export interface components {
             version: number;
             urges: number;
         };
-        Photo: {
+        Shown: {
             file: string;
             role: string;
-            /** Format: date-time */
-            at: string;
-            office: string | null;
         };
-        TimelineEvent: {
+        Step: {
             sequence: number;
             /** Format: date-time */
             at: string;
@@ -1593,63 +1589,26 @@ export interface components {
             recorded_at: string;
             imported: boolean;
             kind: string;
-            office: string | null;
-            person: string | null;
+            office: null | components["schemas"]["Named"];
+            person: null | components["schemas"]["Named"];
+            by_reporter: boolean;
             facts: {
                 [key: string]: unknown;
             };
             words: {
-                [key: string]: string;
-            } | null;
+                [key: string]: unknown;
+            };
             photos: string[];
+            hash: string;
         };
-        Filing: {
-            number: string;
-            category: components["schemas"]["Coded"];
-            grade: components["schemas"]["Grade"];
-            standard: string;
-            party: string;
-            party_unit: null | components["schemas"]["Named"];
-            clause: string | null;
-            by: string | null;
-            /** Format: date-time */
-            at: string;
-        };
-        Dispatch: {
+        Dispatched: {
             lead: components["schemas"]["Named"];
             co: components["schemas"]["Named"][];
             copies: components["schemas"]["Named"][];
-            by: string | null;
             /** Format: date-time */
             at: string;
-            signed: {
-                by: string | null;
-                /** Format: date-time */
-                at: string;
-            } | null;
-        };
-        Fulfilments: {
-            responsible: string | null;
-            measures: boolean;
-            funds_fen: number;
             /** Format: date-time */
-            planned_at: string;
-            plan: boolean;
-            /** Format: date-time */
-            at: string;
-        };
-        Rating: {
-            solved: boolean;
-            stars: number;
-            /** Format: date-time */
-            at: string;
-            by_desk: boolean;
-        };
-        Clock: {
-            /** Format: date-time */
-            started: string;
-            /** Format: date-time */
-            due: string;
+            signed_at: string | null;
         };
         HazardDetail: {
             /** Format: uuid */
@@ -1660,8 +1619,8 @@ export interface components {
             text: string;
             address: string;
             place: null | components["schemas"]["Named"];
-            street: null | components["schemas"]["Coded"];
-            category: null | components["schemas"]["Coded"];
+            street: null | components["schemas"]["Named"];
+            category: null | components["schemas"]["Named"];
             grade: null | components["schemas"]["Grade"];
             life_danger: boolean;
             source: components["schemas"]["Source"];
@@ -1678,47 +1637,46 @@ export interface components {
             photo: string | null;
             version: number;
             urges: number;
+            description: string;
             position: null | components["schemas"]["Position"];
             fix: {
-                distance_m: number | null;
-                accuracy_m: number;
+                [key: string]: unknown;
             } | null;
-            protection: components["schemas"]["Protection"];
+            protection: string;
             has_reporter: boolean;
-            accepted: {
-                by: string | null;
-                /** Format: date-time */
-                at: string;
+            stage_data: {
+                [key: string]: unknown;
             } | null;
-            filing: null | components["schemas"]["Filing"];
-            dispatch: null | components["schemas"]["Dispatch"];
-            fulfilments: null | components["schemas"]["Fulfilments"];
+            accepted: {
+                [key: string]: unknown;
+            } | null;
+            filing: {
+                [key: string]: unknown;
+            } | null;
+            dispatch: null | components["schemas"]["Dispatched"];
+            fulfilments: {
+                [key: string]: unknown;
+            } | null;
             request: {
                 [key: string]: unknown;
             } | null;
             /** Format: date-time */
             rectify_due: string | null;
+            clock: {
+                [key: string]: unknown;
+            } | null;
             extensions: number;
             reworks: number;
             returns: number;
             reopens: number;
-            rating: null | components["schemas"]["Rating"];
-            children: {
-                /** Format: uuid */
-                id: string;
-                receipt: string;
-            }[];
-            merged_into: {
-                /** Format: uuid */
-                id: string;
-                receipt: string;
-            } | null;
-            stage_data: {
+            rating: {
                 [key: string]: unknown;
             } | null;
-            clock: null | components["schemas"]["Clock"];
-            photos: components["schemas"]["Photo"][];
-            timeline: components["schemas"]["TimelineEvent"][];
+            children: string[];
+            /** Format: uuid */
+            merged_into: string | null;
+            photos: components["schemas"]["Shown"][];
+            timeline: components["schemas"]["Step"][];
             allowed: string[];
         };
         HazardList: {
@@ -1742,8 +1700,8 @@ export interface components {
             text: string;
             address: string;
             place: null | components["schemas"]["Named"];
-            street: null | components["schemas"]["Coded"];
-            category: null | components["schemas"]["Coded"];
+            street: null | components["schemas"]["Named"];
+            category: null | components["schemas"]["Named"];
             grade: null | components["schemas"]["Grade"];
             life_danger: boolean;
             source: components["schemas"]["Source"];

@@ -1,0 +1,175 @@
+// 可办事项: every action with the fields that it takes. The forms are made from this table; what may be done is
+// said by the server alone (`allowed`).
+
+/** What a field holds. */
+export type FieldKind =
+  | 'text' | 'line' | 'photos' | 'unit' | 'units' | 'person' | 'choice' | 'yesno' | 'standard' | 'moment' | 'money' | 'hazard' | 'sequence'
+
+export type Form = Record<string, unknown>
+
+export interface Field {
+  /** Name in the API, and of the form's value. */
+  name: string
+  kind: FieldKind
+  /** Key of the label in `field.*`, if it is not the name. */
+  label?: string
+  required?: boolean | ((form: Form) => boolean)
+  /** Whether the field matters, given the others. */
+  shown?: (form: Form) => boolean
+  /** For `choice`: the family of words and its codes. */
+  family?: string
+  codes?: readonly string[]
+  /** For `yesno`: words in `choice.*` for yes and no. */
+  words?: readonly [string, string]
+  /** For `photos`: what they show, and the name under which they travel if it is not the field's own. */
+  role?: string
+  /** For `moment`: quick choices, days from now. */
+  days?: readonly number[]
+}
+
+export interface Definition {
+  /** forward: moves the case on its way; aside: leaves the way or adds to it; grave: cannot be taken back. */
+  weight: 'forward' | 'aside' | 'grave'
+  fields: readonly Field[]
+}
+
+const said: Field = { name: 'text', kind: 'text' }
+const told = (label?: string): Field => ({ name: 'text', kind: 'text', required: true, ...(label ? { label } : {}) })
+const photos = (role: string, required = false): Field => ({ name: 'photos', kind: 'photos', role, required })
+const choice = (name: string, family: string, codes: readonly string[], label?: string): Field =>
+  ({ name, kind: 'choice', family, codes, required: true, ...(label ? { label } : {}) })
+const refused = (form: Form) => form.grant === false
+const decision: Field = { name: 'grant', kind: 'yesno', required: true, words: ['granted', 'refused'] }
+const reasoned: Field = { name: 'text', kind: 'text', label: 'opinion', required: refused }
+
+export const CODES = {
+  grade: ['general', 'larger', 'major'],
+  reject_reason: ['unclear', 'repeated', 'not_a_hazard', 'unfounded', 'out_of_area', 'abuse'],
+  referral_to: ['superior', 'other_district', 'hotline', 'police', 'fire', 'enforcement'],
+  finding: ['founded', 'unfounded', 'undetermined'],
+  party_kind: ['company', 'property', 'owner', 'government', 'unknown'],
+  verify_method: ['on_site', 'remote', 'sample', 'experts'],
+  suspension_cause: ['season', 'funds', 'ownership', 'conditions'],
+  reopen_cause: ['unsolved', 'recurred', 'false_closing', 'leader_order'],
+  open_purpose: ['call_back', 'clarify', 'life_danger', 'reward'],
+  stars: ['5', '4', '3', '2', '1'],
+} as const
+
+/** In the order in which they are offered. */
+export const ACTIONS: Record<string, Definition> = {
+  accept: { weight: 'forward', fields: [] },
+  file: {
+    weight: 'forward',
+    fields: [
+      { name: 'standard', kind: 'standard', required: true },
+      choice('grade', 'grade', CODES.grade),
+      { name: 'clause', kind: 'line', required: true, shown: (form) => form.grade === 'major' },
+      choice('party', 'party_kind', CODES.party_kind),
+      { name: 'party_unit', kind: 'unit', shown: (form) => form.party !== 'unknown' },
+      said,
+    ],
+  },
+  dispatch: {
+    weight: 'forward',
+    fields: [
+      { name: 'lead', kind: 'unit', required: true },
+      { name: 'co', kind: 'units' },
+      { name: 'copies', kind: 'units' },
+      { ...said, label: 'task' },
+    ],
+  },
+  inspect: { weight: 'forward', fields: [choice('finding', 'finding', CODES.finding), told('found'), photos('inspection')] },
+  fix_on_spot: {
+    weight: 'forward',
+    fields: [
+      told('result'),
+      { name: 'photos_before', kind: 'photos', role: 'before', label: 'photos' },
+      { name: 'photos', kind: 'photos', role: 'after', required: true },
+    ],
+  },
+  confirm_spot_fix: { weight: 'forward', fields: [{ ...said, label: 'opinion' }] },
+  decide_appeal: { weight: 'forward', fields: [{ name: 'uphold', kind: 'yesno', required: true, words: ['upheld', 'dismissed'] }, told('opinion')] },
+  close_referral: { weight: 'forward', fields: [told('result')] },
+  sign: { weight: 'forward', fields: [] },
+  decide_return: { weight: 'forward', fields: [decision, told('opinion')] },
+  decide_extension: { weight: 'forward', fields: [decision, reasoned] },
+  decide_suspension: { weight: 'forward', fields: [decision, reasoned] },
+  submit: { weight: 'forward', fields: [told('result'), photos('after', true), { name: 'cost_fen', kind: 'money' }] },
+  verify: { weight: 'forward', fields: [choice('method', 'verify_method', CODES.verify_method), told('conclusion'), photos('verification')] },
+  approve_closing: { weight: 'forward', fields: [{ ...said, label: 'opinion' }] },
+  call_back: {
+    weight: 'forward',
+    fields: [
+      { name: 'reached', kind: 'yesno', required: true, words: ['reached', 'not_reached'] },
+      { name: 'solved', kind: 'yesno', words: ['solved', 'unsolved'], shown: (form) => form.reached === true, required: (form) => !!form.stars },
+      { name: 'stars', kind: 'choice', family: 'choice', codes: CODES.stars, shown: (form) => form.reached === true, required: (form) => form.solved !== undefined },
+      said,
+    ],
+  },
+  release_stop: { weight: 'forward', fields: [told('opinion')] },
+  review_suspension: { weight: 'forward', fields: [{ name: 'review_at', kind: 'moment', required: true, days: [30] }, told('found')] },
+  plan: {
+    weight: 'aside',
+    fields: [
+      { name: 'responsible', kind: 'person', required: true },
+      { name: 'measures', kind: 'text', required: true },
+      { name: 'funds_fen', kind: 'money', required: true },
+      { name: 'planned_at', kind: 'moment', required: true, days: [1, 3, 5, 15] },
+      { name: 'plan', kind: 'text', required: true },
+    ],
+  },
+  measure_interim: { weight: 'aside', fields: [told('control'), photos('interim')] },
+  order_inspection: { weight: 'aside', fields: [{ name: 'unit', kind: 'unit', required: true }, { ...said, label: 'task' }] },
+  ask_supplement: { weight: 'aside', fields: [told('question')] },
+  merge: { weight: 'aside', fields: [{ name: 'into', kind: 'hazard', required: true }, said] },
+  unmerge: { weight: 'aside', fields: [told('reason')] },
+  refer_out: { weight: 'aside', fields: [choice('to', 'referral_to', CODES.referral_to), { name: 'number', kind: 'line' }, told('advice')] },
+  bounce: { weight: 'aside', fields: [told('reason')] },
+  request_return: { weight: 'aside', fields: [told('objection'), photos('proof')] },
+  request_extension: { weight: 'aside', fields: [{ name: 'until', kind: 'moment', required: true, days: [1, 3, 5] }, told('objection')] },
+  request_suspension: {
+    weight: 'aside',
+    fields: [
+      choice('cause', 'suspension_cause', CODES.suspension_cause),
+      { name: 'until', kind: 'moment', label: 'suspend_until', required: true, days: [30, 90, 180] },
+      { name: 'review_at', kind: 'moment', required: true, days: [30] },
+      told('control'),
+    ],
+  },
+  resume: { weight: 'aside', fields: [said] },
+  order_rework: { weight: 'aside', fields: [told('reason'), photos('verification')] },
+  order_stop: { weight: 'aside', fields: [{ name: 'order', kind: 'line', required: true }, told('reason')] },
+  reject: { weight: 'aside', fields: [choice('reason', 'reject_reason', CODES.reject_reason), told('advice')] },
+  supplement: { weight: 'aside', fields: [{ ...said, required: (form) => !(form.photos as unknown[] | undefined)?.length }, photos('supplement')] },
+  reply: { weight: 'aside', fields: [told('reply')] },
+  open_reporter: { weight: 'aside', fields: [choice('purpose', 'open_purpose', CODES.open_purpose), told('reason')] },
+  reopen: { weight: 'aside', fields: [choice('cause', 'reopen_cause', CODES.reopen_cause), told('reason')] },
+  archive: { weight: 'aside', fields: [] },
+  appeal: { weight: 'aside', fields: [told('objection')] },
+  urge: { weight: 'aside', fields: [said] },
+  rate: {
+    weight: 'aside',
+    fields: [
+      { name: 'solved', kind: 'yesno', required: true, words: ['solved', 'unsolved'] },
+      { name: 'stars', kind: 'choice', family: 'choice', codes: CODES.stars, required: true },
+      said,
+    ],
+  },
+  lapse: { weight: 'aside', fields: [] },
+  erase_words: { weight: 'grave', fields: [{ name: 'sequence', kind: 'sequence', required: true }, told('reason')] },
+  erase_reporter: { weight: 'grave', fields: [told('reason')] },
+}
+
+const order = Object.keys(ACTIONS)
+const rank = { forward: 0, aside: 1, grave: 2 }
+
+/** What the server allows, in the order of the table; what the console does not know is left out. */
+export function offered(allowed: readonly string[]): string[] {
+  return allowed
+    .filter((action) => action in ACTIONS)
+    .sort((a, b) => rank[ACTIONS[a]!.weight] - rank[ACTIONS[b]!.weight] || order.indexOf(a) - order.indexOf(b))
+}
+
+export const isShown = (field: Field, form: Form) => field.shown?.(form) ?? true
+export const isRequired = (field: Field, form: Form) =>
+  isShown(field, form) && (typeof field.required === 'function' ? field.required(form) : !!field.required)

@@ -1,0 +1,51 @@
+import createClient, { type Middleware } from 'openapi-fetch'
+import { language } from '../words'
+import { Problem, asProblem } from './problem'
+import type { paths } from './schema'
+
+let csrf = ''
+let onSignedOut: () => void = () => {}
+
+/** The token of the session, sent with everything that changes something. */
+export function useCsrf(token: string) { csrf = token }
+/** What to do when the server no longer knows the session. */
+export function whenSignedOut(act: () => void) { onSignedOut = act }
+
+const headers: Middleware = {
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', language.value)
+    if (!['GET', 'HEAD'].includes(request.method) && csrf) request.headers.set('X-CSRF-Token', csrf)
+    return request
+  },
+}
+
+export const client = createClient<paths>({
+  baseUrl: location.origin, credentials: 'same-origin',
+  fetch: (request) => globalThis.fetch(request),
+})
+client.use(headers)
+
+/** The body of an answer, or a thrown [`Problem`]. */
+export async function got<T>(answer: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  let result
+  try { result = await answer } catch (error) { throw asProblem(error) }
+  const { data, error, response } = result
+  if (response.ok) return data as T
+  const problem = Problem.from(response.status, error)
+  if (response.status === 401 && !['wrong_credentials', 'second_factor_required'].includes(problem.code)) onSignedOut()
+  throw problem
+}
+
+/** One per intention: repeated with the same key, a request is carried out once. */
+export const idempotencyKey = () => crypto.randomUUID()
+
+export async function uploadPhoto(photo: Blob, name: string): Promise<{ file: string }> {
+  const body = new FormData()
+  body.append('photo', photo, name)
+  return got(client.POST('/api/v1/photos', {
+    body: body as never, bodySerializer: (b: unknown) => b as FormData,
+  }))
+}
+
+export const photoUrl = (file: string, size: 'view' | 'thumb') => `/api/v1/photos/${file}/${size}.jpg`
+export const qrUrl = (code: string) => `/api/v1/codes/${encodeURIComponent(code)}/qr.svg`

@@ -1,0 +1,33 @@
+// Filters live in the address, so that a list can be kept, sent and found again.
+import type { LocationQuery } from 'vue-router'
+import { dayEnd, dayStart } from '../time'
+
+export interface Filters {
+  number: string; stage: string[]; street: string; category: string; grade: string; unit: string; source: string; place: string; late: boolean; from: string; to: string
+}
+const one = (value: unknown) => (typeof value === 'string' ? value : '')
+const date = (value: unknown) => (/^\d{4}-\d{2}-\d{2}$/.test(one(value)) ? one(value) : '')
+
+export function read(query: LocationQuery): Filters {
+  return {
+    number: one(query.number), stage: one(query.stage).split(',').filter(Boolean), street: one(query.street), category: one(query.category), grade: one(query.grade), unit: one(query.unit),
+    source: one(query.source), place: one(query.place), late: query.late === 'true', from: date(query.from), to: date(query.to),
+  }
+}
+
+/** For the address bar: blank filters are left out. */
+export function written(f: Filters): Record<string, string> {
+  const all: Record<string, string> = { ...f, number: f.number.trim(), stage: f.stage.join(','), late: f.late ? 'true' : '' }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value))
+}
+
+/** For the server: days become moments of the district. */
+export function asked(f: Filters) {
+  const { from, to, late, ...rest } = written(f)
+  return { ...rest, ...(late ? { late: true } : {}), ...(from ? { from: dayStart(from) } : {}), ...(to ? { to: dayEnd(to) } : {}) }
+}
+
+export const inUse = (f: Filters): number => Object.keys(written(f)).length
+export const OPEN_STAGES = ['reported', 'supplement', 'verifying', 'self_fixed', 'referred_out', 'filed', 'dispatched', 'return_requested', 'rectifying', 'suspended', 'stop_ordered', 'submitted', 'rework', 'verified', 'reopened']
+export const STAGES = ['reported', 'supplement', 'verifying', 'self_fixed', 'rejected', 'merged', 'referred_out', 'filed', 'dispatched', 'return_requested', 'rectifying', 'suspended', 'stop_ordered', 'submitted', 'rework', 'verified', 'closed', 'follow_up', 'reopened', 'archived']
+export const SOURCES = ['resident', 'employee', 'inspector', 'bureau', 'self_check', 'hotline', 'leader', 'superior', 'media', 'system', 'ledger']

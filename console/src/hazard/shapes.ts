@@ -1,0 +1,10 @@
+// What stands inside a hazard, as the domain names it (crates/domain/src/hazard/state.rs, stage.rs). The API
+// document calls these plain objects.
+export interface Filing { number: string; category: string; grade: string; standard: string; party: string; party_unit: string | null; clause: string | null; by: string; at: string }
+export interface Fulfilments { responsible: string; measures: boolean; funds_fen: number; planned_at: string; plan: boolean; at: string }
+export interface Clock { started: string; due: string }
+export interface Rating { solved: boolean; stars: number; at: string; by_desk: boolean }
+export interface Request { ask: 'extension' | 'suspension'; until: string; cause?: string; review_at?: string; by: string; at: string }
+export interface StageData { code: string; until?: string; review_at?: string; unit?: string; reason?: string; to?: { to: string; number: string | null }; order?: string; appealed_at?: string | null; dismissed_at?: string | null }
+export interface Fix { distance_m: number | null; accuracy_m: number }
+export interface Accepted { by: string; at: string }

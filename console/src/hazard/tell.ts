@@ -1,0 +1,91 @@
+// 办理经过 in words: what an event says besides its title.
+import { categoryName, streetName, unitName } from '../registers/known'
+import { yuan } from '../money'
+import { minute } from '../time'
+import { i18n, word } from '../words'
+import type { Step } from '../api/contract'
+
+export interface Told {
+  /** Short statements, shown one after the other. */
+  facts: string[]
+  /** What was written, with a label where there is more than one text. */
+  words: { label: string; text: string }[]
+  /** The words were erased later. */
+  erased: boolean
+}
+
+type Facts = Record<string, unknown>
+type Link = (id: string) => string
+
+/** Tells `step`; `receipt` names other hazards, if they are known. */
+export function tell(step: Pick<Step, 'kind' | 'facts' | 'words'>, receipt: Link = (id) => id.slice(0, 8), erased = false): Told {
+  const facts = (step.facts ?? {}) as Facts
+  const words = (step.words ?? {}) as Record<string, string>
+  const texts = Object.entries(words).filter(([name, text]) => text && name !== 'address').map(([name, text]) => ({ label: name === 'text' ? '' : i18n.global.te(`told.${name}`) ? i18n.global.t(`told.${name}`) : name, text }))
+  return { facts: statements(step.kind, facts, receipt).filter(Boolean), words: texts, erased }
+}
+
+function statements(kind: string, f: Facts, receipt: Link): string[] {
+  const { t } = i18n.global
+  const at = (moment: unknown) => (typeof moment === 'string' ? minute(moment) : '')
+  const when = (key: string, moment: unknown) => (moment ? t(`told.${key}`, { at: at(moment) }) : '')
+  const units = (ids: unknown) => (Array.isArray(ids) ? ids.map(unitName).filter(Boolean).join('、') : '')
+  const said = (family: string, code: unknown) => word(family, String(code ?? ''))
+  const amount = (fen: unknown) => `${yuan(Number(fen ?? 0))} ${t('form.yuan')}`
+  const place = f.place as { code?: string | null } | null | undefined
+  switch (kind) {
+    case 'reported':
+      return [
+        said('source', f.source), place?.code ? t('told.place_code') : '', f.life_danger ? t('told.life_danger') : '',
+        f.category ? t('told.category', { name: categoryName(f.category) }) : '', f.street ? streetName(f.street) : '',
+      ]
+    case 'supplement_asked': return [when('answer_by', f.until)]
+    case 'inspection_ordered': return [t('told.to_unit', { unit: unitName(f.unit) }), when('due', f.due)]
+    case 'inspected': return [t('told.founded', { finding: said('finding', f.finding) })]
+    case 'rejected': return [t('told.because', { reason: said('reject_reason', f.reason) }), f.by ? '' : t('told.nobody')]
+    case 'appeal_decided': return [t(f.upheld ? 'told.upheld' : 'told.dismissed')]
+    case 'merged': return [t('told.into', { receipt: receipt(String(f.into)) })]
+    case 'child_merged': return [t('told.child', { receipt: receipt(String(f.child)) })]
+    case 'child_unmerged': return [t('told.child_out', { receipt: receipt(String(f.child)) })]
+    case 'referred_out': {
+      const to = f.to as { to?: string; number?: string | null } | undefined
+      return [t('told.to', { to: said('referral_to', to?.to) }), to?.number ? t('told.outside_number', { number: to.number }) : '']
+    }
+    case 'filed': {
+      const filing = f.filing as Facts | undefined
+      if (!filing) return []
+      return [
+        t('told.filed', { grade: said('grade', filing.grade), number: String(filing.number) }), categoryName(filing.category),
+        t('told.party', { party: unitName(filing.party_unit) || said('party_kind', filing.party) }),
+      ]
+    }
+    case 'dispatched': {
+      const [co, copies] = [units(f.co), units(f.copies)]
+      return [t('told.lead', { unit: unitName(f.lead) }), co && t('told.co', { units: co }), copies && t('told.copies', { units: copies })]
+    }
+    case 'signed': case 'stop_released': case 'rework_ordered': return [when('rectify_by', f.rectify_due)]
+    case 'return_requested': return [unitName(f.unit)]
+    case 'return_decided': return [t(f.granted ? 'told.return_granted' : 'told.return_refused'), f.arbitration ? t('told.arbitrated') : '']
+    case 'planned': {
+      const plan = f.fulfilments as Facts | undefined
+      return plan ? [t('told.funds', { amount: amount(plan.funds_fen) }), when('planned_at', plan.planned_at)] : []
+    }
+    case 'extension_requested': return [when('until', f.until)]
+    case 'extension_decided': return [t(f.granted ? 'told.granted' : 'told.refused'), when('rectify_by', f.rectify_due)]
+    case 'suspension_requested': return [t('told.because', { reason: said('suspension_cause', f.cause) }), when('suspended_until', f.until), when('review_at', f.review_at)]
+    case 'suspension_decided': return [t(f.granted ? 'told.granted' : 'told.refused'), f.granted ? when('suspended_until', f.until) : '', f.granted ? when('review_at', f.review_at) : '']
+    case 'suspension_reviewed': return [when('review_at', f.review_at)]
+    case 'resumed': return [f.automatic ? t('told.resumed_by_itself') : '', when('rectify_by', f.rectify_due)]
+    case 'stop_ordered': return [t('told.order', { order: String(f.order ?? '') })]
+    case 'submitted': return [f.cost_fen == null ? '' : t('told.cost', { amount: amount(f.cost_fen) })]
+    case 'verified': return [t('told.method', { method: said('verify_method', f.method) })]
+    case 'closed': return [said('closing_kind', f.closing)]
+    case 'rated': return [t(f.solved ? 'told.solved' : 'told.unsolved'), t('told.stars', { n: Number(f.stars) })]
+    case 'called_back':
+      return [t(f.reached ? 'told.reached' : 'told.not_reached'), f.solved == null ? '' : t(f.solved ? 'told.solved' : 'told.unsolved'), f.stars == null ? '' : t('told.stars', { n: Number(f.stars) })]
+    case 'reopened': return [t('told.because', { reason: said('reopen_cause', f.cause) })]
+    case 'reporter_opened': return [t('told.purpose', { purpose: said('open_purpose', f.purpose) })]
+    case 'words_erased': return [t('told.of_entry', { n: Number(f.sequence) })]
+    default: return []
+  }
+}

@@ -1,0 +1,42 @@
+// Keyboard of the whole console. A screen names what a key does; typing and open dialogs come first.
+import { onBeforeUnmount, onMounted, ref } from 'vue'
+
+type Act = (event: KeyboardEvent) => void
+const layers: Record<string, Act>[] = []
+/** How many dialogs, drawers or light boxes lie over the page. */
+export const covered = ref(0)
+let chord = 0
+
+function isTyping(target: EventTarget | null) {
+  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+}
+
+function heard(event: KeyboardEvent) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+  if (covered.value > 0 || isTyping(event.target)) return
+  // Enter and Space belong to the control that has the focus.
+  if (event.key === 'Enter' && event.target instanceof HTMLElement && ['A', 'BUTTON', 'SUMMARY'].includes(event.target.tagName)) return
+  const inChord = event.timeStamp - chord < 1200
+  chord = event.key === 'g' && !inChord ? event.timeStamp : 0
+  const name = inChord ? `g ${event.key}` : event.key
+  for (const layer of [...layers].reverse()) {
+    const act = layer[name]
+    if (act) {
+      event.preventDefault()
+      act(event)
+      return
+    }
+  }
+}
+
+/** Keys of a component while it is on the screen; later ones win. */
+export function useKeys(keys: Record<string, Act>) {
+  onMounted(() => {
+    if (layers.length === 0) addEventListener('keydown', heard)
+    layers.push(keys)
+  })
+  onBeforeUnmount(() => {
+    layers.splice(layers.indexOf(keys), 1)
+    if (layers.length === 0) removeEventListener('keydown', heard)
+  })
+}

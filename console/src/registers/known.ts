@@ -1,0 +1,38 @@
+// Registers that many screens look things up in: fetched once, then at hand.
+import { ref, type Ref } from 'vue'
+import { client, got } from '../api/client'
+import type { Catalogue, Coded, Person, Unit } from '../api/contract'
+
+function once<T>(empty: T, fetch: () => Promise<T>) {
+  const value = ref(empty) as Ref<T>
+  let asked: Promise<T> | null = null
+  const load = (again = false): Promise<T> => {
+    if (!asked || again) {
+      asked = fetch().then((found) => (value.value = found))
+      asked.catch(() => { asked = null })
+    }
+    return asked
+  }
+  const forget = () => { asked = null; value.value = empty }
+  return { value, load, forget }
+}
+
+export const units = once<Unit[]>([], () => got(client.GET('/api/v1/units')))
+export const streets = once<Coded[]>([], () => got(client.GET('/api/v1/streets')))
+export const catalogue = once<Catalogue>({ version: '', majors: [] }, () => got(client.GET('/api/v1/catalogue')))
+export const colleagues = once<Person[]>([], () => got(client.GET('/api/v1/people')))
+
+/** Another person at the same screen may see other registers. */
+export function forgetRegisters() {
+  for (const register of [units, streets, catalogue, colleagues]) register.forget()
+}
+
+export const unitName = (id: unknown): string => units.value.value.find((u) => u.id === id)?.name ?? ''
+export const streetName = (code: unknown): string => streets.value.value.find((s) => s.code === code)?.name ?? ''
+export function categoryName(code: unknown): string {
+  for (const major of catalogue.value.value.majors) {
+    const minor = major.minors.find((m) => m.code === code)
+    if (minor) return minor.name
+  }
+  return typeof code === 'string' ? code : ''
+}
