@@ -26,12 +26,18 @@ pub trait Command: Send + 'static {
 #[derive(Default)]
 pub struct Needs {
     pub(crate) streams: Vec<(Noun, Uuid)>,
+    pub(crate) fresh: Vec<(Noun, Uuid)>,
 }
 
 impl Needs {
     /// The stream of this noun and id.
     pub fn stream(&mut self, noun: Noun, id: Uuid) {
         self.streams.push((noun, id));
+    }
+
+    /// A stream that the command begins, under an id made for it just now: nobody has to look for it.
+    pub fn new_stream(&mut self, noun: Noun, id: Uuid) {
+        self.fresh.push((noun, id));
     }
 }
 

@@ -4,14 +4,19 @@
 //! ([`writer`]). A read is a closure over a [`Connection`] of the pool. Only [`engine`] knows a driver.
 
 mod aggregate;
+mod batch;
 mod command;
 pub mod engine;
+mod keys;
 mod log;
 mod migrations;
 pub mod nouns;
+mod numbering;
+mod pending;
 mod prove;
 pub mod queries;
 mod readers;
+mod streams;
 mod surroundings;
 pub mod tables;
 mod tx;
@@ -29,8 +34,12 @@ pub use tx::Tx;
 use crossbeam_channel::{Sender, TrySendError, bounded};
 use domain::ids::District;
 use domain::people::Actor;
+use numbering::{Followed, Numbered, Numbering};
+use pending::Envelope;
+use readers::Readers;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::{broadcast, oneshot};
 use writer::{Message, Shared};
@@ -57,57 +66,65 @@ pub struct Store {
 
 struct Inner {
     shared: Arc<Shared>,
+    numbering: Arc<Numbering>,
     queue: Sender<Message>,
-    readers: Arc<readers::Readers>,
+    readers: Arc<Readers>,
     entries: broadcast::Sender<Entry>,
-    threads: Mutex<Vec<std::thread::JoinHandle<()>>>,
+    writers: Mutex<Vec<JoinHandle<Box<dyn Connection>>>>,
+    log: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Drop for Inner {
+    /// The threads end by themselves; [`Store::close`] waits for them.
+    fn drop(&mut self) {
+        self.shared.stopping.store(true, Ordering::SeqCst);
+        self.shared.wake();
+    }
 }
 
 impl Store {
     /// Opens the database, brings its schema up to date and starts the writers.
     pub fn open(database: Database, options: Options) -> Result<Self, EngineError> {
         let mut connection = database.connect(true)?;
-        let mut ran = migrations::migrate(connection.as_mut());
-        for _ in 0..5 {
-            // Two nodes that start together on a new database race for the first step; the loser finds it done.
-            let Err(EngineError::Conflict(_)) = ran else { break };
-            std::thread::sleep(Duration::from_millis(200));
-            ran = migrations::migrate(connection.as_mut());
-        }
-        for step in ran? {
+        for step in migrations::migrate(connection.as_mut())? {
             tracing::info!(step, "schema brought up to date");
         }
+        let followed = Followed::begin(connection.as_mut())?;
+        let (wake, woken) = bounded(1);
+        let holder = options.surroundings.new_id();
+        let numbering = Arc::new(Numbering {
+            surroundings: Arc::clone(&options.surroundings),
+            signer: options.signer,
+            holder,
+        });
         let shared = Arc::new(Shared {
             database: database.clone(),
             surroundings: options.surroundings,
             down: AtomicBool::new(false),
             stopping: AtomicBool::new(false),
-            unnumbered: AtomicBool::new(true),
+            wake,
             on_fatal: options.on_fatal,
         });
         let (queue, waiting) = bounded(options.queue.max(1));
         let (entries, _) = broadcast::channel(4_096);
-        let mut threads = Vec::new();
+        let readers = Readers::new(database.clone(), options.readers.max(1));
+        let mut writers = Vec::new();
         let mut first = Some(connection);
         for shard in 0..database.writers() {
             let connection = first.take().map_or_else(|| database.connect(true), Ok)?;
-            let (shared, waiting) = (Arc::clone(&shared), waiting.clone());
-            let thread = std::thread::Builder::new()
-                .name(format!("writer-{shard}"))
-                .spawn(move || writer::run(&shared, &waiting, shard as i64, connection))
-                .map_err(|e| EngineError::Other(e.to_string()))?;
-            threads.push(thread);
+            let (shared, numbering, waiting) = (Arc::clone(&shared), Arc::clone(&numbering), waiting.clone());
+            let life = move || writer::run(&shared, &numbering, &waiting, shard as i64, connection);
+            writers.push(spawn(format!("writer-{shard}"), life)?);
         }
-        let (clock, sender, signer, notify) =
-            (Arc::clone(&shared), queue.clone(), options.signer, entries.clone());
-        let holder = shared.surroundings.new_id();
-        let numbering = std::thread::Builder::new()
-            .name("log".into())
-            .spawn(move || number_forever(&clock, &sender, &signer, &notify, holder))
-            .map_err(|e| EngineError::Other(e.to_string()))?;
-        threads.push(numbering);
-        let readers = readers::Readers::new(database, options.readers.max(1));
-        Ok(Self { inner: Arc::new(Inner { shared, queue, readers, entries, threads: Mutex::new(threads) }) })
+        let log = {
+            let (shared, queue, readers, entries) =
+                (Arc::clone(&shared), queue.clone(), Arc::clone(&readers), entries.clone());
+            spawn("log".into(), move || {
+                numbering::run(&shared, &queue, &woken, &readers, &entries, followed)
+            })?
+        };
+        let (writers, log) = (Mutex::new(writers), Mutex::new(Some(log)));
+        Ok(Self { inner: Arc::new(Inner { shared, numbering, queue, readers, entries, writers, log }) })
     }
 
     /// Executes a command; returns when it is durable, or when nothing happened.
@@ -144,11 +161,11 @@ impl Store {
         command: C,
     ) -> Result<oneshot::Receiver<Result<C::Output, Failure<C::Refusal>>>, Failure<C::Refusal>> {
         let shared = &self.inner.shared;
-        if shared.down.load(Ordering::SeqCst) || shared.stopping.load(Ordering::SeqCst) {
+        if shared.is_down() || shared.is_stopping() {
             return Err(Failure::Unavailable("stopping".into()));
         }
         let (author, answer) = oneshot::channel();
-        let pending = writer::Envelope { district, actor, key, command, outcome: None, author };
+        let pending = Envelope { district, actor, key, command, outcome: None, author };
         match self.inner.queue.try_send(Message::Command(Box::new(pending))) {
             Ok(()) => Ok(answer),
             Err(TrySendError::Full(_)) => {
@@ -192,7 +209,7 @@ impl Store {
 
     /// Whether it takes commands.
     pub fn is_up(&self) -> bool {
-        !self.inner.shared.down.load(Ordering::SeqCst) && !self.inner.shared.stopping.load(Ordering::SeqCst)
+        !self.inner.shared.is_down() && !self.inner.shared.is_stopping()
     }
 
     /// Commands that wait at this moment.
@@ -200,16 +217,27 @@ impl Store {
         self.inner.queue.len()
     }
 
-    /// Takes no more commands, finishes those that wait, numbers the log and stops the threads.
+    /// Takes no more commands, finishes those that wait, numbers the log and stops the threads. Blocks.
     pub fn close(&self) {
-        self.inner.shared.stopping.store(true, Ordering::SeqCst);
-        let threads = std::mem::take(&mut *self.inner.threads.lock().unwrap_or_else(|p| p.into_inner()));
-        for thread in threads {
-            let _ = thread.join();
+        let inner = &self.inner;
+        inner.shared.stopping.store(true, Ordering::SeqCst);
+        inner.shared.wake();
+        let mut writers = inner.writers.lock().unwrap_or_else(|p| p.into_inner());
+        for _ in writers.iter() {
+            // Waits for its turn, so that whatever was queued before is done before.
+            let _ = inner.queue.send(Message::Stop);
+        }
+        let connections: Vec<_> = writers.drain(..).filter_map(|writer| writer.join().ok()).collect();
+        let log = inner.log.lock().unwrap_or_else(|p| p.into_inner()).take();
+        let _ = log.map(JoinHandle::join);
+        if let Some(mut connection) = connections.into_iter().next()
+            && !inner.shared.is_down()
+        {
+            while let Numbered::Some = inner.numbering.round(connection.as_mut()) {}
         }
     }
 
-    /// Waits until the log has numbered everything committed so far, or the time is over.
+    /// Waits until the log has numbered everything committed so far, or the time is over. Blocks.
     pub fn settle(&self, patience: Duration) -> Result<bool, EngineError> {
         let step = Duration::from_millis(10);
         for _ in 0..=(patience.as_millis() / step.as_millis()) {
@@ -219,59 +247,16 @@ impl Store {
             if waiting == 0 {
                 return Ok(true);
             }
-            self.inner.shared.unnumbered.store(true, Ordering::SeqCst);
+            self.inner.shared.wake();
             std::thread::sleep(step);
         }
         Ok(false)
     }
 }
 
-/// Asks a writer, whenever something was committed, to number what waits for the log.
-fn number_forever(
-    shared: &Arc<Shared>,
-    queue: &Sender<Message>,
-    signer: &Arc<dyn Sign>,
-    notify: &broadcast::Sender<Entry>,
-    holder: uuid::Uuid,
-) {
-    // Every so often it looks without being told: another node may have died with work left over.
-    const LOOK_ANYWAY: u32 = 100;
-    let mut idle = 0u32;
-    while !shared.down.load(Ordering::SeqCst) {
-        let told = shared.unnumbered.swap(false, Ordering::AcqRel);
-        if !told && idle < LOOK_ANYWAY {
-            if shared.stopping.load(Ordering::SeqCst) {
-                return;
-            }
-            idle += 1;
-            std::thread::sleep(Duration::from_millis(50));
-            continue;
-        }
-        idle = 0;
-        let (signer, notify, again, done) =
-            (Arc::clone(signer), notify.clone(), Arc::clone(shared), crossbeam_channel::bounded::<()>(0));
-        let (alive, finished) = done;
-        let work: writer::Round = Box::new(move |connection| {
-            let _alive = alive;
-            let now = again.surroundings.now();
-            let districts = connection.query(queries::ledger::WAITING_DISTRICTS, &[])?;
-            for row in districts {
-                let round = log::number(connection, District(row.int(0)?), holder, now, signer.as_ref())?;
-                if round.more {
-                    again.unnumbered.store(true, Ordering::SeqCst);
-                }
-                for entry in round.entries {
-                    // Nobody may be listening; the log itself is what they read then.
-                    let _ = notify.send(entry);
-                }
-            }
-            Ok(())
-        });
-        if queue.send_timeout(Message::Round(work), Duration::from_secs(5)).is_err() {
-            shared.unnumbered.store(true, Ordering::SeqCst);
-        }
-        // Until the round has ended: its end of the channel is dropped with it.
-        let _ = finished.recv_timeout(Duration::from_secs(30));
-        std::thread::sleep(Duration::from_millis(20));
-    }
+fn spawn<T: Send + 'static>(
+    name: String,
+    life: impl FnOnce() -> T + Send + 'static,
+) -> Result<JoinHandle<T>, EngineError> {
+    std::thread::Builder::new().name(name).spawn(life).map_err(|e| EngineError::Other(e.to_string()))
 }

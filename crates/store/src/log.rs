@@ -1,22 +1,23 @@
 //! The Merkle log of a district: one node at a time holds the lease and numbers committed events, so that writers
 //! never wait for each other.
 
-use crate::engine::{Connection, EngineError, Value};
-use crate::queries::ledger as sql;
+use crate::batch::write_rows;
+use crate::engine::{Connection, EngineError, Row, Value};
+use crate::numbering::Numbered;
+use crate::queries::{self, ledger as sql};
 use crate::tables;
-use crate::tx::write_rows;
 use domain::calendar::Instant;
 use domain::ids::District;
-use domain::ledger::{Checkpoint, Hash, Noun, Nodes, SignedCheckpoint, Tree, leaf_hash};
-use std::collections::BTreeMap;
+use domain::ledger::{Checkpoint, Hash, Nodes, Noun, SignedCheckpoint, Tree, leaf_hash};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
-/// How many events are numbered in one transaction.
-const BATCH: i64 = 1_024;
+/// How many events are numbered in one transaction: those who write meanwhile wait for it.
+const ROUND: i64 = 512;
 /// How long a node may be silent before another takes over, in milliseconds.
-const LEASE: i64 = 15_000;
+const LEASE: i64 = 2_000;
 /// Levels of the tree in one tile: 2^8 hashes, as in C2SP `tlog-tiles`.
-const HEIGHT: u8 = 8;
+pub(crate) const HEIGHT: u8 = 8;
 
 /// Signs checkpoints; the key is not in the database.
 pub trait Sign: Send + Sync + 'static {
@@ -51,22 +52,22 @@ pub(crate) struct Tiles<'a> {
     connection: &'a mut dyn Connection,
     district: District,
     cache: BTreeMap<(u8, u64), Vec<u8>>,
-    changed: std::collections::BTreeSet<(u8, u64)>,
+    changed: BTreeSet<(u8, u64)>,
     failed: Option<EngineError>,
 }
 
 impl<'a> Tiles<'a> {
     pub(crate) fn new(connection: &'a mut dyn Connection, district: District) -> Self {
-        Self { connection, district, cache: BTreeMap::new(), changed: Default::default(), failed: None }
+        Self { connection, district, cache: BTreeMap::new(), changed: BTreeSet::new(), failed: None }
     }
 
     fn tile(&mut self, level: u8, index: u64) -> Result<&mut Vec<u8>, EngineError> {
         if !self.cache.contains_key(&(level, index)) {
-            let rows = self.connection.query(
-                sql::TILE,
-                &[self.district.into(), i64::from(level).into(), (index as i64).into()],
-            )?;
-            let hashes = rows.first().map(|r| r.bytes(0).map(<[u8]>::to_vec)).transpose()?.unwrap_or_default();
+            let rows = self
+                .connection
+                .query(sql::TILE, &[self.district.into(), i64::from(level).into(), (index as i64).into()])?;
+            let hashes =
+                rows.first().map(|r| r.bytes(0).map(<[u8]>::to_vec)).transpose()?.unwrap_or_default();
             self.cache.insert((level, index), hashes);
         }
         Ok(self.cache.entry((level, index)).or_default())
@@ -134,42 +135,36 @@ impl Nodes for Tiles<'_> {
     }
 }
 
-/// What one round of numbering did.
-#[derive(Default, Debug)]
-pub(crate) struct Round {
-    pub(crate) entries: Vec<Entry>,
-    pub(crate) more: bool,
-}
-
-/// Numbers what waits, in one transaction that the caller has begun. Nothing happens when another node holds
-/// the lease.
+/// Numbers what waits, in one transaction that the caller has begun. Nothing happens while another node holds
+/// the lease; its row keeps two rounds from running at the same time whatever the clocks say.
 pub(crate) fn number(
     connection: &mut dyn Connection,
     district: District,
     holder: Uuid,
     now: Instant,
     signer: &dyn Sign,
-) -> Result<Round, EngineError> {
+) -> Result<Numbered, EngineError> {
     let lease = format!("log/{district}");
     let held = connection
         .execute(sql::TAKE_LEASE, &[lease.into(), holder.into(), now.plus(LEASE).into(), now.into()])?;
     if held == 0 {
-        return Ok(Round::default());
+        return Ok(Numbered::Elsewhere);
     }
-    let waiting = connection.query(sql::WAITING, &[district.into(), BATCH.into()])?;
+    let mut waiting = connection.query(sql::WAITING, &[district.into(), ROUND.into()])?;
     if waiting.is_empty() {
-        return Ok(Round::default());
+        return Ok(Numbered::All);
     }
-    let size = connection.query(sql::LOG_SIZE, &[district.into()])?.first().map_or(Ok(0), |r| r.int(0))? as u64;
+    in_stream_order(&mut waiting)?;
+    let size =
+        connection.query(sql::LOG_SIZE, &[district.into()])?.first().map_or(Ok(0), |r| r.int(0))? as u64;
+    let full = waiting.len() as i64 == ROUND;
     let mut log = Vec::with_capacity(waiting.len());
     let mut done = Vec::with_capacity(waiting.len());
-    let mut entries = Vec::with_capacity(waiting.len());
     let mut tiles = Tiles::new(connection, district);
     let mut tree = Tree::load(size, &mut tiles)
         .map_err(|e| tiles.take_error().unwrap_or_else(|| EngineError::Other(format!("the log: {e}"))))?;
-    for row in &waiting {
-        let index = tree.size();
-        let (noun, stream, sequence) = (row.int(1)?, row.id(2)?, row.int(3)?);
+    for row in waiting {
+        let index = tree.size() as i64;
         let mut failed = Ok(());
         tree.append(leaf_hash(&row.hash(4)?.0), |level, index, hash| {
             if failed.is_ok() {
@@ -177,53 +172,50 @@ pub(crate) fn number(
             }
         });
         failed?;
-        log.push(vec![district.into(), (index as i64).into(), noun.into(), stream.into(), sequence.into()]);
-        done.push(row.id(0)?);
-        if let Some(noun) = Noun::from_number(noun) {
-            entries.push(Entry { district, index, noun, stream, sequence: sequence as u32 });
-        }
+        let [id, noun, stream, sequence, _] = <[Value; 5]>::try_from(row.0)
+            .map_err(|_| EngineError::Other("the outbox has other columns".into()))?;
+        log.push(vec![district.into(), index.into(), noun, stream, sequence]);
+        done.push(id);
     }
     tiles.flush()?;
     let checkpoint = Checkpoint { origin: origin(district), size: tree.size(), root: tree.root(), at: now };
     let signed = checkpoint.signed(|text| signer.sign(text));
     write_rows(connection, &tables::LOG, log)?;
-    write_rows(
-        connection,
-        &tables::CHECKPOINTS,
-        vec![vec![
-            district.into(),
-            (signed.checkpoint.size as i64).into(),
-            signed.checkpoint.root.into(),
-            now.into(),
-            signed.signature.into(),
-        ]],
-    )?;
-    forget(connection, district, &done)?;
-    Ok(Round { more: waiting.len() as i64 == BATCH, entries })
+    let size = signed.checkpoint.size as i64;
+    let row = vec![
+        district.into(),
+        size.into(),
+        signed.checkpoint.root.into(),
+        now.into(),
+        signed.signature.into(),
+    ];
+    write_rows(connection, &tables::CHECKPOINTS, vec![row])?;
+    // Exactly the rows that were numbered: a slower writer's row may have an earlier id.
+    queries::in_batches(connection, sql::NUMBERED, district, done, |connection, text, parameters| {
+        connection.execute(text, parameters).map(drop)
+    })?;
+    Ok(if full { Numbered::Some } else { Numbered::All })
 }
 
-/// Removes exactly the waiting rows that were numbered: a slower writer's row may have an earlier id.
-fn forget(connection: &mut dyn Connection, district: District, ids: &[Uuid]) -> Result<(), EngineError> {
-    let mut rest = ids;
-    for size in tables::SIZES {
-        while rest.len() >= size {
-            let (now, later) = rest.split_at(size);
-            rest = later;
-            let marks: Vec<String> = (0..size).map(|n| format!("${}", n + 2)).collect();
-            let sql = format!("delete from outbox where district = $1 and id in ({})", marks.join(", "));
-            let parameters: Vec<Value> =
-                std::iter::once(district.into()).chain(now.iter().map(|id| (*id).into())).collect();
-            connection.execute(&sql, &parameters)?;
-        }
+/// Two writers can put events of one stream into the outbox within a millisecond, so that their ids say nothing
+/// about their order; their sequences do.
+fn in_stream_order(waiting: &mut [Row]) -> Result<(), EngineError> {
+    let mut places: HashMap<Value, Vec<usize>> = HashMap::with_capacity(waiting.len());
+    for (place, row) in waiting.iter().enumerate() {
+        places.entry(row.0[2].clone()).or_default().push(place);
+    }
+    for places in places.into_values().filter(|p| p.len() > 1) {
+        let mut rows =
+            places.iter().map(|p| Ok((waiting[*p].int(3)?, *p))).collect::<Result<Vec<_>, EngineError>>()?;
+        rows.sort_unstable();
+        let sorted: Vec<Row> = rows.into_iter().map(|(_, p)| waiting[p].clone()).collect();
+        places.into_iter().zip(sorted).for_each(|(place, row)| waiting[place] = row);
     }
     Ok(())
 }
 
 /// A checkpoint from its row: size, root, at, signature.
-pub(crate) fn checkpoint_from(
-    district: District,
-    row: &crate::engine::Row,
-) -> Result<SignedCheckpoint, EngineError> {
+pub(crate) fn checkpoint_from(district: District, row: &Row) -> Result<SignedCheckpoint, EngineError> {
     Ok(SignedCheckpoint {
         checkpoint: Checkpoint {
             origin: origin(district),

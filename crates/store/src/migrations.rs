@@ -8,12 +8,21 @@ use domain::ledger::Hash;
 
 const STEPS: &[(&str, &str)] = &[("0001_first", include_str!("../migrations/0001_first.sql"))];
 
+/// A row that is no step: whoever migrates holds it, so that two nodes that start together take turns.
+const LOCK: &str = "lock";
+
 /// Brings the schema up to date; the names of the steps that ran.
 pub(crate) fn migrate(connection: &mut dyn Connection) -> Result<Vec<&'static str>, EngineError> {
-    connection.script("create table if not exists migrations (name text not null primary key, digest bytea not null)")?;
+    let table =
+        "create table if not exists migrations (name text not null primary key, digest bytea not null)";
+    if let Err(error) = connection.script(table)
+        && !matches!(error, EngineError::Conflict(_))
+    {
+        return Err(error);
+    }
     let mut ran = Vec::new();
     connection.begin()?;
-    match steps(connection, &mut ran).and_then(|()| connection.commit()) {
+    match steps(connection, STEPS, &mut ran).and_then(|()| connection.commit()) {
         Ok(()) => Ok(ran),
         Err(error) => {
             connection.rollback();
@@ -22,20 +31,33 @@ pub(crate) fn migrate(connection: &mut dyn Connection) -> Result<Vec<&'static st
     }
 }
 
-fn steps(connection: &mut dyn Connection, ran: &mut Vec<&'static str>) -> Result<(), EngineError> {
-    let done = connection.query("select name, digest from migrations order by name", &[])?;
+type Step = (&'static str, &'static str);
+
+fn steps(
+    connection: &mut dyn Connection,
+    steps: &[Step],
+    ran: &mut Vec<&'static str>,
+) -> Result<(), EngineError> {
+    connection.execute(
+        "insert into migrations (name, digest) values ($1, $2) on conflict (name) do update set digest = excluded.digest",
+        &[LOCK.into(), Hash::ZERO.into()],
+    )?;
+    let done = connection
+        .query("select name, digest from migrations where name <> $1 order by name", &[LOCK.into()])?;
     for row in &done {
         let name = row.text(0)?;
-        let Some((_, sql)) = STEPS.iter().find(|(n, _)| *n == name) else {
+        let Some((_, sql)) = steps.iter().find(|(n, _)| *n == name) else {
             return Err(EngineError::Other(format!(
                 "the database has step {name}, which this version does not know: it was written by a newer one"
             )));
         };
         if row.hash(1)? != Hash::of(&[sql.as_bytes()]) {
-            return Err(EngineError::Other(format!("step {name} of the schema is not the one that ran here")));
+            return Err(EngineError::Other(format!(
+                "step {name} of the schema is not the one that ran here"
+            )));
         }
     }
-    for (name, sql) in STEPS {
+    for (name, sql) in steps {
         if done.iter().any(|row| row.text(0) == Ok(name)) {
             continue;
         }

@@ -35,7 +35,8 @@ pub fn inclusion(
     let index = row.int(0)? as u64;
     let Some(checkpoint) = latest_checkpoint(connection, district)? else { return Ok(None) };
     let mut tiles = Tiles::new(connection, district);
-    let path = inclusion_proof(index, checkpoint.checkpoint.size, &mut tiles).map_err(|e| broken(&mut tiles, e))?;
+    let path =
+        inclusion_proof(index, checkpoint.checkpoint.size, &mut tiles).map_err(|e| broken(&mut tiles, e))?;
     Ok(Some(Inclusion { index, path, checkpoint }))
 }
 

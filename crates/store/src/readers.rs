@@ -6,13 +6,16 @@ use tokio::sync::Semaphore;
 
 pub(crate) struct Readers {
     database: Database,
+    /// Connections that are kept at most.
+    count: usize,
     free: Mutex<Vec<Box<dyn Connection>>>,
     permits: Arc<Semaphore>,
 }
 
 impl Readers {
     pub(crate) fn new(database: Database, count: usize) -> Arc<Self> {
-        Arc::new(Self { database, free: Mutex::new(Vec::new()), permits: Arc::new(Semaphore::new(count)) })
+        let permits = Arc::new(Semaphore::new(count));
+        Arc::new(Self { database, count, free: Mutex::new(Vec::new()), permits })
     }
 
     fn take(&self) -> Result<Box<dyn Connection>, EngineError> {
@@ -27,8 +30,14 @@ impl Readers {
     ) -> Result<T, EngineError> {
         let mut connection = self.take()?;
         let answer = read(connection.as_mut());
-        if !matches!(answer, Err(EngineError::Lost(_) | EngineError::Io(_))) {
-            self.free.lock().unwrap_or_else(|p| p.into_inner()).push(connection);
+        // A snapshot that was left open would go on showing its moment to whoever reads next.
+        connection.rollback();
+        let mut free = self.free.lock().unwrap_or_else(|p| p.into_inner());
+        match answer {
+            // What was lost with this one was lost with the others: the server restarted.
+            Err(EngineError::Lost(_) | EngineError::Io(_)) => free.clear(),
+            _ if free.len() < self.count => free.push(connection),
+            _ => {}
         }
         answer
     }

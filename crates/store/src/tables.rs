@@ -53,7 +53,10 @@ impl Table {
             }
             Write::Add => {
                 let last = self.columns[width - 1];
-                format!("{insert} on conflict ({key}) do update set {last} = {}.{last} + excluded.{last}", self.name)
+                format!(
+                    "{insert} on conflict ({key}) do update set {last} = {}.{last} + excluded.{last}",
+                    self.name
+                )
             }
         }
     }
@@ -144,9 +147,11 @@ mod tests {
             PHOTOS.write_sql(2),
             "insert into photos (district, file, hazard) values ($1, $2, $3), ($4, $5, $6)"
         );
-        assert!(LEASES.write_sql(1).ends_with(
-            "on conflict (name) do update set holder = excluded.holder, until = excluded.until"
-        ));
+        assert!(
+            LEASES.write_sql(1).ends_with(
+                "on conflict (name) do update set holder = excluded.holder, until = excluded.until"
+            )
+        );
         assert!(TALLIES.write_sql(1).ends_with("do update set n = tallies.n + excluded.n"));
         assert_eq!(PHOTOS.delete_sql(), "delete from photos where district = $1 and file = $2");
     }

@@ -218,7 +218,7 @@ impl Database {
     pub fn connect(&self, writes: bool) -> Result<Box<dyn Connection>, EngineError> {
         Ok(match self {
             Database::Sqlite(path) => Box::new(sqlite::Sqlite::open(path, writes)?),
-            Database::Postgres(url) => Box::new(postgres::Postgres::open(url)?),
+            Database::Postgres(url) => Box::new(postgres::Postgres::open(url, writes)?),
         })
     }
 
@@ -228,6 +228,11 @@ impl Database {
             Database::Sqlite(_) => 1,
             Database::Postgres(_) => 2,
         }
+    }
+
+    /// Whether other processes, on other machines, may write to it at the same time.
+    pub fn is_shared(&self) -> bool {
+        matches!(self, Database::Postgres(_))
     }
 
     /// Copies the whole database to a file of the embedded engine while others write, in one consistent moment.

@@ -9,29 +9,32 @@ use std::collections::HashMap;
 pub(super) struct Postgres {
     client: Client,
     statements: HashMap<String, Statement>,
+    in_transaction: bool,
 }
 
 impl Postgres {
-    pub(super) fn open(url: &str) -> Result<Self, EngineError> {
+    pub(super) fn open(url: &str, writes: bool) -> Result<Self, EngineError> {
         let (url, schema) = split_schema(url);
         let mut config: postgres::Config = url.parse().map_err(sort)?;
         config.application_name("mashang").connect_timeout(std::time::Duration::from_secs(10));
         let mut client = config.connect(NoTls).map_err(sort)?;
         if let Some(schema) = schema {
-            client
-                .batch_execute(&format!("create schema if not exists \"{schema}\"; set search_path to \"{schema}\""))
-                .map_err(sort)?;
+            enter(&mut client, &schema)?;
         }
-        let version: i32 = client
-            .query_one("select current_setting('server_version_num')::int", &[])
-            .map_err(sort)?
-            .get(0);
+        let version: i32 =
+            client.query_one("select current_setting('server_version_num')::int", &[]).map_err(sort)?.get(0);
         if version < 150_000 {
             return Err(EngineError::Other(format!("PostgreSQL 15 or later is needed, this is {version}")));
         }
         // A commit must be on the disk when it returns, whatever the server's default is.
-        client.batch_execute("set synchronous_commit = on; set client_min_messages = warning").map_err(sort)?;
-        Ok(Self { client, statements: HashMap::new() })
+        client
+            .batch_execute(&format!(
+                "set synchronous_commit = on; set client_min_messages = warning;
+                 set default_transaction_read_only = {}",
+                if writes { "off" } else { "on" }
+            ))
+            .map_err(sort)?;
+        Ok(Self { client, statements: HashMap::new(), in_transaction: false })
     }
 
     fn statement(&mut self, sql: &str) -> Result<Statement, EngineError> {
@@ -42,6 +45,19 @@ impl Postgres {
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
+}
+
+/// Works in a schema, and makes it if it is not there. Two who make it at once meet in its unique name.
+fn enter(client: &mut Client, schema: &str) -> Result<(), EngineError> {
+    let known = "select 1 from pg_namespace where nspname = $1";
+    if client.query_opt(known, &[&schema]).map_err(sort)?.is_none()
+        && let Err(error) =
+            client.batch_execute(&format!("create schema if not exists \"{schema}\"")).map_err(sort)
+        && !matches!(error, EngineError::Conflict(_))
+    {
+        return Err(error);
+    }
+    client.batch_execute(&format!("set search_path to \"{schema}\"")).map_err(sort)
 }
 
 /// Cuts `schema=name` out of the URL's parameters; only letters, digits and underscores count as a name.
@@ -79,7 +95,11 @@ fn sort(error: postgres::Error) -> EngineError {
 }
 
 impl ToSql for Value {
-    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql(
+        &self,
+        kind: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match self {
             Value::Null => Ok(IsNull::Yes),
             Value::Int(n) if *kind == Type::INT4 => i32::try_from(*n)?.to_sql(kind, out),
@@ -109,7 +129,9 @@ fn take(row: &postgres::Row) -> Result<Row, EngineError> {
         } else if *kind == Type::TEXT || *kind == Type::VARCHAR {
             row.try_get::<_, Option<String>>(n).map_err(sort)?.map(Value::Text)
         } else {
-            return Err(EngineError::Other(format!("column {n} has the type {kind}; cast it to bigint or text")));
+            return Err(EngineError::Other(format!(
+                "column {n} has the type {kind}; cast it to bigint or text"
+            )));
         };
         values.push(value.unwrap_or(Value::Null));
     }
@@ -151,19 +173,25 @@ impl Connection for Postgres {
     }
 
     fn begin(&mut self) -> Result<(), EngineError> {
+        self.in_transaction = true;
         self.client.batch_execute("begin").map_err(sort)
     }
 
     fn begin_snapshot(&mut self) -> Result<(), EngineError> {
+        self.in_transaction = true;
         self.client.batch_execute("begin isolation level repeatable read read only").map_err(sort)
     }
 
     fn commit(&mut self) -> Result<(), EngineError> {
+        // A commit that was answered has ended the transaction, whatever the answer was.
+        self.in_transaction = false;
         self.client.batch_execute("commit").map_err(sort)
     }
 
     fn rollback(&mut self) {
-        let _ = self.client.batch_execute("rollback");
+        if std::mem::take(&mut self.in_transaction) {
+            let _ = self.client.batch_execute("rollback");
+        }
     }
 
     fn check(&mut self, sql: &str) -> Result<(), EngineError> {

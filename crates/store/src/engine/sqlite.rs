@@ -54,9 +54,12 @@ fn sort(error: rusqlite::Error) -> EngineError {
     let text = error.to_string();
     match error.sqlite_error() {
         Some(e) => match (e.code, e.extended_code) {
-            (_, ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_ROWID) => {
-                EngineError::Conflict(text)
-            }
+            (
+                _,
+                ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+                | ffi::SQLITE_CONSTRAINT_UNIQUE
+                | ffi::SQLITE_CONSTRAINT_ROWID,
+            ) => EngineError::Conflict(text),
             (rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked, _) => {
                 EngineError::Conflict(text)
             }

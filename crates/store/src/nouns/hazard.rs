@@ -131,15 +131,15 @@ impl Aggregate for Hazard {
         parties_of(self)
             .into_iter()
             .map(|(party, part)| {
-                let row =
-                    vec![party.into(), self.reported_at.into(), self.id.into(), (part as i64).into()];
+                let row = vec![party.into(), self.reported_at.into(), self.id.into(), (part as i64).into()];
                 (&tables::HAZARD_PARTIES, row)
             })
             .collect()
     }
 
     fn counts(&self) -> Vec<Count> {
-        let count = |day, dimension, value: &str, measure| Count { day, dimension, value: value.to_owned(), measure };
+        let count =
+            |day, dimension, value: &str, measure| Count { day, dimension, value: value.to_owned(), measure };
         let mut all = Vec::with_capacity(8);
         let lead = self.dispatch.as_ref().map(|d| d.lead.to_string());
         let mut add = |day: i64, measure: Measure| {

@@ -7,8 +7,9 @@ pub use hazard::{Part, cell};
 pub use register::{Client, RuleSet};
 
 use crate::aggregate::Aggregate;
+use crate::batch::Batch;
 use crate::engine::{Connection, EngineError};
-use crate::tx::{Batch, load_streams};
+use crate::streams;
 use domain::hazard::Hazard;
 use domain::ids::District;
 use domain::ledger::Noun;
@@ -21,21 +22,18 @@ pub(crate) fn load(
     connection: &mut dyn Connection,
     batch: &mut Batch,
     district: District,
-    streams: &[(Noun, Uuid)],
+    wanted: &[(Noun, Uuid)],
 ) -> Result<(), EngineError> {
     for noun in Noun::ALL {
-        let ids: Vec<Uuid> = streams.iter().filter(|(n, _)| *n == noun).map(|(_, id)| *id).collect();
-        if ids.is_empty() {
-            continue;
-        }
+        let ids = wanted.iter().filter(|(n, _)| *n == noun).map(|(_, id)| *id);
         match noun {
-            Noun::Hazard => load_streams::<Hazard>(connection, batch, district, &ids)?,
-            Noun::Unit => load_streams::<Unit>(connection, batch, district, &ids)?,
-            Noun::Person => load_streams::<Person>(connection, batch, district, &ids)?,
-            Noun::Place => load_streams::<Place>(connection, batch, district, &ids)?,
-            Noun::Code => load_streams::<CodeRecord>(connection, batch, district, &ids)?,
-            Noun::Rules => load_streams::<RuleSet>(connection, batch, district, &ids)?,
-            Noun::Client => load_streams::<Client>(connection, batch, district, &ids)?,
+            Noun::Hazard => streams::load::<Hazard>(connection, batch, district, ids)?,
+            Noun::Unit => streams::load::<Unit>(connection, batch, district, ids)?,
+            Noun::Person => streams::load::<Person>(connection, batch, district, ids)?,
+            Noun::Place => streams::load::<Place>(connection, batch, district, ids)?,
+            Noun::Code => streams::load::<CodeRecord>(connection, batch, district, ids)?,
+            Noun::Rules => streams::load::<RuleSet>(connection, batch, district, ids)?,
+            Noun::Client => streams::load::<Client>(connection, batch, district, ids)?,
         }
     }
     Ok(())
@@ -45,6 +43,20 @@ pub(crate) fn load(
 pub(crate) trait ForEachNoun {
     /// Does it for one noun.
     fn noun<A: Aggregate + Sync>(&mut self) -> Result<(), EngineError>;
+}
+
+/// The tables in which streams have their rows.
+pub(crate) fn tables() -> Result<Vec<&'static str>, EngineError> {
+    struct Names(Vec<&'static str>);
+    impl ForEachNoun for Names {
+        fn noun<A: Aggregate + Sync>(&mut self) -> Result<(), EngineError> {
+            self.0.push(A::table().name);
+            Ok(())
+        }
+    }
+    let mut names = Names(Vec::new());
+    for_each(&mut names)?;
+    Ok(names.0)
 }
 
 /// Visits every noun.

@@ -1,16 +1,19 @@
 //! Events, log, keys, counters.
 
+/// The answers given earlier, for `in (…)`.
+pub(crate) const KEYS: &str = "select key, fingerprint, answer from idempotency where district = $1 and key";
+/// Forgets what was numbered, for `in (…)`.
+pub(crate) const NUMBERED: &str = "delete from outbox where district = $1 and id";
+
 super::statements! {
-    /// The answer given earlier for a key.
-    KEY = "select fingerprint, answer from idempotency where district = $1 and key = $2";
     /// Forgets keys that nobody will repeat any more.
     FORGET_KEYS = "delete from idempotency where at < $1";
     /// Erases the words of one event.
     ERASE_WORDS = "update events set words = null, salt = null \
         where district = $1 and stream = $2 and sequence = $3 and words is not null";
-    /// Counts one up, from one.
-    COUNT_UP = "insert into counters (district, name, n) values ($1, $2, 1) \
-        on conflict (district, name) do update set n = counters.n + 1";
+    /// Begins a counter, or keeps others from it until the end of the transaction.
+    HOLD_COUNTER = "insert into counters (district, name, n) values ($1, $2, 0) \
+        on conflict (district, name) do update set n = counters.n";
     /// Where a counter stands.
     COUNTER = "select n from counters where district = $1 and name = $2";
     /// The events of one stream, in order.
@@ -19,11 +22,12 @@ super::statements! {
     /// One event.
     EVENT = "select district, stream, sequence, noun, at, recorded_at, origin, actor, kind, body, words_digest, \
         previous, hash, words, salt from events where district = $1 and stream = $2 and sequence = $3";
-    /// Every event, stream by stream.
-    EVENTS_ALL = "select district, stream, sequence, noun, at, recorded_at, origin, actor, kind, body, words_digest, \
-        previous, hash, words, salt from events order by district, stream, sequence";
-    /// Districts that have events waiting for the log.
-    WAITING_DISTRICTS = "select distinct district from outbox";
+    /// The events of all streams from one to another.
+    EVENTS_BETWEEN = "select district, stream, sequence, noun, at, recorded_at, origin, actor, kind, body, words_digest, \
+        previous, hash, words, salt from events where district = $1 and stream >= $2 and stream <= $3 \
+        order by stream, sequence";
+    /// The next district that has events waiting for the log.
+    WAITING_DISTRICT = "select min(district) from outbox where district > $1";
     /// Events waiting for the log, oldest first.
     WAITING = "select id, noun, stream, sequence, hash from outbox where district = $1 order by id limit $2";
     /// How many wait for the log.
@@ -37,13 +41,32 @@ super::statements! {
     /// The number of an event in the log.
     LOG_INDEX = "select idx from log where district = $1 and stream = $2 and sequence = $3";
     /// The log from a number on, with the hashes of its events.
-    LOG_FROM = "select l.idx, l.noun, l.stream, l.sequence, e.hash, e.at from log l left join events e \
+    LOG_FROM = "select l.idx, l.noun, l.stream, l.sequence, e.hash, e.noun from log l left join events e \
         on e.district = l.district and e.stream = l.stream and e.sequence = l.sequence \
         where l.district = $1 and l.idx >= $2 order by l.idx limit $3";
-    /// Districts that have a log.
-    LOG_DISTRICTS = "select distinct district from log";
+    /// The next district that has a log.
+    LOG_DISTRICT = "select min(district) from log where district > $1";
+    /// What the log numbered from a number on.
+    LOG_ENTRIES = "select idx, noun, stream, sequence from log where district = $1 and idx >= $2 \
+        order by idx limit $3";
     /// A tile of the tree.
     TILE = "select hashes from tiles where district = $1 and level = $2 and idx = $3";
+    /// How much is in each tile.
+    TILE_LENGTHS = "select level, idx, cast(length(hashes) as bigint) from tiles where district = $1 \
+        order by level, idx";
+    /// The next district that has tiles.
+    TILE_DISTRICT = "select min(district) from tiles where district > $1";
+    /// The next district that has checkpoints.
+    CHECKPOINT_DISTRICT = "select min(district) from checkpoints where district > $1";
+    /// Events that are neither in the log nor waiting for it.
+    UNLOGGED = "select e.district, e.noun, e.stream, e.sequence from events e \
+        left join log l on l.district = e.district and l.stream = e.stream and l.sequence = e.sequence \
+        left join outbox o on o.district = e.district and o.stream = e.stream and o.sequence = e.sequence \
+        where l.idx is null and o.id is null order by e.district, e.stream, e.sequence limit 100";
+    /// What waits for the log and is not the event.
+    OUTBOX_WRONG = "select o.district, o.noun, o.stream, o.sequence from outbox o \
+        left join events e on e.district = o.district and e.stream = o.stream and e.sequence = o.sequence \
+        where e.hash is null or e.hash <> o.hash or e.noun <> o.noun order by o.district, o.id limit 100";
     /// The newest checkpoint.
     CHECKPOINT = "select size, root, at, signature from checkpoints where district = $1 \
         order by size desc limit 1";

@@ -5,9 +5,10 @@ super::statements! {
     PLACE = "select state from places where district = $1 and id = $2";
     /// The name of a place.
     NAME = "select name from places where district = $1 and id = $2";
-    /// Places by name, from a name on.
+    /// Places by name, from a name on; of a street, of a kind, with a name that contains something, or all.
     PLACES_PAGE = "select id, state from places where district = $1 and (name, id) > ($2, $3) \
-        order by name, id limit $4";
+        and ($4 = '' or street = $4) and ($5 = '' or kind = $5) and ($6 = '' or lower(name) like $6 escape '!') \
+        order by name, id limit $7";
     /// A code.
     CODE = "select id, state from codes where district = $1 and code = $2";
     /// The codes of a place.

@@ -122,7 +122,10 @@ impl Act {
     /// Erasing is the one action that also takes something away: the words or the vault record themselves.
     fn erase(&self, tx: &mut Tx<'_>, hazard: &Hazard) -> Result<(), store::EngineError> {
         match (&self.action, hazard.reporter) {
-            (Action::EraseWords { sequence, .. }, _) => tx.erase_words(hazard.id.0, *sequence).map(drop),
+            (Action::EraseWords { sequence, .. }, _) => {
+                tx.erase_words(hazard.id.0, *sequence);
+                Ok(())
+            }
             (Action::EraseReporter { .. }, Some(reporter)) => {
                 tx.delete(&tables::VAULT, vec![tx.district().into(), reporter.into()]);
                 Ok(())

@@ -1,0 +1,239 @@
+//! The batch in memory: what the commands of one transaction have recorded so far, and how it is written.
+
+use crate::aggregate::Count;
+use crate::command::Key;
+use crate::engine::{Connection, EngineError, Value};
+use crate::queries::{self, ledger as sql};
+use crate::streams::{Changed, Loaded, StreamKey};
+use crate::tables::{self, SIZES, Table, Write};
+use domain::calendar::Instant;
+use domain::ids::District;
+use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
+
+/// A change of a row that is not folded from events.
+pub(crate) enum Edit {
+    Write(Vec<Value>),
+    Delete(Vec<Value>),
+}
+
+/// What becomes of one row in the whole batch.
+#[derive(Default)]
+struct Fate {
+    delete: bool,
+    write: Option<Vec<Value>>,
+}
+
+/// What a command, or a whole batch, changes.
+#[derive(Default)]
+pub(crate) struct Changes {
+    pub(crate) streams: HashMap<StreamKey, Changed>,
+    pub(crate) events: Vec<Vec<Value>>,
+    pub(crate) outbox: Vec<Vec<Value>>,
+    /// In the order in which they were made: of two for one row the later one stands.
+    pub(crate) edits: Vec<(&'static Table, Edit)>,
+    pub(crate) tallies: HashMap<(District, Count), i64>,
+    pub(crate) counters: HashMap<(District, String), i64>,
+    /// District, stream and sequence of events whose words go.
+    pub(crate) erasures: Vec<[Value; 3]>,
+}
+
+/// All that one transaction does.
+pub(crate) struct Batch {
+    pub(crate) loaded: HashMap<StreamKey, Loaded>,
+    changes: Changes,
+    answers: Vec<Vec<Value>>,
+    held_counters: HashMap<(District, String), i64>,
+    shard: i64,
+    next_id: u128,
+}
+
+impl Changes {
+    fn is_empty(&self) -> bool {
+        self.events.is_empty()
+            && self.edits.is_empty()
+            && self.counters.is_empty()
+            && self.erasures.is_empty()
+    }
+
+    fn take_in(&mut self, other: Changes) {
+        self.streams.extend(other.streams);
+        self.events.extend(other.events);
+        self.outbox.extend(other.outbox);
+        self.edits.extend(other.edits);
+        for (count, n) in other.tallies {
+            *self.tallies.entry(count).or_insert(0) += n;
+        }
+        self.counters.extend(other.counters);
+        self.erasures.extend(other.erasures);
+    }
+}
+
+impl Batch {
+    /// A batch of the writer `shard`; its ids in the outbox begin with `first_id`.
+    pub(crate) fn new(shard: i64, first_id: u128) -> Self {
+        Self {
+            loaded: HashMap::new(),
+            changes: Changes::default(),
+            answers: Vec::new(),
+            held_counters: HashMap::new(),
+            shard,
+            next_id: first_id,
+        }
+    }
+
+    /// Whether nothing would be written.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.answers.is_empty()
+    }
+
+    /// An id for the outbox: ordered by time, and within the batch by the order of the events.
+    pub(crate) fn outbox_id(&mut self) -> Uuid {
+        let id = Uuid::from_u128(self.next_id);
+        self.next_id += 1;
+        id
+    }
+
+    /// No id in the outbox of this batch is greater.
+    pub(crate) fn last_id(&self) -> u128 {
+        self.next_id
+    }
+
+    /// A command succeeded: what it changed is part of the batch, and the commands after it see it.
+    pub(crate) fn keep(&mut self, own: Changes) {
+        for (key, changed) in &own.streams {
+            self.loaded.insert(*key, changed.loaded.clone());
+        }
+        self.held_counters.extend(own.counters.iter().map(|(name, n)| (name.clone(), *n)));
+        self.changes.take_in(own);
+    }
+
+    /// Keeps the answer for whoever repeats the command with the same key.
+    pub(crate) fn remember(&mut self, district: District, key: &Key, answer: String, at: Instant) {
+        let row =
+            vec![district.into(), key.key.into(), key.fingerprint.into(), Value::Text(answer), at.into()];
+        self.answers.push(row);
+    }
+
+    /// Where a counter stands for the next command; other writers wait for it until this batch is written.
+    pub(crate) fn counter(
+        &mut self,
+        connection: &mut dyn Connection,
+        name: &(District, String),
+    ) -> Result<i64, EngineError> {
+        if let Some(n) = self.held_counters.get(name) {
+            return Ok(*n);
+        }
+        let parameters = [name.0.into(), name.1.as_str().into()];
+        connection.execute(sql::HOLD_COUNTER, &parameters)?;
+        let rows = connection.query(sql::COUNTER, &parameters)?;
+        let n = rows.first().ok_or_else(|| EngineError::Other("the counter is missing".into()))?.int(0)?;
+        self.held_counters.insert(name.clone(), n);
+        Ok(n)
+    }
+
+    /// Writes everything, one statement for many rows of a table. Rows of one table go in the order of their
+    /// keys, so that two writers never wait for each other in a circle.
+    pub(crate) fn flush(mut self, connection: &mut dyn Connection) -> Result<(), EngineError> {
+        let changes = &mut self.changes;
+        changes.events.sort_unstable();
+        write_rows(connection, &tables::EVENTS, std::mem::take(&mut changes.events))?;
+        for [district, stream, sequence] in std::mem::take(&mut changes.erasures) {
+            connection.execute(sql::ERASE_WORDS, &[district, stream, sequence])?;
+        }
+        write_states(connection, std::mem::take(&mut changes.streams))?;
+        write_edits(connection, std::mem::take(&mut changes.edits))?;
+        self.answers.sort_unstable();
+        write_rows(connection, &tables::IDEMPOTENCY, self.answers)?;
+        write_rows(connection, &tables::OUTBOX, std::mem::take(&mut changes.outbox))?;
+        let counters = sorted(std::mem::take(&mut changes.counters), |((district, name), n)| {
+            vec![district.into(), Value::Text(name), n.into()]
+        });
+        write_rows(connection, &tables::COUNTERS, counters)?;
+        changes.tallies.retain(|_, n| *n != 0);
+        let tallies = sorted(std::mem::take(&mut changes.tallies), |((district, count), n)| {
+            let (dimension, measure) = (count.dimension as i64, count.measure as i64);
+            let (day, value) = (count.day.into(), Value::Text(count.value));
+            vec![district.into(), day, dimension.into(), value, measure.into(), self.shard.into(), n.into()]
+        });
+        write_rows(connection, &tables::TALLIES, tallies)
+    }
+}
+
+fn sorted<T>(items: impl IntoIterator<Item = T>, row: impl Fn(T) -> Vec<Value>) -> Vec<Vec<Value>> {
+    let mut rows: Vec<Vec<Value>> = items.into_iter().map(row).collect();
+    rows.sort_unstable();
+    rows
+}
+
+fn write_states(
+    connection: &mut dyn Connection,
+    streams: HashMap<StreamKey, Changed>,
+) -> Result<(), EngineError> {
+    let mut tables: BTreeMap<&'static str, (&'static Table, Vec<Vec<Value>>)> = BTreeMap::new();
+    for (key, changed) in streams {
+        let rows = &mut tables.entry(changed.table.name).or_insert((changed.table, Vec::new())).1;
+        rows.push((changed.row)(&key, &changed.loaded)?);
+    }
+    for (table, mut rows) in tables.into_values() {
+        rows.sort_unstable();
+        write_rows(connection, table, rows)?;
+    }
+    Ok(())
+}
+
+/// Deletes and writes rows, so that each ends as if the edits had been made one after the other.
+fn write_edits(
+    connection: &mut dyn Connection,
+    edits: Vec<(&'static Table, Edit)>,
+) -> Result<(), EngineError> {
+    type Fates = BTreeMap<Vec<Value>, Fate>;
+    let mut tables: BTreeMap<&'static str, (&'static Table, Fates)> = BTreeMap::new();
+    for (table, edit) in edits {
+        let fates = &mut tables.entry(table.name).or_insert_with(|| (table, Fates::new())).1;
+        match edit {
+            Edit::Delete(key) => {
+                let fate = fates.entry(key).or_default();
+                *fate = Fate { delete: true, write: None };
+            }
+            Edit::Write(row) => {
+                let key = row.get(..table.key).unwrap_or_default().to_vec();
+                let fate = fates.entry(key).or_default();
+                if fate.write.replace(row).is_some() && table.write == Write::Insert {
+                    return Err(EngineError::Conflict(format!("two rows for one key of {}", table.name)));
+                }
+            }
+        }
+    }
+    for (table, fates) in tables.into_values() {
+        let mut rows = Vec::with_capacity(fates.len());
+        for (key, fate) in fates {
+            if fate.delete {
+                connection.execute(&table.delete_sql(), &key)?;
+            }
+            rows.extend(fate.write);
+        }
+        write_rows(connection, table, rows)?;
+    }
+    Ok(())
+}
+
+/// Writes rows with as few statements as the fixed sizes allow.
+pub(crate) fn write_rows(
+    connection: &mut dyn Connection,
+    table: &'static Table,
+    rows: Vec<Vec<Value>>,
+) -> Result<(), EngineError> {
+    let mut rows = rows.into_iter();
+    for size in SIZES {
+        while rows.len() >= size {
+            let parameters: Vec<Value> = rows.by_ref().take(size).flatten().collect();
+            if parameters.len() != size * table.columns.len() {
+                return Err(EngineError::Other(format!("a row of {} has the wrong width", table.name)));
+            }
+            let text = queries::kept(table.name, size, || table.write_sql(size));
+            connection.execute(text, &parameters)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! 核验: folds all events again and compares with everything that was kept: first each stream with its row, then
+//! the rows that follow from all of them, then the log.
+
+mod log;
+mod streams;
+mod sums;
+
+pub use streams::envelope;
+
+use crate::engine::{Connection, EngineError};
+use crate::nouns;
+use domain::ids::District;
+use domain::ledger::Noun;
+use serde::Serialize;
+use uuid::Uuid;
+
+/// What a verification found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Events read.
+    pub events: u64,
+    /// Streams folded.
+    pub streams: u64,
+    /// Events in the Merkle log.
+    pub logged: u64,
+    /// Checkpoints whose root and signature fit.
+    pub checkpoints: u64,
+    /// Events whose words were erased.
+    pub erased_words: u64,
+    /// The first thing that does not fit.
+    pub first: Option<Fault>,
+    /// How many things do not fit.
+    pub faults: u64,
+}
+
+/// 不符: something that does not fit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// The district.
+    pub district: i64,
+    /// What kind of stream, if it is about one.
+    pub noun: Option<Noun>,
+    /// The stream, if it is about one.
+    pub stream: Option<Uuid>,
+    /// The event in it, if it is about one.
+    pub sequence: Option<u32>,
+    /// What does not fit.
+    pub what: What,
+}
+
+/// What does not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// The event before this one is missing.
+    Gap,
+    /// The event does not follow the one before it.
+    Link,
+    /// The event is not what was hashed.
+    Content,
+    /// The words are not what was said.
+    Words,
+    /// The program cannot read the event.
+    Fold,
+    /// The row stands at another event than the stream: the last events are missing, or the row is an older one.
+    Head,
+    /// The state is not what the events add up to.
+    State,
+    /// The columns are not what the state says.
+    Columns,
+    /// There are events without a row.
+    MissingState,
+    /// There is a row without events.
+    ExtraState,
+    /// A row that says which unit has a part in it is missing, or too many.
+    Links,
+    /// A tally is not what the states add up to.
+    Tally,
+    /// The log has another event at this number than its tree, or none.
+    LogHash,
+    /// A tile of the tree does not follow from its leaves.
+    Tile,
+    /// A checkpoint's root is not the root of the events, or the end of the log has no checkpoint.
+    LogRoot,
+    /// A checkpoint is not signed by the published key.
+    Signature,
+    /// The event is neither in the log nor waiting for it.
+    Unlogged,
+    /// What waits for the log is not the event.
+    Outbox,
+}
+
+/// An event in a stream; its sequence is 0 when the whole stream is meant.
+type Place = (Noun, Uuid, u32);
+
+impl Report {
+    fn fault(&mut self, district: District, place: Option<Place>, what: What) {
+        self.faults += 1;
+        self.first.get_or_insert_with(|| Fault {
+            district: district.0,
+            noun: place.map(|(noun, _, _)| noun),
+            stream: place.map(|(_, stream, _)| stream),
+            sequence: place.map(|(_, _, sequence)| sequence).filter(|n| *n > 0),
+            what,
+        });
+    }
+}
+
+/// Verifies everything in one consistent moment. `progress` hears how many events have been read.
+pub fn verify(
+    connection: &mut dyn Connection,
+    public_key: &[u8; 32],
+    progress: &mut dyn FnMut(u64),
+) -> Result<Report, EngineError> {
+    connection.begin_snapshot()?;
+    let report = inside(connection, public_key, progress);
+    connection.rollback();
+    report
+}
+
+fn inside(
+    connection: &mut dyn Connection,
+    public_key: &[u8; 32],
+    progress: &mut dyn FnMut(u64),
+) -> Result<Report, EngineError> {
+    let mut folding = streams::Folding::new(connection, progress);
+    nouns::for_each(&mut folding)?;
+    folding.orphans()?;
+    let (mut report, expected) = folding.done();
+    sums::compare(connection, &mut report, expected)?;
+    log::compare(connection, &mut report, public_key)?;
+    Ok(report)
+}
