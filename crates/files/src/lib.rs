@@ -27,6 +27,7 @@ mod limits;
 mod photo;
 mod seal;
 mod shelf;
+mod sketch;
 mod webp;
 
 pub use error::PhotoError;
@@ -37,3 +38,4 @@ pub use limits::Limits;
 pub use photo::{Photo, process};
 pub use seal::{Seal, SealError};
 pub use shelf::Shelf;
+pub use sketch::{Scene, sketch};
