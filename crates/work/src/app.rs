@@ -58,6 +58,7 @@ pub(crate) struct Inner {
     pub(crate) limits: RwLock<Arc<LimitBook>>,
     pub(crate) catalogue: RwLock<Arc<Catalogue>>,
     pub(crate) registers: RwLock<Arc<Registers>>,
+    pub(crate) clients: crate::client::Keys,
 }
 
 /// Signs the log's checkpoints with the key ring's key.
@@ -105,6 +106,7 @@ impl App {
                 limits: RwLock::new(Arc::new(LimitBook::shipped())),
                 catalogue: RwLock::new(Arc::new(Catalogue::demo_2026())),
                 registers: RwLock::new(Arc::new(Registers::default())),
+                clients: crate::client::Keys::default(),
             }),
         };
         app.refresh_registers()?;

@@ -8,12 +8,13 @@ use std::sync::{OnceLock, RwLock};
 
 pub mod hazard;
 pub mod ledger;
+pub mod open311;
 pub mod people;
 pub mod place;
 
 /// Every statement, for the test that prepares them.
 pub fn all() -> Vec<&'static str> {
-    [ledger::ALL, hazard::ALL, people::ALL, place::ALL].concat()
+    [ledger::ALL, hazard::ALL, open311::ALL, people::ALL, place::ALL].concat()
 }
 
 /// Declares statements by name and lists them.

@@ -1,1 +1,19 @@
-//! 接口用户: other systems and their keys.
+//! 接口用户: other systems, their keys, and what they may see and say (Open311).
+//!
+//! A client speaks for those who reported through it: of their reports it sees what the reporter sees. Of all
+//! others it sees what everybody may see, see [`Request`].
+
+mod keys;
+mod progress;
+mod published;
+mod requests;
+mod said;
+mod updates;
+
+pub(crate) use keys::Keys;
+pub use keys::{Client, Created, Listed, create, find_by_key, list, revoke};
+pub use progress::Progress;
+pub use published::{Agency, Note, Request};
+pub use requests::{Wanted, exists, request, requests};
+pub use said::{Saying, Wish, say};
+pub use updates::{Update, updates};

@@ -329,6 +329,6 @@ pub(super) fn read_page(
 }
 
 /// A hazard from its kept state.
-pub(super) fn state(json: &str) -> Result<Hazard, EngineError> {
+pub(crate) fn state(json: &str) -> Result<Hazard, EngineError> {
     serde_json::from_str(json).map_err(|e| EngineError::Other(format!("state of a hazard: {e}")))
 }

@@ -21,5 +21,8 @@ pub use receipt::{Progress, ReceiptView, find_receipt, open_receipt, receipt_lin
 pub use report::{NewReport, Receipt, report};
 pub use reporter::{OpenedReporter, open_reporter};
 pub use sweep::sweep;
+pub(crate) use list::state;
+pub(crate) use timeline::{Read, public_step, read};
 pub use timeline::{PublicStep, Step};
+pub(crate) use view::{Lookups, words};
 pub use view::{Named, Place, Point, Summary};

@@ -49,6 +49,8 @@ pub struct NewReport {
     pub channel: Option<Channel>,
     /// Numbers in other systems.
     pub external: Vec<(String, String)>,
+    /// Further words beside the description, by name: what another system's form asked for.
+    pub more: Vec<(&'static str, String)>,
 }
 
 /// 回执.
@@ -75,6 +77,7 @@ struct ReportCommand {
     report: Report,
     vault: Option<(ReporterId, String, Option<[u8; 16]>)>,
     fix: Option<(Position, u32)>,
+    more: Vec<(&'static str, String)>,
     limits: Arc<LimitBook>,
 }
 
@@ -101,6 +104,9 @@ impl Command for ReportCommand {
         if let Some((fix, accuracy)) = self.fix {
             let text = format!("{:.6},{:.6}±{accuracy}m", fix.lon(), fix.lat());
             draft.words = draft.words.with("fix", text);
+        }
+        for (name, text) in &self.more {
+            draft.words = draft.words.with(name, text.as_str());
         }
         let hash = tx.record::<Hazard>(self.report.id.0, &draft.event, &draft.words)?;
         for photo in &self.report.photos {
@@ -191,7 +197,7 @@ async fn command(app: &App, actor: &Actor, new: NewReport) -> Result<ReportComma
         text: new.text,
         address: new.address,
     };
-    Ok(ReportCommand { report, vault, fix: new.fix, limits: app.limits() })
+    Ok(ReportCommand { report, vault, fix: new.fix, more: new.more, limits: app.limits() })
 }
 
 /// Who may name which source: staff say where it came from; everybody else is what they are.

@@ -6,7 +6,7 @@ use domain::hazard::Event;
 use domain::ids::District;
 use domain::ledger::{Envelope, Hash, Origin};
 use serde::Serialize;
-use store::{Connection, EngineError, queries, verify};
+use store::{Connection, EngineError, Row, queries, verify};
 use uuid::Uuid;
 
 /// One step, for staff.
@@ -62,10 +62,17 @@ pub struct PublicStep {
 }
 
 /// One event, read.
-pub(super) struct Read {
-    pub(super) envelope: Envelope,
-    pub(super) event: Option<Event>,
-    pub(super) said: domain::hazard::Words,
+pub(crate) struct Read {
+    pub(crate) envelope: Envelope,
+    pub(crate) event: Option<Event>,
+    pub(crate) said: domain::hazard::Words,
+}
+
+/// An event from a row whose first columns are those of an event.
+pub(crate) fn read(row: &Row) -> Result<Read, EngineError> {
+    let (envelope, said) = verify::envelope(row)?;
+    let event = serde_json::from_str(&envelope.body).ok();
+    Ok(Read { envelope, event, said: words(said.as_ref().map(|s| s.json.as_str())) })
 }
 
 pub(super) fn events(
@@ -76,11 +83,7 @@ pub(super) fn events(
     connection
         .query(queries::ledger::EVENTS_OF, &[district.into(), stream.into()])?
         .iter()
-        .map(|row| {
-            let (envelope, said) = verify::envelope(row)?;
-            let event = serde_json::from_str(&envelope.body).ok();
-            Ok(Read { envelope, event, said: words(said.as_ref().map(|s| s.json.as_str())) })
-        })
+        .map(read)
         .collect()
 }
 
@@ -149,7 +152,7 @@ fn is_internal(event: &Event) -> bool {
 }
 
 /// A step as the reporter sees it; `own` says whether the reader is the reporter.
-pub(super) fn public_step(read: &Read, names: &Names<'_>, own: bool) -> Option<PublicStep> {
+pub(crate) fn public_step(read: &Read, names: &Names<'_>, own: bool) -> Option<PublicStep> {
     let event = read.event.as_ref()?;
     if is_internal(event) {
         return None;

@@ -95,12 +95,12 @@ pub struct Summary {
 const SNIPPET: usize = 120;
 
 /// The named words of an event from their JSON text; nothing when they were erased.
-pub(super) fn words(json: Option<&str>) -> domain::hazard::Words {
+pub(crate) fn words(json: Option<&str>) -> domain::hazard::Words {
     json.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
 }
 
-pub(super) struct Names<'a> {
-    pub(super) registers: &'a Registers,
+pub(crate) struct Names<'a> {
+    pub(crate) registers: &'a Registers,
     pub(super) catalogue: &'a Catalogue,
 }
 
@@ -162,17 +162,17 @@ pub(super) fn summary(
 }
 
 /// The registers and catalogue of a moment, for one page.
-pub(super) struct Lookups {
+pub(crate) struct Lookups {
     registers: std::sync::Arc<Registers>,
     catalogue: std::sync::Arc<Catalogue>,
 }
 
 impl Lookups {
-    pub(super) fn of(app: &App) -> Self {
+    pub(crate) fn of(app: &App) -> Self {
         Self { registers: app.registers(), catalogue: app.catalogue() }
     }
 
-    pub(super) fn names(&self) -> Names<'_> {
+    pub(crate) fn names(&self) -> Names<'_> {
         Names { registers: &self.registers, catalogue: &self.catalogue }
     }
 }
