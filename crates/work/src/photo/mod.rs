@@ -3,7 +3,10 @@
 mod attach;
 mod fetch;
 mod keep;
+mod ticket;
 
 pub use attach::{attach, find};
+pub(crate) use fetch::read;
 pub use fetch::{Size, fetch};
 pub use keep::{Kept, keep};
+pub use ticket::{redeem, ticket};

@@ -1,21 +1,23 @@
-//! 场所 and 点位码.
+//! 场所 and 点位码: registered, changed, listed; codes made, activated, revoked, scanned.
 
-use crate::{App, Problem};
-use domain::ids::PlaceId;
-use domain::place::Place;
-use store::queries;
+mod activate;
+mod change;
+mod entry;
+mod find;
+mod list;
+mod make_codes;
+mod plate;
+mod register;
+mod revoke;
+mod scan;
 
-/// A place of the register.
-pub async fn find(app: &App, id: PlaceId) -> Result<Option<Place>, Problem> {
-    let district = app.district();
-    let found = app.store().read(move |c| {
-        let rows = c.query(queries::place::PLACE, &[district.into(), id.into()])?;
-        rows.first()
-            .map(|row| {
-                serde_json::from_str(row.text(0)?)
-                    .map_err(|e| store::EngineError::Other(format!("state of a place: {e}")))
-            })
-            .transpose()
-    });
-    Ok(found.await?)
-}
+pub use activate::{Activated, Activation, activate};
+pub use change::change;
+pub use entry::{GivenPosition, PlaceEntry};
+pub use find::{CodeView, PlaceView, find, get};
+pub use list::{ListedPlaces, PlaceFilter, PlaceRow, list};
+pub use make_codes::make_codes;
+pub use plate::{Plate, plate, qr_svg};
+pub use register::register;
+pub use revoke::{Revocation, revoke};
+pub use scan::{Closed, Mistyped, Retired, Scanned, Spot, picture, scan};

@@ -1,0 +1,72 @@
+//! 标牌: what is printed for a code.
+
+use crate::{App, Problem};
+use domain::place::PlaceCode;
+use fast_qr::{ECL, QRBuilder};
+use serde::{Deserialize, Serialize};
+use std::fmt::Write;
+
+/// What stands on the plate of a code. Who has it can make another plate, so it is for those who print only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Plate {
+    /// The code in groups of four, for reading out.
+    pub printed: String,
+    /// The address in the square.
+    pub url: String,
+}
+
+/// The address of a code's page.
+pub(super) fn address(app: &App, code: &PlaceCode) -> String {
+    format!("{}/s/{code}", app.base_url())
+}
+
+pub(super) fn plate_of(app: &App, stem: &str) -> Option<Plate> {
+    let code = PlaceCode::of_stem(stem, &app.inner().code_keys).ok()?;
+    Some(Plate { printed: code.printed(), url: address(app, &code) })
+}
+
+/// The plate of a stem of the register, for printing it (again).
+pub fn plate(app: &App, stem: &str) -> Result<Plate, Problem> {
+    plate_of(app, stem).ok_or_else(Problem::not_found)
+}
+
+/// Modules of white around the code (ISO/IEC 18004, 6.3.8).
+const QUIET: usize = 4;
+
+/// A QR code at error level Q as SVG: one path of black runs on white, four modules of quiet zone. Nothing for a
+/// text that is too long for one.
+pub fn qr_svg(text: &str) -> Option<String> {
+    let code = QRBuilder::new(text).ecl(ECL::Q).build().ok()?;
+    let side = code.size + 2 * QUIET;
+    let mut path = String::new();
+    for row in 0..code.size {
+        let mut column = 0;
+        while column < code.size {
+            let run = code[row][column..].iter().take_while(|m| m.value()).count();
+            if run > 0 {
+                // Writing to a string does not fail.
+                let _ = write!(path, "M{} {}h{run}v1h-{run}z", column + QUIET, row + QUIET);
+            }
+            column += run.max(1);
+        }
+    }
+    Some(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\">\
+         <path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path d=\"{path}\"/></svg>"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_a_square_with_quiet_around_it() {
+        let svg = qr_svg("https://example.gov.cn/s/1000820C20A1G7B0WDBGG1YS").unwrap();
+        // 53 bytes at level Q need version 5: 37 modules and twice four of quiet.
+        assert!(svg.contains("viewBox=\"0 0 45 45\""), "{svg}");
+        // The finder pattern's upper edge: seven black modules at the corner.
+        assert!(svg.contains("M4 4h7v1h-7z"), "{svg}");
+        assert!(qr_svg(&"x".repeat(10_000)).is_none());
+    }
+}
