@@ -1846,7 +1846,7 @@ export interface components {
             name: string;
             kind: string;
             address: string;
-            street: null | components["schemas"]["Coded"];
+            street: null | components["schemas"]["Named"];
             party_unit: null | components["schemas"]["Named"];
             position: null | components["schemas"]["Position"];
             codes_active: number;
@@ -1858,7 +1858,7 @@ export interface components {
             name: string;
             kind: string;
             address: string;
-            street: null | components["schemas"]["Coded"];
+            street: null | components["schemas"]["Named"];
             party_unit: null | components["schemas"]["Named"];
             position: null | components["schemas"]["Position"];
             codes: components["schemas"]["Code"][];

@@ -36,7 +36,7 @@ export function useKeyset<S extends Slice>(fetch: (after: string | undefined) =>
     try {
       const slice: Slice = await fetch(next.value)
       if (mine !== question) return
-      const known = new Set(items.value.map((i) => i.id))
+      const known = new Set(items.value.map((i: { id: string }) => i.id))
       items.value = [...items.value, ...slice.items.filter((i: { id: string }) => !known.has(i.id))]
       next.value = slice.next ?? null
       problem.value = null
