@@ -167,6 +167,7 @@ pub fn open_as(
         base_url: district.base_url.clone(),
         demo: district.demo,
         passwords: Passwords::new(Argon2Cost::default(), &OsEntropy).context("passwords")?,
+        rates: work::Rates::default(),
     };
     App::open(setup, surroundings).map_err(|problem| anyhow::anyhow!("the registers do not load: {problem}"))
 }

@@ -2,6 +2,8 @@
 
 use crate::Problem;
 use crate::entropy::FromSurroundings;
+use crate::limiter::{DayKey, Limiters, Rates};
+use crate::people::Gate;
 use crate::registers::Registers;
 use domain::hazard::{Catalogue, LimitBook};
 use domain::ids::District;
@@ -39,6 +41,8 @@ pub struct Setup {
     pub demo: bool,
     /// How passwords are hashed; tests take less.
     pub passwords: Passwords,
+    /// How often strangers may try.
+    pub rates: Rates,
 }
 
 pub(crate) struct Inner {
@@ -50,7 +54,8 @@ pub(crate) struct Inner {
     pub(crate) receipt_mac: HmacSha256,
     pub(crate) code_keys: MacKeys,
     pub(crate) entropy: Arc<dyn Entropy>,
-    pub(crate) passwords: Passwords,
+    pub(crate) gate: Gate,
+    pub(crate) limiters: Limiters,
     pub(crate) district: District,
     pub(crate) district_name: String,
     pub(crate) base_url: String,
@@ -78,7 +83,8 @@ impl Sign for LogSigner {
 impl App {
     /// Puts it together and reads the registers.
     pub fn open(setup: Setup, surroundings: Arc<dyn Surroundings>) -> Result<Self, Problem> {
-        let entropy: Arc<dyn Entropy> = Arc::new(FromSurroundings(surroundings));
+        let entropy: Arc<dyn Entropy> = Arc::new(FromSurroundings(Arc::clone(&surroundings)));
+        let day_key = Arc::new(DayKey::new(surroundings.as_ref()));
         let mut code_keys: Option<MacKeys> = None;
         for (version, key) in setup.keys.versions(KeyName::Code) {
             let (version, key) = ((version % 32) as u8, MacKey(*key.expose()));
@@ -95,7 +101,8 @@ impl App {
                 receipt_mac: setup.keys.receipt_mac(),
                 code_keys,
                 entropy,
-                passwords: setup.passwords,
+                gate: Gate::new(setup.passwords, &day_key),
+                limiters: Limiters::new(setup.rates, &surroundings, &day_key),
                 store: setup.store,
                 shelf: setup.shelf,
                 keys: setup.keys,
@@ -141,6 +148,11 @@ impl App {
     /// Whether the data are made up.
     pub fn is_demo(&self) -> bool {
         self.inner.demo
+    }
+
+    /// How often strangers may try.
+    pub fn limiters(&self) -> &Limiters {
+        &self.inner.limiters
     }
 
     /// The public key that checks checkpoints and promises.

@@ -2,11 +2,14 @@
 //!
 //! Each takes the actor and asks permission itself. `api` and `pages` only parse, call and answer.
 
+pub mod address;
 mod app;
 pub mod client;
 mod entropy;
 pub mod hazard;
 pub mod ledger;
+mod limiter;
+pub mod names;
 pub mod people;
 pub mod photo;
 pub mod place;
@@ -15,5 +18,7 @@ mod registers;
 pub mod words;
 
 pub use app::{App, Setup};
+pub use limiter::{Limiter, Limiters, Rate, Rates};
+pub use people::follow;
 pub use problem::Problem;
 pub use registers::Registers;

@@ -58,6 +58,35 @@ impl Problem {
     pub fn overloaded() -> Self {
         Self::new(503, "overloaded")
     }
+
+    /// JSON that does not fit: names the field that the error is about, if it says.
+    pub fn malformed(error: &serde_json::Error) -> Self {
+        let text = error.to_string();
+        match text.split('`').nth(1) {
+            Some(field) if text.starts_with("missing field") => Self::invalid(field, "required"),
+            Some(field) if text.starts_with("unknown field") => Self::invalid(field, "unknown_field"),
+            _ if error.is_data() => Self::invalid("body", "malformed").with("detail", text),
+            _ => Self::new(400, "not_json").with("detail", text),
+        }
+    }
+
+    /// Too often; again after so many seconds.
+    pub fn too_many(seconds: i64) -> Self {
+        Self::new(429, "too_many").with("seconds", seconds)
+    }
+
+    /// Something went wrong that the caller cannot help; the cause was logged where it happened.
+    pub fn internal() -> Self {
+        Self::new(500, "internal")
+    }
+
+    /// After how many seconds it is worth trying again, if it is a matter of time.
+    pub fn retry_after(&self) -> Option<i64> {
+        match self.params.get("seconds") {
+            Some(seconds) => seconds.parse().ok(),
+            None => (self.status == 503).then_some(1),
+        }
+    }
 }
 
 impl From<Refusal> for Problem {
@@ -74,9 +103,9 @@ impl From<Refusal> for Problem {
             }
             Refusal::Forbidden { action } => Self::forbidden().with("action", action.name()),
             Refusal::NoReporter => Self::forbidden(),
-            Refusal::SeparationOfDuties { action, conflict } => {
-                Self::new(403, "separation_of_duties").with("action", action.name()).with("part", word(&conflict))
-            }
+            Refusal::SeparationOfDuties { action, conflict } => Self::new(403, "separation_of_duties")
+                .with("action", action.name())
+                .with("part", word(&conflict)),
             Refusal::Invalid { field, problem } => Self::invalid(field, problem),
             Refusal::Rule { rule } => Self::new(409, "rule").with("rule", rule),
         }
@@ -104,7 +133,7 @@ impl From<EngineError> for Problem {
             }
             EngineError::Other(_) => {
                 tracing::error!(%error, "the store failed");
-                Self::new(500, "internal")
+                Self::internal()
             }
         }
     }

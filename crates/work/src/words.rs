@@ -1,1 +1,205 @@
-//! Words for codes, in the reader's language.
+//! Words for codes, in the reader's language: the one place where codes become sentences. Texts stand in `words/`,
+//! Chinese and English side by side.
+
+use crate::Problem;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The reader's language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// 简体中文.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The language that an `Accept-Language` header prefers among ours (RFC 9110, 12.5.4); Chinese when it says
+    /// nothing of use.
+    pub fn negotiate(header: Option<&str>) -> Self {
+        let mut best = (0u32, Self::Zh);
+        for part in header.unwrap_or_default().split(',').take(20) {
+            let mut pieces = part.split(';').map(str::trim);
+            let tag = pieces.next().unwrap_or_default().to_ascii_lowercase();
+            let lang = match tag.split('-').next() {
+                Some("zh" | "*") => Self::Zh,
+                Some("en") => Self::En,
+                _ => continue,
+            };
+            let weight =
+                pieces.find_map(|p| p.strip_prefix("q=")).map_or(Some(1.0), |q| q.trim().parse::<f32>().ok());
+            let weight = (weight.unwrap_or(0.0).clamp(0.0, 1.0) * 1_000.0) as u32;
+            if weight > best.0 {
+                best = (weight, lang);
+            }
+        }
+        best.1
+    }
+
+    /// The language's tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Zh => "zh-CN",
+            Self::En => "en",
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Text<T> {
+    zh: T,
+    en: T,
+}
+
+impl<T> Text<T> {
+    fn in_lang(&self, lang: Lang) -> &T {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+type Texts = BTreeMap<String, Text<String>>;
+
+#[derive(Deserialize)]
+struct Fields {
+    problem: Texts,
+    name: Texts,
+}
+
+#[derive(Default)]
+struct Words {
+    problems: BTreeMap<String, Text<[String; 2]>>,
+    rules: Texts,
+    field_problems: Texts,
+    field_names: Texts,
+    lists: BTreeMap<String, Texts>,
+}
+
+impl Words {
+    fn read() -> Result<Self, toml::de::Error> {
+        let fields: Fields = toml::from_str(include_str!("words/fields.toml"))?;
+        Ok(Self {
+            problems: toml::from_str(include_str!("words/problems.toml"))?,
+            rules: toml::from_str(include_str!("words/rules.toml"))?,
+            field_problems: fields.problem,
+            field_names: fields.name,
+            lists: toml::from_str(include_str!("words/lists.toml"))?,
+        })
+    }
+}
+
+// The files are part of the program and a test reads them; without words, codes are shown.
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::read().unwrap_or_default());
+
+fn find(texts: &'static Texts, lang: Lang, code: &str) -> Option<&'static str> {
+    texts.get(code).map(|text| text.in_lang(lang).as_str())
+}
+
+/// The word for a value of a short list, by the list's name in [`crate::names`] (`Stage`, `Role`, `Source` …), or
+/// `EventKind`, `OpenPurpose`, `Dimension`, `Measure`.
+pub fn word(lang: Lang, list: &str, code: &str) -> Option<&'static str> {
+    find(WORDS.lists.get(list)?, lang, code)
+}
+
+/// 环节 in words.
+pub fn stage(lang: Lang, code: &str) -> &'static str {
+    word(lang, "Stage", code).unwrap_or_default()
+}
+
+/// The kind of an event in words.
+pub fn event_kind(lang: Lang, code: &str) -> &'static str {
+    word(lang, "EventKind", code).unwrap_or_default()
+}
+
+/// An action in words.
+pub fn action(lang: Lang, code: &str) -> &'static str {
+    word(lang, "ActionName", code).unwrap_or_default()
+}
+
+/// What is wrong with a field, in words.
+pub fn field_problem(lang: Lang, code: &str) -> &'static str {
+    find(&WORDS.field_problems, lang, code).unwrap_or_default()
+}
+
+/// A rule of the trade in words.
+pub fn rule(lang: Lang, code: &str) -> &'static str {
+    find(&WORDS.rules, lang, code).unwrap_or_default()
+}
+
+/// A problem in words: what is wrong, and what to do about it.
+pub fn say(lang: Lang, problem: &Problem) -> (String, String) {
+    let Some(text) = WORDS.problems.get(problem.code) else {
+        return (problem.code.to_owned(), String::new());
+    };
+    let [title, detail] = text.in_lang(lang);
+    (fill(title, lang, problem), fill(detail, lang, problem))
+}
+
+/// Puts values in the place of names in braces. A value is never looked at again: it may hold braces itself.
+fn fill(template: &str, lang: Lang, problem: &Problem) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, behind)) = after.split_once('}') else { break };
+        text.push_str(before);
+        text.push_str(&value(name, lang, problem));
+        rest = behind;
+    }
+    text.push_str(rest);
+    text
+}
+
+fn value(name: &str, lang: Lang, problem: &Problem) -> String {
+    let between = match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    };
+    match name {
+        "fields" => {
+            let all: Vec<String> = problem.errors.iter().map(|(f, p)| field(lang, f, p)).collect();
+            match lang {
+                Lang::Zh => format!("{}。请修改后重新提交。", all.join("；")),
+                Lang::En => format!("{}. Correct it and submit again.", all.join("; ")),
+            }
+        }
+        "allowed" if problem.allowed.is_empty() => match lang {
+            Lang::Zh => "等待他人办理".to_owned(),
+            Lang::En => "nothing, for you".to_owned(),
+        },
+        "allowed" => {
+            let all: Vec<&str> = problem.allowed.iter().map(|a| action(lang, a.name())).collect();
+            all.join(between)
+        }
+        _ => {
+            let raw = problem.params.get(name).map(String::as_str).unwrap_or_default();
+            let known = match name {
+                "rule" => find(&WORDS.rules, lang, raw),
+                "stage" => word(lang, "Stage", raw),
+                "action" => word(lang, "ActionName", raw),
+                "part" => word(lang, "Part", raw),
+                // 2026-11-22T14:05:00+08:00: the minute is enough, and everybody here lives in one zone.
+                "until" => return raw.get(..16).unwrap_or(raw).replace('T', " "),
+                _ => None,
+            };
+            known.unwrap_or(raw).to_owned()
+        }
+    }
+}
+
+fn field(lang: Lang, name: &str, problem: &str) -> String {
+    let shown = find(&WORDS.field_names, lang, name).unwrap_or(name);
+    let problem = find(&WORDS.field_problems, lang, problem).unwrap_or(problem);
+    match lang {
+        Lang::Zh => format!("{shown}{problem}"),
+        Lang::En => format!("{shown} {problem}"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

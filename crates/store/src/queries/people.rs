@@ -3,6 +3,8 @@
 super::statements! {
     /// Every unit.
     UNITS_ALL = "select state from units where district = $1";
+    /// A unit by its code.
+    UNIT_BY_CODE = "select id, state from units where district = $1 and code = $2";
     /// Every person with the name.
     PEOPLE_ALL = "select p.state, a.name from people p left join accounts a on a.district = p.district \
         and a.person = p.id where p.district = $1";

@@ -3,8 +3,8 @@
 use super::view::may_see;
 use crate::{App, Problem};
 use domain::hazard::{
-    Action, ActionKind, Catalogue, Context, Draft, Event, Hazard, LimitBook, PhotoRole, Refusal, Stage, StageCode, closing_of_child,
-    decide,
+    Action, ActionKind, Catalogue, Context, Draft, Event, Hazard, LimitBook, PhotoRole, Refusal, Stage,
+    StageCode, closing_of_child, decide,
 };
 use domain::ids::HazardId;
 use domain::ledger::Noun;
@@ -213,15 +213,7 @@ pub async fn act_json(
         return Err(Problem::invalid("action", "elsewhere"));
     }
     crate::photo::attach(app, &actor, &mut body, photo_role(kind)).await?;
-    let action = serde_json::from_value(serde_json::Value::Object(body)).map_err(|error| malformed(&error))?;
+    let action = serde_json::from_value(serde_json::Value::Object(body))
+        .map_err(|error| Problem::malformed(&error))?;
     act(app, actor, key, hazard, expected, action).await
-}
-
-/// Names the field that a JSON error is about, if it says.
-fn malformed(error: &serde_json::Error) -> Problem {
-    let text = error.to_string();
-    match text.split('`').nth(1) {
-        Some(field) if text.starts_with("missing field") => Problem::invalid(field, "required"),
-        _ => Problem::invalid("body", "malformed").with("detail", text),
-    }
 }

@@ -1,0 +1,153 @@
+//! The names under which the trade's short lists travel, for the API's document: `domain` itself knows no document.
+
+use domain::hazard::{ActionKind, StageCode};
+use domain::people::{Role as DomainRole, UnitKind as DomainUnitKind};
+use domain::place::PlaceKind as DomainPlaceKind;
+use serde::Serialize;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::problem::word;
+use domain::hazard as h;
+
+/// Every value of a short list, by name.
+fn all<T: Serialize>(values: &[T]) -> Vec<String> {
+    values.iter().map(word).collect()
+}
+
+macro_rules! names {
+    ($($(#[$doc:meta])* $name:ident = $values:expr;)+) => {
+        $(
+            $(#[$doc])*
+            pub struct $name;
+
+            impl $name {
+                /// Every value.
+                pub fn all() -> Vec<String> {
+                    all(&$values)
+                }
+            }
+
+            impl PartialSchema for $name {
+                fn schema() -> RefOr<Schema> {
+                    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Self::all())).into()
+                }
+            }
+
+            impl ToSchema for $name {}
+        )+
+
+        /// Every list with its values, for the test that each has words.
+        #[cfg(test)]
+        pub(crate) fn lists() -> Vec<(&'static str, Vec<String>)> {
+            vec![$((stringify!($name), $name::all())),+]
+        }
+    };
+}
+
+names! {
+    /// 环节.
+    Stage = StageCode::ALL;
+    /// 动作.
+    ActionName = ActionKind::ALL;
+    /// 角色.
+    Role = DomainRole::ALL;
+    /// 单位类别.
+    UnitKind = [
+        DomainUnitKind::Desk, DomainUnitKind::CommitteeOffice, DomainUnitKind::Street, DomainUnitKind::Bureau,
+        DomainUnitKind::Company, DomainUnitKind::Property, DomainUnitKind::System,
+    ];
+    /// 场所类别.
+    PlaceKind = DomainPlaceKind::ALL;
+    /// 等级.
+    Grade = [h::Grade::General, h::Grade::Larger, h::Grade::Major];
+    /// 来源.
+    Source = [
+        h::Source::Resident, h::Source::Employee, h::Source::Inspector, h::Source::Bureau, h::Source::SelfCheck,
+        h::Source::Hotline, h::Source::Leader, h::Source::Superior, h::Source::Media, h::Source::System,
+        h::Source::Ledger,
+    ];
+    /// 举报人保护.
+    Protection = [h::Protection::Anonymous, h::Protection::Contactable, h::Protection::Whistleblower];
+    /// 不予受理原因.
+    RejectReason = [
+        h::RejectReason::Unclear, h::RejectReason::Repeated, h::RejectReason::NotAHazard, h::RejectReason::Unfounded,
+        h::RejectReason::OutOfArea, h::RejectReason::Unanswered, h::RejectReason::Abuse,
+    ];
+    /// 移送去向.
+    ReferralTo = [
+        h::ReferralTo::Superior, h::ReferralTo::OtherDistrict, h::ReferralTo::Hotline, h::ReferralTo::Police,
+        h::ReferralTo::Fire, h::ReferralTo::Enforcement,
+    ];
+    /// 现场核实结论.
+    Finding = [h::Finding::Founded, h::Finding::Unfounded, h::Finding::Undetermined];
+    /// 责任主体类别.
+    PartyKind = [
+        h::PartyKind::Company, h::PartyKind::Property, h::PartyKind::Owner, h::PartyKind::Government,
+        h::PartyKind::Unknown,
+    ];
+    /// 验收方式.
+    VerifyMethod = [
+        h::VerifyMethod::OnSite, h::VerifyMethod::Remote, h::VerifyMethod::Sample, h::VerifyMethod::Experts,
+    ];
+    /// 销号类别.
+    ClosingKind = [
+        h::ClosingKind::Rectified, h::ClosingKind::FixedOnSpot, h::ClosingKind::Unfounded,
+        h::ClosingKind::WithParent, h::ClosingKind::Referred, h::ClosingKind::Enforced, h::ClosingKind::Imported,
+    ];
+    /// 挂账原因.
+    SuspensionCause = [
+        h::SuspensionCause::Season, h::SuspensionCause::Funds, h::SuspensionCause::Ownership,
+        h::SuspensionCause::Conditions,
+    ];
+    /// 重启原因.
+    ReopenCause = [
+        h::ReopenCause::Unsolved, h::ReopenCause::Recurred, h::ReopenCause::FalseClosing,
+        h::ReopenCause::LeaderOrder, h::ReopenCause::AppealUpheld,
+    ];
+    /// 照片用途.
+    PhotoRole = [
+        h::PhotoRole::Before, h::PhotoRole::Supplement, h::PhotoRole::Inspection, h::PhotoRole::Interim,
+        h::PhotoRole::After, h::PhotoRole::Verification, h::PhotoRole::Proof,
+    ];
+    /// 点位码作废原因.
+    RevokeReason = [
+        domain::place::RevokeReason::Damaged, domain::place::RevokeReason::Lost, domain::place::RevokeReason::Moved,
+        domain::place::RevokeReason::Tampered, domain::place::RevokeReason::PlaceClosed,
+    ];
+    /// 查看举报人信息用途.
+    OpenPurpose = [
+        h::OpenPurpose::CallBack, h::OpenPurpose::Clarify, h::OpenPurpose::LifeDanger, h::OpenPurpose::Reward,
+    ];
+    /// 统计维度.
+    Dimension = [
+        store::Dimension::District, store::Dimension::Unit, store::Dimension::Street, store::Dimension::Category,
+        store::Dimension::Stage,
+    ];
+    /// 统计指标.
+    Measure = [
+        store::Measure::Reported, store::Measure::Closed, store::Measure::ClosedOnTime, store::Measure::Open,
+        store::Measure::Reworked, store::Measure::Solved, store::Measure::Rated,
+    ];
+    /// 参与身份.
+    Part = [
+        h::Part::Finder, h::Part::Fixer, h::Part::FixingUnit, h::Part::Verifier, h::Part::Rejecter,
+        h::Part::Requester,
+    ];
+}
+
+/// The fields of an action: its name, and whatever the action of that name takes.
+pub struct ActionFields;
+
+impl PartialSchema for ActionFields {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .property("action", ActionName::schema())
+            .required("action")
+            .additional_properties(Some(AdditionalProperties::FreeForm(true)))
+            .into()
+    }
+}
+
+impl ToSchema for ActionFields {}

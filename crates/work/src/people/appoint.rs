@@ -1,0 +1,261 @@
+//! 人员任免: appointing, changing, disabling. Names and login names stay in the account; the event says which unit
+//! and roles.
+
+use super::account::{Account, end_sessions, normal_login};
+use super::invite::{Invited, invite, issue, link};
+use crate::{App, Problem};
+use domain::hazard::Words;
+use domain::ids::{PersonId, UnitId};
+use domain::ledger::Recorded;
+use domain::people::{Act, Actor, Person, Resource, Role, Unit, may};
+use serde::Deserialize;
+use store::{Command, Halt, Key, Tx, queries};
+
+/// The longest login name or name, in characters.
+const LONGEST: usize = 64;
+
+/// A person as somebody wants it to be.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PersonInput {
+    /// 登录名.
+    pub login: String,
+    /// 姓名.
+    pub name: String,
+    /// 单位.
+    #[schema(value_type = Uuid)]
+    pub unit: UnitId,
+    /// 所辖街道: limits the view of inspectors.
+    #[serde(default)]
+    pub area: Option<String>,
+    /// 角色.
+    #[schema(value_type = Vec<crate::names::Role>)]
+    pub roles: Vec<Role>,
+}
+
+pub(super) fn rule(name: &'static str) -> Problem {
+    Problem::new(409, "rule").with("rule", name)
+}
+
+impl PersonInput {
+    /// Trims, and refuses what cannot be.
+    fn checked(mut self, app: &App) -> Result<Self, Problem> {
+        self.login = normal_login(&self.login);
+        self.name = self.name.trim().to_owned();
+        let bad = |text: &str| text.chars().any(|c| c.is_control() || c.is_whitespace());
+        if self.login.chars().count() < 2 || bad(&self.login) {
+            return Err(Problem::invalid("login", "malformed"));
+        }
+        for (field, text) in [("login", &self.login), ("name", &self.name)] {
+            if text.is_empty() {
+                return Err(Problem::invalid(field, "required"));
+            }
+            if text.chars().count() > LONGEST {
+                return Err(Problem::invalid(field, "too_long"));
+            }
+        }
+        self.area = self.area.filter(|a| !a.trim().is_empty());
+        if let Some(area) = &self.area
+            && app.registers().street_name(area).is_none()
+        {
+            return Err(Problem::invalid("area", "unknown"));
+        }
+        self.roles.sort();
+        self.roles.dedup();
+        if !Person::roles_are_separate(&self.roles) {
+            return Err(rule("roles_not_separate"));
+        }
+        Ok(self)
+    }
+
+    fn person(&self, id: PersonId) -> Person {
+        Person { id, unit: self.unit, area: self.area.clone(), roles: self.roles.clone(), disabled_at: None }
+    }
+}
+
+fn allowed(actor: &Actor, whom: Option<PersonId>) -> Result<(), Problem> {
+    may(actor, Act::Manage, Resource::People).map_err(|_| Problem::forbidden())?;
+    if whom.is_some() && actor.staff().map(|s| s.person) == whom {
+        return Err(rule("own_roles"));
+    }
+    Ok(())
+}
+
+fn unit_exists(tx: &mut Tx<'_>, unit: UnitId) -> Result<(), Halt<Problem>> {
+    match tx.get::<Unit>(unit.0)? {
+        Some(unit) if unit.ended_at.is_none() => Ok(()),
+        _ => Err(Halt::Refused(Problem::invalid("unit", "unknown"))),
+    }
+}
+
+fn login_is_free(tx: &mut Tx<'_>, login: &str, person: PersonId) -> Result<(), Halt<Problem>> {
+    let key = [tx.district().into(), login.into()];
+    for row in tx.query(queries::people::ACCOUNT_BY_LOGIN, &key)? {
+        if row.id(0)? != person.0 {
+            return Err(Halt::Refused(rule("login_taken")));
+        }
+    }
+    Ok(())
+}
+
+/// At least one of each of the three administrators stays, when there is one.
+fn administrators_remain(tx: &mut Tx<'_>, before: &Person, after: &Person) -> Result<(), Halt<Problem>> {
+    let holds = |p: &Person, role: Role| p.disabled_at.is_none() && p.roles.contains(&role);
+    for role in Role::ALL.into_iter().filter(|r| r.is_administrator()) {
+        if !holds(before, role) || holds(after, role) {
+            continue;
+        }
+        let district = tx.district().into();
+        let mut others = false;
+        for row in tx.query(queries::people::PEOPLE_ALL, &[district])? {
+            let person: Person = serde_json::from_str(row.text(0)?)
+                .map_err(|e| store::EngineError::Other(format!("state of a person: {e}")))?;
+            others |= person.id != before.id && holds(&person, role);
+        }
+        if !others {
+            return Err(Halt::Refused(rule("last_administrator")));
+        }
+    }
+    Ok(())
+}
+
+/// Appoints a person, who sets a password with the link.
+pub async fn appoint(
+    app: &App,
+    actor: Actor,
+    key: Option<Key>,
+    new: PersonInput,
+) -> Result<Invited, Problem> {
+    allowed(&actor, None)?;
+    let new = new.checked(app)?;
+    let id = PersonId(app.store().surroundings().new_id());
+    let (token, issued) = issue(app, id)?;
+    let command = Appoint { id, new, invite: Some(issued), password: None };
+    let appointed =
+        app.store().execute(app.district(), actor.clone(), key, command).await.map_err(Problem::from)?;
+    super::refresh(app).await?;
+    if appointed != id {
+        // A repeated request: the link went out with an answer that may have been lost, so it gets a new one.
+        return invite(app, actor, appointed).await;
+    }
+    Ok(Invited { id: id.0, invite_link: link(app, &token) })
+}
+
+/// Appoints a person whose password is known already: made-up people, and whom an operator sets up by hand.
+/// Blocks while it hashes.
+pub fn appoint_with_password(
+    app: &App,
+    actor: Actor,
+    new: PersonInput,
+    password: &str,
+) -> Result<PersonId, Problem> {
+    allowed(&actor, None)?;
+    let new = new.checked(app)?;
+    if !app.is_demo() {
+        super::password::check(password, &new.login)?;
+    }
+    let id = PersonId(app.store().surroundings().new_id());
+    let entropy = app.inner().entropy.as_ref();
+    let hashed = app.inner().gate.passwords().hash(password, entropy).map_err(|_| Problem::internal())?;
+    let command = Appoint { id, new, invite: None, password: Some(hashed) };
+    let done = app.store().execute_blocking(app.district(), actor, None, command).map_err(Problem::from)?;
+    app.refresh_registers()?;
+    Ok(done)
+}
+
+pub(super) struct Appoint {
+    pub(super) id: PersonId,
+    pub(super) new: PersonInput,
+    pub(super) invite: Option<([u8; 32], i64)>,
+    pub(super) password: Option<String>,
+}
+
+impl Command for Appoint {
+    type Output = PersonId;
+    type Refusal = Problem;
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<PersonId, Halt<Problem>> {
+        unit_exists(tx, self.new.unit)?;
+        login_is_free(tx, &self.new.login, self.id)?;
+        let now = self.new.person(self.id);
+        tx.record::<Person>(self.id.0, &Recorded::Registered { now }, &Words::default())?;
+        let mut account = Account::new(self.id, self.new.login.clone(), self.new.name.clone());
+        account.invite = self.invite;
+        account.password = self.password.clone();
+        account.save(tx);
+        Ok(self.id)
+    }
+}
+
+/// Changes a person's name, login name, unit or roles; what follows holds from the next request on.
+pub async fn change_person(app: &App, actor: Actor, id: PersonId, new: PersonInput) -> Result<(), Problem> {
+    allowed(&actor, Some(id))?;
+    let new = new.checked(app)?;
+    let account = Account::of(app, id).await?;
+    let _turn = app.inner().gate.turn(app, &account.login).await;
+    app.store().execute(app.district(), actor, None, Change { id, new }).await.map_err(Problem::from)?;
+    super::refresh(app).await
+}
+
+struct Change {
+    id: PersonId,
+    new: PersonInput,
+}
+
+impl Command for Change {
+    type Output = ();
+    type Refusal = Problem;
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
+        let unknown = || Halt::Refused(Problem::not_found());
+        let before: Person = tx.get(self.id.0)?.ok_or_else(unknown)?;
+        if before.disabled_at.is_some() {
+            return Err(Halt::Refused(rule("person_disabled")));
+        }
+        unit_exists(tx, self.new.unit)?;
+        login_is_free(tx, &self.new.login, self.id)?;
+        let now = self.new.person(self.id);
+        administrators_remain(tx, &before, &now)?;
+        let mut account = Account::load(tx, self.id)?.ok_or_else(unknown)?;
+        (account.login, account.name) = (self.new.login.clone(), self.new.name.clone());
+        account.save(tx);
+        if now != before {
+            tx.record::<Person>(self.id.0, &Recorded::Changed { now }, &Words::default())?;
+        }
+        Ok(())
+    }
+}
+
+/// 停用: the person can no longer sign in, and every session ends now.
+pub async fn disable(app: &App, actor: Actor, id: PersonId) -> Result<(), Problem> {
+    allowed(&actor, Some(id))?;
+    let account = Account::of(app, id).await?;
+    let _turn = app.inner().gate.turn(app, &account.login).await;
+    app.store().execute(app.district(), actor, None, Disable { id }).await.map_err(Problem::from)?;
+    super::refresh(app).await
+}
+
+struct Disable {
+    id: PersonId,
+}
+
+impl Command for Disable {
+    type Output = ();
+    type Refusal = Problem;
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
+        let unknown = || Halt::Refused(Problem::not_found());
+        let before: Person = tx.get(self.id.0)?.ok_or_else(unknown)?;
+        if before.disabled_at.is_some() {
+            return Ok(());
+        }
+        let now = Person { disabled_at: Some(tx.now()), ..before.clone() };
+        administrators_remain(tx, &before, &now)?;
+        let mut account = Account::load(tx, self.id)?.ok_or_else(unknown)?;
+        account.invite = None;
+        account.save(tx);
+        end_sessions(tx, self.id, None)?;
+        tx.record::<Person>(self.id.0, &Recorded::Changed { now }, &Words::default())?;
+        Ok(())
+    }
+}

@@ -1,0 +1,119 @@
+use super::*;
+use domain::hazard::ActionKind;
+use std::collections::BTreeSet;
+
+const BOTH: [Lang; 2] = [Lang::Zh, Lang::En];
+
+#[test]
+fn the_files_of_words_are_readable() {
+    let words = Words::read().unwrap();
+    assert!(!words.problems.is_empty() && !words.lists.is_empty());
+}
+
+#[test]
+fn every_value_of_every_list_has_words_and_no_word_is_left_over() {
+    for (list, values) in crate::names::lists() {
+        for lang in BOTH {
+            for value in &values {
+                let word = word(lang, list, value).unwrap_or_else(|| panic!("{list}.{value} has no words"));
+                assert!(!word.trim().is_empty());
+            }
+        }
+        let known: BTreeSet<&String> = values.iter().collect();
+        let worded: BTreeSet<&String> = WORDS.lists[list].keys().collect();
+        assert_eq!(known, worded, "{list}");
+    }
+}
+
+/// Codes as they stand in the program's own text: whoever adds one adds words, or this fails.
+fn codes_in_source(pattern: &str) -> BTreeSet<String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut found = BTreeSet::new();
+    let mut folders: Vec<_> =
+        ["domain/src", "work/src", "api/src", "pages/src"].iter().map(|f| root.join(f)).collect();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let text = text.split("#[cfg(test)]").next().unwrap();
+                for piece in text.split(pattern).skip(1) {
+                    let code = piece
+                        .trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c.is_whitespace());
+                    if let Some(code) = code.strip_prefix('"').and_then(|c| c.split('"').next()) {
+                        found.insert(code.to_owned());
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_code_of_a_problem_has_words() {
+    let codes = codes_in_source("Problem::new(").into_iter().chain(codes_in_source("Self::new("));
+    let codes: BTreeSet<String> = codes.filter(|c| !c.contains(' ')).collect();
+    assert!(codes.len() > 15, "{codes:?}");
+    for code in codes {
+        assert!(WORDS.problems.contains_key(&code), "{code} has no words");
+    }
+    for code in codes_in_source("rule(") {
+        assert!(WORDS.rules.contains_key(&code), "the rule {code} has no words");
+    }
+    for error in [identity::receipt::ReceiptError::Malformed, identity::receipt::ReceiptError::CheckCharacter]
+    {
+        assert!(WORDS.problems.contains_key(error.code()));
+    }
+}
+
+#[test]
+fn both_languages_speak_of_the_same_things() {
+    let braces = |text: &str| -> BTreeSet<String> {
+        text.split('{').skip(1).filter_map(|p| p.split_once('}').map(|(n, _)| n.to_owned())).collect()
+    };
+    for (code, text) in &WORDS.problems {
+        for (zh, en) in text.zh.iter().zip(&text.en) {
+            assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{code}");
+            assert_eq!(braces(zh), braces(en), "{code}");
+        }
+    }
+}
+
+#[test]
+fn the_language_is_the_one_that_the_reader_prefers() {
+    for (header, lang) in [
+        (None, Lang::Zh),
+        (Some(""), Lang::Zh),
+        (Some("en"), Lang::En),
+        (Some("en-GB,en;q=0.9"), Lang::En),
+        (Some("fr,en;q=0.5,zh;q=0.7"), Lang::Zh),
+        (Some("zh-CN,zh;q=0.9,en;q=0.8"), Lang::Zh),
+        (Some("fr"), Lang::Zh),
+        (Some("en;q=0,zh;q=0.1"), Lang::Zh),
+        (Some("en;q=nonsense"), Lang::Zh),
+    ] {
+        assert_eq!(Lang::negotiate(header), lang, "{header:?}");
+    }
+}
+
+#[test]
+fn a_problem_says_what_to_do_next() {
+    let mut problem = Problem::new(409, "illegal_move").with("stage", "filed").with("action", "verify");
+    problem.allowed = vec![ActionKind::Dispatch, ActionKind::Reply];
+    let (title, detail) = say(Lang::Zh, &problem);
+    assert_eq!(title, "当前环节不能这样办理");
+    assert_eq!(detail, "隐患处于“已立案”，不能“验收通过”。现在可以：派遣、答复群众。");
+    let (_, detail) = say(Lang::En, &Problem::invalid("text", "required"));
+    assert_eq!(detail, "Text is required. Correct it and submit again.");
+    let locked = Problem::new(429, "locked").with("until", "2026-11-22T14:05:00+08:00");
+    assert_eq!(say(Lang::Zh, &locked).1, "登录失败次数过多，请在2026-11-22 14:05之后再试。");
+}
+
+#[test]
+fn what_somebody_sent_is_never_a_template() {
+    let problem = Problem::invalid("{rule}", "{until}").with("rule", "needs_photo");
+    assert_eq!(say(Lang::En, &problem).1, "{rule} {until}. Correct it and submit again.");
+}
