@@ -1,0 +1,159 @@
+//! 台账导入: history that was kept elsewhere becomes events with their own times, marked as imported.
+//!
+//! Each row is one command: it comes in whole or not at all, and its id in the source is written with it, so that
+//! a second run, also after a crash in the middle, takes in only what is missing.
+
+mod history;
+mod refused;
+mod row;
+mod units;
+
+use crate::{App, Problem};
+use domain::people::{Act, Actor, Resource, may};
+use history::Writing;
+pub use refused::RefusedRow;
+use row::{ImportRow, Outcome};
+use serde::Serialize;
+use std::collections::VecDeque;
+use std::time::Duration;
+use store::Failure;
+use tables::{HazardRow, Map, Seen, Sheet};
+use tokio::sync::oneshot;
+use units::Units;
+
+/// How to import.
+#[derive(Clone, Debug)]
+pub struct Importing {
+    /// 来源: the ledger's name. Ids are kept under it, so a second run must name the same.
+    pub source: String,
+    /// Look only: say what would happen and change nothing.
+    pub dry_run: bool,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Imported {
+    /// Data rows read.
+    pub rows: usize,
+    /// Rows that became hazards now.
+    pub imported: usize,
+    /// Rows that had become hazards before.
+    pub already: usize,
+    /// Rows that were not taken in.
+    pub refused: Vec<RefusedRow>,
+    /// Rows taken in with a doubt about one of their cells.
+    pub doubts: usize,
+    /// Whether nothing was changed.
+    pub dry_run: bool,
+}
+
+/// Commands that wait at the same time.
+const IN_FLIGHT: usize = 256;
+
+/// Imports the sheets. Blocks; `progress` hears how many of how many rows are done.
+pub fn import(
+    app: &App,
+    actor: &Actor,
+    sheets: &[&Sheet],
+    map: &Map,
+    importing: &Importing,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Imported, Problem> {
+    let mut report = Imported { dry_run: importing.dry_run, ..Imported::default() };
+    let mut clean = Vec::new();
+    let mut seen = Seen::default();
+    for sheet in sheets {
+        let plan = match tables::plan(sheet, map) {
+            Ok(plan) => plan,
+            Err(why) => {
+                report.refused.push(RefusedRow::sheet(&sheet.name, &why));
+                continue;
+            }
+        };
+        for row in tables::rows(sheet, &plan, map, &mut seen) {
+            report.rows += 1;
+            match row {
+                Ok(row) => clean.push(row),
+                Err(refused) => report.refused.push(RefusedRow::read(&refused)),
+            }
+        }
+    }
+    import_rows(app, actor, clean, importing, report, progress)
+}
+
+/// Imports rows that were read already; `report` holds what is known of the others.
+pub(crate) fn import_rows(
+    app: &App,
+    actor: &Actor,
+    rows: Vec<HazardRow>,
+    importing: &Importing,
+    mut report: Imported,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Imported, Problem> {
+    may(actor, Act::Manage, Resource::Hazards).map_err(|_| Problem::forbidden())?;
+    if importing.source.trim().is_empty() || importing.source.chars().count() > 200 {
+        return Err(Problem::invalid("source", "required"));
+    }
+    let registers = app.registers();
+    let catalogue = app.catalogue();
+    let units = Units::new(registers.units(), app.district_name());
+    let now = app.store().surroundings().now();
+    let writing = Writing { source: &importing.source, now, units: &units, catalogue: &catalogue };
+    let total = rows.len();
+    let mut waiting = VecDeque::with_capacity(IN_FLIGHT);
+    for (done, row) in rows.iter().enumerate() {
+        progress(done, total);
+        let command = match ImportRow::of(app, row, &writing)? {
+            Ok(command) => command,
+            Err(refused) => {
+                report.refused.push(refused);
+                continue;
+            }
+        };
+        report.doubts += usize::from(!row.doubts.is_empty());
+        if importing.dry_run {
+            report.count(command.peek(app)?);
+            continue;
+        }
+        if waiting.len() >= IN_FLIGHT {
+            report.take_answer(&mut waiting)?;
+        }
+        let answer = loop {
+            match app.store().submit(app.district(), actor.clone(), None, command.clone()) {
+                Ok(answer) => break answer,
+                Err(Failure::Overloaded) if waiting.is_empty() => {
+                    std::thread::sleep(Duration::from_millis(5))
+                }
+                Err(Failure::Overloaded) => report.take_answer(&mut waiting)?,
+                Err(failure) => return Err(failure.into()),
+            }
+        };
+        waiting.push_back(answer);
+    }
+    while !waiting.is_empty() {
+        report.take_answer(&mut waiting)?;
+    }
+    progress(total, total);
+    report.refused.sort_by(|a, b| (&a.sheet, a.row).cmp(&(&b.sheet, b.row)));
+    Ok(report)
+}
+
+type Answer = oneshot::Receiver<Result<Outcome, Failure<Problem>>>;
+
+impl Imported {
+    fn count(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Imported => self.imported += 1,
+            Outcome::Already => self.already += 1,
+        }
+    }
+
+    /// Waits for the command that was sent first.
+    fn take_answer(&mut self, waiting: &mut VecDeque<Answer>) -> Result<(), Problem> {
+        let Some(answer) = waiting.pop_front() else { return Ok(()) };
+        let answer =
+            answer.blocking_recv().unwrap_or_else(|_| Err(Failure::Unavailable("the store stopped".into())));
+        self.count(answer.map_err(Problem::from)?);
+        Ok(())
+    }
+}

@@ -1,0 +1,275 @@
+//! What a row of a ledger tells, as events with their own times. What it does not tell is left out: nobody is
+//! named as having signed, filed or verified, and no stage is passed that the ledger does not speak of.
+
+use super::refused::Reason;
+use super::units::Units;
+use domain::calendar::Instant;
+use domain::hazard::{
+    Catalogue, Channel, ClosingKind, Event, Filing, Grade, PartyKind, Protection, Source, Words,
+};
+use domain::ids::{PersonId, ReporterId, UnitId};
+use domain::people::UnitKind;
+use domain::place::{Position, System};
+use identity::vault::Reporter;
+use tables::{CoordinateSystem, HazardRow, Moment, Status};
+use uuid::Uuid;
+
+/// The person of an imported event: the ledger's people are not in the register.
+pub(crate) const NOBODY: PersonId = PersonId(Uuid::nil());
+/// 立案标准 of what was judged before it came here.
+const JUDGED_ELSEWHERE: &str = "ledger";
+/// 其他安全隐患: the category of a graded hazard whose kind the catalogue does not know.
+const OTHER: &str = "9999";
+/// How far a clock or a time zone may be off before a date lies in the future.
+const TOLERANCE: i64 = Instant::DAY;
+
+/// One event with what is said beside it.
+pub(super) struct Told {
+    pub(super) at: Instant,
+    pub(super) event: Event,
+    pub(super) words: Words,
+}
+
+/// What the history is written with.
+pub(super) struct Writing<'a> {
+    pub(super) source: &'a str,
+    pub(super) now: Instant,
+    pub(super) units: &'a Units,
+    pub(super) catalogue: &'a Catalogue,
+}
+
+/// A row ready to be recorded.
+pub(super) struct History {
+    pub(super) events: Vec<Told>,
+    /// When it was found: the day of its case number.
+    pub(super) found_at: Instant,
+}
+
+fn instant(moment: Moment) -> Instant {
+    Instant(moment.at.as_millisecond())
+}
+
+/// A limit that names only a day lasts to its end.
+fn day_end(moment: Moment) -> Instant {
+    if moment.day_only { instant(moment).plus(Instant::DAY - Instant::SECOND) } else { instant(moment) }
+}
+
+impl Writing<'_> {
+    /// The events of a row, in order; or why it cannot be taken.
+    pub(super) fn history(
+        &self,
+        row: &HazardRow,
+        receipt: String,
+        reporter: Option<ReporterId>,
+    ) -> Result<History, Reason> {
+        let found_at = row.found_at.map(instant).ok_or(Reason::NoDate)?;
+        let finished_at = row.finished_at.map(instant);
+        let closed_at = row.closed_at.map(instant);
+        for at in [Some(found_at), finished_at, closed_at].into_iter().flatten() {
+            if at.since(self.now) > TOLERANCE {
+                return Err(Reason::InTheFuture);
+            }
+        }
+        let responsible: Vec<UnitId> =
+            row.responsible_units.iter().filter_map(|unit| self.units.find(&unit.name)).collect();
+        let mut events = vec![self.reported(row, receipt, reporter, &responsible)?.at(found_at)];
+        events.extend(self.filed(row, found_at).map(|event| event.at(found_at)));
+        let due_at = row.due_at.map(day_end).filter(|due| *due >= found_at);
+        if let Some((lead, co)) = responsible.split_first() {
+            let mut co: Vec<UnitId> = co.iter().copied().filter(|unit| unit != lead).collect();
+            co.sort();
+            co.dedup();
+            let due = due_at.unwrap_or(found_at);
+            let event = Event::Dispatched { lead: *lead, co, copies: Vec::new(), by: NOBODY, due };
+            events.push(Said::nothing(event).at(found_at));
+        }
+        let at_work = !matches!(row.status, Status::Open | Status::Referred | Status::Cancelled);
+        if let Some(due) = due_at.filter(|_| at_work) {
+            // 整改期限: the only event that sets one.
+            let event = Event::Signed { by: NOBODY, rectify_due: due, rectify_length: due.since(found_at) };
+            events.push(Said::nothing(event).at(found_at));
+        }
+        events.extend(self.ended(row, found_at, finished_at, closed_at));
+        Ok(History { events, found_at })
+    }
+
+    fn reported(
+        &self,
+        row: &HazardRow,
+        receipt: String,
+        reporter: Option<ReporterId>,
+        responsible: &[UnitId],
+    ) -> Result<Said, Reason> {
+        let position = match row.position.and_then(|p| p.system.map(|system| (p, system))) {
+            Some((p, system)) => {
+                Some(Position::from_degrees(p.longitude, p.latitude, of(system)).map_err(Reason::Position)?)
+            }
+            None => None,
+        };
+        let external =
+            if row.id_is_own { vec![(self.source.to_owned(), row.source_id.clone())] } else { Vec::new() };
+        let event = Event::Reported {
+            receipt,
+            source: Source::Ledger,
+            channel: Channel::Import,
+            captured_at: None,
+            category: row.kind.as_deref().and_then(|kind| self.category(kind)),
+            place: None,
+            position,
+            fix: None,
+            // 属地: a street answers for what lies in it.
+            street: responsible.iter().find_map(|unit| self.units.street_of(*unit)),
+            life_danger: false,
+            photos: Vec::new(),
+            reporter,
+            protection: if reporter.is_some() { Protection::Contactable } else { Protection::Anonymous },
+            finder: None,
+            external,
+            due: None,
+        };
+        Ok(Said { event, words: words(row) })
+    }
+
+    /// 立案 only where the ledger has a grade: then somebody there has judged it.
+    fn filed(&self, row: &HazardRow, at: Instant) -> Option<Said> {
+        let grade = match row.grade? {
+            tables::Grade::General => Grade::General,
+            tables::Grade::Serious => Grade::Larger,
+            tables::Grade::Major => Grade::Major,
+        };
+        let party_unit = row.party.as_deref().and_then(|name| self.units.find(name));
+        let party = match party_unit.and_then(|unit| self.units.kind(unit)) {
+            Some(UnitKind::Company) => PartyKind::Company,
+            Some(UnitKind::Property) => PartyKind::Property,
+            _ => PartyKind::Unknown,
+        };
+        let category = row.kind.as_deref().and_then(|kind| self.category(kind));
+        let filing = Filing {
+            number: String::new(),
+            category: category.unwrap_or_else(|| OTHER.to_owned()),
+            grade,
+            standard: JUDGED_ELSEWHERE.to_owned(),
+            party,
+            party_unit,
+            clause: None,
+            limit: None,
+            by: NOBODY,
+            at,
+        };
+        Some(Said::nothing(Event::Filed { filing, due: at }))
+    }
+
+    /// 类别 by its code or its name in the catalogue.
+    fn category(&self, kind: &str) -> Option<String> {
+        let kind = kind.trim();
+        self.catalogue.minors().find(|m| m.code == kind || m.name == kind).map(|m| m.code.clone())
+    }
+
+    fn ended(
+        &self,
+        row: &HazardRow,
+        found_at: Instant,
+        finished_at: Option<Instant>,
+        closed_at: Option<Instant>,
+    ) -> Vec<Told> {
+        let mut events = Vec::new();
+        let done = matches!(row.status, Status::Rectified | Status::Closed);
+        if let Some(at) = finished_at.filter(|_| done) {
+            // The ledger's end of the work; whether anybody looked is told by its closing.
+            let event = Event::Submitted { by: NOBODY, photos: Vec::new(), cost_fen: None, due: at };
+            events.push(Said::nothing(event).at(at.max(found_at)));
+        }
+        let closing = match row.status {
+            Status::Closed | Status::Cancelled => ClosingKind::Imported,
+            Status::FixedOnSpot => ClosingKind::FixedOnSpot,
+            Status::Referred => ClosingKind::Referred,
+            Status::Open | Status::Rectifying | Status::Suspended | Status::Rectified => return events,
+        };
+        // A ledger that says "closed" without a date: with the end of the work, or with the finding.
+        let at =
+            closed_at.or(finished_at).unwrap_or(found_at).max(found_at).max(finished_at.unwrap_or(found_at));
+        events.push(Said::nothing(Event::Closed { closing, follow_up_due: None }).at(at));
+        events
+    }
+}
+
+/// An event that has no time yet.
+struct Said {
+    event: Event,
+    words: Words,
+}
+
+impl Said {
+    fn nothing(event: Event) -> Self {
+        Self { event, words: Words::none() }
+    }
+
+    fn at(self, at: Instant) -> Told {
+        Told { at, event: self.event, words: self.words }
+    }
+}
+
+fn of(system: CoordinateSystem) -> System {
+    match system {
+        CoordinateSystem::Wgs84 => System::Wgs84,
+        CoordinateSystem::Cgcs2000 => System::Cgcs2000,
+        CoordinateSystem::Gcj02 => System::Gcj02,
+        CoordinateSystem::Bd09 => System::Bd09,
+    }
+}
+
+/// Everything that the row says in words, erasable: names and numbers of people among them, never in an event.
+fn words(row: &HazardRow) -> Words {
+    let join = |parts: &[(String, String)]| {
+        parts.iter().map(|(name, text)| format!("{name}: {text}")).collect::<Vec<_>>().join("\n")
+    };
+    let place: Vec<&str> =
+        [row.address.as_deref(), row.place_text.as_deref()].into_iter().flatten().collect();
+    let units: Vec<String> = row
+        .responsible_units
+        .iter()
+        .map(|unit| match &unit.part {
+            Some(part) => format!("{part}: {}", unit.name),
+            None => unit.name.clone(),
+        })
+        .collect();
+    let mut words = Words::text(&row.description)
+        .with("address", place.join(" "))
+        .with("responsible_units", units.join("\n"))
+        .with("other_columns", join(&row.extra))
+        .with("other_personal", join(&row.personal.extra))
+        .with("ledger_row", format!("{} {}", row.at.sheet, row.at.row));
+    if let Some(position) = row.position.filter(|p| p.system.is_none()) {
+        words = words.with("coordinates", format!("{}, {}", position.longitude, position.latitude));
+    }
+    let named = [
+        ("kind", &row.kind),
+        ("grade", &row.grade_text),
+        ("status", &row.status_text),
+        ("project", &row.project),
+        ("party", &row.party),
+        ("finder_unit", &row.finder_unit),
+        ("finder", &row.personal.finder),
+        ("responsible_person", &row.personal.responsible_person),
+        ("responsible_phone", &row.personal.responsible_phone),
+        ("verifier", &row.personal.verifier),
+        ("measures", &row.measures),
+        ("emergency_plan", &row.emergency_plan),
+        ("remarks", &row.remarks),
+    ];
+    for (name, text) in named {
+        words = words.with(name, text.as_deref().unwrap_or_default());
+    }
+    words.with("funds", row.funds.as_ref().map_or("", |f| f.text.as_str()))
+}
+
+/// 举报人 as the ledger names it.
+pub(super) fn reporter_of(row: &HazardRow) -> Option<Reporter> {
+    let reporter = Reporter {
+        name: row.personal.reporter.clone(),
+        phone: row.personal.reporter_phone.clone(),
+        contact: None,
+        note: None,
+    };
+    (!reporter.is_empty()).then_some(reporter)
+}
