@@ -85,7 +85,7 @@ fn open(folder: &std::path::Path, database: &Database, clock: &Arc<Repeatable>) 
 
 /// As little work as argon2 allows: stories sign in often.
 fn cheap() -> Argon2Cost {
-    Argon2Cost { memory_kib: 8, iterations: 1, lanes: 1 }
+    Argon2Cost { memory_kib: 8, passes: 1, lanes: 1 }
 }
 
 struct Found(Vec<Unit>);

@@ -105,7 +105,8 @@ impl Town {
 impl Citizen<'_> {
     /// Reports in a few words.
     pub fn reports(&self, text: &str) -> Receipt {
-        self.sends(NewReport { text: text.into(), ..NewReport::default() }, None).unwrap()
+        let address = "解放路 12 号门前".to_owned();
+        self.sends(NewReport { text: text.into(), address, ..NewReport::default() }, None).unwrap()
     }
 
     /// Sends a report as it is.

@@ -119,7 +119,7 @@ story!(
     /// A lost signal: the same report sent three times is one hazard; the same key for another report is refused.
     a_repeated_report_is_one_hazard,
     |town| {
-        let report = || NewReport { text: "树枝将断".into(), ..NewReport::default() };
+        let report = || NewReport { text: "树枝将断".into(), address: "公园".into(), ..NewReport::default() };
         let once = town.resident().sends(report(), Some(key("a", "树枝将断"))).unwrap();
         for _ in 0..2 {
             assert_eq!(town.resident().sends(report(), Some(key("a", "树枝将断"))).unwrap(), once);

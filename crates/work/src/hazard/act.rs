@@ -88,8 +88,12 @@ impl Command for Act {
             None => None,
         };
         let context = self.context(tx, &actor, other.as_ref());
+        let mut action = self.action.clone();
+        if let Action::File { number, .. } = &mut action {
+            *number = UNNUMBERED.to_owned();
+        }
         let mut drafts =
-            decide(&hazard, &self.action, &context).map_err(|r| Halt::Refused(NotActed::Refused(r)))?;
+            decide(&hazard, &action, &context).map_err(|r| Halt::Refused(NotActed::Refused(r)))?;
         number_filings(tx, &mut drafts)?;
         for draft in &drafts {
             tx.record::<Hazard>(draft.hazard.0, &draft.event, &draft.words)?;
@@ -135,11 +139,14 @@ impl Act {
     }
 }
 
+/// Stands for the case number while it is not certain that there will be a filing.
+const UNNUMBERED: &str = "-";
+
 /// 案号: numbers without gaps, taken only once the filing is certain.
 fn number_filings(tx: &mut Tx<'_>, drafts: &mut [Draft]) -> Result<(), store::EngineError> {
     for draft in drafts {
         if let Event::Filed { filing, .. } = &mut draft.event
-            && filing.number.is_empty()
+            && filing.number == UNNUMBERED
         {
             let date = tx.now().beijing().date();
             let counter = format!("case/{date}");
