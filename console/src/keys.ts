@@ -5,7 +5,8 @@ type Act = (event: KeyboardEvent) => void
 const layers: Record<string, Act>[] = []
 /** How many dialogs, drawers or light boxes lie over the page. */
 export const covered = ref(0)
-let chord = 0
+/** When `g` was last pressed. */
+let chord = -Infinity
 
 function isTyping(target: EventTarget | null) {
   return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
@@ -17,7 +18,7 @@ function heard(event: KeyboardEvent) {
   // Enter and Space belong to the control that has the focus.
   if (event.key === 'Enter' && event.target instanceof HTMLElement && ['A', 'BUTTON', 'SUMMARY'].includes(event.target.tagName)) return
   const inChord = event.timeStamp - chord < 1200
-  chord = event.key === 'g' && !inChord ? event.timeStamp : 0
+  chord = event.key === 'g' && !inChord ? event.timeStamp : -Infinity
   const name = inChord ? `g ${event.key}` : event.key
   for (const layer of [...layers].reverse()) {
     const act = layer[name]

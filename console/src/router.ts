@@ -19,7 +19,7 @@ export const router = createRouter({
   history: createWebHistory('/console/'),
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
   routes: [
-    { path: '/', name: 'home', redirect: () => ({ name: home() }) },
+    { path: '/', name: 'home', component: () => import('./shell/NotFound.vue') },
     { path: '/sign-in', name: 'sign-in', component: () => import('./account/SignIn.vue'), meta: { title: 'sign_in.title', open: true } },
     { path: '/invite/:token', name: 'invite', component: () => import('./account/InvitePage.vue'), props: true, meta: { title: 'invite.title', open: true } },
     { path: '/account', name: 'account', component: () => import('./account/AccountPage.vue'), meta: { title: 'account.title' } },
@@ -49,6 +49,7 @@ router.beforeEach(async (to: RouteLocationNormalized) => {
   }
   if (to.meta.open) return true
   if (me.value === null) return { name: 'sign-in', query: to.path === '/' ? {} : { to: to.fullPath } }
+  if (me.value && to.name === 'home') return { name: home(), replace: true }
   if (me.value?.second_factor_due && to.name !== 'second-factor') return { name: 'second-factor' }
   if (me.value && to.meta.may && !to.meta.may()) return { name: home() }
   return true

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { isGood, standsOf } from '../src/account/policy'
+import { drawing } from '../src/account/svg'
+import { asked, read, written } from '../src/hazard/filters'
+import { tell } from '../src/hazard/tell'
+import { fen, yuan } from '../src/money'
+import { dayEnd, field, minute, now, short, span, standing, typed } from '../src/time'
+import { units } from '../src/registers/known'
+import { speak } from '../src/words'
+
+beforeEach(() => speak('zh-CN'))
+afterEach(() => vi.useRealTimers())
+
+describe('money', () => {
+  it('goes from yuan to fen without floating point', () => {
+    expect(['0.29', '1200', '1,200.5', '19.99', ' 7 '].map(fen)).toEqual([29, 120000, 120050, 1999, 700])
+    expect(['', '-1', '1.234', '1e3', '十', '1.'].map(fen)).toEqual([null, null, null, null, null, null])
+    expect([yuan(120050), yuan(123456700), yuan(5)]).toEqual(['1,200.50', '1,234,567', '0.05'])
+  })
+})
+
+describe('moments', () => {
+  it('are those of the district, whatever the machine thinks', () => {
+    expect(minute('2026-03-05T16:30:00Z')).toBe('2026-03-06 00:30')
+    expect(typed('2026-03-05T18:00')).toBe('2026-03-05T18:00:00+08:00')
+    expect(field(Date.parse('2026-03-05T16:30:00Z'))).toBe('2026-03-06T00:30')
+    expect(dayEnd('2026-03-05')).toBe('2026-03-05T23:59:59.999+08:00')
+  })
+  it('name the year only when it is another', () => {
+    now.value = Date.parse('2026-03-05T00:00:00Z')
+    expect([short('2026-03-01T00:00:00Z'), short('2025-12-31T15:59:00Z')]).toEqual(['03-01 08:00', '2025-12-31 23:59'])
+  })
+  it('are told as lengths with the units that matter', async () => {
+    expect([30e3, 59 * 60e3, 3600e3, 3 * 3600e3 + 20 * 60e3, 50 * 3600e3, 30 * 86400e3].map(span)).toEqual(['不足 1 分钟', '59 分钟', '1 小时', '3 小时 20 分', '2 天 2 小时', '30 天'])
+    await speak('en')
+    expect(span(50 * 3600e3)).toBe('2 d 2 h')
+  })
+  it('are late after, not at, the due moment', () => {
+    now.value = Date.parse('2026-03-05T08:00:00+08:00')
+    expect(standing('2026-03-05T08:00:00+08:00').late).toBe(false)
+    expect(standing('2026-03-05T07:00:00+08:00')).toEqual({ late: true, words: '超期 1 小时' })
+  })
+})
+
+describe('filters', () => {
+  it('survive the address bar', () => {
+    const filters = { number: 'YF07', stage: ['filed', 'dispatched'], street: '430406001', category: '', grade: 'major', unit: '', source: '', place: '', late: true, from: '2026-01-01', to: '' }
+    expect(read(written(filters))).toEqual(filters)
+    expect(asked(filters)).toEqual({ number: 'YF07', stage: 'filed,dispatched', street: '430406001', grade: 'major', late: true, from: '2026-01-01T00:00:00+08:00' })
+  })
+  it('ignore what is no date', () => {
+    expect(read({ from: "2026' or 1", late: 'yes', stage: ['a', 'b'] })).toMatchObject({ from: '', late: false, stage: [] })
+  })
+})
+
+describe('the story', () => {
+  it('names offices and moments in words', () => {
+    units.value.value = [{ id: 'u1', code: 'XF', name: '消防大队', kind: 'bureau', parent: null, area: null, phone: null, ended_at: null }]
+    expect(tell({ kind: 'dispatched', facts: { lead: 'u1', co: [], copies: ['u1'] }, words: { text: '抓紧' } })).toEqual({ facts: ['主办 消防大队', '抄告 消防大队'], words: [{ label: '', text: '抓紧' }], erased: false })
+    expect(tell({ kind: 'signed', facts: { rectify_due: '2026-03-05T10:00:00+08:00' }, words: {} }).facts).toEqual(['整改期限 2026-03-05 10:00'])
+    expect(tell({ kind: 'planned', facts: { fulfilments: { funds_fen: 50, planned_at: '2026-03-05T10:00:00+08:00' } }, words: { measures: '清理' } })).toMatchObject({ facts: ['资金 0.50 元', '计划 2026-03-05 10:00 前完成'], words: [{ label: '措施', text: '清理' }] })
+  })
+  it('does not stumble over kinds and facts that it does not know', () => {
+    expect(tell({ kind: 'invented', facts: {}, words: {} })).toEqual({ facts: [], words: [], erased: false })
+    expect(() => tell({ kind: 'filed', facts: {}, words: {} })).not.toThrow()
+    expect(() => tell({ kind: 'referred_out', facts: { to: null } as never, words: null as never })).not.toThrow()
+  })
+})
+
+describe('a new password', () => {
+  it('stands against the policy', () => {
+    expect(isGood('红砖 竹椅 夜市 渡口', 'chen')).toBe(true)
+    expect(standsOf('13800000000', 'chen')).toEqual({ length: true, login: true, common: false })
+    expect(standsOf('my-CHEN-word', 'chen').login).toBe(false)
+    expect(standsOf('', 'chen')).toEqual({ length: false, login: false, common: false })
+  })
+})
+
+describe('a drawing from the server', () => {
+  it('keeps shapes and nothing else', () => {
+    const svg = drawing('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2" onload="x()"><script>x()</script><rect width="2" height="2" fill="url(http://evil)" onclick="x()"/><path d="M0 0h1"/><image href="http://evil"/></svg>', 'QR')!
+    expect(svg.outerHTML).not.toMatch(/script|onload|onclick|evil|image/)
+    expect(svg.querySelectorAll('rect, path')).toHaveLength(2)
+    expect(drawing('<html></html>', 'x')).toBeNull()
+  })
+})

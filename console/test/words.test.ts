@@ -1,0 +1,85 @@
+// Every code that the domain can send has words in both languages. The codes are read from the Rust sources, so
+// that a new one fails here first.
+import { describe, expect, it } from 'vitest'
+import { ACTIONS } from '../src/actions/definitions'
+import { PLACE_KINDS, REVOKE_REASONS } from '../src/registers/places'
+import { SOURCES, STAGES } from '../src/hazard/filters'
+import en from '../src/words/en'
+import zh from '../src/words/zh-CN'
+import { rust, snake } from './rust'
+
+type Tree = { [key: string]: string | Tree }
+const keys = (tree: Tree, before = ''): string[] => Object.entries(tree).flatMap(([k, v]) => (typeof v === 'string' ? [before + k] : keys(v, `${before}${k}.`)))
+/** Names of the variants of an enum, as they travel. */
+function variants(source: string, name: string): string[] {
+  const start = source.indexOf(`pub enum ${name} {`)
+  expect(start, `enum ${name}`).toBeGreaterThan(-1)
+  let depth = 0
+  const found: string[] = []
+  for (const line of source.slice(source.indexOf('{', start) + 1).split('\n')) {
+    const variant = depth === 0 && /^\s*([A-Z]\w*)\s*([,{(=]|$)/.exec(line)
+    if (variant) found.push(snake(variant[1]!))
+    depth += (line.match(/[{(]/g) ?? []).length - (line.match(/[})]/g) ?? []).length
+    if (depth < 0) break
+  }
+  return found
+}
+const kinds = rust('hazard/kinds.rs')
+const families: [string, string[]][] = [
+  ['stage', variants(rust('hazard/stage.rs'), 'StageCode')],
+  ['action', [...rust('hazard/action.rs').matchAll(/^ {4}\w+ = "(\w+)",/gm)].map((m) => m[1]!)],
+  ['event', [...rust('hazard/event.rs').matchAll(/Event::\w+(?: \{ \.\. \})? => "(\w+)"/g)].map((m) => m[1]!)],
+  ['open_purpose', variants(rust('hazard/event.rs'), 'OpenPurpose')],
+  ...(['Source', 'Channel', 'Protection', 'Grade', 'RejectReason', 'ReferralTo', 'Finding', 'PartyKind', 'VerifyMethod', 'ClosingKind', 'SuspensionCause', 'ReopenCause', 'PhotoRole'] as const)
+    .map((name): [string, string[]] => [snake(name), variants(kinds, name)]),
+  ['role', variants(rust('people/actor.rs'), 'Role')],
+  ['unit_kind', variants(rust('people/register.rs'), 'UnitKind')],
+  ['place_kind', variants(rust('place/register.rs'), 'PlaceKind')],
+  ['revoke_reason', variants(rust('place/register.rs'), 'RevokeReason')],
+  ['part', variants(rust('hazard/refusal.rs'), 'Part')],
+  ['problem', variants(rust('hazard/refusal.rs'), 'Refusal').filter((code) => code !== 'no_reporter')],
+]
+const decisions = ['guard/mod', 'decide/intake', 'decide/requests', 'decide/filing', 'decide/dispatch', 'decide/closing', 'decide/rectify', 'decide/reporter', 'decide/vault', 'decide/content'].map((f) => rust(`hazard/${f}.rs`)).join('\n')
+const guard = rust('hazard/guard/mod.rs')
+families.push(
+  ['rule', [...new Set([
+    ...[...decisions.matchAll(/\brule\("(\w+)"\)/g)].map((m) => m[1]!),
+    ...[...guard.slice(guard.indexOf('fn rule(')).matchAll(/Some\("(\w+)"\)|when\([^;]*?, "(\w+)"\)/g)].map((m) => (m[1] ?? m[2])!),
+  ])]],
+  ['field_problem', [...new Set([...decisions.matchAll(/invalid\("\w+", "(\w+)"\)/g)].map((m) => m[1]!))]],
+)
+
+describe('words', () => {
+  it('have the same keys in both languages', () => {
+    expect(keys(en)).toEqual(keys(zh as Tree))
+  })
+  it('are never blank, and name the same parameters', () => {
+    const at = (tree: Tree, path: string) => path.split('.').reduce<string | Tree>((t, k) => (t as Tree)[k]!, tree) as string
+    const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort()
+    for (const key of keys(zh as Tree)) {
+      expect(at(zh as Tree, key).trim(), key).not.toBe('')
+      expect(parameters(at(en, key)), key).toEqual(parameters(at(zh as Tree, key)))
+      // These would be read as plural forms or linked messages.
+      expect(at(zh as Tree, key) + at(en, key), key).not.toMatch(/[|@]/)
+    }
+  })
+  it.each(families)('of the family %s cover every code of the domain', (family, codes) => {
+    expect(codes.length, family).toBeGreaterThan(2)
+    for (const language of [zh, en] as unknown as Record<string, Record<string, string>>[]) {
+      expect(codes.filter((code) => !language[family]?.[code]), family).toEqual([])
+    }
+  })
+  it('name every field of every action', () => {
+    for (const [action, { fields }] of Object.entries(ACTIONS)) {
+      for (const field of fields) expect(Object.keys(zh.field), action).toContain(field.label ?? field.name.replace(/^photos_.*/, 'photos'))
+    }
+  })
+  it('and the lists of the console know every code too', () => {
+    const of = (family: string) => families.find(([name]) => name === family)![1]
+    expect([...STAGES].sort()).toEqual([...of('stage')].sort())
+    expect([...SOURCES].sort()).toEqual([...of('source')].sort())
+    expect([...PLACE_KINDS].sort()).toEqual([...of('place_kind')].sort())
+    expect([...REVOKE_REASONS].sort()).toEqual([...of('revoke_reason')].sort())
+    expect(Object.keys(ACTIONS).sort()).toEqual([...of('action')].sort())
+  })
+})
