@@ -3,8 +3,10 @@
 //! Each takes the actor and asks permission itself. `api` and `pages` only parse, call and answer.
 
 pub mod address;
+mod answered;
 mod app;
 pub mod client;
+pub mod demo;
 mod entropy;
 pub mod hazard;
 pub mod ledger;
@@ -15,6 +17,7 @@ pub mod photo;
 pub mod place;
 mod problem;
 mod registers;
+pub mod tallies;
 pub mod words;
 
 pub use app::{App, Setup};

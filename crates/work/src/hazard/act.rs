@@ -23,17 +23,17 @@ pub struct Acted {
     pub stage: StageCode,
 }
 
-pub(super) struct Act {
-    pub(super) hazard: HazardId,
-    pub(super) expected: Option<u32>,
-    pub(super) action: Action,
-    pub(super) limits: Arc<LimitBook>,
-    pub(super) catalogue: Arc<Catalogue>,
+pub(crate) struct Act {
+    pub(crate) hazard: HazardId,
+    pub(crate) expected: Option<u32>,
+    pub(crate) action: Action,
+    pub(crate) limits: Arc<LimitBook>,
+    pub(crate) catalogue: Arc<Catalogue>,
 }
 
 /// Why an action was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum NotActed {
+pub(crate) enum NotActed {
     /// There is no such hazard for this actor.
     Unknown,
     /// The trade refuses it.
@@ -218,6 +218,9 @@ pub async fn act_json(
     let kind = *kind.ok_or_else(|| Problem::invalid("action", "unknown"))?;
     if matches!(kind, ActionKind::OpenReporter) {
         return Err(Problem::invalid("action", "elsewhere"));
+    }
+    if let Some(done) = crate::answered::answered(app, key.as_ref()).await? {
+        return Ok(done);
     }
     crate::photo::attach(app, &actor, &mut body, photo_role(kind)).await?;
     let action = serde_json::from_value(serde_json::Value::Object(body))

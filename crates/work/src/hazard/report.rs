@@ -2,14 +2,15 @@
 
 use super::receipt::receipt_link;
 use crate::{App, Problem};
-use domain::hazard::{
-    Channel, Context, FixEvidence, Hazard, LimitBook, Photo, PhotoRole, PlaceRef, Protection, Refusal, Report, Source,
-};
 use domain::calendar::Instant;
+use domain::hazard::{
+    Channel, Context, FixEvidence, Hazard, LimitBook, Photo, PhotoRole, PlaceRef, Protection, Refusal,
+    Report, Source,
+};
 use domain::ids::{FileId, HazardId, PlaceId, ReporterId};
 use domain::ledger::{Hash, Noun};
 use domain::people::{Actor, Role};
-use domain::place::Position;
+use domain::place::{Place, Position};
 use identity::receipt::ReceiptNumber;
 use identity::vault::Reporter;
 use serde::{Deserialize, Serialize};
@@ -73,8 +74,8 @@ impl Receipt {
     }
 }
 
-struct ReportCommand {
-    report: Report,
+pub(crate) struct ReportCommand {
+    pub(crate) report: Report,
     vault: Option<(ReporterId, String, Option<[u8; 16]>)>,
     fix: Option<(Position, u32)>,
     more: Vec<(&'static str, String)>,
@@ -134,7 +135,39 @@ pub async fn report(app: &App, actor: Actor, key: Option<Key>, new: NewReport) -
     app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)
 }
 
+struct Recall;
+
+impl Command for Recall {
+    type Output = Receipt;
+    type Refusal = Refusal;
+
+    fn run(&self, _tx: &mut Tx<'_>) -> Result<Receipt, Halt<Refusal>> {
+        Err(Halt::Refused(Refusal::NoReporter))
+    }
+}
+
+/// The receipt that was given for this key before, if one was.
+pub async fn recall(app: &App, actor: Actor, key: Key) -> Option<Receipt> {
+    app.store().execute(app.district(), actor, Some(key), Recall).await.ok()
+}
+
 async fn command(app: &App, actor: &Actor, new: NewReport) -> Result<ReportCommand, Problem> {
+    let place = match new.place {
+        Some(id) => {
+            Some(crate::place::find(app, id).await?.ok_or_else(|| Problem::invalid("place", "unknown"))?)
+        }
+        None => None,
+    };
+    prepare(app, actor, new, place.as_ref())
+}
+
+/// The command for a report at a place that was looked up already.
+pub(crate) fn prepare(
+    app: &App,
+    actor: &Actor,
+    new: NewReport,
+    place: Option<&Place>,
+) -> Result<ReportCommand, Problem> {
     let inner = app.inner();
     let category = new.category.filter(|c| !c.trim().is_empty());
     if let Some(code) = &category
@@ -142,11 +175,7 @@ async fn command(app: &App, actor: &Actor, new: NewReport) -> Result<ReportComma
     {
         return Err(Problem::invalid("category", "unknown"));
     }
-    let place = match new.place {
-        Some(id) => Some(crate::place::find(app, id).await?.ok_or_else(|| Problem::invalid("place", "unknown"))?),
-        None => None,
-    };
-    let surveyed = place.as_ref().and_then(|p| p.position);
+    let surveyed = place.and_then(|p| p.position);
     let fix = new.fix.map(|(position, accuracy)| FixEvidence {
         distance_m: surveyed.map(|s| s.distance_m(position).round() as u32),
         accuracy_m: accuracy,
@@ -171,7 +200,8 @@ async fn command(app: &App, actor: &Actor, new: NewReport) -> Result<ReportComma
         }
         None => None,
     };
-    let number = ReceiptNumber::generate(inner.entropy.as_ref()).map_err(|_| Problem::new(500, "internal"))?;
+    let number =
+        ReceiptNumber::generate(inner.entropy.as_ref()).map_err(|_| Problem::new(500, "internal"))?;
     let source = source(actor, new.source, new.whistleblower);
     let report = Report {
         id: HazardId(app.store().surroundings().new_id()),
@@ -185,10 +215,10 @@ async fn command(app: &App, actor: &Actor, new: NewReport) -> Result<ReportComma
         }),
         captured_at: new.captured_at,
         category,
-        place: place.as_ref().map(|p| PlaceRef { place: p.id, code: new.code.clone() }),
+        place: place.map(|p| PlaceRef { place: p.id, code: new.code.clone() }),
         position: surveyed.or(new.position),
         fix,
-        street: place.as_ref().and_then(|p| p.street.clone()),
+        street: place.and_then(|p| p.street.clone()),
         life_danger: new.life_danger,
         photos: new.photos,
         reporter: vault.as_ref().map(|(id, _, _)| *id),
@@ -203,7 +233,9 @@ async fn command(app: &App, actor: &Actor, new: NewReport) -> Result<ReportComma
 /// Who may name which source: staff say where it came from; everybody else is what they are.
 fn source(actor: &Actor, wanted: Option<Source>, whistleblower: bool) -> Source {
     match actor {
-        Actor::Staff(staff) => wanted.unwrap_or(if staff.has(Role::Inspector) { Source::Inspector } else { Source::Bureau }),
+        Actor::Staff(staff) => {
+            wanted.unwrap_or(if staff.has(Role::Inspector) { Source::Inspector } else { Source::Bureau })
+        }
         Actor::Client { .. } => Source::System,
         _ if whistleblower => Source::Employee,
         _ => Source::Resident,

@@ -47,7 +47,7 @@ impl Gate {
         }
     }
 
-    pub(super) fn passwords(&self) -> &Passwords {
+    pub(crate) fn passwords(&self) -> &Passwords {
         &self.passwords
     }
 

@@ -25,7 +25,7 @@ pub struct Kept {
     pub height: u32,
 }
 
-struct SealWith<'a>(&'a Sealer);
+pub(crate) struct SealWith<'a>(pub(crate) &'a Sealer);
 
 impl files::Seal for SealWith<'_> {
     fn seal(&self, plaintext: &[u8]) -> Result<Vec<u8>, files::SealError> {

@@ -8,5 +8,6 @@ mod ticket;
 pub use attach::{attach, find};
 pub(crate) use fetch::read;
 pub use fetch::{Size, fetch};
+pub(crate) use keep::SealWith;
 pub use keep::{Kept, keep};
 pub use ticket::{redeem, ticket};
