@@ -42,6 +42,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::{broadcast, oneshot};
+use uuid::Uuid;
 use writer::{Message, Shared};
 
 /// How a store is opened.
@@ -91,7 +92,8 @@ impl Store {
         }
         let followed = Followed::begin(connection.as_mut())?;
         let (wake, woken) = bounded(1);
-        let holder = options.surroundings.new_id();
+        // An embedded database is locked by whoever writes; a lease would only make a restart wait for it.
+        let holder = if database.is_shared() { options.surroundings.new_id() } else { Uuid::nil() };
         let numbering = Arc::new(Numbering {
             surroundings: Arc::clone(&options.surroundings),
             signer: options.signer,
@@ -234,6 +236,7 @@ impl Store {
             && !inner.shared.is_down()
         {
             while let Numbered::Some = inner.numbering.round(connection.as_mut()) {}
+            inner.numbering.release(connection.as_mut());
         }
     }
 

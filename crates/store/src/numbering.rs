@@ -61,6 +61,13 @@ impl Numbering {
         })
     }
 
+    /// Lets another node number at once. If that fails, it will after a while.
+    pub(crate) fn release(&self, connection: &mut dyn Connection) {
+        if let Err(error) = connection.execute(sql::RELEASE_LEASES, &[self.holder.into()]) {
+            tracing::debug!(%error, "the log's lease was not released");
+        }
+    }
+
     fn inside(&self, connection: &mut dyn Connection) -> Result<Numbered, EngineError> {
         let now = self.surroundings.now();
         let mut whole = Numbered::All;

@@ -16,7 +16,10 @@ impl Postgres {
     pub(super) fn open(url: &str, writes: bool) -> Result<Self, EngineError> {
         let (url, schema) = split_schema(url);
         let mut config: postgres::Config = url.parse().map_err(sort)?;
-        config.application_name("mashang").connect_timeout(std::time::Duration::from_secs(10));
+        if config.get_application_name().is_none() {
+            config.application_name("mashang");
+        }
+        config.connect_timeout(std::time::Duration::from_secs(10));
         let mut client = config.connect(NoTls).map_err(sort)?;
         if let Some(schema) = schema {
             enter(&mut client, &schema)?;

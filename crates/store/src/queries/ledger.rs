@@ -8,6 +8,8 @@ pub(crate) const NUMBERED: &str = "delete from outbox where district = $1 and id
 super::statements! {
     /// Forgets keys that nobody will repeat any more.
     FORGET_KEYS = "delete from idempotency where at < $1";
+    /// The answer that a key got before.
+    KEY = "select fingerprint, answer from idempotency where district = $1 and key = $2";
     /// Erases the words of one event.
     ERASE_WORDS = "update events set words = null, salt = null \
         where district = $1 and stream = $2 and sequence = $3 and words is not null";
@@ -36,6 +38,8 @@ super::statements! {
     TAKE_LEASE = "insert into leases (name, holder, until) values ($1, $2, $3) \
         on conflict (name) do update set holder = excluded.holder, until = excluded.until \
         where leases.holder = excluded.holder or leases.until < $4";
+    /// Gives up whatever leases a process held.
+    RELEASE_LEASES = "delete from leases where holder = $1";
     /// The length of the log.
     LOG_SIZE = "select coalesce(max(idx) + 1, 0) from log where district = $1";
     /// The number of an event in the log.

@@ -1,0 +1,59 @@
+//! Closing: whoever was told that it is written finds it again; nobody waits for ever.
+
+use crate::base::{Base, DISTRICT, on_both};
+use crate::town::*;
+use domain::people::Actor;
+use std::sync::atomic::{AtomicU64, Ordering};
+use store::{Failure, Store};
+
+fn closing_in_the_middle_of_load_loses_nothing(base: &Base) {
+    for round in 0..3u128 {
+        let store = base.store();
+        let acknowledged = AtomicU64::new(0);
+        let before = base.number("select count(*) from events");
+        std::thread::scope(|scope| {
+            for thread in 0..8u128 {
+                let (store, acknowledged) = (store.clone(), &acknowledged);
+                scope.spawn(move || {
+                    for n in 0.. {
+                        let command = Send::new(round * 1_000_000 + thread * 100_000 + n);
+                        match store.execute_blocking(DISTRICT, Actor::Public, None, command) {
+                            Ok(_) => acknowledged.fetch_add(1, Ordering::SeqCst),
+                            Err(Failure::Unavailable(_)) => return,
+                            Err(other) => panic!("{other:?}"),
+                        };
+                    }
+                });
+            }
+            while acknowledged.load(Ordering::SeqCst) < 50 {
+                std::thread::yield_now();
+            }
+            store.close();
+        });
+        let written = base.number("select count(*) from events") - before;
+        assert_eq!(written as u64, acknowledged.load(Ordering::SeqCst), "nothing lost, nothing unheard of");
+        let late = store.execute_blocking(DISTRICT, Actor::Public, None, Send::new(99_999_999));
+        assert!(matches!(late, Err(Failure::Unavailable(_))), "{late:?}");
+        assert!(!store.is_up());
+    }
+    let report = base.verify();
+    assert_eq!((report.first, report.logged), (None, report.events));
+}
+
+fn closing_twice_or_never_is_fine(base: &Base) {
+    let store = base.store();
+    let twin = store.clone();
+    send(&store, 1);
+    store.close();
+    twin.close();
+    let dropped: Store = base.store();
+    send(&dropped, 2);
+    drop(dropped);
+    // Who did not close has not given up the log's lease: it runs out.
+    base.clock.advance(60_000);
+    let store = base.store();
+    assert_eq!(base.settled(&store).events, 2);
+    store.close();
+}
+
+on_both![closing_in_the_middle_of_load_loses_nothing, closing_twice_or_never_is_fine];
