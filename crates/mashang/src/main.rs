@@ -1,5 +1,6 @@
 //! Mashang 码上: one binary, many roles. Configuration and wiring only.
 
+mod bench;
 mod console;
 mod open;
 mod serve;
@@ -20,11 +21,14 @@ struct Cli {
 enum Verb {
     /// Serve the public pages, the console, the API and Open311
     Serve(serve::Serve),
+    /// Measure how many durable reports a second this machine takes
+    Bench(bench::Bench),
 }
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().verb {
         Verb::Serve(verb) => serve::run(verb),
+        Verb::Bench(verb) => bench::run(verb),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("mashang: {error:#}");

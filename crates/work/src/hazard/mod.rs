@@ -26,7 +26,7 @@ pub use list::{Filter, Listed, Page, list, statements};
 pub use receipt::{Progress, ReceiptView, find_receipt, open_receipt, receipt_link};
 pub use proof::{Proof, ProvenEvent, proof};
 pub(crate) use report::prepare;
-pub use report::{NewReport, Receipt, recall, report};
+pub use report::{NewReport, Receipt, bare_report, recall, report};
 pub use reporter::{OpenedReporter, open_reporter};
 pub use sweep::sweep;
 pub use timeline::{PublicStep, Step};

@@ -129,6 +129,14 @@ impl Command for ReportCommand {
     }
 }
 
+/// The command of a report that needs nothing looked up: for measuring the store.
+pub fn bare_report(
+    report: Report,
+    limits: Arc<LimitBook>,
+) -> impl Command<Output = Receipt, Refusal = Refusal> {
+    ReportCommand { report, vault: None, fix: None, more: Vec::new(), limits }
+}
+
 /// Takes a report. Returns when it is durable.
 pub async fn report(app: &App, actor: Actor, key: Option<Key>, new: NewReport) -> Result<Receipt, Problem> {
     let command = command(app, &actor, new).await?;
