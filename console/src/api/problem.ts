@@ -1,5 +1,19 @@
 import { i18n, word } from '../words'
 
+export interface FieldError {
+  field: string
+  /** Code of what is wrong with it. */
+  problem: string
+  /** The same in words, as the server says it. */
+  text?: string
+}
+
+/** What is wrong with a field: in the console's words if it knows the code, else in the server's. */
+export function fieldWords(error: FieldError): string {
+  const key = `field_problem.${error.problem}`
+  return i18n.global.te(key) || i18n.global.te(key, 'zh-CN') ? i18n.global.t(key) : error.text || error.problem
+}
+
 /** What the server answered instead of what was asked for (RFC 9457), or that it did not answer at all. */
 export class Problem extends Error {
   constructor(
@@ -8,7 +22,7 @@ export class Problem extends Error {
     readonly detail: string,
     readonly params: Record<string, unknown> = {},
     readonly allowed: string[] | null = null,
-    readonly errors: { field: string; problem: string }[] = [],
+    readonly errors: FieldError[] = [],
   ) {
     super(code)
   }
@@ -20,7 +34,7 @@ export class Problem extends Error {
       code, status, String(b.detail ?? b.title ?? ''),
       (b.params as Record<string, unknown> | undefined) ?? {},
       Array.isArray(b.allowed) ? b.allowed.map(String) : null,
-      Array.isArray(b.errors) ? (b.errors as { field: string; problem: string }[]) : [],
+      Array.isArray(b.errors) ? (b.errors as FieldError[]) : [],
     )
   }
 

@@ -29,7 +29,7 @@ function statements(kind: string, f: Facts, receipt: Link): string[] {
   const { t } = i18n.global
   const at = (moment: unknown) => (typeof moment === 'string' ? minute(moment) : '')
   const when = (key: string, moment: unknown) => (moment ? t(`told.${key}`, { at: at(moment) }) : '')
-  const units = (ids: unknown) => (Array.isArray(ids) ? ids.map(unitName).filter(Boolean).join('、') : '')
+  const units = (ids: unknown) => (Array.isArray(ids) ? ids.map(unitName).filter(Boolean).join(t('common.comma')) : '')
   const said = (family: string, code: unknown) => word(family, String(code ?? ''))
   const amount = (fen: unknown) => `${yuan(Number(fen ?? 0))} ${t('form.yuan')}`
   const place = f.place as { code?: string | null } | null | undefined

@@ -1,7 +1,7 @@
 import { ref } from 'vue'
 import { idempotencyKey } from '../api/client'
-import { asProblem } from '../api/problem'
-import { i18n, word } from '../words'
+import { asProblem, fieldWords } from '../api/problem'
+import { i18n } from '../words'
 
 /** Sends a register's form and puts what is wrong beside its fields. */
 export function useSaving(fields: readonly string[]) {
@@ -33,10 +33,9 @@ export function useSaving(fields: readonly string[]) {
       const found = asProblem(error)
       const rest: string[] = []
       wrong.value = {}
-      for (const { field, problem: code } of found.errors) {
-        const words = i18n.global.te(`field_problem.${code}`, 'zh-CN') ? word('field_problem', code) : code
-        if (fields.includes(field)) wrong.value[field] = words
-        else rest.push(`${field}: ${words}`)
+      for (const error of found.errors) {
+        if (fields.includes(error.field)) wrong.value[error.field] = fieldWords(error)
+        else rest.push(`${error.field}: ${fieldWords(error)}`)
       }
       problem.value = [found.words, ...rest].join(' ')
       key = idempotencyKey()

@@ -16,7 +16,7 @@ const en: Words<typeof zh> = {
     save: 'Save', cancel: 'Cancel', edit: 'Edit', add: 'Add', more: 'Load more', all_shown: 'All {n} shown',
     loading: 'Loading…', retry: 'Try again', back: 'Back', none: 'None', yes: 'Yes', no: 'No', optional: 'optional',
     copy: 'Copy', copied: 'Copied', print: 'Print', confirm: 'Confirm', search: 'Search', clear: 'Clear', shown: '{n} shown',
-    from_to: 'to', unknown: '—', required: 'required', submit: 'Submit', done: 'Done', items: '{n} items', download: 'Download', actions: 'Actions',
+    from_to: 'to', unknown: '—', required: 'required', submit: 'Submit', done: 'Done', items: '{n} items', download: 'Download', actions: 'Actions', colon: ': ', comma: ', ',
   },
   time: {
     left: '{t} left', late: '{t} late', minutes: '{n} min', hours: '{n} h', days: '{n} d', hm: '{h} h {m} min', dh: '{d} d {h} h',
@@ -42,8 +42,8 @@ const en: Words<typeof zh> = {
   },
   inbox: { title: 'Inbox', total: '{n} waiting', late: '{n} late', none_late: 'none late', empty: 'Nothing waits for you', empty_hint: 'New items appear here in order of their due time.' },
   list: {
-    title: 'Hazards', filters: 'Filters', number: 'Number', number_hint: 'Receipt or case number', stage: 'Stage', street: 'Street', category: 'Category', grade: 'Grade', unit: 'Lead unit', source: 'Source', late: 'Late only',
-    from: 'Reported from', to: 'Reported until', any: 'Any', text: 'Hazard', due: 'Due', lead: 'Lead', reported: 'Reported', empty: 'No hazard matches', empty_hint: 'Widen or clear the filters.', clear: 'Clear filters', urged: 'urged {n}×', danger: 'Danger to life', closed_at: 'Closed',
+    title: 'Hazards', filters: 'Filters', number: 'Number', number_hint: 'Receipt or case no.', stage: 'Stage', street: 'Street', category: 'Category', grade: 'Grade', unit: 'Lead unit', source: 'Source', late: 'Late only',
+    from: 'From', to: 'Until', any: 'Any', text: 'Hazard', due: 'Due', lead: 'Lead', reported: 'Reported', empty: 'No hazard matches', empty_hint: 'Widen or clear the filters.', clear: 'Clear filters', urged: 'urged {n}×', danger: 'Danger to life', closed_at: 'Closed',
     dates: 'Reported on', no_text: '(photos only)',
   },
   detail: {

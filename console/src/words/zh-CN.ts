@@ -12,7 +12,7 @@ export default {
     save: '保存', cancel: '取消', edit: '修改', add: '新增', more: '加载更多', all_shown: '已全部列出，共 {n} 条',
     loading: '正在加载…', retry: '重试', back: '返回', none: '无', yes: '是', no: '否', optional: '选填',
     copy: '复制', copied: '已复制', print: '打印', confirm: '确认', search: '查询', clear: '清空', shown: '已列出 {n} 条',
-    from_to: '至', unknown: '—', required: '必填', submit: '提交', done: '完成', items: '{n} 项', download: '下载', actions: '操作',
+    from_to: '至', unknown: '—', required: '必填', submit: '提交', done: '完成', items: '{n} 项', download: '下载', actions: '操作', colon: '：', comma: '、',
   },
   time: {
     left: '剩 {t}', late: '超期 {t}', minutes: '{n} 分钟', hours: '{n} 小时', days: '{n} 天', hm: '{h} 小时 {m} 分', dh: '{d} 天 {h} 小时',
