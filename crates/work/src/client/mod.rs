@@ -14,6 +14,6 @@ pub(crate) use keys::Keys;
 pub use keys::{Client, Created, Listed, create, find_by_key, list, revoke};
 pub use progress::Progress;
 pub use published::{Agency, Note, Request};
-pub use requests::{Wanted, exists, request, requests};
-pub use said::{Saying, Wish, say};
+pub use requests::{MOST, Wanted, request, requests};
+pub use said::{Saying, Wish, is_known, say};
 pub use updates::{Update, updates};

@@ -62,11 +62,6 @@ pub async fn request(app: &App, actor: &Actor, number: &str, notes: bool) -> Res
     found.into_iter().next().ok_or_else(Problem::not_found)
 }
 
-/// Whether a number belongs to a request that the asker may see by number.
-pub async fn exists(app: &App, actor: &Actor, number: &str) -> Result<String, Problem> {
-    Ok(request(app, actor, number, false).await?.number)
-}
-
 struct Asked<'a> {
     district: District,
     viewer: &'a Viewer,

@@ -61,7 +61,8 @@ pub async fn say(app: &App, client: &Client, content: &[u8], saying: Saying) -> 
     Ok(update_id(&hazard.receipt, version))
 }
 
-async fn is_known(app: &App, key: &Key) -> Result<bool, Problem> {
+/// Whether something was done under this key before.
+pub async fn is_known(app: &App, key: &Key) -> Result<bool, Problem> {
     let (district, digest) = (app.district(), key.key);
     let found =
         app.store().read(move |c| c.query(queries::open311::USED, &[district.into(), Value::from(digest)]));

@@ -1,0 +1,194 @@
+//! What every question has: a format, a language, parameters, perhaps a key.
+
+use super::document::{Format, Node, render};
+use super::params::Params;
+use super::words;
+use crate::settings::Api;
+use axum::body::Body;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use domain::calendar::Instant;
+use domain::people::Actor;
+use std::sync::Arc;
+use work::Problem;
+use work::client::Client;
+use work::words::Lang;
+
+/// A question.
+pub(super) struct Ask {
+    pub(super) format: Format,
+    pub(super) lang: Lang,
+    query: String,
+    key: Option<String>,
+}
+
+/// An answer: its outermost element and what stands in it.
+pub(super) struct Answer {
+    pub(super) root: &'static str,
+    pub(super) node: Node,
+    /// The same for everybody, and for some minutes.
+    pub(super) lasting: bool,
+}
+
+impl Answer {
+    pub(super) fn new(root: &'static str, node: Node) -> Self {
+        Self { root, node, lasting: false }
+    }
+}
+
+/// What handlers come to.
+pub(super) type Done = Result<Answer, Problem>;
+
+impl Ask {
+    pub(super) fn of(parts: &Parts) -> Self {
+        Self::new(parts.uri.path(), parts.uri.query(), &parts.headers)
+    }
+
+    fn new(path: &str, query: Option<&str>, headers: &HeaderMap) -> Self {
+        Self {
+            // Without a format that we know the specification's first one speaks.
+            format: Format::split(path).map_or(Format::Xml, |(_, format)| format),
+            lang: crate::problem::lang(headers),
+            query: query.unwrap_or_default().to_owned(),
+            key: headers.get("x-api-key").and_then(|v| v.to_str().ok()).map(str::to_owned),
+        }
+    }
+
+    pub(super) fn params(&self) -> Result<Params<'_>, Problem> {
+        Params::parse(self.query.as_bytes())
+    }
+
+    /// The key: a parameter of the body or of the address, or the header `X-Api-Key`.
+    pub(super) fn key<'s>(&'s self, params: &[&'s Params<'_>]) -> Option<&'s str> {
+        params.iter().find_map(|p| p.get("api_key")).or(self.key.as_deref())
+    }
+
+    /// Answers in the format asked for.
+    pub(super) fn answer(&self, done: Done) -> Response {
+        match done {
+            Ok(answer) => {
+                let cache = if answer.lasting { "public, max-age=300" } else { "no-store" };
+                self.response(StatusCode::OK, cache, render(self.format, answer.root, &answer.node))
+            }
+            Err(problem) => self.refuse(&problem),
+        }
+    }
+
+    /// Refuses in the words of the specification: 404 for what does not exist, 403 for keys, 400 for the rest of
+    /// what a client can help.
+    pub(super) fn refuse(&self, problem: &Problem) -> Response {
+        let number = match problem.status {
+            401 => 403,
+            422 if is_about_service(problem) => 404,
+            422 => 400,
+            // A repeated key with other content keeps its own number; other conflicts are a matter of the request.
+            409 if problem.code != "key_reused" => 400,
+            507 => 503,
+            other => other,
+        };
+        let error = Node::Fields(vec![
+            ("code", Node::Number(i64::from(number))),
+            ("description", words::problem(self.lang, problem).into()),
+        ]);
+        let body = render(self.format, "errors", &Node::List("error", vec![error]));
+        let status = StatusCode::from_u16(number).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = self.response(status, "no-store", body);
+        let again = problem.retry_after().or((number == 503).then_some(1));
+        if let Some(seconds) = again {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+
+    fn response(&self, status: StatusCode, cache: &'static str, body: String) -> Response {
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = status;
+        let fixed: [(HeaderName, &'static str); 5] = [
+            (header::CONTENT_TYPE, self.format.content_type()),
+            (header::CONTENT_LANGUAGE, self.lang.tag()),
+            (header::CACHE_CONTROL, cache),
+            (header::VARY, "accept-language"),
+            // There are no cookies here: what a key or nobody may read, any page may read with it.
+            (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        ];
+        for (name, value) in fixed {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        response
+    }
+}
+
+fn is_about_service(problem: &Problem) -> bool {
+    problem.errors.iter().any(|(field, code)| field == "category" && code == "unknown")
+}
+
+/// Whose key it is. No key is nobody; a key that does not hold is refused, also where none is needed.
+pub(super) async fn client(api: &Api, key: Option<&str>) -> Result<Option<Arc<Client>>, Problem> {
+    let Some(key) = key else { return Ok(None) };
+    match work::client::find_by_key(&api.app, key).await? {
+        Some(client) => Ok(Some(client)),
+        None => Err(Problem::new(403, "wrong_key")),
+    }
+}
+
+/// As whom somebody with or without a key looks.
+pub(super) fn viewer(client: Option<&Arc<Client>>) -> Actor {
+    client.map_or(Actor::Public, |c| c.actor())
+}
+
+/// There is one jurisdiction; who names another has the wrong address.
+pub(super) fn jurisdiction(api: &Api, given: Option<&str>) -> Result<(), Problem> {
+    match given {
+        Some(given) if given != api.app.district().to_string() => {
+            Err(Problem::new(404, "jurisdiction").with("jurisdiction_id", given))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A moment: a date and time of ISO 8601 with its zone, as the specification demands.
+pub(super) fn moment(params: &Params<'_>, name: &'static str) -> Result<Option<Instant>, Problem> {
+    moment_of(name, params.get(name))
+}
+
+/// The same of a value.
+pub(super) fn moment_of(name: &'static str, text: Option<&str>) -> Result<Option<Instant>, Problem> {
+    let Some(text) = text else { return Ok(None) };
+    // A plus that was not encoded arrives as a blank.
+    let mended = text.replace(' ', "+");
+    let moment = text.parse().or_else(|_| mended.parse());
+    moment.map(Some).map_err(|_| Problem::invalid(name, "malformed"))
+}
+
+/// A whole number within bounds.
+pub(super) fn number(
+    params: &Params<'_>,
+    name: &'static str,
+    bounds: std::ops::RangeInclusive<usize>,
+) -> Result<Option<usize>, Problem> {
+    let Some(text) = params.get(name) else { return Ok(None) };
+    let number: usize = text.parse().map_err(|_| Problem::invalid(name, "malformed"))?;
+    if bounds.contains(&number) { Ok(Some(number)) } else { Err(Problem::invalid(name, "out_of_range")) }
+}
+
+/// `lat` and `long`, both or neither, WGS84 (which CGCS2000 equals to centimetres).
+pub(super) fn position(params: &Params<'_>) -> Result<Option<domain::place::Position>, Problem> {
+    let degrees = |name: &'static str| -> Result<Option<f64>, Problem> {
+        let Some(text) = params.get(name) else { return Ok(None) };
+        text.parse().map(Some).map_err(|_| Problem::invalid(name, "malformed"))
+    };
+    use domain::place::{CoordinateError as E, Position, System};
+    match (degrees("lat")?, degrees("long")?) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(Problem::invalid("lat", "required")),
+        (Some(_), None) => Err(Problem::invalid("long", "required")),
+        (Some(lat), Some(long)) => {
+            Position::from_degrees(long, lat, System::Wgs84).map(Some).map_err(|e| match e {
+                E::NotANumber => Problem::invalid("lat, long", "malformed"),
+                E::OutOfRange => Problem::invalid("lat, long", "out_of_range"),
+                E::Swapped => Problem::invalid("lat, long", "swapped"),
+            })
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Bodies of POST: urlencoded as the specification has it, or multipart with pictures as it is done in practice.
+
+use super::params::Params;
+use crate::body::{read, unread};
+use crate::settings::Api;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::{HeaderMap, header};
+use domain::hazard::{Photo, PhotoRole};
+use domain::ledger::Hash;
+use domain::people::Actor;
+use work::Problem;
+
+/// The longest urlencoded body, in bytes: 4,000 Chinese characters take 36,000.
+const LONGEST: usize = 256 * 1024;
+/// The longest text part of a multipart body, in bytes.
+const LONGEST_PART: usize = 64 * 1024;
+/// The most pictures of one report.
+const PICTURES: usize = 9;
+/// The longest multipart body, in bytes.
+pub(super) const LONGEST_WITH_PICTURES: usize = 64 * 1024 * 1024;
+
+/// A body that was read.
+pub(super) enum Form {
+    /// Urlencoded, not yet taken apart.
+    Short(Bytes),
+    /// Multipart, taken apart.
+    Long { params: Params<'static>, pictures: Vec<Bytes> },
+}
+
+#[derive(PartialEq, Eq)]
+enum Kind {
+    Urlencoded,
+    Multipart,
+}
+
+fn kind(headers: &HeaderMap) -> Result<Kind, Problem> {
+    let Some(kind) = headers.get(header::CONTENT_TYPE) else { return Ok(Kind::Urlencoded) };
+    let kind = kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    if kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        Ok(Kind::Urlencoded)
+    } else if kind.eq_ignore_ascii_case("multipart/form-data") {
+        Ok(Kind::Multipart)
+    } else {
+        Err(Problem::new(400, "form_expected"))
+    }
+}
+
+impl Form {
+    /// Reads a body to its end or to its limit.
+    pub(super) async fn read(request: Request) -> Result<Self, Problem> {
+        match kind(request.headers())? {
+            Kind::Urlencoded => read(request, LONGEST).await.map(Form::Short),
+            Kind::Multipart => Self::read_parts(request).await,
+        }
+    }
+
+    async fn read_parts(request: Request) -> Result<Self, Problem> {
+        let malformed = |_| Problem::invalid("multipart", "malformed");
+        let mut parts = Multipart::from_request(request, &()).await.map_err(malformed)?;
+        let (mut params, mut pictures) = (Params::default(), Vec::new());
+        loop {
+            let part = parts.next_field().await.map_err(|e| cut(&e))?;
+            let Some(part) = part else { return Ok(Form::Long { params, pictures }) };
+            let name = part.name().unwrap_or_default().to_owned();
+            let is_picture = part.file_name().is_some();
+            let bytes = part.bytes().await.map_err(|e| cut(&e))?;
+            if is_picture {
+                // An empty field of a browser's form is no picture.
+                if !bytes.is_empty() {
+                    pictures.push(bytes);
+                }
+                if pictures.len() > PICTURES {
+                    return Err(Problem::invalid("media", "too_many"));
+                }
+            } else if bytes.len() > LONGEST_PART {
+                return Err(Problem::new(413, "too_large"));
+            } else {
+                let text = String::from_utf8(bytes.into()).map_err(|_| Problem::new(400, "not_utf8"))?;
+                params.add(name, text)?;
+            }
+        }
+    }
+
+    /// The parameters.
+    pub(super) fn params(&self) -> Result<Params<'_>, Problem> {
+        match self {
+            Form::Short(bytes) => Params::parse(bytes),
+            Form::Long { params, .. } => Ok(params.clone()),
+        }
+    }
+
+    /// What a repeated request is recognised by. Boundaries between parts differ each time, so parts are digested.
+    pub(super) fn content(&self) -> Vec<u8> {
+        match self {
+            Form::Short(bytes) => bytes.to_vec(),
+            Form::Long { params, pictures } => {
+                let mut all = params.digestible();
+                all.extend(pictures.iter().flat_map(|p| Hash::of(&[p]).0));
+                all
+            }
+        }
+    }
+
+    /// Keeps the pictures.
+    pub(super) async fn keep(self, api: &Api, actor: &Actor, role: PhotoRole) -> Result<Vec<Photo>, Problem> {
+        let Form::Long { pictures, .. } = self else { return Ok(Vec::new()) };
+        let mut photos = Vec::with_capacity(pictures.len());
+        for picture in pictures {
+            let kept = work::photo::keep(&api.app, actor, picture.into()).await?;
+            photos.push(Photo { file: kept.file, role, sha256: kept.sha256, phash: kept.phash });
+        }
+        Ok(photos)
+    }
+
+    /// Whether there are pictures to keep.
+    pub(super) fn has_pictures(&self) -> bool {
+        matches!(self, Form::Long { pictures, .. } if !pictures.is_empty())
+    }
+}
+
+fn cut(error: &axum::extract::multipart::MultipartError) -> Problem {
+    if error.status().as_u16() == 413 {
+        return Problem::new(413, "too_large");
+    }
+    match unread(error) {
+        problem if problem.status == 400 => Problem::invalid("multipart", "malformed"),
+        problem => problem,
+    }
+}
