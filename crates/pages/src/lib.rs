@@ -1,1 +1,71 @@
 //! The public pages behind a scanned code: server-rendered, tiny, no framework.
+//!
+//! They work without JavaScript; with it, photos are shrunk on the phone and a report survives a lost signal. Nobody
+//! signs in here, and nothing that is shown names a person.
+
+mod answer;
+mod assets;
+mod front;
+mod headers;
+mod lang;
+mod ledger;
+mod moment;
+mod receipt;
+mod report;
+mod scan;
+mod state;
+mod upload;
+mod words;
+
+pub use state::Settings;
+
+use answer::Failed;
+use axum::Router;
+use axum::extract::State;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::{get, post};
+use state::Pages;
+
+/// The pages of an installation.
+pub fn router(app: work::App, settings: Settings) -> Router {
+    let pages = Pages::new(app, settings);
+    let receipts = Router::new()
+        .route("/r", get(receipt::look_up))
+        .route("/r/{receipt}", get(receipt::show))
+        .route("/r/{receipt}/{verb}", post(receipt::act))
+        .route("/r/{receipt}/proof.json", get(receipt::proof))
+        .route("/r/{receipt}/qr.svg", get(receipt::qr))
+        .route("/r/{receipt}/photo/{photo}", get(receipt::photo))
+        .layer(from_fn(headers::secret));
+    Router::new()
+        .route("/", get(front::front))
+        .route("/privacy", get(front::privacy))
+        .route("/s", get(scan::typed))
+        .route("/s/{code}", get(scan::scan))
+        .route("/s/{code}/picture.jpg", get(scan::picture))
+        .route("/s/{code}/report", get(report::show_at).post(report::send_at))
+        .route("/report", get(report::show).post(report::send))
+        .route("/log", get(ledger::log))
+        .route("/log/checkpoint", get(ledger::checkpoint))
+        .route("/log/verify_receipt.py", get(ledger::script))
+        .route("/assets/{name}", get(assets::serve))
+        .merge(receipts)
+        .layer(from_fn_with_state(pages.clone(), lang::choose))
+        .layer(from_fn(headers::secure))
+        .with_state(pages)
+}
+
+/// The page for an address that leads nowhere; for the fallback of whoever mounts the router.
+pub async fn not_found(State(app): State<work::App>, headers: axum::http::HeaderMap) -> Response {
+    let pages = Pages::new(app, Settings::default());
+    Failed::NotFound.page(&pages, lang::of(&headers))
+}
+
+/// Who sends the same form with the same id again means the same thing.
+pub(crate) fn report_key(scope: &str, form: &upload::Form) -> Option<store::Key> {
+    let photos: Vec<&str> = form.photos.iter().map(|p| p.sha256.as_str()).collect();
+    let fields: Vec<&(String, String)> = form.fields().iter().filter(|(name, _)| name != "client_id").collect();
+    let content = format!("{fields:?} {photos:?}");
+    report::client_id(form).map(|id| store::Key::new(scope, id, content.as_bytes()))
+}

@@ -1,0 +1,138 @@
+//! What the pages share.
+
+use crate::words::{Lang, Words};
+use axum::extract::ConnectInfo;
+use axum::http::{Extensions, HeaderMap};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use work::App;
+
+/// How the pages are set up.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Whether the address is https, so that cookies are marked for it.
+    pub secure_cookies: bool,
+    /// Proxies whose X-Forwarded-For is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// 咨询电话: whom to call with questions.
+    pub hotline: String,
+    /// The most months for which a reporter's contact is kept after closing; stands in the privacy notice
+    /// (个人信息保护法 §17, §19).
+    pub contact_months: u32,
+    /// How long a sender may be silent in the middle of an upload.
+    pub patience: Duration,
+    /// How many photos are worked on at the same time; each may take a quarter of a gigabyte for a moment.
+    pub photos_at_once: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            secure_cookies: false,
+            trusted_proxies: Vec::new(),
+            hotline: "12345".into(),
+            contact_months: 12,
+            patience: Duration::from_secs(30),
+            photos_at_once: 2,
+        }
+    }
+}
+
+/// What every handler gets.
+#[derive(Clone)]
+pub(crate) struct Pages {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) app: App,
+    pub(crate) settings: Settings,
+    pub(crate) photos: Semaphore,
+}
+
+impl std::ops::Deref for Pages {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+impl Pages {
+    pub(crate) fn new(app: App, settings: Settings) -> Self {
+        let photos = Semaphore::new(settings.photos_at_once.max(1));
+        Self { inner: Arc::new(Inner { app, settings, photos }) }
+    }
+
+    /// Whoever sent the request, for counting.
+    pub(crate) fn caller(&self, extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([0, 0, 0, 0]), |c| c.0.ip());
+        let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
+        work::address::caller(peer, forwarded, &self.settings.trusted_proxies)
+    }
+
+    /// The frame of a page.
+    pub(crate) fn frame(&self, lang: Lang, title: impl Into<String>) -> Frame {
+        Frame {
+            w: lang.words(),
+            lang,
+            title: title.into(),
+            district: self.app.district_name().to_owned(),
+            hotline: self.settings.hotline.clone(),
+            demo: self.app.is_demo(),
+            can_switch: true,
+            scripts: false,
+        }
+    }
+}
+
+/// What every page shows around its content.
+pub(crate) struct Frame {
+    pub(crate) w: &'static Words,
+    pub(crate) lang: Lang,
+    pub(crate) title: String,
+    pub(crate) district: String,
+    pub(crate) hotline: String,
+    pub(crate) demo: bool,
+    /// Whether the other language is offered: not where a change of page would lose what was typed.
+    pub(crate) can_switch: bool,
+    /// Whether the page sends reports, or may have some waiting.
+    pub(crate) scripts: bool,
+}
+
+impl Frame {
+    /// For an answer to what was sent: leaving the page would lose it.
+    pub(crate) fn stay(mut self) -> Self {
+        self.can_switch = false;
+        self
+    }
+
+    pub(crate) fn with_scripts(mut self) -> Self {
+        self.scripts = true;
+        self
+    }
+
+    pub(crate) fn css(&self) -> &'static str {
+        crate::assets::css_path()
+    }
+
+    pub(crate) fn js(&self) -> &'static str {
+        crate::assets::js_path()
+    }
+
+    /// Between a name and what it is.
+    pub(crate) fn colon(&self) -> &'static str {
+        match self.lang {
+            Lang::Zh => "：",
+            Lang::En => ": ",
+        }
+    }
+
+    pub(crate) fn other_tag(&self) -> &'static str {
+        match self.lang {
+            Lang::Zh => "en",
+            Lang::En => "zh",
+        }
+    }
+}

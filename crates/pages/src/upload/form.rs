@@ -1,0 +1,190 @@
+//! A form with photos, read part by part; each photo is taken in as soon as it is here.
+
+use super::guard::{Cut, Guard, throw_away};
+use crate::answer::Failed;
+use crate::state::Pages;
+use crate::words::{Lang, With, Words};
+use axum::extract::multipart::{Field, Multipart};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
+use domain::people::Actor;
+use serde::Serialize;
+use std::time::Duration;
+use work::Problem;
+use work::photo::Kept;
+
+/// The most photos of one report.
+pub(crate) const MOST_PHOTOS: usize = 9;
+/// The most bytes of one photo, as `files` has it.
+const PHOTO: usize = 20_000_000;
+/// The most bytes of a whole form.
+const WHOLE: u64 = 60_000_000;
+/// The most bytes of one field of text, and of all of them.
+const TEXT: usize = 64_000;
+const TEXTS: usize = 256_000;
+/// How long a form may take: 60 MB at 100 kB/s and some.
+const LONGEST: Duration = Duration::from_secs(900);
+
+/// What is wrong with one field, in the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Complaint {
+    /// The field's name in the form.
+    pub(crate) field: &'static str,
+    /// How to put it right.
+    pub(crate) say: String,
+}
+
+impl Complaint {
+    pub(crate) fn new(field: &'static str, say: impl Into<String>) -> Self {
+        Self { field, say: say.into() }
+    }
+}
+
+/// A form as it was sent.
+#[derive(Debug, Default)]
+pub(crate) struct Form {
+    fields: Vec<(String, String)>,
+    /// Photos that came with it and were taken in.
+    pub(crate) photos: Vec<Kept>,
+    /// For each photo that came with it, in order, whether it was taken in.
+    pub(crate) outcomes: Vec<Option<Kept>>,
+    /// What is wrong with the photos.
+    pub(crate) complaints: Vec<Complaint>,
+}
+
+impl Form {
+    /// The trimmed text of a field; empty when it was not sent.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim())
+    }
+
+    /// Every text of a field.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.fields.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.trim())
+    }
+
+    /// Whether a box was ticked.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        !self.get(name).is_empty()
+    }
+
+    /// Every field with its name, in the order in which they were sent.
+    pub(crate) fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
+    /// Reads a form with photos.
+    pub(crate) async fn read(pages: &Pages, lang: Lang, actor: &Actor, request: Request) -> Result<Self, Failed> {
+        let (parts, body) = request.into_parts();
+        let (body, told) = Guard::body(body, WHOLE, pages.settings.patience, LONGEST);
+        let mut request = Request::from_parts(parts, body);
+        // The guard measures instead.
+        DefaultBodyLimit::disable().apply(&mut request);
+        let broken = |error: &dyn std::fmt::Display| {
+            tracing::debug!(%error, "a form broke off");
+            match told.cut() {
+                Some(Cut::TooLarge) => Failed::TooLarge,
+                Some(Cut::Slow) => Failed::Slow,
+                None => Failed::Broken,
+            }
+        };
+        let mut parts = Multipart::from_request(request, &()).await.map_err(|e| broken(&e))?;
+        let mut form = Self::default();
+        let mut texts = 0;
+        while let Some(mut part) = parts.next_field().await.map_err(|e| broken(&e))? {
+            let name = part.name().unwrap_or_default().to_owned();
+            if name == "photos" {
+                let named = part.file_name().is_some_and(|n| !n.is_empty());
+                let bytes = collect(&mut part, PHOTO).await.map_err(|e| broken(&e))?;
+                form.take_photo(pages, lang, actor, bytes, named).await?;
+                continue;
+            }
+            let bytes = collect(&mut part, TEXT).await.map_err(|e| broken(&e))?.ok_or(Failed::TooLarge)?;
+            texts += bytes.len() + name.len();
+            if texts > TEXTS {
+                return Err(Failed::TooLarge);
+            }
+            form.fields.push((name, String::from_utf8_lossy(&bytes).replace("\r\n", "\n")));
+        }
+        Ok(form)
+    }
+
+    async fn take_photo(
+        &mut self,
+        pages: &Pages,
+        lang: Lang,
+        actor: &Actor,
+        bytes: Option<Vec<u8>>,
+        named: bool,
+    ) -> Result<(), Failed> {
+        let w = lang.words();
+        // What browsers send for an empty file field.
+        if !named && bytes.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(());
+        }
+        if self.outcomes.len() >= MOST_PHOTOS {
+            if !self.complaints.iter().any(|c| c.say == w.report.e_photos_many) {
+                self.complaints.push(Complaint::new("photos", w.report.e_photos_many));
+            }
+            return Ok(());
+        }
+        let name = w.report.photo_n.with(self.outcomes.len() + 1);
+        let kept = match bytes {
+            Some(bytes) => {
+                let permit = pages.photos.acquire().await.map_err(|_| Failed::Busy)?;
+                let kept = work::photo::keep(&pages.app, actor, bytes).await;
+                drop(permit);
+                kept
+            }
+            None => Err(Problem::new(413, "photo_too_large")),
+        };
+        match kept {
+            Ok(kept) => {
+                self.photos.push(kept.clone());
+                self.outcomes.push(Some(kept));
+            }
+            Err(problem) => {
+                let say = photo_words(w, &problem).ok_or_else(|| Failed::from(problem))?;
+                self.complaints.push(Complaint::new("photos", say.with(name)));
+                self.outcomes.push(None);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads a part to its end; nothing when it has more bytes than `most`.
+async fn collect(
+    part: &mut Field<'_>,
+    most: usize,
+) -> Result<Option<Vec<u8>>, axum::extract::multipart::MultipartError> {
+    let mut bytes = Vec::new();
+    let mut fits = true;
+    while let Some(chunk) = part.chunk().await? {
+        fits = fits && bytes.len() + chunk.len() <= most;
+        if fits {
+            bytes.extend_from_slice(&chunk);
+        } else {
+            bytes = Vec::new();
+        }
+    }
+    Ok(fits.then_some(bytes))
+}
+
+/// What the sender can do about a photo that was not taken; nothing when it is not the sender's to mend.
+fn photo_words(w: &'static Words, problem: &Problem) -> Option<&'static str> {
+    let r = &w.report;
+    Some(match problem.code {
+        "photo_too_large" => r.e_photo_large,
+        "photo_heic" => r.e_photo_heic,
+        "photo_type_unsupported" => r.e_photo_type,
+        "photo_too_many_pixels" | "photo_too_heavy" => r.e_photo_pixels,
+        "photo_too_small" => r.e_photo_small,
+        "photo_empty" | "photo_damaged" => r.e_photo_damaged,
+        _ => return None,
+    })
+}
+
+/// Lets a sender finish before it hears that the form is not wanted: a browser shows no answer before that.
+pub(crate) async fn drain(pages: &Pages, request: Request) {
+    throw_away(request.into_body(), pages.settings.patience, LONGEST).await;
+}

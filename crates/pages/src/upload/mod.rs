@@ -1,0 +1,6 @@
+//! What strangers send: streamed, measured, and given up on when nothing more comes.
+
+mod form;
+mod guard;
+
+pub(crate) use form::{Complaint, Form, MOST_PHOTOS, drain};

@@ -1,0 +1,33 @@
+//! What stands on every page.
+
+super::texts! {
+    Frame {
+        service: "隐患治理“码上办”", "Mashang hazard reporting";
+        other_language: "English", "中文";
+        skip: "跳到正文", "Skip to the main content";
+        demo: "演示系统：地点、单位和人员均为虚构，请勿在此报告真实隐患。", "Demonstration: places, offices and people are made up. Do not report real hazards here.";
+        emergency: "有人有危险，先打电话", "Someone in danger? Call first";
+        fire: "火灾、救援", "Fire, rescue";
+        medical: "伤病急救", "Ambulance";
+        police: "报警", "Police";
+        home: "首页", "Home";
+        report: "报告隐患", "Report a hazard";
+        look_up: "查询回执", "Look up a receipt";
+        privacy: "隐私说明", "Privacy";
+        proof: "公开存证", "Public log";
+        hotline: "咨询电话 {}", "Questions: call {}";
+        error_title: "请先改正下面的问题", "Please put this right first";
+        error_prefix: "错误：", "Error: ";
+        queue_waiting: "以下报告还存在这部手机里，没有送到：", "These reports are still on this phone and have not been sent:";
+        queue_sent: "已送到。", "Delivered.";
+        queue_receipt: "打开回执", "Open the receipt";
+        queue_send: "现在发送", "Send now";
+        queue_discard: "删除不发", "Discard";
+        queue_done: "知道了", "Done";
+        queue_sending: "正在发送…", "Sending…";
+        queue_offline: "信号不好，已存在这部手机里。有信号时会自动发送，请不要清除浏览器数据。", "No signal. The report is kept on this phone and will be sent when there is signal. Do not clear the browser’s data.";
+        queue_refused: "没有被收下：", "It was not accepted: ";
+        queue_photos: "张照片", "photo(s)";
+        queue_sure: "确定删除这份没有送到的报告吗？", "Discard this unsent report?";
+    }
+}
