@@ -1,0 +1,277 @@
+// The console alone, in Debian's Chromium, against the stand-in server: npm run build first.
+import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { chromium } from 'playwright-core'
+import { CODE, PASSWORD, serve } from '../mock/server.mjs'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+let server, browser, base
+const complaints = []
+
+before(async () => {
+  server = await serve(0)
+  base = `http://127.0.0.1:${server.address().port}/console`
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  })
+})
+after(async () => {
+  await browser?.close()
+  server?.close()
+})
+
+async function open(login, { width = 1280, language = 'zh-CN', path = '/' } = {}) {
+  const context = await browser.newContext({ viewport: { width, height: 900 } })
+  const page = await context.newPage()
+  page.setDefaultTimeout(8000)
+  page.on('pageerror', (e) => complaints.push(`${page.url()} ${e.message}`))
+  page.on('console', (m) => { if (/Content Security Policy|\[Vue warn\]|Uncaught/.test(m.text())) complaints.push(`${page.url()} ${m.text()}`) })
+  await page.addInitScript((l) => localStorage.setItem('mashang.language', l), language)
+  await page.goto(base + path)
+  if (login) {
+    await page.fill('#login', login)
+    await page.fill('#password', PASSWORD)
+    await page.keyboard.press('Enter')
+  }
+  return page
+}
+const api = (page, path, init) => page.evaluate(async ([path, init]) => {
+  const session = await (await fetch('/api/v1/session')).json()
+  const answer = await fetch(`/api/v1${path}`, { ...init, headers: { 'X-CSRF-Token': session.csrf, 'Content-Type': 'application/json', ...(init?.headers ?? {}) } })
+  return answer.status === 204 ? null : answer.json()
+}, [path, init])
+const at = async (page, stage) => (await api(page, `/hazards?limit=200&stage=${stage}`)).items.find((h) => h.place) ?? (await api(page, `/hazards?stage=${stage}`)).items[0]
+async function detail(page, hazard) {
+  await page.goto(`${base}/hazards/${hazard.id}`)
+  await page.waitForSelector('.detail .head')
+}
+const action = (page, name) => page.click(`.actions button:has-text("${name}")`)
+const confirm = (page) => page.click('.el-drawer__footer .el-button--primary')
+async function pick(page, field, text) {
+  await page.click(`#${field}`)
+  await page.click(`.el-select-dropdown__item:visible:has-text("${text}")`)
+}
+
+test('the desk works a report from the pool to its unit, by keyboard and form', async () => {
+  const page = await open('zhiban')
+  await page.waitForSelector('.hazards tbody tr')
+  assert.match(await page.textContent('.page-head'), /共 \d+ 件/)
+  const hazard = (await api(page, '/hazards?stage=reported&limit=200')).items.find((h) => h.number === null && h.life_danger)
+  await detail(page, hazard)
+  await page.keyboard.press('a')
+  await page.waitForSelector('.el-drawer__title:text("受理")')
+  await confirm(page)
+  await page.waitForSelector('.actions .el-button--primary:has-text("立案")')
+  await page.keyboard.press('a')
+  await page.click('.choices label:has-text("重大")')
+  await confirm(page)
+  assert.equal(await page.locator('.form-field.is-wrong').count(), 3, 'standard, clause and party are asked for')
+  await pick(page, 'field-standard', '管道、阀门或灶具漏气')
+  await page.click('.choices label:has-text("企业")')
+  await page.fill('#field-clause', '燃气经营企业重大事故隐患判定标准第五条')
+  await confirm(page)
+  await page.waitForSelector('.stage:text("待派遣")')
+  await action(page, '派遣')
+  await pick(page, 'field-lead', '区消防救援大队')
+  await confirm(page)
+  await page.waitForSelector('.stage:text("待签收")')
+  assert.match(await page.textContent('.story li:first-child'), /派遣.*主办 区消防救援大队/s)
+})
+
+test('the unit answers with photos, and only with what is allowed', async () => {
+  const page = await open('chuzhi')
+  await page.waitForSelector('.hazards')
+  const hazard = await at(page, 'rectifying')
+  await detail(page, hazard)
+  const offered = await page.locator('.actions button').allTextContents()
+  assert.equal(offered.length, (await api(page, `/hazards/${hazard.id}`)).allowed.length)
+  await action(page, '提交验收')
+  await page.fill('#field-text', '已恢复')
+  await confirm(page)
+  assert.match(await page.textContent('[data-field=photos]'), /请填写/)
+  await page.setInputFiles('#field-photos', { name: 'after.png', mimeType: 'image/png', buffer: Buffer.alloc(900, 1) })
+  await page.waitForSelector('.photos .one img')
+  await page.fill('#field-cost_fen', '一千')
+  await confirm(page)
+  assert.match(await page.textContent('[data-field=cost_fen]'), /请填写金额/)
+  await page.fill('#field-cost_fen', '1,200.50')
+  const sent = page.waitForRequest((r) => r.url().endsWith('/actions'))
+  await confirm(page)
+  const body = (await sent).postDataJSON()
+  assert.equal(body.cost_fen, 120050)
+  assert.equal(body.photos.length, 1)
+  assert.ok((await sent).headers()['idempotency-key'])
+  await page.waitForSelector('.stage:text("待验收")')
+})
+
+test('somebody else was quicker: says so, shows it, and offers what is possible now', async () => {
+  const page = await open('zhiban')
+  await page.waitForSelector('.hazards')
+  const hazard = (await api(page, '/hazards?stage=reported&limit=200')).items.find((h) => h.place)
+  await detail(page, hazard)
+  await action(page, '不予受理')
+  await page.click('.choices label:has-text("不在辖区")')
+  await page.fill('#field-text', '请向邻区反映')
+  const { version } = await api(page, `/hazards/${hazard.id}`)
+  await api(page, `/hazards/${hazard.id}/actions`, { method: 'POST', body: JSON.stringify({ version, action: 'order_inspection', unit: (await api(page, '/units'))[4].id }) })
+  await confirm(page)
+  await page.waitForSelector('.notice.bad:has-text("刚刚被别人办理过")')
+  await page.waitForSelector('.stage:text("现场核实")')
+  await confirm(page)
+  await page.waitForSelector('.notice.bad:has-text("现在可以办理")')
+})
+
+test('what the server finds wrong stands beside its field', async () => {
+  const page = await open('chuzhi')
+  await page.waitForSelector('.hazards')
+  const hazard = (await api(page, '/hazards?stage=rectifying&limit=200')).items.find((h) => h.lead)
+  await detail(page, hazard)
+  await action(page, '申请延期')
+  await page.click('.quick button:has-text("1 天后")')
+  await page.fill('#field-text', '等配件')
+  await page.route('**/actions', (route) => route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify({ code: 'invalid', status: 422, title: '', detail: '', errors: [{ field: 'until', problem: 'not_later', text: 'x' }] }) }))
+  await confirm(page)
+  assert.match(await page.textContent('[data-field=until] .wrong'), /须晚于原定时间/)
+})
+
+test('two reports of one thing are compared side by side and merged', async () => {
+  const page = await open('zhiban')
+  await page.waitForSelector('.hazards')
+  const reports = (await api(page, '/hazards?stage=reported&limit=200')).items
+  let chosen
+  for (const one of reports) if ((await api(page, `/hazards/${one.id}/duplicates`)).length) { chosen = one; break }
+  assert.ok(chosen)
+  await detail(page, chosen)
+  await action(page, '并案')
+  await page.click('.merge .list label')
+  assert.equal(await page.locator('.pair article').count(), 2)
+  await confirm(page)
+  await page.waitForSelector('.stage:text("并案")')
+})
+
+test('the list keeps its filters in the address and moves by keys', async () => {
+  const page = await open('zhiban', { path: '/hazards?stage=rectifying&late=true' })
+  await page.waitForSelector('.page-head')
+  assert.match(page.url(), /stage=rectifying&late=true/)
+  await page.goto(`${base}/hazards`)
+  await page.waitForSelector('.hazards tbody tr')
+  assert.equal(await page.locator('.hazards tbody tr').count(), 50)
+  await page.click('.table-foot button')
+  await page.waitForFunction(() => document.querySelectorAll('.hazards tbody tr').length > 50)
+  await page.evaluate(() => { document.activeElement.blur(); scrollTo(0, 0) })
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('k')
+  await page.waitForSelector('.hazards tbody tr:nth-child(1).chosen')
+  await page.keyboard.press('/')
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), 'INPUT')
+  await page.keyboard.type('YF071113')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/number=YF071113/)
+  await page.waitForFunction(() => document.querySelectorAll('.hazards tbody tr').length === 1)
+  await page.evaluate(() => document.activeElement.blur())
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.detail .head')
+  await page.click('.photos button')
+  await page.keyboard.press('ArrowRight')
+  assert.match(await page.getAttribute('.box', 'aria-label'), /2 \/ 3/)
+  await page.keyboard.press('Escape')
+  assert.equal(await page.locator('.box').count(), 0)
+  await page.keyboard.press('u')
+  await page.waitForURL(/hazards\?number/)
+})
+
+test('the reporter is opened for a purpose only, and gone from the page afterwards', async () => {
+  const page = await open('huifang')
+  await page.waitForSelector('.page-head')
+  const all = (await api(page, '/hazards?stage=follow_up&limit=200')).items
+  let hazard
+  for (const one of all) { const d = await api(page, `/hazards/${one.id}`); if (d.has_reporter) { hazard = d; break } }
+  assert.ok(hazard)
+  await detail(page, hazard)
+  await action(page, '查看举报人')
+  await page.click('.choices label:has-text("奖励发放")')
+  await page.fill('#field-text', '电话回访')
+  await confirm(page)
+  assert.match(await page.textContent('[data-field=purpose]'), /不能以此目的/)
+  await page.click('.choices label:has-text("回访")')
+  await confirm(page)
+  await page.waitForSelector('text=138 0000 0000')
+  await confirm(page)
+  await page.waitForSelector('text=138 0000 0000', { state: 'detached' })
+})
+
+test('an administrator without a second factor is led to it, and to nothing else', async () => {
+  const page = await open('xinguan')
+  await page.waitForURL(/second-factor/)
+  await page.goto(`${base}/people`)
+  await page.waitForURL(/second-factor/)
+  await page.waitForSelector('.qr svg')
+  await page.fill('#totp', '000000')
+  await page.click('button[type=submit]')
+  await page.waitForSelector('.wrong')
+  await page.fill('#totp', CODE)
+  await page.click('button[type=submit]')
+  await page.waitForSelector('.codes li:nth-child(10)')
+  await page.click('.form-foot .el-button--primary')
+  await page.waitForURL(/people/)
+  await page.click('.page-head .push button')
+  await page.fill('#p-name', '演示·新人')
+  await page.fill('#p-login', 'xinren')
+  await pick(page, 'p-unit', '区应急管理局')
+  await page.click('.roles >> text=系统管理员')
+  await page.click('.roles >> text=安全管理员')
+  await page.waitForSelector('text=三员互斥')
+  await page.click('.roles >> text=安全管理员')
+  await page.click('.el-drawer__footer .el-button--primary')
+  await page.waitForSelector('.el-dialog .link')
+  assert.match(await page.textContent('.el-dialog .link'), /\/console\/invite\//)
+})
+
+test('a session that has ended leads back to where one was', async () => {
+  const page = await open('zhiban', { path: '/hazards?late=true' })
+  await page.waitForSelector('.hazards')
+  await page.context().clearCookies()
+  await page.click('.side a:has-text("待办")')
+  await page.waitForSelector('text=登录已失效')
+  await page.fill('#login', 'zhiban')
+  await page.fill('#password', PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/inbox$/)
+})
+
+for (const language of ['zh-CN', 'en']) {
+  test(`every page passes axe and fits the widths (${language})`, async () => {
+    const found = []
+    for (const [login, paths] of [[null, ['/sign-in', '/invite/x']], ['zhiban', ['/inbox', '/hazards', 'detail', 'drawer', '/report', '/places', '/units', '/account']], ['anquan', ['/people']], ['xitong', ['place']]]) {
+      const page = await open(login, { language })
+      if (login === 'anquan' || login === 'xitong') { await page.fill('#code', CODE); await page.keyboard.press('Enter') }
+      if (login) await page.waitForSelector('.side', { state: 'attached' })
+      for (const path of paths) {
+        if (path === 'detail') await detail(page, await at(page, 'verified'))
+        else if (path === 'drawer') { await page.locator('.actions button').first().click(); await page.waitForSelector('.el-drawer.open, .el-drawer') }
+        else if (path === 'place') await page.goto(`${base}/places/${(await api(page, '/places')).items[0].id}`)
+        else await page.goto(base + path)
+        await page.waitForTimeout(450)
+        await page.evaluate(axe)
+        const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] }))
+        for (const v of violations) found.push(`${path} ${v.id}: ${v.nodes.slice(0, 2).map((n) => n.html.slice(0, 140)).join(' | ')}`)
+        for (const width of [360, 768, 1280, 1920]) {
+          await page.setViewportSize({ width, height: 900 })
+          const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+          if (over > 0) found.push(`${path} is ${over} px too wide at ${width}`)
+        }
+        await page.setViewportSize({ width: 1280, height: 900 })
+      }
+    }
+    assert.deepEqual(found, [])
+  })
+}
+
+test('nothing complained: no script error, no warning, no breach of the content security policy', () => {
+  assert.deepEqual(complaints, [])
+})
