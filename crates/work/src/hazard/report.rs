@@ -16,6 +16,7 @@ use identity::vault::Reporter;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::{Command, Halt, Key, Needs, Tx, tables};
+use uuid::Uuid;
 
 /// What somebody reports.
 #[derive(Clone, Debug, Default)]
@@ -152,6 +153,21 @@ impl Command for Recall {
     fn run(&self, _tx: &mut Tx<'_>) -> Result<Receipt, Halt<Refusal>> {
         Err(Halt::Refused(Refusal::NoReporter))
     }
+}
+
+/// Takes a report whose photos were sent before and are named by their ids.
+pub async fn report_with_photos(
+    app: &App,
+    actor: Actor,
+    key: Option<Key>,
+    new: NewReport,
+    photos: Vec<(Uuid, PhotoRole)>,
+) -> Result<Receipt, Problem> {
+    if let Some(done) = crate::answered::answered(app, key.as_ref()).await? {
+        return Ok(done);
+    }
+    let photos = crate::photo::find(app, &actor, &photos).await?;
+    report(app, actor, key, NewReport { photos, ..new }).await
 }
 
 /// The receipt that was given for this key before, if one was.

@@ -1,6 +1,7 @@
 //! 标牌: what is printed for a code.
 
 use crate::{App, Problem};
+use domain::people::{Act, Actor, Resource, may};
 use domain::place::PlaceCode;
 use fast_qr::{ECL, QRBuilder};
 use serde::{Deserialize, Serialize};
@@ -26,7 +27,8 @@ pub(super) fn plate_of(app: &App, stem: &str) -> Option<Plate> {
 }
 
 /// The plate of a stem of the register, for printing it (again).
-pub fn plate(app: &App, stem: &str) -> Result<Plate, Problem> {
+pub fn plate(app: &App, actor: &Actor, stem: &str) -> Result<Plate, Problem> {
+    may(actor, Act::Manage, Resource::Codes).map_err(|_| Problem::forbidden())?;
     plate_of(app, stem).ok_or_else(Problem::not_found)
 }
 

@@ -1,0 +1,62 @@
+//! JSON that somebody sent: of the right kind, not too long, not too deep, of the right shape.
+
+use crate::problem::{Answer, Refused};
+use crate::settings::Api;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, header};
+use serde::de::DeserializeOwned;
+use work::Problem;
+
+/// The longest JSON text that is read, in bytes.
+const LONGEST: usize = 1024 * 1024;
+
+/// A body of JSON, and the bytes that it was read from: a repeated request is recognised by them.
+pub(crate) struct Body<T> {
+    pub(crate) value: T,
+    pub(crate) bytes: Bytes,
+}
+
+impl<T: DeserializeOwned> FromRequest<Api> for Body<T> {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, _: &Api) -> Answer<Self> {
+        if !is_json(request.headers()) {
+            return Err(Problem::new(415, "json_expected").into());
+        }
+        let bytes = read(request, LONGEST).await?;
+        let value = serde_json::from_slice(&bytes).map_err(|error| Problem::malformed(&error))?;
+        Ok(Self { value, bytes })
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|k| k.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// Reads a body to its end or to its limit.
+pub(crate) async fn read(request: Request, limit: usize) -> Result<Bytes, Problem> {
+    let announced =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > limit as u64) {
+        return Err(Problem::new(413, "too_large"));
+    }
+    axum::body::to_bytes(request.into_body(), limit).await.map_err(|error| unread(&error))
+}
+
+/// Why a body could not be read: too long, too slow, or cut off.
+pub(crate) fn unread(error: &(dyn std::error::Error + 'static)) -> Problem {
+    let mut cause = Some(error);
+    while let Some(this) = cause {
+        let text = this.to_string();
+        if text.contains("length limit exceeded") {
+            return Problem::new(413, "too_large");
+        }
+        if text.contains("within the designated timeout") {
+            return Problem::new(408, "too_slow");
+        }
+        cause = this.source();
+    }
+    Problem::new(400, "cut_off")
+}

@@ -1,0 +1,94 @@
+//! `GET /catalogue`: 隐患目录.
+
+use crate::actor::Signed;
+use crate::problem::{Answer, Body as ProblemBody, lang};
+use crate::settings::Api;
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use domain::hazard::catalogue as source;
+use serde::Serialize;
+use work::words::Lang;
+
+/// 隐患目录.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Catalogue {
+    /// Its version.
+    version: String,
+    /// 大类.
+    majors: Vec<Major>,
+}
+
+/// 大类.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Major {
+    /// Its code.
+    code: String,
+    /// Its name in the reader's language.
+    name: String,
+    /// 小类.
+    minors: Vec<Minor>,
+}
+
+/// 小类.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Minor {
+    /// Its code.
+    code: String,
+    /// Its name in the reader's language.
+    name: String,
+    /// 立案标准.
+    standards: Vec<Standard>,
+}
+
+/// 立案标准.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Standard {
+    /// Its id.
+    id: String,
+    /// 立案条件.
+    condition: String,
+    /// 整改时限.
+    #[schema(value_type = Object)]
+    limit: domain::calendar::Limit,
+    /// 结案标准.
+    closing: String,
+}
+
+fn name(lang: Lang, zh: &str, en: &str) -> String {
+    match lang {
+        Lang::En if !en.is_empty() => en.to_owned(),
+        _ => zh.to_owned(),
+    }
+}
+
+fn minor(lang: Lang, minor: &source::MinorCategory) -> Minor {
+    let standard = |s: &source::FilingStandard| Standard {
+        id: s.id.clone(),
+        condition: s.condition.clone(),
+        limit: s.limit,
+        closing: s.closing.clone(),
+    };
+    Minor {
+        code: minor.code.clone(),
+        name: name(lang, &minor.name, &minor.name_en),
+        standards: minor.standards.iter().map(standard).collect(),
+    }
+}
+
+/// The catalogue in force.
+#[utoipa::path(get, path = "/api/v1/catalogue", tag = "registers",
+    responses((status = 200, body = Catalogue), (status = "default", body = ProblemBody)))]
+pub(crate) async fn read_catalogue(
+    State(api): State<Api>,
+    _: Signed,
+    headers: HeaderMap,
+) -> Answer<Json<Catalogue>> {
+    let (lang, catalogue) = (lang(&headers), api.app.catalogue());
+    let majors = catalogue.majors().iter().map(|major| Major {
+        code: major.code.clone(),
+        name: name(lang, &major.name, &major.name_en),
+        minors: major.minors.iter().map(|m| minor(lang, m)).collect(),
+    });
+    Ok(Json(Catalogue { version: catalogue.version.clone(), majors: majors.collect() }))
+}

@@ -1,0 +1,16 @@
+//! 目录: categories, streets, limits: what forms are made of.
+
+mod categories;
+mod limits;
+mod streets;
+
+use crate::settings::Api;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(crate) fn endpoints() -> OpenApiRouter<Api> {
+    OpenApiRouter::default()
+        .routes(routes!(categories::read_catalogue))
+        .routes(routes!(streets::list_streets))
+        .routes(routes!(limits::read_limits))
+}

@@ -1,0 +1,19 @@
+//! 存证: what outsiders check with, and what auditors read.
+
+mod checkpoint;
+mod consistency;
+mod events;
+mod key;
+
+use crate::settings::Api;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(crate) fn endpoints() -> OpenApiRouter<Api> {
+    OpenApiRouter::default()
+        .routes(routes!(checkpoint::read_checkpoint))
+        .routes(routes!(checkpoint::read_checkpoint_json))
+        .routes(routes!(key::read_log_key))
+        .routes(routes!(consistency::prove_consistency))
+        .routes(routes!(events::list_events))
+}

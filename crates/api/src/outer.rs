@@ -1,0 +1,86 @@
+//! What holds for every answer, whoever gives it: headers that guard the browser, a request's number, an end to
+//! panics and to clients that never finish.
+
+use crate::{metrics, problem};
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use identity::entropy::{OsEntropy, random};
+use std::any::Any;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::{RequestBodyDeadlineLayer, RequestBodyTimeoutLayer};
+use work::Problem;
+
+/// How long a client may be silent in the middle of a body.
+const SILENCE: Duration = Duration::from_secs(15);
+/// How long a body may take as a whole: 25 MB over a slow mobile network.
+const BODY: Duration = Duration::from_secs(300);
+
+/// No script, style or frame but our own; nothing inline.
+const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; \
+    form-action 'self'; frame-ancestors 'none'";
+
+/// Wraps all routers of the process. `secure` says whether browsers come by HTTPS.
+pub fn with_outer_layers(router: Router, secure: bool) -> Router {
+    router
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
+        .layer(RequestBodyDeadlineLayer::new(BODY))
+        .layer(from_fn(metrics::count))
+        .layer(from_fn(move |request: Request, next: Next| guarded(request, next, secure)))
+}
+
+fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
+    let text = cause.downcast_ref::<&str>().map(|t| (*t).to_owned());
+    let text = text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_default();
+    tracing::error!(cause = text, "a handler panicked");
+    problem::Refused(Problem::internal()).into_response()
+}
+
+/// The number of a request, to find it in the log: a mark of the process and a count.
+fn request_id() -> HeaderValue {
+    static PROCESS: LazyLock<String> = LazyLock::new(|| {
+        random::<6>(&OsEntropy).map(hex::encode).unwrap_or_else(|_| "000000000000".to_owned())
+    });
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    let text = format!("{}-{}", *PROCESS, COUNT.fetch_add(1, Ordering::Relaxed));
+    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static("0"))
+}
+
+async fn guarded(mut request: Request, next: Next, secure: bool) -> Response {
+    static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+    let id = request_id();
+    let lang = problem::lang(request.headers());
+    let is_api = request.uri().path().starts_with("/api/");
+    request.headers_mut().insert(&REQUEST_ID, id.clone());
+    let mut answer = next.run(request).await;
+    let unworded =
+        answer.extensions().get::<Problem>().filter(|_| !answer.headers().contains_key(header::CONTENT_TYPE));
+    if let Some(refused) = unworded.cloned() {
+        answer = problem::response(&refused, lang);
+    }
+    let headers = answer.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    set(header::CONTENT_SECURITY_POLICY, POLICY);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    set(header::REFERRER_POLICY, "no-referrer");
+    set(HeaderName::from_static("permissions-policy"), "geolocation=(self), camera=(self), microphone=()");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    if secure {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
+    }
+    if is_api {
+        set(header::CACHE_CONTROL, "no-store");
+    }
+    headers.insert(REQUEST_ID.clone(), id);
+    answer
+}

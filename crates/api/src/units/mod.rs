@@ -1,0 +1,24 @@
+//! 单位.
+
+mod change;
+mod end;
+mod list;
+mod register;
+
+use crate::settings::Api;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(crate) fn endpoints() -> OpenApiRouter<Api> {
+    OpenApiRouter::default()
+        .routes(routes!(list::list_units, register::register_unit))
+        .routes(routes!(change::change_unit))
+        .routes(routes!(end::end_unit))
+}
+
+/// What was made.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub(crate) struct Made {
+    /// Its id.
+    pub(crate) id: uuid::Uuid,
+}

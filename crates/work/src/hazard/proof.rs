@@ -1,0 +1,59 @@
+//! 存证: what an outsider needs to check that a hazard's history is in the log as it is shown.
+
+use super::view::may_see;
+use crate::{App, Problem};
+use domain::ids::HazardId;
+use domain::ledger::Hash;
+use domain::people::Actor;
+use serde::Serialize;
+use store::{Inclusion, queries, verify};
+
+/// One event's place in the log.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct ProvenEvent {
+    /// Its number in the history.
+    pub sequence: u32,
+    /// What happened.
+    pub kind: String,
+    /// Its hash.
+    #[schema(value_type = String)]
+    pub hash: Hash,
+    /// Its number in the log; nothing for a moment after it happened.
+    pub index: Option<u64>,
+}
+
+/// The proof for a hazard.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Proof {
+    /// Every event.
+    pub events: Vec<ProvenEvent>,
+    /// The proof that the newest event is in the log.
+    #[schema(value_type = Option<Object>)]
+    pub inclusion: Option<Inclusion>,
+    /// The key that checks the checkpoint, hexadecimal.
+    pub public_key: String,
+}
+
+/// The hashes of a hazard's events and the proof for the newest one.
+pub async fn proof(app: &App, actor: &Actor, id: HazardId) -> Result<Proof, Problem> {
+    let (district, actor) = (app.district(), actor.clone());
+    let found = app.store().read(move |c| {
+        let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        if !may_see(&actor, &super::state(row.text(0)?)?) {
+            return Ok(None);
+        }
+        let mut events = Vec::new();
+        for row in c.query(queries::ledger::EVENTS_OF, &[district.into(), id.into()])? {
+            let (envelope, _) = verify::envelope(&row)?;
+            let key = [district.into(), id.into(), envelope.sequence.into()];
+            let numbered = c.query(queries::ledger::LOG_INDEX, &key)?;
+            let index = numbered.first().map(|row| row.int(0)).transpose()?.map(|index| index as u64);
+            events.push(ProvenEvent { sequence: envelope.sequence, kind: envelope.kind, hash: envelope.hash, index });
+        }
+        let newest = events.last().map_or(0, |e| e.sequence);
+        Ok(Some((events, store::inclusion(c, district, id.0, newest)?)))
+    });
+    let (events, inclusion) = found.await?.ok_or_else(Problem::not_found)?;
+    Ok(Proof { events, inclusion, public_key: hex::encode(app.log_key()) })
+}
