@@ -19,7 +19,9 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 knowUnits(units)
 const sessions = new Map()
 const keys = new Map()
-const codes = new Map(places.map((p, i) => [p.id, [{ code: `1${id(p.id).slice(0, 3)}-${id(p.name).slice(0, 4)}-${i}QK7`.toUpperCase(), url: `/s/demo-${i}`, made_at: '2026-03-01T10:00:00+08:00', revoked_at: null, reason: null }]]))
+const plate = (stem) => ({ printed: `${stem}-0QK7-M3TX-82AB`, url: `http://127.0.0.1/s/${stem}` })
+const made = (seed, made_at, state) => { const stem = `1${id(seed).slice(0, 3)}-${id(seed).slice(4, 8)}`.toUpperCase(); return { id: id(`code ${seed}`), stem, state, made_at, plate: plate(stem) } }
+const codes = new Map(places.map((p) => [p.id, [made(p.id, '2026-03-01T10:00:00+08:00', { state: 'active', at: '2026-03-04T09:30:00+08:00', distance_m: 6 })]]))
 
 class Refused extends Error {
   constructor(status, code, more = {}) { super(code); this.body = { type: 'about:blank', title: code, status, code, detail: code, ...more } }
@@ -104,27 +106,29 @@ const routes = [
   ['POST', '/hazards/:id/reporter', ({ params, body }) => { if (body.purpose === 'reward') throw new Refused(409, 'rule', { params: { rule: 'purpose' } }); find(hazards, params.id); return { name: '演示·李女士', phone: '138 0000 0000', contact: null, note: '晚上七点后方便接电话' } }],
   ['GET', '/hazards/:id/proof', ({ params }) => {
     const h = find(hazards, params.id)
-    return { events: h.timeline.map((s, i) => ({ sequence: s.sequence, kind: s.kind, hash: s.hash, index: i === h.timeline.length - 1 ? null : 4200 + i * 3 })), inclusion: { index: 4200, path: [], checkpoint: { origin: 'demo/430406', size: 5120, root: h.timeline[0].hash }, signature: 'demo' }, public_key: 'demo+0f3a9c11+AbCdEfGhIjKlMnOpQrStUvWxYz0123456789' }
+    return { events: h.timeline.map((s, i) => ({ sequence: s.sequence, kind: s.kind, hash: s.hash, index: i === h.timeline.length - 1 ? null : 4200 + i * 3 })), inclusion: { index: 4200, path: [], checkpoint: { checkpoint: { origin: 'mashang/430406', size: 5120, root: h.timeline[0].hash, at: moment(Date.now()) }, signature: 'demo' } }, public_key: 'demo+0f3a9c11+AbCdEfGhIjKlMnOpQrStUvWxYz0123456789' }
   }],
   ['POST', '/photos', ({ raw }) => { if (raw.length < 200) throw new Refused(422, 'invalid', { errors: [{ field: 'photo', problem: 'malformed' }] }); const file = randomUUID(); photoSeeds.set(file, { role: 'after' }); return { file, width: 1600, height: 1200 } }, 201],
   ['GET', '/units', () => units],
   ['POST', '/units', ({ body }) => { if (units.some((u) => u.code === body.code)) throw new Refused(422, 'invalid', { errors: [{ field: 'code', problem: 'taken' }] }); const u = { id: randomUUID(), ended_at: null, ...body }; units.push(u); knowUnits([u]); return { id: u.id } }, 201],
+  ['POST', '/units/:id/end', ({ params, now }) => { find(units, params.id).ended_at = moment(now) }],
   ['PUT', '/units/:id', ({ params, body }) => { Object.assign(find(units, params.id), body) }],
   ['GET', '/people', ({ me }) => (me.roles.some((r) => ['security_admin', 'audit_admin'].includes(r)) ? people : people.filter((p) => p.unit.id === me.unit.id).map((p) => ({ id: p.id, name: p.name, unit: p.unit })))],
-  ['POST', '/people', ({ body, now }) => { const u = units.find((x) => x.id === body.unit); const p = { ...body, id: randomUUID(), unit: { id: u.id, name: u.name }, second_factor: false, disabled_at: null, invited_at: moment(now) }; people.push(p); return { id: p.id, invite_link: `/console/invite/${randomUUID()}` } }, 201],
+  ['POST', '/people', ({ body, now }) => { const u = units.find((x) => x.id === body.unit); const p = { ...body, id: randomUUID(), unit: { id: u.id, name: u.name }, second_factor: false, has_password: false, disabled_at: null, invited_at: moment(now) }; people.push(p); return { id: p.id, invite_link: `/console/invite/${randomUUID()}` } }, 201],
   ['PUT', '/people/:id', ({ params, body }) => { const u = units.find((x) => x.id === body.unit); Object.assign(find(people, params.id), body, { unit: { id: u.id, name: u.name } }) }],
   ['POST', '/people/:id/disable', ({ params, now }) => { find(people, params.id).disabled_at = moment(now) }],
   ['POST', '/people/:id/invite', ({ params, now }) => { find(people, params.id).invited_at = moment(now); return { id: params.id, invite_link: `/console/invite/${randomUUID()}` } }],
   ['GET', '/places', ({ q }) => slice(places.filter((p) => (!q.get('q') || (p.name + p.address).includes(q.get('q'))) && (!q.get('street') || p.street?.id === q.get('street')) && (!q.get('kind') || p.kind === q.get('kind'))), q)],
-  ['POST', '/places', ({ body }) => { const p = { ...placed(body), id: randomUUID(), codes_active: 0, open_hazards: 0 }; places.push(p); codes.set(p.id, []); return { id: p.id } }, 201],
-  ['GET', '/places/:id', ({ params }) => ({ ...find(places, params.id), codes: codes.get(params.id) })],
+  ['POST', '/places', ({ body }) => { const p = { ...placed(body), id: randomUUID() }; places.push(p); codes.set(p.id, []); return { id: p.id } }, 201],
+  ['GET', '/places/:id', ({ params }) => ({ ...find(places, params.id), open: hazards.filter((h) => h.place?.id === params.id && !h.closed_at).length, codes: codes.get(params.id) })],
   ['PUT', '/places/:id', ({ params, body }) => { Object.assign(find(places, params.id), placed(body)) }],
-  ['POST', '/places/:id/codes', ({ params, now }) => { const c = { code: `1${randomUUID().slice(0, 18)}`.toUpperCase(), url: '/s/demo', made_at: moment(now), revoked_at: null, reason: null }; codes.get(params.id).unshift(c); return c }, 201],
-  ['POST', '/codes/:code/revoke', ({ params, body, now }) => { const c = [...codes.values()].flat().find((x) => x.code === params.code); Object.assign(c, { revoked_at: moment(now), reason: body.reason }) }],
+  ['POST', '/places/:id/codes', ({ params, now }) => { const c = made(randomUUID(), moment(now), { state: 'printed' }); codes.get(params.id).unshift(c); return [{ stem: c.stem, ...c.plate }] }, 201],
+  ['POST', '/codes/:code/revoke', ({ params, body, now }) => { const c = [...codes.values()].flat().find((x) => x.id === params.code); c.state = { state: 'revoked', at: moment(now), reason: body.reason, replaced_by: body.replaced_by ?? null } }],
   ['GET', '/catalogue', () => catalogue],
   ['GET', '/streets', () => streets],
 ]
-const placed = (b) => ({ name: b.name, kind: b.kind, address: b.address, street: b.street ? { id: b.street, name: streets.find((s) => s.code === b.street).name } : null, party_unit: b.party_unit ? { id: b.party_unit, name: units.find((u) => u.id === b.party_unit).name } : null, position: b.position })
+const namedUnit = (key) => (key ? { id: key, name: units.find((u) => u.id === key).name } : null)
+const placed = (b) => ({ name: b.name, kind: b.kind, address: b.address, street: b.street ? { id: b.street, name: streets.find((s) => s.code === b.street).name } : null, party_unit: namedUnit(b.party_unit), regulator_unit: namedUnit(b.regulator_unit), grid: b.grid, phone: b.phone, photo: b.photo, ended_at: b.ended ? moment(Date.now()) : null, ended: b.ended, position: b.position })
 const compiled = routes.map(([method, path, act, ...flags]) => ({ method, act, open: flags.includes('open'), status: flags.find((f) => typeof f === 'number'), re: new RegExp(`^/api/v1${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`) }))
 
 async function readBody(request) {

@@ -36,6 +36,7 @@ const families: [string, string[]][] = [
   ['unit_kind', variants(rust('people/register.rs'), 'UnitKind')],
   ['place_kind', variants(rust('place/register.rs'), 'PlaceKind')],
   ['revoke_reason', variants(rust('place/register.rs'), 'RevokeReason')],
+  ['limit_unit', variants(rust('calendar/limit.rs'), 'LimitUnit')],
   ['part', variants(rust('hazard/refusal.rs'), 'Part')],
   ['problem', variants(rust('hazard/refusal.rs'), 'Refusal').filter((code) => code !== 'no_reporter')],
 ]

@@ -862,6 +862,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units/{id}": {
         parameters: {
             query?: never;
@@ -1158,7 +1202,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PlaceList"];
+                        "application/json": components["schemas"]["ListedPlaces"];
                     };
                 };
                 /** @description problem */
@@ -1184,7 +1228,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["PlaceInput"];
+                    "application/json": components["schemas"]["PlaceEntry"];
                 };
             };
             responses: {
@@ -1241,7 +1285,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PlaceDetail"];
+                        "application/json": components["schemas"]["PlaceView"];
                     };
                 };
                 /** @description problem */
@@ -1266,7 +1310,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["PlaceInput"];
+                    "application/json": components["schemas"]["PlaceEntry"];
                 };
             };
             responses: {
@@ -1315,7 +1359,13 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        count?: number;
+                    };
+                };
+            };
             responses: {
                 /** @description ok */
                 201: {
@@ -1324,9 +1374,10 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            code: string;
+                            stem: string;
+                            printed: string;
                             url: string;
-                        };
+                        }[];
                     };
                 };
                 /** @description problem */
@@ -1774,11 +1825,15 @@ export interface components {
                 index: number;
                 path: string[];
                 checkpoint: {
-                    origin: string;
-                    size: number;
-                    root: string;
+                    checkpoint: {
+                        origin: string;
+                        size: number;
+                        root: string;
+                        /** Format: date-time */
+                        at: string;
+                    };
+                    signature: string;
                 };
-                signature: string;
             } | null;
             public_key: string;
         };
@@ -1813,6 +1868,7 @@ export interface components {
             area?: string | null;
             roles?: components["schemas"]["Role"][];
             second_factor?: boolean;
+            has_password?: boolean;
             /** Format: date-time */
             disabled_at?: string | null;
             /** Format: date-time */
@@ -1831,55 +1887,84 @@ export interface components {
             id: string;
             invite_link: string;
         };
-        Code: {
-            code: string;
+        PlaceRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kind: string;
+            address: string;
+            street: null | components["schemas"]["Named"];
+            position: null | components["schemas"]["Position"];
+            ended: boolean;
+        };
+        Plate: {
+            printed: string;
             url: string;
+        };
+        CodeView: {
+            /** Format: uuid */
+            id: string;
+            stem: string;
+            state: {
+                [key: string]: unknown;
+            };
             /** Format: date-time */
             made_at: string;
+            plate: null | components["schemas"]["Plate"];
+        };
+        PlaceView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kind: string;
+            address: string;
+            position: null | components["schemas"]["Position"];
+            street: null | components["schemas"]["Named"];
+            grid: string | null;
+            party_unit: null | components["schemas"]["Named"];
+            regulator_unit: null | components["schemas"]["Named"];
+            /** Format: uuid */
+            photo: string | null;
+            phone: string | null;
             /** Format: date-time */
-            revoked_at: string | null;
-            reason: string | null;
+            ended_at: string | null;
+            open: number;
+            codes: components["schemas"]["CodeView"][];
         };
-        PlaceSummary: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            kind: string;
-            address: string;
-            street: null | components["schemas"]["Named"];
-            party_unit: null | components["schemas"]["Named"];
-            position: null | components["schemas"]["Position"];
-            codes_active: number;
-            open_hazards: number;
-        };
-        PlaceDetail: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            kind: string;
-            address: string;
-            street: null | components["schemas"]["Named"];
-            party_unit: null | components["schemas"]["Named"];
-            position: null | components["schemas"]["Position"];
-            codes: components["schemas"]["Code"][];
-        };
-        PlaceList: {
-            items: components["schemas"]["PlaceSummary"][];
+        ListedPlaces: {
+            items: components["schemas"]["PlaceRow"][];
             next: string | null;
         };
-        PlaceInput: {
+        PlaceEntry: {
             name: string;
             kind: string;
-            address: string;
-            street: string | null;
+            address?: string;
+            position?: {
+                lon: number;
+                lat: number;
+                system?: string;
+            } | null;
+            street?: string | null;
+            grid?: string | null;
             /** Format: uuid */
-            party_unit: string | null;
-            position: null | components["schemas"]["Position"];
+            party_unit?: string | null;
+            /** Format: uuid */
+            regulator_unit?: string | null;
+            /** Format: uuid */
+            photo?: string | null;
+            phone?: string | null;
+            ended?: boolean;
+        };
+        Limit: {
+            amount: number;
+            unit: string;
         };
         Standard: {
             id: string;
             condition: string;
-            limit: string;
+            limit: {
+                [key: string]: unknown;
+            };
             closing: string;
         };
         Catalogue: {

@@ -7,4 +7,8 @@ export interface Rating { solved: boolean; stars: number; at: string; by_desk: b
 export interface Request { ask: 'extension' | 'suspension'; until: string; cause?: string; review_at?: string; by: string; at: string }
 export interface StageData { code: string; until?: string; review_at?: string; unit?: string; reason?: string; to?: { to: string; number: string | null }; order?: string; appealed_at?: string | null; dismissed_at?: string | null }
 export interface Fix { distance_m: number | null; accuracy_m: number }
+/** 时限 (crates/domain/src/calendar/limit.rs). */
+export interface Limit { amount: number; unit: string }
+/** 点位码状态 (crates/domain/src/place/register.rs). */
+export interface CodeState { state: 'printed' | 'active' | 'revoked'; at?: string; distance_m?: number | null; reason?: string; replaced_by?: string | null }
 export interface Accepted { by: string; at: string }
