@@ -79,6 +79,7 @@ fn open(folder: &std::path::Path, database: &Database, clock: &Arc<Repeatable>) 
         base_url: "https://town.example".into(),
         demo: false,
         passwords: Passwords::new(cheap(), &OsEntropy).unwrap(),
+        rates: work::Rates::default(),
     };
     App::open(setup, surroundings).unwrap()
 }
@@ -106,6 +107,14 @@ impl Command for Found {
 impl Town {
     /// A fresh town on an engine.
     pub fn on(engine: Engine) -> Self {
+        let town = Self::empty(engine);
+        town.app.store().execute_blocking(DISTRICT, Actor::System, None, Found(town.actors.units())).unwrap();
+        town.app.refresh_registers().unwrap();
+        town
+    }
+
+    /// A town in which nobody is registered yet.
+    pub fn empty(engine: Engine) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let seed = fresh_seed();
         let clock = Arc::new(Repeatable::new(MONDAY, seed));
@@ -119,8 +128,6 @@ impl Town {
         let app = open(folder.path(), &database, &clock);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let actors = Actors::appoint(&clock);
-        app.store().execute_blocking(DISTRICT, Actor::System, None, Found(actors.units())).unwrap();
-        app.refresh_registers().unwrap();
         Self { app, clock, actors, database, schema, folder, runtime }
     }
 
