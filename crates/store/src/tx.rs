@@ -11,6 +11,7 @@ use domain::hazard::Words;
 use domain::ids::{District, StreamId};
 use domain::ledger::{ActorRef, Chain, Envelope, Hash, Origin, Said};
 use domain::people::Actor;
+use std::borrow::Cow;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -21,7 +22,7 @@ pub struct Tx<'a> {
     own: Changes,
     surroundings: &'a dyn Surroundings,
     district: District,
-    actor: &'a Actor,
+    actor: Cow<'a, Actor>,
     now: Instant,
 }
 
@@ -34,6 +35,7 @@ impl<'a> Tx<'a> {
         actor: &'a Actor,
     ) -> Self {
         let now = surroundings.now();
+        let actor = Cow::Borrowed(actor);
         Self { connection, batch, own: Changes::default(), surroundings, district, actor, now }
     }
 
@@ -47,11 +49,12 @@ impl<'a> Tx<'a> {
         self.now
     }
 
-    /// Moves the command to another moment, for simulations; only under [`crate::Repeatable`] surroundings, else
-    /// nothing happens.
-    pub fn move_to(&mut self, now: Instant) {
+    /// Goes on at another moment as another actor, for simulations that live many steps in one command; only under
+    /// [`crate::Repeatable`] surroundings, else nothing happens.
+    pub fn pretend(&mut self, now: Instant, actor: &Actor) {
         if self.surroundings.move_to(now) {
             self.now = now;
+            self.actor = Cow::Owned(actor.clone());
         }
     }
 
@@ -62,7 +65,7 @@ impl<'a> Tx<'a> {
 
     /// Who acts.
     pub fn actor(&self) -> &Actor {
-        self.actor
+        &self.actor
     }
 
     /// A new id, ordered by time.
@@ -147,7 +150,7 @@ impl<'a> Tx<'a> {
             at,
             recorded_at: self.now,
             origin,
-            actor: ActorRef::of(self.actor),
+            actor: ActorRef::of(&self.actor),
             kind: A::name(event).to_owned(),
             body: serde_json::to_string(event).map_err(json)?,
             words_digest: said.as_ref().map(Said::digest),

@@ -9,14 +9,15 @@ use domain::hazard::Words;
 use domain::ledger::Recorded;
 use domain::people::{Actor, Person, Unit};
 use domain::place::{CodeRecord, CodeState, Place};
-use store::{Aggregate, Command, Halt, Tx, Value, tables};
+use store::tables::{self, Table};
+use store::{Aggregate, Command, Halt, Tx, Value};
 use uuid::Uuid;
 
 /// Writes several entries of one register, each as an event.
 struct Enter<A: Aggregate> {
     entries: Vec<(Uuid, Recorded<A>)>,
-    /// Accounts by their columns after the district.
-    accounts: Vec<Vec<Value>>,
+    /// Rows of other tables that come with them, without the district.
+    beside: Vec<(&'static Table, Vec<Value>)>,
 }
 
 impl<A: Aggregate<Event = Recorded<A>> + Sync> Command for Enter<A> {
@@ -27,10 +28,10 @@ impl<A: Aggregate<Event = Recorded<A>> + Sync> Command for Enter<A> {
         for (id, event) in &self.entries {
             tx.record::<A>(*id, event, &Words::none())?;
         }
-        for account in &self.accounts {
+        for (table, columns) in &self.beside {
             let mut row = vec![tx.district().into()];
-            row.extend(account.iter().cloned());
-            tx.write(&tables::ACCOUNTS, row);
+            row.extend(columns.iter().cloned());
+            tx.write(table, row);
         }
         Ok(())
     }
@@ -41,10 +42,9 @@ fn enter<A: Aggregate<Event = Recorded<A>> + Sync>(
     actor: &Actor,
     at: Instant,
     entries: Vec<(Uuid, Recorded<A>)>,
-    accounts: Vec<Vec<Value>>,
-    uploads: Vec<Vec<Value>>,
+    beside: Vec<(&'static Table, Vec<Value>)>,
 ) -> Result<(), Problem> {
-    let command = Then { at, command: Enter { entries, accounts }, uploads };
+    let command = Then { at, command: Enter { entries, beside } };
     app.store().execute_blocking(app.district(), actor.clone(), None, command).map_err(Problem::from)
 }
 
@@ -52,7 +52,7 @@ fn enter<A: Aggregate<Event = Recorded<A>> + Sync>(
 pub(super) fn people(app: &App, cast: &Cast, at: Instant, password: &str) -> Result<(), Problem> {
     let inner = app.inner();
     let now = |unit: &Unit| (unit.id.0, Recorded::Registered { now: unit.clone() });
-    enter::<Unit>(app, &Actor::System, at, cast.units.iter().map(now).collect(), Vec::new(), Vec::new())?;
+    enter::<Unit>(app, &Actor::System, at, cast.units.iter().map(now).collect(), Vec::new())?;
     let mut accounts = Vec::new();
     for member in &cast.members {
         let hash = match member.signs_in && !password.is_empty() {
@@ -62,7 +62,7 @@ pub(super) fn people(app: &App, cast: &Cast, at: Instant, password: &str) -> Res
             })?),
             false => None,
         };
-        accounts.push(vec![
+        let account = vec![
             member.person.id.into(),
             member.login.as_str().into(),
             member.name.as_str().into(),
@@ -74,10 +74,11 @@ pub(super) fn people(app: &App, cast: &Cast, at: Instant, password: &str) -> Res
             Value::Null,
             Value::Null,
             "[]".into(),
-        ]);
+        ];
+        accounts.push((&tables::ACCOUNTS, account));
     }
     let now = |m: &super::cast::Member| (m.person.id.0, Recorded::Registered { now: m.person.clone() });
-    enter::<Person>(app, &Actor::System, at, cast.members.iter().map(now).collect(), accounts, Vec::new())
+    enter::<Person>(app, &Actor::System, at, cast.members.iter().map(now).collect(), accounts)
 }
 
 /// Places, and plates as they were printed.
@@ -89,10 +90,15 @@ pub(super) fn places(
     plates: &[Plate],
     uploads: Vec<Vec<Value>>,
 ) -> Result<(), Problem> {
+    let sent = |mut upload: Vec<Value>| {
+        upload.extend([admin.staff().map(|s| s.person).into(), at.into()]);
+        (&tables::UPLOADS, upload)
+    };
+    let uploads = uploads.into_iter().map(sent).collect();
     let now = |spot: &Spot| (spot.place.id.0, Recorded::Registered { now: spot.place.clone() });
-    enter::<Place>(app, admin, at, spots.iter().map(now).collect(), Vec::new(), uploads)?;
+    enter::<Place>(app, admin, at, spots.iter().map(now).collect(), uploads)?;
     let now = |plate: &Plate| (plate.id, Recorded::Registered { now: plate.record.clone() });
-    enter::<CodeRecord>(app, admin, at, plates.iter().map(now).collect(), Vec::new(), Vec::new())
+    enter::<CodeRecord>(app, admin, at, plates.iter().map(now).collect(), Vec::new())
 }
 
 /// What becomes of the plates, each at its time: activated, revoked.
@@ -110,14 +116,18 @@ pub(super) fn plate_changes(plates: &[Plate], until: Instant) -> Vec<(Instant, u
     changes
 }
 
-/// Changes one plate.
-pub(super) fn change_plate(
+/// Changes plates.
+pub(super) fn change_plates(
     app: &App,
     admin: &Actor,
-    plate: &Plate,
-    at: Instant,
-    state: CodeState,
+    plates: &[Plate],
+    changes: &[(Instant, usize, CodeState)],
 ) -> Result<(), Problem> {
-    let now = CodeRecord { state, ..plate.record.clone() };
-    enter::<CodeRecord>(app, admin, at, vec![(plate.id, Recorded::Changed { now })], Vec::new(), Vec::new())
+    let Some((at, _, _)) = changes.last() else { return Ok(()) };
+    let change = |(_, nth, state): &(Instant, usize, CodeState)| {
+        let plate = &plates[*nth];
+        let now = CodeRecord { state: state.clone(), ..plate.record.clone() };
+        (plate.id, Recorded::Changed { now })
+    };
+    enter::<CodeRecord>(app, admin, *at, changes.iter().map(change).collect(), Vec::new())
 }

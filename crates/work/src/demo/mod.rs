@@ -93,6 +93,8 @@ pub struct DemoReport {
 
 /// How far back the district goes.
 const YEARS: i64 = 730 * Instant::DAY;
+/// How many plates are entered together.
+const PLATES: usize = 10;
 /// When the old ledger was imported, and where it ends.
 const IMPORT: i64 = 300 * Instant::DAY;
 
@@ -164,18 +166,18 @@ pub fn load(
     order.sort();
     let mut steps: Vec<VecDeque<life::Step>> = lives.iter_mut().map(|l| std::mem::take(&mut l.steps).into()).collect();
     let total = order.len();
-    let mut changes: VecDeque<_> = found::plate_changes(&plates, now).into();
+    let mut changes = found::plate_changes(&plates, now);
     let mut simulation = Simulation::new(app, &spots, &gallery, lives.len());
     let mut history = Some(past::rows(&cast, options.seed, imported, from, now.plus(-IMPORT)));
     let mut done = Imported::default();
     for (nth, (at, life)) in order.into_iter().enumerate() {
         progress(nth, total);
-        while let Some((_, plate, state)) = changes.pop_front_if(|(change, _, _)| *change <= at) {
-            let when = match &state {
-                domain::place::CodeState::Active { at, .. } | domain::place::CodeState::Revoked { at, .. } => *at,
-                domain::place::CodeState::Printed => at,
-            };
-            found::change_plate(app, &admin, &plates[plate], when, state)?;
+        let due = changes.partition_point(|(change, _, _)| *change <= at);
+        if due >= PLATES {
+            // Each plate keeps its own time; that the office enters a few days of them together is what offices do.
+            simulation.pause()?;
+            let entered: Vec<_> = changes.drain(..due).collect();
+            found::change_plates(app, &admin, &plates, &entered)?;
         }
         if at >= now.plus(-IMPORT)
             && let Some(rows) = history.take()
@@ -186,7 +188,8 @@ pub fn load(
             simulation.step(life, step)?;
         }
     }
-    let refused = simulation.finish()?;
+    let refused = simulation.pause()?;
+    found::change_plates(app, &admin, &plates, &changes)?;
     surroundings.move_to(now);
     app.refresh_registers()?;
     if !app.store().settle(Duration::from_secs(60))? {

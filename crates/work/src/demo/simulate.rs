@@ -1,27 +1,91 @@
-//! Lives the planned lives: all steps of all hazards in the order of their times, many waiting at once, each
-//! decided at its own time.
+//! Lives the planned lives: all steps of all hazards in the order of their times, each decided at its own time by
+//! whoever takes it, a hundred of them in one command.
 
 use super::gallery::Gallery;
 use super::land::Spot;
 use super::life::{Step, What, Who};
-use crate::hazard::{Act, Acted, NotActed, Receipt, prepare};
+use crate::hazard::{Act, NotActed, ReportCommand, prepare};
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::{Action, Photo, Refusal};
+use domain::hazard::{Action, Photo};
 use domain::ids::HazardId;
 use domain::people::Actor;
-use std::collections::VecDeque;
 use store::{Command, Failure, Halt, Needs, Tx, Value, tables};
 use tokio::sync::oneshot;
 
-/// Commands that wait at the same time.
-const IN_FLIGHT: usize = 192;
+/// Steps that are lived in one command.
+const CHAPTER: usize = 100;
 
-/// A command at its own time, with the rows of the photos that come with it.
+/// One step with everything decided but its outcome.
+struct Ready {
+    life: usize,
+    at: Instant,
+    actor: Actor,
+    doing: Doing,
+    uploads: Vec<Vec<Value>>,
+}
+
+enum Doing {
+    Report(Box<ReportCommand>),
+    Act(Act),
+}
+
+/// A run of steps. One command, so that their order is the same on every engine.
+#[derive(Default)]
+struct Chapter(Vec<Ready>);
+
+impl Command for Chapter {
+    /// The lives whose steps were refused, and why.
+    type Output = Vec<(usize, String)>;
+    type Refusal = Problem;
+
+    fn needs(&self, needs: &mut Needs) {
+        for step in &self.0 {
+            match &step.doing {
+                Doing::Report(report) => report.needs(needs),
+                Doing::Act(act) => act.needs(needs),
+            }
+        }
+    }
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<Self::Output, Halt<Problem>> {
+        let mut refused: Vec<(usize, String)> = Vec::new();
+        for step in &self.0 {
+            if refused.iter().any(|(life, _)| *life == step.life) {
+                continue;
+            }
+            tx.pretend(step.at, &step.actor);
+            let done = match &step.doing {
+                Doing::Report(report) => report.run(tx).map(drop).map_err(|halt| match halt {
+                    Halt::Refused(why) => Halt::Refused(NotActed::Refused(why)),
+                    Halt::Engine(error) => Halt::Engine(error),
+                }),
+                Doing::Act(act) => act.run(tx).map(drop),
+            };
+            match done {
+                Ok(()) => write_uploads(tx, step),
+                // Decided before anything was recorded, so the other steps stand.
+                Err(Halt::Refused(why)) => refused.push((step.life, format!("{why:?}"))),
+                Err(Halt::Engine(error)) => return Err(Halt::Engine(error)),
+            }
+        }
+        Ok(refused)
+    }
+}
+
+fn write_uploads(tx: &mut Tx<'_>, step: &Ready) {
+    for upload in &step.uploads {
+        let mut row = vec![tx.district().into()];
+        row.extend(upload.iter().cloned());
+        row.extend([step.actor.staff().map(|s| s.person).into(), step.at.into()]);
+        tx.write(&tables::UPLOADS, row);
+    }
+}
+
+/// A command at its own time.
 pub(super) struct Then<C> {
     pub(super) at: Instant,
     pub(super) command: C,
-    pub(super) uploads: Vec<Vec<Value>>,
 }
 
 impl<C: Command> Command for Then<C> {
@@ -33,98 +97,74 @@ impl<C: Command> Command for Then<C> {
     }
 
     fn run(&self, tx: &mut Tx<'_>) -> Result<C::Output, Halt<C::Refusal>> {
-        tx.move_to(self.at);
-        let output = self.command.run(tx)?;
-        for upload in &self.uploads {
-            let mut row = vec![tx.district().into()];
-            row.extend(upload.iter().cloned());
-            row.extend([tx.actor().staff().map(|s| s.person).into(), self.at.into()]);
-            tx.write(&tables::UPLOADS, row);
-        }
-        Ok(output)
+        let actor = tx.actor().clone();
+        tx.pretend(self.at, &actor);
+        self.command.run(tx)
     }
 }
 
-enum Waiting {
-    Report(oneshot::Receiver<Result<Receipt, Failure<Refusal>>>),
-    Act(oneshot::Receiver<Result<Acted, Failure<NotActed>>>),
-}
-
 /// One hazard while it lives.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Living {
     id: Option<HazardId>,
-    waiting: Option<Waiting>,
     /// A step was refused: what was planned after it makes no sense any more.
     stopped: bool,
 }
 
+type Answer = oneshot::Receiver<Result<Vec<(usize, String)>, Failure<Problem>>>;
+
 /// Runs everything.
 pub(super) struct Simulation<'a> {
-    pub(super) app: &'a App,
-    pub(super) spots: &'a [Spot],
-    pub(super) gallery: &'a Gallery,
+    app: &'a App,
+    spots: &'a [Spot],
+    gallery: &'a Gallery,
     living: Vec<Living>,
-    order: VecDeque<usize>,
+    next: Chapter,
+    sent: Option<Answer>,
     refused: usize,
 }
 
 impl<'a> Simulation<'a> {
     pub(super) fn new(app: &'a App, spots: &'a [Spot], gallery: &'a Gallery, lives: usize) -> Self {
-        let living = (0..lives).map(|_| Living::default()).collect();
-        Self { app, spots, gallery, living, order: VecDeque::new(), refused: 0 }
+        let living = vec![Living::default(); lives];
+        Self { app, spots, gallery, living, next: Chapter::default(), sent: None, refused: 0 }
     }
 
-    /// Makes one step of a life; the answer may come later.
+    /// Makes one step of a life, soon.
     pub(super) fn step(&mut self, life: usize, step: Step) -> Result<(), Problem> {
-        self.settle(life)?;
         if self.living[life].stopped {
             return Ok(());
         }
         let Step { at, who, what } = step;
-        match what {
+        let actor = self.actor(life, who);
+        let (doing, photos) = match what {
             What::Report(new) => {
-                let actor = self.actor(life, who);
                 let place = new.place.and_then(|id| self.spots.iter().find(|s| s.place.id == id));
-                let uploads = self.uploads(&new.photos);
+                let photos = self.uploads(&new.photos);
                 // Ids begin with the time, so the clock is moved for what is prepared here, too.
                 self.app.store().surroundings().move_to(at);
                 let command = prepare(self.app, &actor, *new, place.map(|s| &s.place))?;
                 self.living[life].id = Some(command.report.id);
-                let sent = self.app.store().submit(
-                    self.app.district(),
-                    actor,
-                    None,
-                    Then { at, command, uploads },
-                );
-                self.living[life].waiting = Some(Waiting::Report(sent.map_err(Problem::from)?));
+                (Doing::Report(Box::new(command)), photos)
             }
-            What::Act(action) => self.act(life, at, who, action)?,
+            What::Act(action) => {
+                let Some(hazard) = self.living[life].id else { return Ok(()) };
+                let photos = self.uploads(photos(&action));
+                (Doing::Act(self.act(hazard, action)), photos)
+            }
             What::MergeInto(other) => {
-                self.settle(other)?;
-                if let Some(into) = self.living[other].id {
-                    self.act(life, at, who, Action::Merge { into, text: "同一地点同一问题".into() })?;
-                }
+                let (Some(hazard), Some(into)) = (self.living[life].id, self.living[other].id) else {
+                    return Ok(());
+                };
+                (Doing::Act(self.act(hazard, Action::Merge { into, text: "同一地点同一问题".into() })), Vec::new())
             }
-        }
-        self.order.push_back(life);
-        while self.order.len() > IN_FLIGHT {
-            if let Some(oldest) = self.order.pop_front() {
-                self.settle(oldest)?;
-            }
-        }
-        Ok(())
+        };
+        self.next.0.push(Ready { life, at, actor, doing, uploads: photos });
+        if self.next.0.len() >= CHAPTER { self.send() } else { Ok(()) }
     }
 
-    fn act(&mut self, life: usize, at: Instant, who: Who, action: Action) -> Result<(), Problem> {
-        let Some(hazard) = self.living[life].id else { return Ok(()) };
-        let actor = self.actor(life, who);
-        let uploads = self.uploads(photos(&action));
-        let command =
-            Act { hazard, expected: None, action, limits: self.app.limits(), catalogue: self.app.catalogue() };
-        let sent = self.app.store().submit(self.app.district(), actor, None, Then { at, command, uploads });
-        self.living[life].waiting = Some(Waiting::Act(sent.map_err(Problem::from)?));
-        Ok(())
+    fn act(&self, hazard: HazardId, action: Action) -> Act {
+        Act { hazard, expected: None, action, limits: self.app.limits(), catalogue: self.app.catalogue() }
     }
 
     fn actor(&self, life: usize, who: Who) -> Actor {
@@ -140,42 +180,29 @@ impl<'a> Simulation<'a> {
         photos.iter().filter_map(|photo| self.gallery.upload(photo)).collect()
     }
 
-    /// Waits for the answer to a life's last step.
-    fn settle(&mut self, life: usize) -> Result<(), Problem> {
-        let gone = || Problem::new(503, "unavailable");
-        let refused = match self.living[life].waiting.take() {
-            None => return Ok(()),
-            Some(Waiting::Report(answer)) => match answer.blocking_recv().map_err(|_| gone())? {
-                Ok(_) => None,
-                Err(Failure::Refused(refusal)) => Some(Problem::from(refusal)),
-                Err(failure) => return Err(failure.into()),
-            },
-            Some(Waiting::Act(answer)) => match answer.blocking_recv().map_err(|_| gone())? {
-                Ok(_) => None,
-                Err(Failure::Refused(refusal)) => Some(refusal.into()),
-                Err(failure) => return Err(failure.into()),
-            },
-        };
-        if let Some(problem) = refused {
-            tracing::warn!(life, code = problem.code, params = ?problem.params, errors = ?problem.errors,
-                "a made-up step was refused");
+    /// Sends the chapter that is ready; the next one is prepared while it is lived.
+    fn send(&mut self) -> Result<(), Problem> {
+        self.settle()?;
+        let chapter = std::mem::take(&mut self.next);
+        let answer = self.app.store().submit(self.app.district(), Actor::System, None, chapter)?;
+        self.sent = Some(answer);
+        Ok(())
+    }
+
+    fn settle(&mut self) -> Result<(), Problem> {
+        let Some(answer) = self.sent.take() else { return Ok(()) };
+        for (life, why) in answer.blocking_recv().map_err(|_| Problem::new(503, "unavailable"))?? {
+            tracing::warn!(life, why, "a made-up step was refused");
             self.refused += 1;
             self.living[life].stopped = true;
         }
         Ok(())
     }
 
-    /// Waits for everything that was sent.
-    pub(super) fn pause(&mut self) -> Result<(), Problem> {
-        while let Some(oldest) = self.order.pop_front() {
-            self.settle(oldest)?;
-        }
-        Ok(())
-    }
-
-    /// Waits for everything; the number of steps that were refused.
-    pub(super) fn finish(&mut self) -> Result<usize, Problem> {
-        self.pause()?;
+    /// Waits until everything so far has been lived; the number of lives that ended in a refusal.
+    pub(super) fn pause(&mut self) -> Result<usize, Problem> {
+        self.send()?;
+        self.settle()?;
         Ok(self.refused)
     }
 }
