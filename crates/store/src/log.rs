@@ -74,7 +74,7 @@ impl<'a> Tiles<'a> {
     }
 
     fn put(&mut self, level: u8, index: u64, hash: Hash) -> Result<(), EngineError> {
-        if level % HEIGHT != 0 {
+        if !level.is_multiple_of(HEIGHT) {
             return Ok(());
         }
         let (row, place) = (level / HEIGHT, (index % 256) as usize * 32);

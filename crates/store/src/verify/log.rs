@@ -1,11 +1,11 @@
 //! The Merkle log against the events: every leaf, every tile, every checkpoint.
 
-use super::{Place, Report, What};
-use crate::engine::{Connection, EngineError, Row, Value};
+use super::{Place, Report, What, place};
+use crate::engine::{Connection, EngineError};
 use crate::log::{HEIGHT, checkpoint_from};
 use crate::queries::{self, ledger as sql};
 use domain::ids::District;
-use domain::ledger::{Hash, Noun, SignedCheckpoint, Tree, leaf_hash};
+use domain::ledger::{Hash, SignedCheckpoint, Tree, leaf_hash};
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 use std::vec::IntoIter;
@@ -27,16 +27,10 @@ pub(super) fn compare(
     }
     for (query, what) in [(sql::UNLOGGED, What::Unlogged), (sql::OUTBOX_WRONG, What::Outbox)] {
         for row in connection.query(query, &[])? {
-            report.fault(District(row.int(0)?), place(&row.0[1..]), what);
+            report.fault(District(row.int(0)?), place(&row, 1), what);
         }
     }
     Ok(())
-}
-
-/// Noun, stream and sequence in these columns, as far as they are such.
-fn place(columns: &[Value]) -> Option<Place> {
-    let row = Row(columns.to_vec());
-    Some((Noun::from_number(row.int(0).ok()?)?, row.id(1).ok()?, row.int(2).ok()? as u32))
 }
 
 fn compare_one(
@@ -56,7 +50,7 @@ fn compare_one(
         for row in &rows {
             next = row.int(0)? + 1;
             report.logged += 1;
-            let place = place(&row.0[1..]);
+            let place = place(row, 1);
             let hash = row.opt_bytes(4)?.and_then(Hash::from_slice).unwrap_or_default();
             let mut nodes = Vec::new();
             tree.append(leaf_hash(&hash.0), |level, index, hash| nodes.push((level, index, hash)));
@@ -120,7 +114,7 @@ impl KeptTiles {
         level: u8,
         index: u64,
     ) -> Result<Option<Hash>, EngineError> {
-        if level % HEIGHT != 0 {
+        if !level.is_multiple_of(HEIGHT) {
             return Ok(None);
         }
         let (row, tile) = (level / HEIGHT, index / 256);

@@ -7,7 +7,7 @@ mod sums;
 
 pub use streams::envelope;
 
-use crate::engine::{Connection, EngineError};
+use crate::engine::{Connection, EngineError, Row};
 use crate::nouns;
 use domain::ids::District;
 use domain::ledger::Noun;
@@ -92,6 +92,12 @@ pub enum What {
 
 /// An event in a stream; its sequence is 0 when the whole stream is meant.
 type Place = (Noun, Uuid, u32);
+
+/// Noun, stream and sequence from a column on, as far as they are such.
+fn place(row: &Row, from: usize) -> Option<Place> {
+    let noun = Noun::from_number(row.int(from).ok()?).unwrap_or(Noun::Hazard);
+    Some((noun, row.id(from + 1).ok()?, row.int(from + 2).ok()? as u32))
+}
 
 impl Report {
     fn fault(&mut self, district: District, place: Option<Place>, what: What) {

@@ -1,7 +1,7 @@
 //! Each stream against its row.
 
 use super::sums::Expected;
-use super::{Report, What};
+use super::{Report, What, place};
 use crate::aggregate::Aggregate;
 use crate::engine::{Connection, EngineError, Row, Value};
 use crate::nouns::{self, ForEachNoun};
@@ -86,9 +86,7 @@ impl<'a> Folding<'a> {
             without.join(" and ")
         );
         for row in self.connection.query(&sql, &[])? {
-            let noun = Noun::from_number(row.int(1)?).unwrap_or(Noun::Hazard);
-            let place = (noun, row.id(2)?, row.int(3)? as u32);
-            self.report.fault(District(row.int(0)?), Some(place), What::MissingState);
+            self.report.fault(District(row.int(0)?), place(&row, 1), What::MissingState);
         }
         Ok(())
     }

@@ -1,7 +1,10 @@
 //! The store, each story on SQLite and on PostgreSQL.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests are tests")]
+
 mod base;
 mod closing;
+mod failing;
 mod histories;
 mod keys;
 mod log;

@@ -172,6 +172,7 @@ pub enum Then {
     Refuse,
     Panic,
     Fail,
+    FindTheDiskBroken,
     /// A row that the database turns away when it is written.
     BreakTheWriting,
     /// A row that is there already.
@@ -197,6 +198,7 @@ impl Command for Odd {
             Then::Succeed | Then::OnlyCount => Ok(number),
             Then::Refuse => Err(Halt::Refused(Refused)),
             Then::Panic => panic!("a defect, on purpose"),
+            Then::FindTheDiskBroken => Err(Halt::Engine(EngineError::Io("on purpose".into()))),
             Then::Fail => Err(Halt::Engine(EngineError::Other("failed, on purpose".into()))),
             Then::BreakTheWriting => {
                 tx.write(&tables::PHOTOS, vec![DISTRICT.into(), store::Value::Null, file.into()]);
