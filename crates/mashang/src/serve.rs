@@ -177,7 +177,11 @@ fn router(serve: &Serve, app: &App, metrics: api::Metrics) -> Router {
         metrics,
         metrics_token: serve.metrics_token.clone(),
     };
-    let pages = pages::Settings { secure_cookies: secure, trusted_proxies: serve.trusted_proxy.clone() };
+    let pages = pages::Settings {
+        secure_cookies: secure,
+        trusted_proxies: serve.trusted_proxy.clone(),
+        ..pages::Settings::default()
+    };
     let all = Router::new()
         .merge(api::router(app.clone(), settings))
         .merge(crate::console::router())
