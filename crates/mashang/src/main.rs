@@ -2,7 +2,9 @@
 
 mod bench;
 mod console;
+mod demo;
 mod open;
+mod progress;
 mod serve;
 
 use clap::{Parser, Subcommand};

@@ -112,10 +112,15 @@ pub fn run(serve: Serve) -> Result<ExitCode> {
     if district.demo && !serve.listen.ip().is_loopback() && !serve.demo_for_everybody {
         bail!("demo data have known passwords: they are served on a loopback address only, or with --demo-for-everybody");
     }
+    if district.demo {
+        crate::demo::load(&serve.place, &district)?;
+    }
     let metrics = api::install_metrics();
     let opening = Opening { queue: serve.queue, ..Opening::default() };
     let app = open_as(&serve.place, &district, opening, Arc::new(Machine))?;
-    first_start(&serve, &app)?;
+    if !app.is_demo() {
+        first_start(&app)?;
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(serve_until_told(&serve, &app, metrics))?;
     runtime.shutdown_timeout(Duration::from_secs(5));
@@ -124,11 +129,8 @@ pub fn run(serve: Serve) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Loads demo data, or prints the links with which the first administrators set their passwords.
-fn first_start(serve: &Serve, app: &App) -> Result<()> {
-    if app.is_demo() {
-        return crate::demo::load(&serve.place, app);
-    }
+/// Prints the links with which the first administrators set their passwords.
+fn first_start(app: &App) -> Result<()> {
     let links = work::people::first_administrators(app).map_err(|p| anyhow::anyhow!("first administrators: {p}"))?;
     if !links.is_empty() {
         eprintln!("\nThis installation is new. Each link below sets one administrator's password, once, within 72 hours;");

@@ -220,10 +220,6 @@ impl<'a> Life<'a> {
         self.lead.clone().unwrap_or_else(|| self.own_street().handler.clone())
     }
 
-    pub(super) fn lead_unit(&self) -> UnitId {
-        self.handler().unit
-    }
-
     /// 责任主体 unit of the place, if it is a company.
     pub(super) fn party(&self) -> Option<UnitId> {
         let company = self.spot.and_then(|s| self.world.spots[s].company)?;

@@ -28,7 +28,7 @@ use domain::place::PlaceCode;
 use gallery::Gallery;
 use life::World;
 use schedule::{Planned, Schedule};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use simulate::Simulation;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -56,7 +56,7 @@ impl Default for Options {
 }
 
 /// 演示登录.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignIn {
     /// 登录名.
     pub login: String,
