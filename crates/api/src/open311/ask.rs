@@ -80,7 +80,7 @@ impl Ask {
     pub(super) fn refuse(&self, problem: &Problem) -> Response {
         let number = match problem.status {
             401 => 403,
-            422 if is_about_service(problem) => 404,
+            422 if names_nothing(problem) => 404,
             422 => 400,
             // A repeated key with other content keeps its own number; other conflicts are a matter of the request.
             409 if problem.code != "key_reused" => 400,
@@ -119,8 +119,10 @@ impl Ask {
     }
 }
 
-fn is_about_service(problem: &Problem) -> bool {
-    problem.errors.iter().any(|(field, code)| field == "category" && code == "unknown")
+/// Whether a service or place was named that does not exist.
+fn names_nothing(problem: &Problem) -> bool {
+    let named = |field: &str| matches!(field, "category" | "place");
+    problem.errors.iter().any(|(field, code)| named(field) && code == "unknown")
 }
 
 /// Whose key it is. No key is nobody; a key that does not hold is refused, also where none is needed.

@@ -38,7 +38,7 @@ pub(crate) fn router() -> Router<Api> {
         .route("/services/{name}", get(services::definition))
         .route("/requests/{name}", get(requests::one))
         .route("/tokens/{name}", get(tokens::get))
-        .route("/media/{holder}/{name}", get(media::get))
+        .route("/media/{name}", get(media::get))
         .fallback(nothing)
         .method_not_allowed_fallback(not_so)
         .layer(DefaultBodyLimit::max(form::LONGEST_WITH_PICTURES))

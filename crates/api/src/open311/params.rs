@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn reads_attributes() {
-        let params = parse("attribute[A]=1&attribute%5BB%5D%5B%5D=2&attribute[B][]=3&attribute[]=4&attribute[C=5");
+        let params =
+            parse("attribute[A]=1&attribute%5BB%5D%5B%5D=2&attribute[B][]=3&attribute[]=4&attribute[C=5");
         assert_eq!(params.attributes().collect::<Vec<_>>(), [("A", "1"), ("B", "2"), ("B", "3")]);
         assert_eq!(params.attribute("B"), Some("2"));
     }

@@ -31,11 +31,7 @@ const ATTRIBUTES: usize = 4_000;
 /// Attributes that have a place of their own in a report.
 const OWN: [&str; 4] = ["life_danger", "place", "captured_at", "fixmystreet_id"];
 
-pub(super) async fn post(
-    State(api): State<Api>,
-    Caller(address): Caller,
-    request: Request,
-) -> Response {
+pub(super) async fn post(State(api): State<Api>, Caller(address): Caller, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let ask = Ask::of(&parts);
     let repeat = parts.headers.get("idempotency-key").map(|v| v.to_str().unwrap_or_default().to_owned());
@@ -43,7 +39,13 @@ pub(super) async fn post(
     ask.answer(done)
 }
 
-async fn take(api: &Api, ask: &Ask, address: Option<IpAddr>, repeat: Option<String>, request: Request) -> Done {
+async fn take(
+    api: &Api,
+    ask: &Ask,
+    address: Option<IpAddr>,
+    repeat: Option<String>,
+    request: Request,
+) -> Done {
     let form = Form::read(request).await?;
     let (params, query) = (form.params()?, ask.params()?);
     jurisdiction(api, params.get("jurisdiction_id").or_else(|| query.get("jurisdiction_id")))?;
@@ -131,7 +133,8 @@ fn report(api: &Api, ask: &Ask, params: &Params<'_>, actor: &Actor) -> Result<Ne
         None => None,
     };
     let (words, parts) = (params.get("address_string"), params.attribute("place"));
-    let address = [words, parts.filter(|p| Some(*p) != words)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let address =
+        [words, parts.filter(|p| Some(*p) != words)].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let external = match params.attribute("fixmystreet_id") {
         Some(number) => vec![("fixmystreet".to_owned(), line("attribute[fixmystreet_id]", number)?)],
         None => Vec::new(),

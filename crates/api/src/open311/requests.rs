@@ -186,7 +186,7 @@ fn request_node(api: &Api, ask: &Ask, request: &Request, extended: bool) -> Node
     let catalogue = api.app.catalogue();
     let minor = request.service.as_deref().and_then(|code| catalogue.minor(code));
     let name = minor.map(|m| words::in_lang(lang, &m.name, &m.name_en).to_owned());
-    let mut media = super::media::links(api, &request.number, &request.photos);
+    let mut media = super::media::links(api, &request.photos);
     media.extend(request.links.iter().cloned());
     let mut fields: Vec<(&'static str, Node)> = vec![
         ("service_request_id", request.number.clone().into()),

@@ -48,7 +48,11 @@ fn services(catalogue: &Catalogue, lang: Lang) -> Vec<Node> {
     all
 }
 
-pub(super) async fn definition(State(api): State<Api>, Path(name): Path<String>, request: Request) -> Response {
+pub(super) async fn definition(
+    State(api): State<Api>,
+    Path(name): Path<String>,
+    request: Request,
+) -> Response {
     let ask = Ask::of(&request.into_parts().0);
     ask.answer(define(&api, &ask, &name))
 }
@@ -56,7 +60,8 @@ pub(super) async fn definition(State(api): State<Api>, Path(name): Path<String>,
 fn define(api: &Api, ask: &Ask, name: &str) -> Done {
     let catalogue = asked(api, ask)?;
     let (code, _) = Format::split(name).ok_or_else(Problem::not_found)?;
-    let minor = catalogue.minor(code).ok_or_else(|| Problem::new(404, "service").with("service_code", code))?;
+    let minor =
+        catalogue.minor(code).ok_or_else(|| Problem::new(404, "service").with("service_code", code))?;
     let node = Node::Fields(vec![
         ("service_code", minor.code.clone().into()),
         ("attributes", Node::List("attribute", attributes(ask.lang))),

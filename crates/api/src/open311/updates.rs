@@ -73,7 +73,7 @@ async fn find(api: &Api, ask: &Ask) -> Done {
 
 fn update_node(api: &Api, ask: &Ask, update: Update) -> Node {
     let text = words::step(ask.lang, &update.kind, update.office.as_deref(), update.text.as_deref());
-    let photo = super::media::links(api, &update.number, &update.photos).into_iter().next();
+    let photo = super::media::links(api, &update.photos).into_iter().next();
     Node::Fields(vec![
         ("update_id", update.id.into()),
         ("service_request_id", update.number.into()),

@@ -51,7 +51,10 @@ pub(super) const ATTRIBUTES: [Attribute; 4] = [
         asks: true,
         datatype: "string",
         question: ("具体位置", "Where exactly?"),
-        hint: ("楼栋、单元、楼层、门口特征，最多200字", "Building, floor, what is next to it; 200 characters at most"),
+        hint: (
+            "楼栋、单元、楼层、门口特征，最多200字",
+            "Building, floor, what is next to it; 200 characters at most",
+        ),
         values: &[],
     },
     Attribute {
@@ -59,7 +62,10 @@ pub(super) const ATTRIBUTES: [Attribute; 4] = [
         asks: true,
         datatype: "datetime",
         question: ("发现时间", "When was it seen?"),
-        hint: ("日期时间须带时区，如 2026-03-02T09:00:00+08:00", "With time zone, as in 2026-03-02T09:00:00+08:00"),
+        hint: (
+            "日期时间须带时区，如 2026-03-02T09:00:00+08:00",
+            "With time zone, as in 2026-03-02T09:00:00+08:00",
+        ),
         values: &[],
     },
 ];
@@ -74,7 +80,11 @@ pub(super) fn contact(lang: Lang, district: &str, base: &str) -> String {
 
 /// Where keys come from.
 pub(super) fn key_service(lang: Lang) -> &'static str {
-    in_lang(lang, "接口密钥由本区安全管理员签发，请与值守机构联系。", "Keys are issued by the district's security administrator; ask the desk.")
+    in_lang(
+        lang,
+        "接口密钥由本区安全管理员签发，请与值守机构联系。",
+        "Keys are issued by the district's security administrator; ask the desk.",
+    )
 }
 
 /// What the reporter is told at once. The link is the reporter's own: it opens the progress page.
@@ -109,16 +119,21 @@ pub(super) fn status_notes(lang: Lang, request: &Request) -> String {
         S::Dispatched => ("已派给责任部门，等待签收。", "Given to an office, to be signed for."),
         S::ReturnRequested => ("正在确定责任部门。", "It is being settled which office is in charge."),
         S::Rectifying => ("正在整改。", "Being put right."),
-        S::Suspended => ("因条件所限暂缓整改，已采取管控措施。", "Put off for the time being, with safeguards in place."),
+        S::Suspended => {
+            ("因条件所限暂缓整改，已采取管控措施。", "Put off for the time being, with safeguards in place.")
+        }
         S::StopOrdered => ("已责令停止使用，正在整改。", "Closed by order, being put right."),
         S::Submitted => ("整改已完成，等待验收。", "Put right, to be checked by somebody else."),
         S::Rework => ("验收未通过，退回继续整改。", "Not yet good enough, sent back."),
         S::Verified => ("验收通过，等待销号。", "Checked, to be closed."),
         S::Reopened => ("已重新启动办理。", "Taken up again."),
         S::Closed | S::FollowUp | S::Archived => {
-            let how = request.closing.map(|c| words::word(lang, "ClosingKind", &name(&c)).unwrap_or_default());
+            let how =
+                request.closing.map(|c| words::word(lang, "ClosingKind", &name(&c)).unwrap_or_default());
             return match how.filter(|h| !h.is_empty()) {
-                Some(how) => format!("{}{how}{}", in_lang(lang, "已办结：", "Closed: "), in_lang(lang, "。", ".")),
+                Some(how) => {
+                    format!("{}{how}{}", in_lang(lang, "已办结：", "Closed: "), in_lang(lang, "。", "."))
+                }
                 None => in_lang(lang, "已办结。", "Closed.").to_owned(),
             };
         }
@@ -129,7 +144,9 @@ pub(super) fn status_notes(lang: Lang, request: &Request) -> String {
 fn rejected(lang: Lang, reason: Option<RejectReason>) -> String {
     let reason = reason.and_then(|r| words::word(lang, "RejectReason", &name(&r)));
     match reason {
-        Some(reason) => format!("{}{reason}{}", in_lang(lang, "不予受理：", "Turned down: "), in_lang(lang, "。", ".")),
+        Some(reason) => {
+            format!("{}{reason}{}", in_lang(lang, "不予受理：", "Turned down: "), in_lang(lang, "。", "."))
+        }
         None => in_lang(lang, "不予受理。", "Turned down.").to_owned(),
     }
 }
@@ -139,9 +156,40 @@ fn name<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
+/// What happened, for people who do not know the trade's words.
+const STEPS: [(&str, &str, &str); 25] = [
+    ("reported", "已收到上报", "Received"),
+    ("accepted", "已受理", "Taken up"),
+    ("supplement_asked", "请补充情况", "More is asked for"),
+    ("inspection_ordered", "已派人现场核实", "Somebody is sent to look"),
+    ("inspected", "已到现场核实", "Somebody has looked"),
+    ("fixed_on_spot", "已当场处理，等待确认", "Fixed on the spot, to be confirmed"),
+    ("rejected", "不予受理", "Turned down"),
+    ("appeal_decided", "申诉已处理", "The objection was decided"),
+    ("merged", "与另一件同类上报一并处理", "Handled together with another report"),
+    ("unmerged", "改为单独办理", "Handled by itself again"),
+    ("referred_out", "已移送有权处理的部门", "Passed on to the authority in charge"),
+    ("referral_bounced", "移送被退回，重新研判", "Came back, looked at again"),
+    ("filed", "已立案", "Filed"),
+    ("dispatched", "已派给责任部门", "Given to an office"),
+    ("signed", "责任部门已签收", "The office has taken it"),
+    ("return_decided", "重新确定责任部门", "Another office will be in charge"),
+    ("planned", "已制定整改方案", "There is a plan"),
+    ("interim_measured", "已采取临时管控措施", "Safeguards are in place"),
+    ("extension_decided", "整改期限延长", "More time was granted"),
+    ("suspension_decided", "因条件所限暂缓整改", "Put off for the time being"),
+    ("resumed", "恢复整改", "Going on again"),
+    ("submitted", "整改完成，等待验收", "Put right, to be checked"),
+    ("verified", "验收通过", "Checked and found right"),
+    ("rework_ordered", "验收未通过，继续整改", "Not yet good enough, sent back"),
+    ("closed", "已办结", "Closed"),
+];
+
 /// A step in words: what happened, by which office, what was said.
 pub(super) fn step(lang: Lang, kind: &str, office: Option<&str>, said: Option<&str>) -> String {
-    let mut text = words::event_kind(lang, kind).to_owned();
+    let plain = STEPS.iter().find(|(name, _, _)| *name == kind);
+    let mut text =
+        plain.map_or_else(|| words::event_kind(lang, kind), |(_, zh, en)| in_lang(lang, zh, en)).to_owned();
     if let Some(office) = office {
         let (open, close) = in_lang(lang, "（|）", " (|)").split_once('|').unwrap_or_default();
         text = format!("{text}{open}{office}{close}");
@@ -160,7 +208,11 @@ pub(super) fn problem(lang: Lang, problem: &Problem) -> String {
             .iter()
             .map(|(field, code)| {
                 let what = words::field_problem(lang, code);
-                format!("{}{}", parameter(field, code), in_lang(lang, &format!("（{what}）"), &format!(" {what}")))
+                format!(
+                    "{}{}",
+                    parameter(field, code),
+                    in_lang(lang, &format!("（{what}）"), &format!(" {what}"))
+                )
             })
             .collect();
         return format!("Bad request: {}", fields.join("; "));

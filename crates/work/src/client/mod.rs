@@ -4,6 +4,7 @@
 //! others it sees what everybody may see, see [`Request`].
 
 mod keys;
+mod picture;
 mod progress;
 mod published;
 mod requests;
@@ -12,6 +13,7 @@ mod updates;
 
 pub(crate) use keys::Keys;
 pub use keys::{Client, Created, Listed, create, find_by_key, list, revoke};
+pub use picture::{picture, picture_name};
 pub use progress::Progress;
 pub use published::{Agency, Note, Request};
 pub use requests::{MOST, Wanted, request, requests};

@@ -1,0 +1,120 @@
+//! Finding reports: by number, service, state, time, place, page by page.
+
+use crate::server::{Server, encode};
+use store::Surroundings;
+
+fn numbers(server: &Server, query: &str) -> Vec<String> {
+    let reply = server.get(&format!("requests.json?api_key={}&{query}", server.key));
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    let found = reply.json();
+    found.as_array().unwrap().iter().map(|r| r["service_request_id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn by_number_over_everything_else() {
+    let server = Server::new();
+    let first = server.report(&[]);
+    server.town.wait(1_000);
+    let second = server.report(&[]);
+    let grouped = format!("{}-{}-{}", &first[..4], &first[4..8], &first[8..]).to_lowercase();
+    let both =
+        format!("service_request_id={second},,{grouped},nonsense&status=closed&page=9&service_code=0000");
+    assert_eq!(numbers(&server, &both), [second, first], "newest first");
+    assert_eq!(numbers(&server, "service_request_id=00000000000"), Vec::<String>::new());
+}
+
+#[test]
+fn by_service_and_state() {
+    let server = Server::new();
+    let lane = server.report(&[]);
+    let lamp = server.report(&[("service_code", "0103")]);
+    server.is_closed(&lane);
+    assert_eq!(numbers(&server, "service_code=0103"), std::slice::from_ref(&lamp));
+    assert_eq!(numbers(&server, "service_code=0103,0101&status=open"), std::slice::from_ref(&lamp));
+    assert_eq!(numbers(&server, "status=closed"), std::slice::from_ref(&lane));
+    assert_eq!(numbers(&server, "status=open,closed").len(), 2);
+    assert_eq!(
+        numbers(&server, "status=&service_code=&start_date=&page=").len(),
+        2,
+        "empty is as good as absent"
+    );
+}
+
+#[test]
+fn by_time() {
+    let server = Server::new();
+    const DAY: i64 = 86_400_000;
+    let old = server.report(&[]);
+    server.town.wait(60 * DAY);
+    let middle = server.report(&[]);
+    server.town.wait(60 * DAY);
+    let new = server.report(&[]);
+    let now = server.town.clock.now();
+    let at = |days: i64| encode(&now.plus(-days * DAY).to_string());
+    assert_eq!(numbers(&server, ""), [new.clone(), middle.clone()], "the last ninety days");
+    assert_eq!(
+        numbers(&server, &format!("start_date={}", at(121))),
+        [middle.clone(), old.clone()],
+        "ninety days on"
+    );
+    assert_eq!(numbers(&server, &format!("end_date={}", at(61))), std::slice::from_ref(&old));
+    assert_eq!(
+        numbers(&server, &format!("start_date={}&end_date={}", at(61), at(1))),
+        std::slice::from_ref(&middle)
+    );
+    // A plus that was not encoded arrives as a blank.
+    let careless = now.plus(-DAY).to_string().replace(':', "%3A");
+    assert_eq!(numbers(&server, &format!("start_date={careless}")), std::slice::from_ref(&new));
+    // Changes: whenever they were reported, in the order of the changes.
+    server.town.officer("acceptor").accepts(server.hazard(&old));
+    assert_eq!(numbers(&server, &format!("updated_after={}", at(1))), [new.clone(), old.clone()]);
+    assert_eq!(numbers(&server, &format!("updated_before={}", at(1))), std::slice::from_ref(&middle));
+    let both = format!("updated_after={}&start_date={}&end_date={}", at(1), at(121), at(100));
+    assert_eq!(numbers(&server, &both), [old]);
+}
+
+#[test]
+fn page_by_page() {
+    let server = Server::new();
+    let mut all = Vec::new();
+    for _ in 0..7 {
+        all.push(server.report(&[]));
+        server.town.wait(1_000);
+    }
+    all.reverse();
+    assert_eq!(numbers(&server, "page_size=3"), all[..3]);
+    assert_eq!(numbers(&server, "page_size=3&page=2"), all[3..6]);
+    assert_eq!(numbers(&server, "page_size=3&page=3"), all[6..]);
+    assert_eq!(numbers(&server, "page_size=3&page=4"), Vec::<String>::new());
+    let near = "lat=26.8894321&long=112.6154321&radius=10";
+    assert_eq!(numbers(&server, &format!("{near}&page_size=3&page=2")), all[3..6]);
+    all.reverse();
+    let changes = "updated_after=2026-01-01T00:00:00Z&page_size=4";
+    assert_eq!(numbers(&server, changes), all[..4]);
+    assert_eq!(numbers(&server, &format!("{changes}&page=2")), all[4..]);
+}
+
+#[test]
+fn by_distance() {
+    let server = Server::new();
+    let here = server.report(&[("lat", "26.8894"), ("long", "112.6154")]);
+    let near = server.report(&[("lat", "26.8940"), ("long", "112.6154")]);
+    server.report(&[("lat", "26.9894"), ("long", "112.6154")]);
+    server.report(&[("lat", ""), ("long", ""), ("address_string", "南街")]);
+    let around = |metres: &str| numbers(&server, &format!("lat=26.8894&long=112.6154&radius={metres}"));
+    assert_eq!(around("50"), std::slice::from_ref(&here));
+    assert_eq!(around("500"), std::slice::from_ref(&here));
+    assert_eq!(around("520").len(), 2);
+    assert!(around("520").contains(&near));
+    assert_eq!(around("20000").len(), 3);
+}
+
+#[test]
+fn a_circle_tells_others_no_more_than_the_list_does() {
+    let server = Server::new();
+    let number = server.report(&[("lat", "26.8894001"), ("long", "112.6154001")]);
+    server.is_dispatched(&number, "roads");
+    let found = |query: &str| server.get(&format!("requests.json?{query}")).json().as_array().unwrap().len();
+    assert_eq!(found("lat=26.8894001&long=112.6154001&radius=5"), 0, "not where it was reported from");
+    assert_eq!(found("lat=26.8895&long=112.6155&radius=5"), 1, "in the middle of its field of the grid");
+}

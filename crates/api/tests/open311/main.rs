@@ -1,0 +1,27 @@
+//! Open311 as other systems meet it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail loudly")]
+
+mod answers;
+mod fixmystreet;
+mod hostile;
+mod keys;
+mod lists;
+mod refusals;
+mod scope;
+mod server;
+
+use axum::Router;
+use work::App;
+
+/// The product's own router.
+fn router(app: App, open: bool) -> Router {
+    let settings = api::Settings {
+        secure_cookies: true,
+        trusted_proxies: Vec::new(),
+        open311_open: open,
+        metrics: api::Metrics::default(),
+        metrics_token: None,
+    };
+    api::router(app, settings)
+}
