@@ -4,154 +4,16 @@
  */
 
 export interface paths {
-    "/api/v1/session": {
+    "/api/v1/catalogue": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** The catalogue in force. */
+        get: operations["read_catalogue"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        login: string;
-                        password: string;
-                        code?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        old: string;
-                        new: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
         post?: never;
         delete?: never;
         options?: never;
@@ -159,7 +21,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/session/totp": {
+    "/api/v1/codes/{code}/activate": {
         parameters: {
             query?: never;
             header?: never;
@@ -168,46 +30,32 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            secret: string;
-                            uri: string;
-                            qr_svg: string;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Activates a printed code where it hangs, with the position and a photo. */
+        post: operations["activate_code"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/session/totp/confirm": {
+    "/api/v1/codes/{code}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The QR code of a plate. Whoever has it can make another plate, so it is for those who make plates. */
+        get: operations["read_qr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{code}/revoke": {
         parameters: {
             query?: never;
             header?: never;
@@ -216,126 +64,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        code: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            recovery: string[];
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invites/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    token: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            login: string;
-                            name: string;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    token: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Revokes a code. Who scans it from then on is told where to report that. */
+        post: operations["revoke_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -349,85 +79,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    stage?: string;
-                    street?: string;
-                    category?: string;
-                    grade?: string;
-                    unit?: string;
-                    place?: string;
-                    source?: string;
-                    late?: boolean;
-                    from?: string;
-                    to?: string;
-                    number?: string;
-                    after?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HazardList"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Hazards that the viewer may see, newest first. */
+        get: operations["list_hazards"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewReport"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Receipt"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Reports a hazard. */
+        post: operations["report_hazard"];
         delete?: never;
         options?: never;
         head?: never;
@@ -441,38 +97,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    after?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Inbox"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** What waits for the viewer, in the order in which it is due. */
+        get: operations["read_inbox"];
         put?: never;
         post?: never;
         delete?: never;
@@ -488,37 +114,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HazardDetail"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Everything about one hazard that the viewer may see, and what the viewer may do with it. */
+        get: operations["read_hazard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -536,43 +133,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ActionRequest"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Acted"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Takes an action. An illegal one answers 409 with what is possible instead, and changes nothing. */
+        post: operations["act_on_hazard"];
         delete?: never;
         options?: never;
         head?: never;
@@ -586,37 +148,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Duplicate"][];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        /** Live hazards that this one may repeat, the likeliest first. */
+        get: operations["find_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hazards/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /** The hashes of a hazard's events, and the proof that the newest is in the log. */
+        get: operations["prove_hazard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -634,90 +184,41 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        purpose: string;
-                        text: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Reporter"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Opens the reporter's record. It becomes an event first, which the reporter sees on the receipt page. */
+        post: operations["open_reporter"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/hazards/{id}/proof": {
+    "/api/v1/invites/{token}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Proof"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        /** For whom a link is, if it is still good. */
+        get: operations["look_at_invite"];
+        put?: never;
+        /** Sets the password, once. Sessions of the account end. */
+        post: operations["redeem_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /** The newest checkpoint as a signed note (C2SP `tlog-checkpoint`). */
+        get: operations["read_checkpoint"];
         put?: never;
         post?: never;
         delete?: never;
@@ -726,227 +227,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/photos": {
+    "/api/v1/ledger/checkpoint.json": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The newest checkpoint as JSON. */
+        get: operations["read_checkpoint_json"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "multipart/form-data": {
-                        /** Format: binary */
-                        photo: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            file: string;
-                            width: number;
-                            height: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/units": {
+    "/api/v1/ledger/consistency": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Unit"][];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Proves that the earlier log is the beginning of the later one. */
+        get: operations["prove_consistency"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["UnitInput"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/units/{id}/end": {
+    "/api/v1/ledger/events": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The ledger in the order of the log, for the audit administrator. */
+        get: operations["list_events"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/units/{id}": {
+    "/api/v1/ledger/key": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["UnitInput"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        /** The published key. */
+        get: operations["read_log_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /** The limits in force, with their legal basis. */
+        get: operations["read_limits"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -961,71 +319,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Person"][];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Everybody, for security and audit administrators; for others the names of their own unit. */
+        get: operations["list_people"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PersonInput"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Invited"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Appoints a person. The link in the answer sets the password; it is shown this once. */
+        post: operations["appoint_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1040,39 +338,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PersonInput"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Changes a person; it holds from the person's next request on. Nobody changes themselves. */
+        put: operations["change_person"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1089,37 +356,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Disables a person: sessions end at once, and there is no signing in any more. */
+        post: operations["disable_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1135,39 +373,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Invited"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        /** Makes a new link with which the person sets a password; earlier links no longer work. */
+        post: operations["invite_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /** Sends a photo. It is checked, copied without metadata, and kept; an action or report then names it. */
+        post: operations["upload_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos/{file}/{size}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo, to whom may see the hazard that it belongs to. A JPEG without metadata. */
+        get: operations["fetch_photo"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1181,80 +422,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    q?: string;
-                    street?: string;
-                    kind?: string;
-                    after?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ListedPlaces"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Places, by name. */
+        get: operations["list_places"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PlaceEntry"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Registers a place. */
+        post: operations["register_place"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1268,70 +440,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PlaceView"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PlaceEntry"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** A place, and its codes for those who may see them. */
+        get: operations["read_place"];
+        /** Changes a place. */
+        put: operations["change_place"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1348,56 +460,51 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        count?: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            stem: string;
-                            printed: string;
-                            url: string;
-                        }[];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Makes codes for a place, to be printed and hung there. */
+        post: operations["make_codes"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/codes/{code}/revoke": {
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and the CSRF token of the session. */
+        get: operations["read_session"];
+        put?: never;
+        /** Signs in. The session is in an `HttpOnly` cookie; the answer carries the CSRF token. */
+        post: operations["sign_in"];
+        /** Ends the session at once. */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes one's own password. Every other session of the account ends. */
+        put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/totp": {
         parameters: {
             query?: never;
             header?: never;
@@ -1406,88 +513,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    code: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        reason: string;
-                        replaced_by?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Begins to enrol a second factor. Nothing changes until it is confirmed. */
+        post: operations["enrol_second_factor"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/catalogue": {
+    "/api/v1/session/totp/confirm": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Catalogue"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get?: never;
         put?: never;
-        post?: never;
+        /** Confirms the second factor. From then on every sign-in asks for it; other sessions end. */
+        post: operations["confirm_second_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1501,37 +545,79 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Coded"][];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** The streets of the district, by code. */
+        get: operations["list_streets"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tallies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures: of everything for the desk and leaders, of their own unit for others. */
+        get: operations["read_tallies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every unit, by code. */
+        get: operations["list_units"];
+        put?: never;
+        /** Registers a unit. */
+        post: operations["register_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a unit. */
+        put: operations["change_unit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a unit for which nobody acts any more; history keeps it. */
+        post: operations["end_unit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1542,443 +628,992 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @enum {string} */
-        Role: "acceptor" | "dispatcher" | "shift_lead" | "committee_office" | "leader" | "handler" | "inspector" | "verifier" | "enforcer" | "caller" | "system_admin" | "security_admin" | "audit_admin";
-        /** @enum {string} */
-        Stage: "reported" | "supplement" | "verifying" | "self_fixed" | "rejected" | "merged" | "referred_out" | "filed" | "dispatched" | "return_requested" | "rectifying" | "suspended" | "stop_ordered" | "submitted" | "rework" | "verified" | "closed" | "follow_up" | "reopened" | "archived";
-        /** @enum {string} */
-        Grade: "general" | "larger" | "major";
-        /** @enum {string} */
-        Source: "resident" | "employee" | "inspector" | "bureau" | "self_check" | "hotline" | "leader" | "superior" | "media" | "system" | "ledger";
-        /** @enum {string} */
-        Protection: "anonymous" | "contactable" | "whistleblower";
-        /** @enum {string} */
-        UnitKind: "desk" | "committee_office" | "street" | "bureau" | "company" | "property" | "system";
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            code: string;
-            detail: string;
-            params?: {
-                [key: string]: unknown;
-            };
-            allowed?: string[];
-            errors?: {
-                field: string;
-                problem: string;
-            }[];
-        };
-        Named: {
-            id: string;
-            name: string;
-        };
-        Coded: {
-            code: string;
-            name: string;
-        };
-        Position: {
-            lon: number;
-            lat: number;
-        };
-        Me: {
-            /** Format: uuid */
-            person: string;
-            login: string;
-            name: string;
-            unit: {
-                /** Format: uuid */
-                id: string;
-                name: string;
-                code: string;
-            };
-            area: string | null;
-            roles: components["schemas"]["Role"][];
-            csrf: string;
-            second_factor: boolean;
-            second_factor_due: boolean;
-            district: components["schemas"]["Coded"];
-            demo: boolean;
-        };
-        HazardSummary: {
-            /** Format: uuid */
-            id: string;
-            receipt: string;
-            number: string | null;
+        /** @description What an action led to. */
+        Acted: {
+            /** @description Where it stands now. */
             stage: components["schemas"]["Stage"];
-            text: string;
-            address: string;
-            place: null | components["schemas"]["Named"];
-            street: null | components["schemas"]["Named"];
-            category: null | components["schemas"]["Named"];
-            grade: null | components["schemas"]["Grade"];
-            life_danger: boolean;
-            source: components["schemas"]["Source"];
-            lead: null | components["schemas"]["Named"];
-            /** Format: date-time */
-            reported_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            /** Format: date-time */
-            due_at: string | null;
-            late: boolean;
-            /** Format: date-time */
-            closed_at: string | null;
-            photo: string | null;
+            /**
+             * Format: int32
+             * @description The hazard's version now.
+             */
             version: number;
-            urges: number;
         };
-        Shown: {
-            file: string;
-            role: string;
-        };
-        Step: {
-            sequence: number;
-            /** Format: date-time */
-            at: string;
-            /** Format: date-time */
-            recorded_at: string;
-            imported: boolean;
-            kind: string;
-            office: null | components["schemas"]["Named"];
-            person: null | components["schemas"]["Named"];
-            by_reporter: boolean;
-            facts: {
-                [key: string]: unknown;
-            };
-            words: {
-                [key: string]: unknown;
-            };
-            photos: string[];
-            hash: string;
-        };
-        Dispatched: {
-            lead: components["schemas"]["Named"];
-            co: components["schemas"]["Named"][];
-            copies: components["schemas"]["Named"][];
-            /** Format: date-time */
-            at: string;
-            /** Format: date-time */
-            signed_at: string | null;
-        };
-        HazardDetail: {
-            /** Format: uuid */
-            id: string;
-            receipt: string;
-            number: string | null;
-            stage: components["schemas"]["Stage"];
-            text: string;
-            address: string;
-            place: null | components["schemas"]["Named"];
-            street: null | components["schemas"]["Named"];
-            category: null | components["schemas"]["Named"];
-            grade: null | components["schemas"]["Grade"];
-            life_danger: boolean;
-            source: components["schemas"]["Source"];
-            lead: null | components["schemas"]["Named"];
-            /** Format: date-time */
-            reported_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            /** Format: date-time */
-            due_at: string | null;
-            late: boolean;
-            /** Format: date-time */
-            closed_at: string | null;
-            photo: string | null;
-            version: number;
-            urges: number;
-            description: string;
-            position: null | components["schemas"]["Position"];
-            fix: {
-                [key: string]: unknown;
-            } | null;
-            protection: string;
-            has_reporter: boolean;
-            stage_data: {
-                [key: string]: unknown;
-            } | null;
-            accepted: {
-                [key: string]: unknown;
-            } | null;
-            filing: {
-                [key: string]: unknown;
-            } | null;
-            dispatch: null | components["schemas"]["Dispatched"];
-            fulfilments: {
-                [key: string]: unknown;
-            } | null;
-            request: {
-                [key: string]: unknown;
-            } | null;
-            /** Format: date-time */
-            rectify_due: string | null;
-            clock: {
-                [key: string]: unknown;
-            } | null;
-            extensions: number;
-            reworks: number;
-            returns: number;
-            reopens: number;
-            rating: {
-                [key: string]: unknown;
-            } | null;
-            children: string[];
-            /** Format: uuid */
-            merged_into: string | null;
-            photos: components["schemas"]["Shown"][];
-            timeline: components["schemas"]["Step"][];
-            allowed: string[];
-        };
-        HazardList: {
-            items: components["schemas"]["HazardSummary"][];
-            next: string | null;
-        };
-        Inbox: {
-            items: components["schemas"]["HazardSummary"][];
-            next: string | null;
-            counts: {
-                total: number;
-                late: number;
-            };
-        };
-        Duplicate: {
-            /** Format: uuid */
-            id: string;
-            receipt: string;
-            number: string | null;
-            stage: components["schemas"]["Stage"];
-            text: string;
-            address: string;
-            place: null | components["schemas"]["Named"];
-            street: null | components["schemas"]["Named"];
-            category: null | components["schemas"]["Named"];
-            grade: null | components["schemas"]["Grade"];
-            life_danger: boolean;
-            source: components["schemas"]["Source"];
-            lead: null | components["schemas"]["Named"];
-            /** Format: date-time */
-            reported_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            /** Format: date-time */
-            due_at: string | null;
-            late: boolean;
-            /** Format: date-time */
-            closed_at: string | null;
-            photo: string | null;
-            version: number;
-            urges: number;
-            distance_m: number | null;
-            same_place: boolean;
-            minutes_apart: number;
-        };
-        NewReport: {
-            source: components["schemas"]["Source"];
-            text: string;
-            address?: string;
-            /** Format: uuid */
-            place?: string;
-            position?: {
-                lon: number;
-                lat: number;
-                system: string;
-            };
-            category?: string;
-            life_danger?: boolean;
-            photos?: string[];
-            reporter?: {
-                name: string;
-                phone: string;
-            };
-        };
-        Receipt: {
-            /** Format: uuid */
-            id: string;
-            receipt: string;
-            link: string;
-        };
-        ActionRequest: {
-            version: number;
-            action: string;
+        ActionFields: {
+            /** @enum {string} */
+            action: "accept" | "ask_supplement" | "supplement" | "lapse" | "order_inspection" | "inspect" | "fix_on_spot" | "confirm_spot_fix" | "reject" | "appeal" | "decide_appeal" | "merge" | "unmerge" | "refer_out" | "bounce" | "close_referral" | "file" | "dispatch" | "sign" | "request_return" | "decide_return" | "plan" | "measure_interim" | "request_extension" | "decide_extension" | "request_suspension" | "decide_suspension" | "review_suspension" | "resume" | "order_stop" | "release_stop" | "submit" | "verify" | "order_rework" | "approve_closing" | "reply" | "urge" | "rate" | "call_back" | "reopen" | "archive" | "open_reporter" | "erase_reporter" | "erase_words";
         } & {
             [key: string]: unknown;
         };
-        Acted: {
+        /** @enum {string} */
+        ActionName: "accept" | "ask_supplement" | "supplement" | "lapse" | "order_inspection" | "inspect" | "fix_on_spot" | "confirm_spot_fix" | "reject" | "appeal" | "decide_appeal" | "merge" | "unmerge" | "refer_out" | "bounce" | "close_referral" | "file" | "dispatch" | "sign" | "request_return" | "decide_return" | "plan" | "measure_interim" | "request_extension" | "decide_extension" | "request_suspension" | "decide_suspension" | "review_suspension" | "resume" | "order_stop" | "release_stop" | "submit" | "verify" | "order_rework" | "approve_closing" | "reply" | "urge" | "rate" | "call_back" | "reopen" | "archive" | "open_reporter" | "erase_reporter" | "erase_words";
+        /** @description An action: its name, the version that its author saw, and its own fields beside them. */
+        ActionRequest: components["schemas"]["ActionFields"] & {
+            /**
+             * Format: int32
+             * @description The hazard's version as the author saw it.
+             */
             version: number;
-            stage: components["schemas"]["Stage"];
         };
-        Reporter: {
-            name: string | null;
-            phone: string | null;
-            contact: string | null;
-            note: string | null;
+        /** @description How far from the surveyed position it was activated. */
+        Activated: {
+            /**
+             * Format: int32
+             * @description Metres; nothing when one of the positions is not known.
+             */
+            distance_m: number | null;
         };
-        Proof: {
-            events: {
-                sequence: number;
-                kind: string;
-                hash: string;
-                index: number | null;
-            }[];
-            inclusion: {
-                index: number;
-                path: string[];
-                checkpoint: {
-                    checkpoint: {
-                        origin: string;
-                        size: number;
-                        root: string;
-                        /** Format: date-time */
-                        at: string;
-                    };
-                    signature: string;
-                };
-            } | null;
-            public_key: string;
+        /** @description What the installer sends. */
+        Activation: {
+            fix?: components["schemas"]["GivenPosition"] | null;
+            /**
+             * Format: uuid
+             * @description 现场照片: a photo that the installer sent; becomes the picture of the place.
+             */
+            photo?: string | null;
         };
-        Unit: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            name: string;
-            kind: components["schemas"]["UnitKind"];
-            /** Format: uuid */
-            parent: string | null;
-            area: string | null;
-            phone: string | null;
-            /** Format: date-time */
-            ended_at: string | null;
+        /** @description 隐患目录. */
+        Catalogue: {
+            /** @description 大类. */
+            majors: components["schemas"]["Major"][];
+            /** @description Its version. */
+            version: string;
         };
-        UnitInput: {
-            code: string;
-            name: string;
-            kind: components["schemas"]["UnitKind"];
-            /** Format: uuid */
-            parent: string | null;
-            area: string | null;
-            phone: string | null;
+        /** @description The old and the new one. */
+        ChangePassword: {
+            /** @description 新密码. */
+            new: string;
+            /** @description 原密码. */
+            old: string;
         };
-        Person: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            unit: components["schemas"]["Named"];
-            login?: string;
-            area?: string | null;
-            roles?: components["schemas"]["Role"][];
-            second_factor?: boolean;
-            has_password?: boolean;
-            /** Format: date-time */
-            disabled_at?: string | null;
-            /** Format: date-time */
-            invited_at?: string | null;
-        };
-        PersonInput: {
-            login: string;
-            name: string;
-            /** Format: uuid */
-            unit: string;
-            area: string | null;
-            roles: components["schemas"]["Role"][];
-        };
-        Invited: {
-            /** Format: uuid */
-            id: string;
-            invite_link: string;
-        };
-        PlaceRow: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            kind: string;
-            address: string;
-            street: null | components["schemas"]["Named"];
-            position: null | components["schemas"]["Position"];
-            ended: boolean;
-        };
-        Plate: {
-            printed: string;
-            url: string;
-        };
+        /** @description 点位码, for staff. */
         CodeView: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            stem: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            plate: components["schemas"]["Plate"] | null;
+            /** @description `printed`, `active` or `revoked`, with what belongs to it. */
             state: {
                 [key: string]: unknown;
             };
-            /** Format: date-time */
-            made_at: string;
-            plate: null | components["schemas"]["Plate"];
+            /** @description Version and random part: what the register keeps. */
+            stem: string;
         };
-        PlaceView: {
-            /** Format: uuid */
-            id: string;
+        /** @description A code and its name. */
+        Coded: {
+            /** @description The code. */
+            code: string;
+            /** @description The name. */
             name: string;
-            kind: string;
-            address: string;
-            position: null | components["schemas"]["Position"];
-            street: null | components["schemas"]["Named"];
-            grid: string | null;
-            party_unit: null | components["schemas"]["Named"];
-            regulator_unit: null | components["schemas"]["Named"];
-            /** Format: uuid */
-            photo: string | null;
-            phone: string | null;
-            /** Format: date-time */
-            ended_at: string | null;
-            open: number;
-            codes: components["schemas"]["CodeView"][];
         };
-        ListedPlaces: {
-            items: components["schemas"]["PlaceRow"][];
+        /** @description How many. */
+        CodesWanted: {
+            /**
+             * Format: int32
+             * @description Plates to print.
+             */
+            count?: number;
+        };
+        /** @description The code that the authenticator shows. */
+        Confirmation: {
+            /** @description Six digits. */
+            code: string;
+        };
+        /** @description The proof (RFC 6962, 2.1.2). */
+        Consistency: {
+            /** @description The hashes, hexadecimal. */
+            path: string[];
+        };
+        /** @description How much waits. */
+        Counts: {
+            /**
+             * Format: int64
+             * @description Of it, due and past.
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description In all.
+             */
+            total: number;
+        };
+        /** @enum {string} */
+        Dimension: "district" | "unit" | "street" | "category" | "stage";
+        /** @description 派遣 with names. */
+        Dispatched: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description 协办. */
+            co: components["schemas"]["Named"][];
+            /** @description 抄告. */
+            copies: components["schemas"]["Named"][];
+            /** @description 主办. */
+            lead: components["schemas"]["Named"];
+            /**
+             * Format: date-time
+             * @description 签收时间.
+             */
+            signed_at: string | null;
+        };
+        /** @description A hazard that may be the same. */
+        Duplicate: components["schemas"]["HazardSummary"] & {
+            /**
+             * Format: int32
+             * @description Metres between them, if both have a position.
+             */
+            distance_m: number | null;
+            /**
+             * Format: int64
+             * @description Minutes between the two reports.
+             */
+            minutes_apart: number;
+            /** @description Whether both come from the same place. */
+            same_place: boolean;
+        };
+        /** @description What goes into the authenticator; shown this once. */
+        Enrolment: {
+            /** @description The address as a QR code. */
+            qr_svg: string;
+            /** @description Base32, for typing. */
+            secret: string;
+            /** @description The `otpauth:` address. */
+            uri: string;
+        };
+        /** @description A wrong field. */
+        FieldError: {
+            /** @description Its name. */
+            field: string;
+            /** @description The code of what is wrong with it. */
+            problem: string;
+            /** @description The same in words. */
+            text: string;
+        };
+        /** @description A position in degrees, in the system in which it was given. */
+        GivenPosition: {
+            /**
+             * Format: double
+             * @description 纬度.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description 经度.
+             */
+            lon: number;
+            /** @description `cgcs2000` unless said otherwise; `wgs84`, `gcj02`, `bd09`. */
+            system?: string | null;
+        };
+        /** @enum {string} */
+        Grade: "general" | "larger" | "major";
+        /** @description One hazard in full. */
+        HazardDetail: components["schemas"]["HazardSummary"] & {
+            /** @description 受理. */
+            accepted: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What this viewer may do now. */
+            allowed: components["schemas"]["ActionName"][];
+            /** @description 并入的隐患. */
+            children: string[];
+            /** @description The clock of the present stage. */
+            clock: {
+                [key: string]: unknown;
+            } | null;
+            /** @description 描述, whole. */
+            description: string;
+            dispatch: components["schemas"]["Dispatched"] | null;
+            /**
+             * Format: int32
+             * @description 延期次数.
+             */
+            extensions: number;
+            /** @description 立案. */
+            filing: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Metres between the phone's fix and the surveyed position, and the fix's accuracy. */
+            fix: {
+                [key: string]: unknown;
+            } | null;
+            /** @description 五落实. */
+            fulfilments: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Whether the vault holds a contact. */
+            has_reporter: boolean;
+            /**
+             * Format: uuid
+             * @description The hazard that this one follows.
+             */
+            merged_into: string | null;
+            /** @description Photos with what they show. */
+            photos: components["schemas"]["Shown"][];
+            position: components["schemas"]["Position"] | null;
+            /** @description How the reporter is protected. */
+            protection: components["schemas"]["Protection"];
+            /** @description 评价. */
+            rating: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date-time
+             * @description 整改期限.
+             */
+            rectify_due: string | null;
+            /**
+             * Format: int32
+             * @description 重启次数.
+             */
+            reopens: number;
+            /** @description 待批申请. */
+            request: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: int32
+             * @description 退回次数.
+             */
+            returns: number;
+            /**
+             * Format: int32
+             * @description 返工次数.
+             */
+            reworks: number;
+            /** @description What stands inside the stage: until when, which unit, into which hazard. */
+            stage_data: {
+                [key: string]: unknown;
+            };
+            /** @description 办理经过. */
+            timeline: components["schemas"]["Step"][];
+        };
+        /** @description One page. */
+        HazardList: {
+            /** @description The rows. */
+            items: components["schemas"]["HazardSummary"][];
+            /** @description Where the next page begins; nothing at the end. */
             next: string | null;
         };
-        PlaceEntry: {
-            name: string;
-            kind: string;
-            address?: string;
-            position?: {
-                lon: number;
-                lat: number;
-                system?: string;
-            } | null;
-            street?: string | null;
-            grid?: string | null;
-            /** Format: uuid */
-            party_unit?: string | null;
-            /** Format: uuid */
-            regulator_unit?: string | null;
-            /** Format: uuid */
-            photo?: string | null;
-            phone?: string | null;
-            ended?: boolean;
+        /** @description 列表行: a hazard in a list. */
+        HazardSummary: {
+            /** @description Where, in words. */
+            address: string;
+            category: components["schemas"]["Named"] | null;
+            /**
+             * Format: date-time
+             * @description When it was closed.
+             */
+            closed_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the present stage is due.
+             */
+            due_at: string | null;
+            grade: components["schemas"]["Grade"] | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description 超期: whether it is due and past. */
+            late: boolean;
+            lead: components["schemas"]["Named"] | null;
+            /** @description 危及生命. */
+            life_danger: boolean;
+            /** @description 案号. */
+            number: string | null;
+            /**
+             * Format: uuid
+             * @description The first photo of the report.
+             */
+            photo: string | null;
+            place: components["schemas"]["PlaceName"] | null;
+            /** @description 回执编号. */
+            receipt: string;
+            /**
+             * Format: date-time
+             * @description When it was reported.
+             */
+            reported_at: string;
+            /** @description 来源. */
+            source: components["schemas"]["Source"];
+            /** @description 环节. */
+            stage: components["schemas"]["Stage"];
+            street: components["schemas"]["Named"] | null;
+            /** @description The first words of the description. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int32
+             * @description 催办次数.
+             */
+            urges: number;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
         };
-        Limit: {
-            amount: number;
+        /** @description What waits, a page of it, and how much in all. */
+        Inbox: components["schemas"]["HazardList"] & {
+            /** @description How much waits. */
+            counts: components["schemas"]["Counts"];
+        };
+        /** @description A link that was made. */
+        Invited: {
+            /**
+             * Format: uuid
+             * @description For whom.
+             */
+            id: string;
+            /** @description The link; it is shown this once. */
+            invite_link: string;
+        };
+        /** @description For whom a link is. */
+        Invitee: {
+            /** @description 登录名. */
+            login: string;
+            /** @description 姓名. */
+            name: string;
+        };
+        /** @description A photo that was taken in. */
+        Kept: {
+            /** @description Its id; actions name it. */
+            file: string;
+            /**
+             * Format: int32
+             * @description Height in pixels.
+             */
+            height: number;
+            /** @description SHA-256 of the original, hexadecimal. */
+            sha256: string;
+            /**
+             * Format: int32
+             * @description Width in pixels.
+             */
+            width: number;
+        };
+        /** @description One event of the ledger, for auditors. */
+        LedgerEntry: {
+            /** @description Who did it. */
+            actor: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description The event's own fields. */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** @description Its hash. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            index: number;
+            /** @description What happened. */
+            kind: string;
+            /** @description What its stream is the history of. */
+            noun: string;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /**
+             * Format: int32
+             * @description Its number in the stream.
+             */
+            sequence: number;
+            /**
+             * Format: uuid
+             * @description The stream.
+             */
+            stream: string;
+        };
+        /** @description One page of the ledger. */
+        LedgerPage: {
+            /** @description The entries, in the order of the log. */
+            items: components["schemas"]["LedgerEntry"][];
+            /**
+             * Format: int64
+             * @description Where the next page begins; nothing at the end.
+             */
+            next: number | null;
+        };
+        /** @description The limits in force. */
+        Limits: {
+            /**
+             * Format: date-time
+             * @description From when on they apply.
+             */
+            effective: string;
+            /** @description Stage, grade, urgency, limit and legal basis of each. */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /** @description Their version. */
+            version: string;
+        };
+        /** @description The log's key. */
+        LogKey: {
+            /** @description The algorithm. */
+            algorithm: string;
+            /** @description The log's name. */
+            origin: string;
+            /** @description The public key, hexadecimal. */
+            public_key: string;
+        };
+        /** @description What was made. */
+        Made: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+        };
+        /** @description A code that was made. */
+        MadeCode: components["schemas"]["Plate"] & {
+            /** @description What the register keeps of it. */
+            stem: string;
+        };
+        /** @description 大类. */
+        Major: {
+            /** @description Its code. */
+            code: string;
+            /** @description 小类. */
+            minors: components["schemas"]["Minor"][];
+            /** @description Its name in the reader's language. */
+            name: string;
+        };
+        /** @description The member of staff at the console. */
+        Me: {
+            /** @description 所辖街道. */
+            area: string | null;
+            /** @description What must come back as `X-CSRF-Token` with every request that changes something. */
+            csrf: string;
+            /** @description Whether the data are made up. */
+            demo: boolean;
+            /** @description The district. */
+            district: components["schemas"]["Coded"];
+            /** @description 登录名. */
+            login: string;
+            /** @description 姓名. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The person's id.
+             */
+            person: string;
+            /** @description 角色. */
+            roles: components["schemas"]["Role"][];
+            /** @description Whether a second factor is enrolled. */
+            second_factor: boolean;
+            /** @description Whether one must be enrolled before anything else. */
+            second_factor_due: boolean;
+            /** @description 单位. */
+            unit: components["schemas"]["MyUnit"];
+        };
+        /** @enum {string} */
+        Measure: "reported" | "closed" | "closed_on_time" | "open" | "reworked" | "solved" | "rated";
+        /** @description 小类. */
+        Minor: {
+            /** @description Its code. */
+            code: string;
+            /** @description Its name in the reader's language. */
+            name: string;
+            /** @description 立案标准. */
+            standards: components["schemas"]["Standard"][];
+        };
+        /** @description A unit by id, code and name. */
+        MyUnit: {
+            /** @description Its short code. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description An id with its name. */
+        Named: {
+            /** @description The id or code. */
+            id: string;
+            /** @description The name in words. */
+            name: string;
+        };
+        /** @description The password. */
+        NewPassword: {
+            /** @description 新密码. */
+            password: string;
+        };
+        /** @description What a member of staff reports, for themselves or for somebody who called. */
+        NewReport: {
+            /** @description 位置描述. */
+            address?: string;
+            /** @description 隐患类型 code. */
+            category?: string | null;
+            /** @description 危及生命. */
+            life_danger?: boolean;
+            /** @description Photos that were sent before. */
+            photos?: string[];
+            /**
+             * Format: uuid
+             * @description 场所.
+             */
+            place?: string | null;
+            position?: components["schemas"]["GivenPosition"] | null;
+            reporter?: components["schemas"]["ReporterInput"] | null;
+            /** @description 来源. */
+            source: components["schemas"]["Source"];
+            /** @description 描述. */
+            text: string;
+        };
+        /** @enum {string} */
+        OpenPurpose: "call_back" | "clarify" | "life_danger" | "reward";
+        /** @description For what, and why. */
+        OpenReporter: {
+            /** @description 用途. */
+            purpose: components["schemas"]["OpenPurpose"];
+            /** @description In words. */
+            text: string;
+        };
+        /**
+         * @description A person in the register. What belongs to the account is for those who manage people and for auditors; others
+         *     see who it is.
+         */
+        Person: {
+            /** @description 所辖街道. */
+            area?: string | null;
+            /**
+             * Format: date-time
+             * @description 停用时间.
+             */
+            disabled_at?: string | null;
+            /** @description Whether a password was set. */
+            has_password?: boolean | null;
+            /**
+             * Format: uuid
+             * @description The id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the link was made that is still good.
+             */
+            invited_at?: string | null;
+            /** @description 登录名. */
+            login?: string | null;
+            /** @description 姓名. */
+            name: string;
+            /** @description 角色. */
+            roles?: components["schemas"]["Role"][] | null;
+            /** @description Whether a second factor is confirmed. */
+            second_factor?: boolean | null;
+            /** @description 单位. */
+            unit: components["schemas"]["Named"];
+        };
+        /** @description A person as somebody wants it to be. */
+        PersonInput: {
+            /** @description 所辖街道: limits the view of inspectors. */
+            area?: string | null;
+            /** @description 登录名. */
+            login: string;
+            /** @description 姓名. */
+            name: string;
+            /** @description 角色. */
+            roles: components["schemas"]["Role"][];
+            /**
+             * Format: uuid
+             * @description 单位.
+             */
             unit: string;
         };
-        Standard: {
+        /** @description The form. */
+        PhotoForm: {
+            /**
+             * Format: binary
+             * @description The picture: JPEG, PNG or WebP.
+             */
+            photo: string;
+        };
+        /** @enum {string} */
+        PhotoRole: "before" | "supplement" | "inspection" | "interim" | "after" | "verification" | "proof";
+        /** @description A place, for staff. */
+        PlaceDetail: {
+            /** @description 地址. */
+            address: string;
+            /** @description Its codes, for those who may see them. */
+            codes: components["schemas"]["CodeView"][];
+            /**
+             * Format: date-time
+             * @description 停用时间.
+             */
+            ended_at: string | null;
+            /** @description 责任网格. */
+            grid: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
+            /** @description 场所类别. */
+            kind: components["schemas"]["PlaceKind"];
+            /** @description 名称. */
+            name: string;
+            /**
+             * Format: int64
+             * @description 在办隐患数.
+             */
+            open: number;
+            party_unit: components["schemas"]["Named"] | null;
+            /** @description 公示电话. */
+            phone: string | null;
+            /**
+             * Format: uuid
+             * @description 现场照片.
+             */
+            photo: string | null;
+            position: components["schemas"]["Position"] | null;
+            regulator_unit: components["schemas"]["Named"] | null;
+            street: components["schemas"]["Named"] | null;
+        };
+        /** @description 登记内容: how a place is to stand in the register. */
+        PlaceInput: {
+            /** @description 地址. */
+            address?: string;
+            /** @description 停用. */
+            ended?: boolean;
+            /** @description 责任网格 code. */
+            grid?: string | null;
+            /** @description 场所类别. */
+            kind: components["schemas"]["PlaceKind"];
+            /** @description 名称. */
+            name: string;
+            /** @description 责任主体单位. */
+            party_unit?: string | null;
+            /** @description 公示电话. */
+            phone?: string | null;
+            /**
+             * Format: uuid
+             * @description 现场照片: a photo that the author sent, or the one that stands there already.
+             */
+            photo?: string | null;
+            position?: components["schemas"]["GivenPosition"] | null;
+            /** @description 行业主管部门. */
+            regulator_unit?: string | null;
+            /** @description 所属街道: area code. */
+            street?: string | null;
+        };
+        /** @enum {string} */
+        PlaceKind: "residence" | "self_built" | "shop" | "restaurant" | "venue" | "school" | "care" | "factory" | "hazardous" | "gas" | "site" | "road" | "open" | "other";
+        /** @description One page. */
+        PlaceList: {
+            /** @description The rows, by name. */
+            items: components["schemas"]["PlaceSummary"][];
+            /** @description Where the next page begins; nothing at the end. */
+            next: string | null;
+        };
+        /** @description A place by name. */
+        PlaceName: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A place in a list. */
+        PlaceSummary: {
+            /** @description 地址. */
+            address: string;
+            /** @description 停用. */
+            ended: boolean;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description 场所类别. */
+            kind: components["schemas"]["PlaceKind"];
+            /** @description 名称. */
+            name: string;
+            position: components["schemas"]["Position"] | null;
+            street: components["schemas"]["Named"] | null;
+        };
+        /** @description What stands on the plate of a code. Who has it can make another plate, so it is for those who print only. */
+        Plate: {
+            /** @description The code in groups of four, for reading out. */
+            printed: string;
+            /** @description The address in the square. */
+            url: string;
+        };
+        /** @description A position in degrees, CGCS2000. */
+        Position: {
+            /**
+             * Format: double
+             * @description Latitude.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description Longitude.
+             */
+            lon: number;
+        };
+        /** @description A problem as it travels. */
+        Problem: {
+            /** @description After an illegal move: what is possible instead. */
+            allowed?: components["schemas"]["ActionName"][] | null;
+            /** @description The code for programs. */
+            code: string;
+            /** @description What to do about it. */
+            detail: string;
+            /** @description Which fields are wrong. */
+            errors?: components["schemas"]["FieldError"][];
+            /** @description What the words were made with. */
+            params?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description What is wrong, in a few words. */
+            title: string;
+            /** @description A name for the kind of problem. */
+            type: string;
+        };
+        /** @description The proof for a hazard. */
+        Proof: {
+            /** @description Every event. */
+            events: components["schemas"]["ProvenEvent"][];
+            /** @description The proof that the newest event is in the log. */
+            inclusion: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The key that checks the checkpoint, hexadecimal. */
+            public_key: string;
+        };
+        /** @enum {string} */
+        Protection: "anonymous" | "contactable" | "whistleblower";
+        /** @description One event's place in the log. */
+        ProvenEvent: {
+            /** @description Its hash. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Its number in the log; nothing for a moment after it happened.
+             */
+            index: number | null;
+            /** @description What happened. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Its number in the history.
+             */
+            sequence: number;
+        };
+        /** @description 回执. */
+        Receipt: {
+            /**
+             * Format: uuid
+             * @description The hazard.
+             */
+            id: string;
+            /** @description The secret link, for whoever called. */
+            link: string;
+            /** @description 回执编号. */
+            receipt: string;
+        };
+        /** @description Codes for the day the phone is lost; shown this once. */
+        Recovery: {
+            /** @description Each opens once. */
+            recovery: string[];
+        };
+        /** @description What the vault holds of a reporter. */
+        Reporter: {
+            /** @description 其他联系方式. */
+            contact: string | null;
+            /** @description 姓名. */
+            name: string | null;
+            /** @description 备注. */
+            note: string | null;
+            /** @description 电话. */
+            phone: string | null;
+        };
+        /** @description Who called. */
+        ReporterInput: {
+            /** @description 其他联系方式. */
+            contact?: string | null;
+            /** @description 姓名. */
+            name?: string | null;
+            /** @description 电话. */
+            phone?: string | null;
+        };
+        /** @description Why a code is revoked. */
+        Revocation: {
+            /** @description 作废原因. */
+            reason: components["schemas"]["RevokeReason"];
+            /** @description The stem of the code of the same place that hangs there now. */
+            replaced_by?: string | null;
+        };
+        /** @enum {string} */
+        RevokeReason: "damaged" | "lost" | "moved" | "tampered" | "place_closed";
+        /** @enum {string} */
+        Role: "acceptor" | "dispatcher" | "shift_lead" | "committee_office" | "leader" | "handler" | "inspector" | "verifier" | "enforcer" | "caller" | "system_admin" | "security_admin" | "audit_admin";
+        /** @description A photo and what it shows. */
+        Shown: {
+            /**
+             * Format: uuid
+             * @description The photo.
+             */
+            file: string;
+            /** @description What it shows. */
+            role: components["schemas"]["PhotoRole"];
+        };
+        /** @description What somebody types in. */
+        SignIn: {
+            /** @description 动态码, or a recovery code, when the account has a second factor. */
+            code?: string | null;
+            /** @description 登录名. */
+            login: string;
+            /** @description 密码. */
+            password: string;
+        };
+        /** @enum {string} */
+        Source: "resident" | "employee" | "inspector" | "bureau" | "self_check" | "hotline" | "leader" | "superior" | "media" | "system" | "ledger";
+        /** @enum {string} */
+        Stage: "reported" | "supplement" | "verifying" | "self_fixed" | "rejected" | "merged" | "referred_out" | "filed" | "dispatched" | "return_requested" | "rectifying" | "suspended" | "stop_ordered" | "submitted" | "rework" | "verified" | "closed" | "follow_up" | "reopened" | "archived";
+        /** @description 立案标准. */
+        Standard: {
+            /** @description 结案标准. */
+            closing: string;
+            /** @description 立案条件. */
             condition: string;
+            /** @description Its id. */
+            id: string;
+            /** @description 整改时限. */
             limit: {
                 [key: string]: unknown;
             };
-            closing: string;
         };
-        Catalogue: {
-            version: string;
-            majors: {
-                code: string;
-                name: string;
-                minors: {
-                    code: string;
-                    name: string;
-                    standards: components["schemas"]["Standard"][];
-                }[];
-            }[];
+        /** @description One step, for staff. */
+        Step: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description Whether the reporter did it. */
+            by_reporter: boolean;
+            /** @description The event's own fields. */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** @description The hash of the event. */
+            hash: string;
+            /** @description 导入: whether it comes from another ledger. */
+            imported: boolean;
+            /** @description What happened. */
+            kind: string;
+            office: components["schemas"]["Named"] | null;
+            person: components["schemas"]["Named"] | null;
+            /** @description Photos that came with it. */
+            photos: string[];
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /**
+             * Format: int32
+             * @description Its number in the history.
+             */
+            sequence: number;
+            /** @description What was said; nothing when nothing was or when it was erased. */
+            words: {
+                [key: string]: unknown;
+            };
         };
+        /** @description One figure. */
+        Tally: {
+            /**
+             * Format: int64
+             * @description The figure.
+             */
+            n: number;
+            /** @description The same in words; for stages the reader's language has them. */
+            name: string;
+            /** @description The value of the dimension: an id, a code, or empty for the whole district. */
+            value: string;
+        };
+        /** @description A unit of the register. */
+        Unit: {
+            /** @description 区域代码. */
+            area: string | null;
+            /** @description Its short code. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description 停用时间.
+             */
+            ended_at: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description 类别. */
+            kind: components["schemas"]["UnitKind"];
+            /** @description 名称. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description 上级单位.
+             */
+            parent: string | null;
+            /** @description 值班电话. */
+            phone: string | null;
+        };
+        /** @description A unit as somebody wants it to be. */
+        UnitInput: {
+            /** @description 区域代码, for streets. */
+            area?: string | null;
+            /** @description Its short code. */
+            code: string;
+            /** @description 类别. */
+            kind: components["schemas"]["UnitKind"];
+            /** @description 名称. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description 上级单位.
+             */
+            parent?: string | null;
+            /** @description 值班电话. */
+            phone?: string | null;
+        };
+        /** @enum {string} */
+        UnitKind: "desk" | "committee_office" | "street" | "bureau" | "company" | "property" | "system";
     };
     responses: never;
     parameters: never;
@@ -1987,4 +1622,1360 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    read_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activate_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The whole code, as scanned */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Activation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activated"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_qr: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code's stem */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The code's id */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Revocation"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_hazards: {
+        parameters: {
+            query?: {
+                /** @description 环节, with commas between. */
+                stage?: string;
+                /** @description 街道 code. */
+                street?: string;
+                /** @description 类别 code. */
+                category?: string;
+                /** @description 等级. */
+                grade?: components["schemas"]["Grade"];
+                /** @description 主办单位 id. */
+                unit?: string;
+                /** @description 场所 id. */
+                place?: string;
+                /** @description 来源. */
+                source?: components["schemas"]["Source"];
+                /** @description 超期 only, what is due longest first. */
+                late?: boolean;
+                /** @description Reported from then on. */
+                from?: string;
+                /** @description Reported before then. */
+                to?: string;
+                /** @description 回执编号 or 案号, whole. */
+                number?: string;
+                /** @description Where the last page ended. */
+                after?: string;
+                /** @description Rows, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_hazard: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_inbox: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended. */
+                after?: string;
+                /** @description Rows, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_hazard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_on_hazard: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duplicate"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_hazard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_reporter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenReporter"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reporter"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitee"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeem_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_checkpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_checkpoint_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_consistency: {
+        parameters: {
+            query: {
+                /** @description The size of the earlier checkpoint. */
+                old: number;
+                /** @description The size of the later one. */
+                new: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consistency"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description The number in the log at which the page begins. */
+                after?: number;
+                /** @description Rows, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_log_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogKey"];
+                };
+            };
+        };
+    };
+    read_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limits"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appoint_person: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonInput"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disable_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PhotoForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+                /** @description `view.jpg` or `thumb.jpg` */
+                size: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_places: {
+        parameters: {
+            query?: {
+                /** @description A part of the name, or a whole code. */
+                q?: string;
+                /** @description 街道 code. */
+                street?: string;
+                /** @description 场所类别. */
+                kind?: components["schemas"]["PlaceKind"];
+                /** @description Where the last page ended. */
+                after?: string;
+                /** @description Rows, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_place: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceDetail"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_place: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceInput"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodesWanted"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeCode"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrol_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recovery"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_streets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coded"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_tallies: {
+        parameters: {
+            query: {
+                /** @description 统计维度. */
+                dimension: components["schemas"]["Dimension"];
+                /** @description 统计指标. */
+                measure?: components["schemas"]["Measure"];
+                /** @description From that day on (`2026-01-31`). */
+                from?: string;
+                /** @description To that day, inclusive. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tally"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_units: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_unit: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitInput"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

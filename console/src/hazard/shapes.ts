@@ -11,4 +11,6 @@ export interface Fix { distance_m: number | null; accuracy_m: number }
 export interface Limit { amount: number; unit: string }
 /** 点位码状态 (crates/domain/src/place/register.rs). */
 export interface CodeState { state: 'printed' | 'active' | 'revoked'; at?: string; distance_m?: number | null; reason?: string; replaced_by?: string | null }
+/** 入账证明 (crates/store/src/prove.rs). */
+export interface Inclusion { index: number; path: string[]; checkpoint: { checkpoint: { origin: string; size: number; root: string; at: string }; signature: string } }
 export interface Accepted { by: string; at: string }
