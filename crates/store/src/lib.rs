@@ -6,6 +6,7 @@
 mod aggregate;
 mod batch;
 mod command;
+pub mod copy;
 pub mod engine;
 mod keys;
 mod log;

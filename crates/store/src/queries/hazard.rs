@@ -8,6 +8,11 @@ super::statements! {
     BY_RECEIPT = "select id, state from hazards where district = $1 and receipt = $2";
     /// A hazard by its case number.
     BY_NUMBER = "select id, state from hazards where district = $1 and number = $2";
+    /// Every hazard of a span with the words of its report and the name of its place, oldest first.
+    EXPORT = "select h.state, e.words, p.name from hazards h \
+        left join events e on e.district = h.district and e.stream = h.id and e.sequence = 1 \
+        left join places p on p.district = h.district and p.id = h.place \
+        where h.district = $1 and h.reported_at >= $2 and h.reported_at < $3 order by h.reported_at, h.id";
     /// The words of the report.
     REPORT_WORDS = "select words from events where district = $1 and stream = $2 and sequence = 1";
     /// The hazard that a photo belongs to.

@@ -53,6 +53,11 @@ super::statements! {
     /// What the log numbered from a number on.
     LOG_ENTRIES = "select idx, noun, stream, sequence from log where district = $1 and idx >= $2 \
         order by idx limit $3";
+    /// Every numbered event in the order of the log, its number last.
+    LOGGED_EVENTS = "select e.district, e.stream, e.sequence, e.noun, e.at, e.recorded_at, e.origin, e.actor, \
+        e.kind, e.body, e.words_digest, e.previous, e.hash, cast(null as text), cast(null as bytea), l.idx from log l join events e \
+        on e.district = l.district and e.stream = l.stream and e.sequence = l.sequence \
+        where l.district = $1 order by l.idx";
     /// A tile of the tree.
     TILE = "select hashes from tiles where district = $1 and level = $2 and idx = $3";
     /// How much is in each tile.

@@ -3,6 +3,7 @@
 mod act;
 mod detail;
 mod duplicates;
+pub mod export;
 mod import;
 mod inbox;
 mod list;
