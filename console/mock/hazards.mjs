@@ -1,6 +1,6 @@
 // Hazards of the made-up district, with their stories, and a coarse copy of the state machine: enough to press
 // every button once. The real rules live in crates/domain.
-import { catalogue, id, minorName, people, personOf, places, streets, unitOf } from './town.mjs'
+import { id, minorName, people, personOf, places, streets, unitOf } from './town.mjs'
 
 const MINUTE = 60_000, HOUR = 60 * MINUTE, DAY = 24 * HOUR
 export const moment = (t) => new Date(t + 8 * HOUR).toISOString().replace('Z', '+08:00')
@@ -86,8 +86,7 @@ export function move(h, t, login, a) {
     case 'close_referral': close(h, t, login, 'referred', words); break
     case 'file': {
       const number = `430406${moment(t).slice(0, 10).replaceAll('-', '')}${String(hazards.indexOf(h) + 1).padStart(4, '0')}7`
-      const standard = catalogue.majors.flatMap((m) => m.minors).flatMap((m) => m.standards).find((s) => s.id === a.standard)
-      h.filing = { number, category: a.category, grade: a.grade, standard: standard?.condition ?? a.standard, party: a.party, party_unit: a.party_unit ?? null, clause: a.clause ?? null, limit: null, by: me.id, at: moment(t) }
+      h.filing = { number, category: a.category, grade: a.grade, standard: a.standard, party: a.party, party_unit: a.party_unit ?? null, clause: a.clause ?? null, limit: null, by: me.id, at: moment(t) }
       set(h, 'filed'); on('filed', { filing: h.filing, due: due(2 * HOUR) }); break
     }
     case 'dispatch': {

@@ -29,6 +29,11 @@ export function forgetRegisters() {
 
 export const unitName = (id: unknown): string => units.value.value.find((u) => u.id === id)?.name ?? ''
 export const streetName = (code: unknown): string => streets.value.value.find((s) => s.code === code)?.name ?? ''
+/** 立案条件 of a standard; its id where the catalogue no longer has it. */
+export function standardWords(id: string): string {
+  const standards = catalogue.value.value.majors.flatMap((major) => major.minors).flatMap((minor) => minor.standards)
+  return standards.find((s) => s.id === id)?.condition ?? id
+}
 export function categoryName(code: unknown): string {
   for (const major of catalogue.value.value.majors) {
     const minor = major.minors.find((m) => m.code === code)
