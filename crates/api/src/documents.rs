@@ -5,6 +5,9 @@ use axum::Router;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::get;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -20,6 +23,7 @@ use utoipa_axum::router::OpenApiRouter;
             sent.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
+    components(schemas(work::names::Dimension, work::names::Measure)),
     tags(
         (name = "session", description = "登录"),
         (name = "hazards", description = "隐患"),
@@ -47,14 +51,89 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
 }
 
 /// The OpenAPI document of the API.
-pub fn openapi() -> OpenApi {
-    endpoints().into_openapi()
+pub fn openapi() -> Value {
+    written(&endpoints().into_openapi())
+}
+
+fn written(document: &OpenApi) -> Value {
+    // A test reads it: what cannot be written as JSON would be seen there.
+    let mut document = serde_json::to_value(document).unwrap_or_default();
+    fill_in_required(&mut document);
+    open_objects(&mut document);
+    document
+}
+
+/// Objects whose fields are not described may have any.
+fn open_objects(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            let is_object = match fields.get("type") {
+                Some(Value::String(kind)) => kind == "object",
+                Some(Value::Array(kinds)) => kinds.iter().any(|k| k == "object"),
+                _ => false,
+            };
+            if is_object && !fields.contains_key("properties") && !fields.contains_key("additionalProperties")
+            {
+                fields.insert("additionalProperties".to_owned(), true.into());
+            }
+            fields.values_mut().for_each(open_objects);
+        }
+        Value::Array(items) => items.iter_mut().for_each(open_objects),
+        _ => {}
+    }
+}
+
+/// Answers carry every field, empty ones as null; only what requests hold may be left out.
+fn fill_in_required(document: &mut Value) {
+    let mut asked = BTreeSet::new();
+    let bodies = document["paths"].as_object().into_iter().flatten().flat_map(|(_, item)| item.as_object());
+    for body in bodies.flatten().filter_map(|(_, operation)| operation.get("requestBody")) {
+        mentioned(body, document, &mut asked);
+    }
+    let Some(schemas) = document["components"]["schemas"].as_object_mut() else { return };
+    for (name, schema) in schemas.iter_mut().filter(|(name, _)| !asked.contains(*name)) {
+        if !SPARSE.contains(&name.as_str()) {
+            require_all(schema);
+        }
+    }
+}
+
+/// Answers that leave out what does not apply.
+const SPARSE: [&str; 2] = ["Person", "Problem"];
+
+fn require_all(schema: &mut Value) {
+    for part in schema.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten() {
+        require_all(part);
+    }
+    let names =
+        schema.get("properties").and_then(Value::as_object).map(|p| p.keys().cloned().collect::<Vec<_>>());
+    if let Some(names) = names {
+        schema["required"] = names.into();
+    }
+}
+
+/// The names of the schemas that something speaks of, directly or through others.
+fn mentioned(value: &Value, document: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(name) =
+                fields.get("$ref").and_then(|r| r.as_str()?.strip_prefix("#/components/schemas/"))
+                && found.insert(name.to_owned())
+            {
+                mentioned(&document["components"]["schemas"][name], document, found);
+            }
+            fields.values().for_each(|v| mentioned(v, document, found));
+        }
+        Value::Array(items) => items.iter().for_each(|v| mentioned(v, document, found)),
+        _ => {}
+    }
 }
 
 /// Shows the document.
-pub(crate) fn router(document: OpenApi) -> Router<Api> {
-    // Made once; what cannot be written as JSON would fail the test that reads it.
-    let text: &'static str = document.to_pretty_json().unwrap_or_default().leak();
-    let show = move || async move { ([(header::CONTENT_TYPE, "application/json")], text).into_response() };
+pub(crate) fn router(document: &OpenApi) -> Router<Api> {
+    let text: Arc<str> = serde_json::to_string(&written(document)).unwrap_or_default().into();
+    let show = move || async move {
+        ([(header::CONTENT_TYPE, "application/json")], text.to_string()).into_response()
+    };
     Router::new().route("/api/openapi.json", get(show))
 }

@@ -40,7 +40,7 @@ pub fn router(app: App, settings: Settings) -> Router {
     let api = Api::new(app, settings);
     let (endpoints, document) = documents::endpoints().split_for_parts();
     endpoints
-        .merge(documents::router(document))
+        .merge(documents::router(&document))
         .route("/api", axum::routing::any(problem::no_such_endpoint))
         .route("/api/{*rest}", axum::routing::any(problem::no_such_endpoint))
         .layer(axum::middleware::from_fn(actor::same_site))

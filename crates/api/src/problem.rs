@@ -54,7 +54,7 @@ pub(crate) struct Body {
     params: BTreeMap<&'static str, String>,
     /// After an illegal move: what is possible instead.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Vec<String>>)]
+    #[schema(value_type = Option<Vec<work::names::ActionName>>)]
     allowed: Option<Vec<domain::hazard::ActionKind>>,
     /// Which fields are wrong.
     #[serde(skip_serializing_if = "Vec::is_empty")]

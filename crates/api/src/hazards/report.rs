@@ -18,6 +18,7 @@ use work::place::GivenPosition;
 
 /// What a member of staff reports, for themselves or for somebody who called.
 #[derive(Deserialize, utoipa::ToSchema)]
+#[schema(as = NewReport)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StaffReport {
     /// 来源.

@@ -19,7 +19,7 @@ pub struct Acted {
     /// The hazard's version now.
     pub version: u32,
     /// Where it stands now.
-    #[schema(value_type = String)]
+    #[schema(value_type = crate::names::Stage)]
     pub stage: StageCode,
 }
 

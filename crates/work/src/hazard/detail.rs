@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 /// One hazard in full.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = HazardDetail)]
 pub struct Detail {
     /// As in lists.
     #[serde(flatten)]
@@ -26,6 +27,7 @@ pub struct Detail {
     #[schema(value_type = Option<Object>)]
     pub fix: serde_json::Value,
     /// How the reporter is protected.
+    #[schema(value_type = crate::names::Protection)]
     pub protection: String,
     /// Whether the vault holds a contact.
     pub has_reporter: bool,
@@ -72,7 +74,7 @@ pub struct Detail {
     /// 办理经过.
     pub timeline: Vec<Step>,
     /// What this viewer may do now.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<crate::names::ActionName>)]
     pub allowed: Vec<ActionKind>,
 }
 
@@ -99,6 +101,7 @@ pub struct Shown {
     /// The photo.
     pub file: Uuid,
     /// What it shows.
+    #[schema(value_type = crate::names::PhotoRole)]
     pub role: String,
 }
 

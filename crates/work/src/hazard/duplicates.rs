@@ -16,6 +16,7 @@ const SAME_PLACE: i64 = 30 * Instant::DAY;
 
 /// A hazard that may be the same.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = Duplicate)]
 pub struct Near {
     /// The other one.
     #[serde(flatten)]
@@ -52,10 +53,7 @@ pub async fn duplicates(app: &App, actor: &Actor, id: HazardId) -> Result<Vec<Ne
             let said = words(said.first().map(|r| r.opt_text(0)).transpose()?.flatten());
             near.push(Near {
                 same_place: why == Likeness::SamePlace,
-                distance_m: hazard
-                    .position
-                    .zip(other.position)
-                    .map(|(a, b)| a.distance_m(b).round() as u32),
+                distance_m: hazard.position.zip(other.position).map(|(a, b)| a.distance_m(b).round() as u32),
                 minutes_apart: hazard.reported_at.since(other.reported_at).abs() / Instant::MINUTE,
                 summary: summary(&other, &said, None, &lookups.names(), now),
             });
@@ -86,7 +84,8 @@ fn candidates(
     };
     if let Some(place) = &hazard.place {
         let since = hazard.reported_at.plus(-SAME_PLACE);
-        add(connection.query(queries::hazard::AT_PLACE, &[district.into(), place.place.into(), since.into()])?)?;
+        add(connection
+            .query(queries::hazard::AT_PLACE, &[district.into(), place.place.into(), since.into()])?)?;
     }
     if let Some(position) = hazard.position {
         let since = hazard.reported_at.plus(-Instant::HOUR * i64::from(rule.hours));
@@ -94,7 +93,8 @@ fn candidates(
         for lat in -1..=1i64 {
             for lon in -1..=1i64 {
                 let cell = middle + (lat << 32) + lon;
-                add(connection.query(queries::hazard::IN_CELL, &[district.into(), cell.into(), since.into()])?)?;
+                add(connection
+                    .query(queries::hazard::IN_CELL, &[district.into(), cell.into(), since.into()])?)?;
             }
         }
     }

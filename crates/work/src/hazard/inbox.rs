@@ -103,7 +103,8 @@ pub async fn inbox(app: &App, actor: &Actor, page: Page) -> Result<Inbox, Proble
     let (rows, cursor) = (page.rows(), page.cursor()?);
     let now = app.store().surroundings().now();
     let district = app.district().0;
-    let nothing = Inbox { page: Listed { items: Vec::new(), next: None }, counts: Counts { total: 0, late: 0 } };
+    let nothing =
+        Inbox { page: Listed { items: Vec::new(), next: None }, counts: Counts { total: 0, late: 0 } };
     let (Some(query), Some(count)) =
         (compose(actor, district, cursor, rows + 1), count(actor, district, now.0))
     else {

@@ -72,6 +72,7 @@ impl Page {
 
 /// One page.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = HazardList)]
 pub struct Listed {
     /// The rows.
     pub items: Vec<Summary>,
@@ -107,7 +108,11 @@ struct Order {
 }
 
 fn order(filter: &Filter) -> Order {
-    if filter.late { Order { column: "due_at", descending: false } } else { Order { column: "reported_at", descending: true } }
+    if filter.late {
+        Order { column: "due_at", descending: false }
+    } else {
+        Order { column: "reported_at", descending: true }
+    }
 }
 
 fn conditions(query: &mut Query, filter: &Filter, now: Instant) -> String {
@@ -159,9 +164,7 @@ fn normalised(number: &str) -> String {
 /// The numbers of the parts that make a hazard visible for a reason; nothing when the reason is another column.
 fn parts(reason: &Reason) -> Option<(Uuid, &'static [Part])> {
     match reason {
-        Reason::Unit(unit) => {
-            Some((unit.0, &[Part::Lead, Part::Co, Part::Copy, Part::Past, Part::Party]))
-        }
+        Reason::Unit(unit) => Some((unit.0, &[Part::Lead, Part::Co, Part::Copy, Part::Past, Part::Party])),
         Reason::Asked(unit) => Some((unit.0, &[Part::Inspects])),
         Reason::Finder(person) => Some((person.0, &[Part::Finder])),
         Reason::VerifiedBy(person) => Some((person.0, &[Part::Verifier])),

@@ -85,7 +85,8 @@ pub struct Opened {
 }
 
 fn secret(app: &App, number: &str) -> String {
-    let tag = app.inner().receipt_mac.tag(format!("mashang.receipt.v1\n{}\n{number}", app.district()).as_bytes());
+    let tag =
+        app.inner().receipt_mac.tag(format!("mashang.receipt.v1\n{}\n{number}", app.district()).as_bytes());
     hex::encode(&tag[..16])
 }
 
@@ -119,8 +120,7 @@ async fn by_number(app: &App, number: &str) -> Result<Hazard, Problem> {
 
 /// How far a hazard is, for anybody who knows its number.
 pub async fn find_receipt(app: &App, number: &str) -> Result<Progress, Problem> {
-    let number = ReceiptNumber::parse(number)
-        .map_err(|e| Problem::new(422, e.code()))?;
+    let number = ReceiptNumber::parse(number).map_err(|e| Problem::new(422, e.code()))?;
     let hazard = by_number(app, number.as_str()).await?;
     Ok(Progress {
         number: number.to_string(),

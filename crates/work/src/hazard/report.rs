@@ -7,7 +7,7 @@ use domain::hazard::{
     Channel, Context, FixEvidence, Hazard, LimitBook, Photo, PhotoRole, PlaceRef, Protection, Refusal,
     Report, Source,
 };
-use domain::ids::{FileId, HazardId, PlaceId, ReporterId};
+use domain::ids::{HazardId, PlaceId, ReporterId};
 use domain::ledger::{Hash, Noun};
 use domain::people::{Actor, Role};
 use domain::place::{Place, Position};
@@ -264,9 +264,4 @@ fn source(actor: &Actor, wanted: Option<Source>, whistleblower: bool) -> Source 
         _ if whistleblower => Source::Employee,
         _ => Source::Resident,
     }
-}
-
-/// A photo as the report's evidence.
-pub(crate) fn photo(file: FileId, role: PhotoRole, sha256: String, phash: i64) -> Photo {
-    Photo { file, role, sha256, phash }
 }

@@ -12,6 +12,7 @@ use store::{Failure, queries};
 
 /// What the vault holds of a reporter.
 #[derive(Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = Reporter)]
 pub struct OpenedReporter {
     /// 姓名.
     pub name: Option<String>,
@@ -43,13 +44,18 @@ pub async fn open_reporter(
     let district = app.district();
     let found = app.store().read(move |c| {
         let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
-        let Some(reporter) = rows.first().map(|r| state(r.text(0)?)).transpose()?.and_then(|h| h.reporter) else {
+        let Some(reporter) = rows.first().map(|r| state(r.text(0)?)).transpose()?.and_then(|h| h.reporter)
+        else {
             return Ok(None);
         };
         let rows = c.query(queries::hazard::VAULT, &[district.into(), reporter.into()])?;
-        Ok(rows.first().map(|r| Ok::<_, store::EngineError>((reporter, r.text(0)?.to_owned()))).transpose()?)
+        Ok(rows
+            .first()
+            .map(|r| Ok::<_, store::EngineError>((reporter, r.text(0)?.to_owned())))
+            .transpose()?)
     });
-    let (reporter, sealed): (ReporterId, String) = found.await?.ok_or_else(|| Problem::new(410, "reporter_erased"))?;
+    let (reporter, sealed): (ReporterId, String) =
+        found.await?.ok_or_else(|| Problem::new(410, "reporter_erased"))?;
     let sealed: SealedRecord = serde_json::from_str(&sealed).map_err(|_| Problem::new(500, "internal"))?;
     let opened = app.inner().vault.open(reporter.0, &district.to_string(), &sealed).map_err(|e| {
         tracing::error!(code = e.code(), "the vault did not open");

@@ -158,7 +158,8 @@ pub(crate) fn public_step(read: &Read, names: &Names<'_>, own: bool) -> Option<P
         return None;
     }
     let by_reporter = matches!(read.envelope.actor.0.as_str(), "public" | "receipt");
-    let shows_result = matches!(event, Event::Submitted { .. } | Event::Verified { .. } | Event::FixedOnSpot { .. });
+    let shows_result =
+        matches!(event, Event::Submitted { .. } | Event::Verified { .. } | Event::FixedOnSpot { .. });
     let facts: serde_json::Value = serde_json::from_str(&read.envelope.body).unwrap_or_default();
     Some(PublicStep {
         at: read.envelope.at,

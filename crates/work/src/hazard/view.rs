@@ -24,6 +24,7 @@ pub struct Named {
 
 /// A position in degrees, CGCS2000.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = Position)]
 pub struct Point {
     /// Longitude.
     pub lon: f64,
@@ -33,6 +34,7 @@ pub struct Point {
 
 /// A place by name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = PlaceName)]
 pub struct Place {
     /// Its id.
     pub id: Uuid,
@@ -42,6 +44,7 @@ pub struct Place {
 
 /// 列表行: a hazard in a list.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = HazardSummary)]
 pub struct Summary {
     /// Its id.
     pub id: Uuid,
@@ -50,6 +53,7 @@ pub struct Summary {
     /// 案号.
     pub number: Option<String>,
     /// 环节.
+    #[schema(value_type = crate::names::Stage)]
     pub stage: String,
     /// The first words of the description.
     pub text: String,
@@ -62,10 +66,12 @@ pub struct Summary {
     /// 类别.
     pub category: Option<Named>,
     /// 等级.
+    #[schema(value_type = Option<crate::names::Grade>)]
     pub grade: Option<String>,
     /// 危及生命.
     pub life_danger: bool,
     /// 来源.
+    #[schema(value_type = crate::names::Source)]
     pub source: String,
     /// 主办单位.
     pub lead: Option<Named>,
@@ -114,7 +120,10 @@ impl Names<'_> {
     }
 
     pub(super) fn category(&self, code: &str) -> Named {
-        Named { id: code.to_owned(), name: self.catalogue.minor(code).map_or(code, |m| m.name.as_str()).to_owned() }
+        Named {
+            id: code.to_owned(),
+            name: self.catalogue.minor(code).map_or(code, |m| m.name.as_str()).to_owned(),
+        }
     }
 }
 

@@ -10,7 +10,8 @@ use std::collections::HashMap;
 use store::queries;
 use uuid::Uuid;
 
-/// A person in the register. What belongs to the account is for those who manage people only.
+/// A person in the register. What belongs to the account is for those who manage people and for auditors; others
+/// see who it is.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 #[schema(as = Person)]
 pub struct Listed {
@@ -20,30 +21,28 @@ pub struct Listed {
     pub name: String,
     /// 单位.
     pub unit: Named,
-    /// What belongs to the account.
-    #[serde(flatten)]
-    pub account: Option<ListedAccount>,
-}
-
-/// What those who manage people see of an account.
-#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
-#[schema(as = PersonAccount)]
-pub struct ListedAccount {
     /// 登录名.
-    pub login: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub login: Option<String>,
     /// 所辖街道.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub area: Option<String>,
     /// 角色.
-    #[schema(value_type = Vec<crate::names::Role>)]
-    pub roles: Vec<Role>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<crate::names::Role>>)]
+    pub roles: Option<Vec<Role>>,
     /// Whether a second factor is confirmed.
-    pub second_factor: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second_factor: Option<bool>,
     /// Whether a password was set.
-    pub has_password: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_password: Option<bool>,
     /// 停用时间.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub disabled_at: Option<Instant>,
     /// When the link was made that is still good.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub invited_at: Option<Instant>,
 }
@@ -62,7 +61,13 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Listed>, Problem> {
         id: person.id.0,
         name: name.to_owned(),
         unit: Named { id: person.unit.to_string(), name: registers.unit_name(person.unit) },
-        account: None,
+        login: None,
+        area: None,
+        roles: None,
+        second_factor: None,
+        has_password: None,
+        disabled_at: None,
+        invited_at: None,
     };
     if may(actor, Act::Read, Resource::People).is_err() {
         let staff = actor.staff().ok_or_else(Problem::forbidden)?;
@@ -90,19 +95,17 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Listed>, Problem> {
     });
     let rows = rows.await?;
     let listed = registers.people().into_iter().map(|(person, name)| {
-        let account = rows.get(&person.id.0).map(|row| ListedAccount {
-            login: row.login.clone(),
+        let Some(row) = rows.get(&person.id.0) else { return named(person, name) };
+        Listed {
+            login: Some(row.login.clone()),
             area: person.area.clone(),
-            roles: person.roles.clone(),
-            second_factor: row.second_factor,
-            has_password: row.has_password,
+            roles: Some(person.roles.clone()),
+            second_factor: Some(row.second_factor),
+            has_password: Some(row.has_password),
             disabled_at: person.disabled_at,
-            invited_at: row
-                .invite_until
-                .filter(|until| *until > now.0)
-                .map(|until| Instant(until - LIFETIME)),
-        });
-        Listed { account, ..named(person, name) }
+            invited_at: row.invite_until.filter(|until| *until > now.0).map(|until| Instant(until - LIFETIME)),
+            ..named(person, name)
+        }
     });
     Ok(listed.collect())
 }

@@ -19,7 +19,7 @@ pub use follow::follow;
 pub(crate) use follow::refresh;
 pub(crate) use gate::Gate;
 pub use invite::{Invited, Invitee, invite, look_at_invite, redeem_invite};
-pub use list::{Listed, ListedAccount, list};
+pub use list::{Listed, list};
 pub use password::set_password;
 pub use second_factor::{Enrolment, confirm_second_factor, enrol_second_factor, forget_second_factor};
 pub use session::{SignedIn, session, sign_out, sweep_sessions};

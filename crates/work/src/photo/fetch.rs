@@ -25,7 +25,10 @@ fn may_see(actor: &Actor, hazard: &Hazard, file: Uuid) -> bool {
     match actor {
         Actor::ReceiptHolder { .. } => hazard.photos.iter().any(|p| {
             p.file.0 == file
-                && matches!(p.role, PhotoRole::Before | PhotoRole::Supplement | PhotoRole::After | PhotoRole::Verification)
+                && matches!(
+                    p.role,
+                    PhotoRole::Before | PhotoRole::Supplement | PhotoRole::After | PhotoRole::Verification
+                )
         }),
         _ => true,
     }

@@ -15,12 +15,13 @@ const SHORT: usize = 40;
 
 /// 登记内容: how a place is to stand in the register.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[schema(as = PlaceInput)]
 #[serde(deny_unknown_fields)]
 pub struct PlaceEntry {
     /// 名称.
     pub name: String,
     /// 场所类别.
-    #[schema(value_type = String)]
+    #[schema(value_type = crate::names::PlaceKind)]
     pub kind: PlaceKind,
     /// 地址.
     #[serde(default)]

@@ -14,12 +14,14 @@ use uuid::Uuid;
 
 /// A place, for staff.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = PlaceDetail)]
 pub struct PlaceView {
     /// Its id.
     pub id: Uuid,
     /// 名称.
     pub name: String,
     /// 场所类别.
+    #[schema(value_type = crate::names::PlaceKind)]
     pub kind: String,
     /// 地址.
     pub address: String,

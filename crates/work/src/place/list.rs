@@ -31,12 +31,14 @@ pub struct PlaceFilter {
 
 /// A place in a list.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = PlaceSummary)]
 pub struct PlaceRow {
     /// Its id.
     pub id: Uuid,
     /// 名称.
     pub name: String,
     /// 场所类别.
+    #[schema(value_type = crate::names::PlaceKind)]
     pub kind: String,
     /// 地址.
     pub address: String,
@@ -50,6 +52,7 @@ pub struct PlaceRow {
 
 /// One page.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = PlaceList)]
 pub struct ListedPlaces {
     /// The rows, by name.
     pub items: Vec<PlaceRow>,

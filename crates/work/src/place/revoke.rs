@@ -16,7 +16,7 @@ use uuid::Uuid;
 #[serde(deny_unknown_fields)]
 pub struct Revocation {
     /// 作废原因.
-    #[schema(value_type = String)]
+    #[schema(value_type = crate::names::RevokeReason)]
     pub reason: RevokeReason,
     /// The stem of the code of the same place that hangs there now.
     #[serde(default)]

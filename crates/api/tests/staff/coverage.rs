@@ -1,0 +1,149 @@
+//! Every operation of the API, called by nobody, by somebody without the second factor, and by somebody whose role
+//! it is not for. An operation without an entry here fails the build.
+
+use crate::server::{Client, Server};
+use domain::people::Role;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Who may call an operation.
+enum For {
+    /// Everybody, signed in or not; what an empty call answers.
+    Everybody(u16),
+    /// Whoever is signed in, even without the second factor that is due.
+    Entering,
+    /// Whoever works here.
+    Staff,
+    /// Not this role; the answer that it gets, with a body that would do.
+    Not(Role, u16, Value),
+}
+
+use For::{Entering, Everybody, Not, Staff};
+
+const NIL: &str = "00000000-0000-0000-0000-000000000000";
+
+fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
+    let at = |path: &str| path.replace("{hazard}", hazard).replace("{nil}", NIL);
+    let person = json!({"login": "new", "name": "新", "unit": NIL, "roles": []});
+    let unit = json!({"code": "new", "name": "新", "kind": "bureau"});
+    let place = json!({"name": "新", "kind": "shop"});
+    let report = json!({"source": "bureau", "text": "x"});
+    let entries: Vec<(&'static str, For, &str)> = vec![
+        ("sign_in", Everybody(415), "/session"),
+        ("read_session", Entering, "/session"),
+        ("sign_out", Entering, "/session"),
+        ("change_password", Entering, "/session/password"),
+        ("enrol_second_factor", Entering, "/session/totp"),
+        ("confirm_second_factor", Entering, "/session/totp/confirm"),
+        ("look_at_invite", Everybody(404), "/invites/x"),
+        ("redeem_invite", Everybody(415), "/invites/x"),
+        ("list_hazards", Not(Role::SystemAdmin, 403, Value::Null), "/hazards"),
+        ("report_hazard", Not(Role::SecurityAdmin, 403, report), "/hazards"),
+        ("read_inbox", Not(Role::SecurityAdmin, 403, Value::Null), "/hazards/inbox"),
+        ("read_hazard", Not(Role::Handler, 404, Value::Null), "/hazards/{hazard}"),
+        (
+            "act_on_hazard",
+            Not(Role::Handler, 404, json!({"version": 1, "action": "accept"})),
+            "/hazards/{hazard}/actions",
+        ),
+        ("find_duplicates", Not(Role::SystemAdmin, 404, Value::Null), "/hazards/{hazard}/duplicates"),
+        (
+            "open_reporter",
+            Not(Role::Acceptor, 403, json!({"purpose": "clarify", "text": "x"})),
+            "/hazards/{hazard}/reporter",
+        ),
+        ("prove_hazard", Not(Role::Handler, 404, Value::Null), "/hazards/{hazard}/proof"),
+        ("upload_photo", Staff, "/photos"),
+        ("fetch_photo", Not(Role::Handler, 404, Value::Null), "/photos/{nil}/view.jpg"),
+        ("list_units", Staff, "/units"),
+        ("register_unit", Not(Role::Acceptor, 403, unit.clone()), "/units"),
+        ("change_unit", Not(Role::SecurityAdmin, 403, unit), "/units/{nil}"),
+        ("end_unit", Not(Role::AuditAdmin, 403, Value::Null), "/units/{nil}/end"),
+        ("list_people", Staff, "/people"),
+        ("appoint_person", Not(Role::SystemAdmin, 403, person.clone()), "/people"),
+        ("change_person", Not(Role::AuditAdmin, 403, person), "/people/{nil}"),
+        ("disable_person", Not(Role::SystemAdmin, 403, Value::Null), "/people/{nil}/disable"),
+        ("invite_person", Not(Role::ShiftLead, 403, Value::Null), "/people/{nil}/invite"),
+        ("list_places", Staff, "/places"),
+        ("read_place", Staff, "/places/{nil}"),
+        ("register_place", Not(Role::Acceptor, 403, place.clone()), "/places"),
+        ("change_place", Not(Role::Inspector, 403, place), "/places/{nil}"),
+        ("make_codes", Not(Role::Inspector, 403, json!({"count": 1})), "/places/{nil}/codes"),
+        ("activate_code", Not(Role::Acceptor, 403, json!({})), "/codes/x/activate"),
+        ("revoke_code", Not(Role::Inspector, 403, json!({"reason": "lost"})), "/codes/{nil}/revoke"),
+        ("read_qr", Not(Role::Inspector, 403, Value::Null), "/codes/x/qr.svg"),
+        ("read_catalogue", Staff, "/catalogue"),
+        ("list_streets", Staff, "/streets"),
+        ("read_limits", Staff, "/limits"),
+        ("read_tallies", Not(Role::Handler, 403, Value::Null), "/tallies?dimension=street"),
+        ("read_checkpoint", Everybody(200), "/ledger/checkpoint"),
+        ("read_checkpoint_json", Everybody(200), "/ledger/checkpoint.json"),
+        ("read_log_key", Everybody(200), "/ledger/key"),
+        ("prove_consistency", Everybody(422), "/ledger/consistency"),
+        ("list_events", Not(Role::SystemAdmin, 403, Value::Null), "/ledger/events"),
+    ];
+    entries.into_iter().map(|(name, who, path)| (name, (who, at(path)))).collect()
+}
+
+/// Every operation: its name and method.
+fn operations() -> Vec<(String, String)> {
+    let document = api::openapi();
+    let mut all = Vec::new();
+    for item in document["paths"].as_object().unwrap().values() {
+        for (method, operation) in item.as_object().unwrap() {
+            all.push((operation["operationId"].as_str().unwrap().to_owned(), method.to_uppercase()));
+        }
+    }
+    all
+}
+
+#[test]
+fn every_operation_refuses_whom_it_is_not_for() {
+    let server = Server::new();
+    let hazard = server.reported("路面塌陷");
+    assert!(server.town.app.store().settle(std::time::Duration::from_secs(10)).unwrap());
+    let table = table(&hazard);
+    let operations = operations();
+    assert_eq!(
+        operations.len(),
+        table.len(),
+        "an operation has no entry in the table, or an entry has no operation"
+    );
+
+    let nobody = Client::default();
+    server.appoint("due", "office", &[Role::SystemAdmin]);
+    let due = Server::browser(server.signs_in("due", crate::server::PASSWORD, None));
+    let mut members: BTreeMap<Role, Client> = BTreeMap::new();
+    for (name, method) in &operations {
+        let (who, path) = table.get(name.as_str()).unwrap_or_else(|| panic!("{name} has no entry"));
+        let unsigned = server.call(&nobody, method, path, None);
+        if let Everybody(status) = who {
+            assert_eq!(unsigned.status, *status, "{name} by nobody: {}", unsigned.text());
+            continue;
+        }
+        assert_eq!(unsigned.refusal(), (401, "not_signed_in".into()), "{name} by nobody");
+        if matches!(who, Entering) {
+            continue;
+        }
+        let early = server.call(&due, method, path, None);
+        assert_eq!(early.refusal(), (403, "second_factor_due".into()), "{name} before the second factor");
+        if let Not(role, status, body) = who {
+            let login = format!("{role:?}").to_lowercase();
+            let client = members.entry(*role).or_insert_with(|| server.member(&login, "roads", &[*role]));
+            let body = (!body.is_null()).then_some(body);
+            let refused = server.call(client, method, path, body);
+            assert_eq!(refused.status, *status, "{name} by {role:?}: {}", refused.text());
+        }
+    }
+}
+
+#[test]
+fn nothing_is_changed_by_looking() {
+    for (name, method) in operations() {
+        let changes =
+            ["sign_", "act_", "report_", "change_", "register_", "appoint_", "revoke_", "make_", "disable_"];
+        if changes.iter().any(|verb| name.starts_with(verb)) {
+            assert_ne!(method, "GET", "{name}");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Staff at the API: who gets in, who may do what, what is refused and how.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod coverage;
+mod guards;
+mod hazards;
+mod hostile;
+mod ledger;
+mod people;
+mod photos;
+mod registers;
+mod server;
+mod session;
