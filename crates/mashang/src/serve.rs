@@ -118,7 +118,9 @@ pub fn run(serve: Serve) -> Result<ExitCode> {
     let metrics = api::install_metrics();
     let opening = Opening { queue: serve.queue, ..Opening::default() };
     let app = open_as(&serve.place, &district, opening, Arc::new(Machine))?;
-    if !app.is_demo() {
+    if app.is_demo() {
+        print_codes(&app)?;
+    } else {
         first_start(&app)?;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -127,6 +129,17 @@ pub fn run(serve: Serve) -> Result<ExitCode> {
     app.store().close();
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a few codes of the demo district, for whoever has no wall at hand.
+fn print_codes(app: &App) -> Result<()> {
+    let some = work::place::some_plates(app, 4).map_err(|p| anyhow::anyhow!("codes: {p}"))?;
+    eprintln!("扫码演示 (codes to scan):\n");
+    for (place, plate) in some {
+        eprintln!("  {}  {place}", plate.url);
+    }
+    eprintln!();
+    Ok(())
 }
 
 /// Prints the links with which the first administrators set their passwords.

@@ -17,7 +17,7 @@ pub use entry::{GivenPosition, PlaceEntry};
 pub use find::{CodeView, PlaceView, find, get};
 pub use list::{ListedPlaces, PlaceFilter, PlaceRow, list};
 pub use make_codes::make_codes;
-pub use plate::{Plate, plate, qr_svg};
+pub use plate::{Plate, plate, qr_svg, some_plates};
 pub use register::register;
 pub use revoke::{Revocation, revoke};
 pub use scan::{Closed, Mistyped, Retired, Scanned, Spot, picture, scan};

@@ -2,7 +2,7 @@
 
 use crate::{App, Problem};
 use domain::people::{Act, Actor, Resource, may};
-use domain::place::PlaceCode;
+use domain::place::{CodeRecord, PlaceCode};
 use fast_qr::{ECL, QRBuilder};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
@@ -30,6 +30,23 @@ pub(super) fn plate_of(app: &App, stem: &str) -> Option<Plate> {
 pub fn plate(app: &App, actor: &Actor, stem: &str) -> Result<Plate, Problem> {
     may(actor, Act::Manage, Resource::Codes).map_err(|_| Problem::forbidden())?;
     plate_of(app, stem).ok_or_else(Problem::not_found)
+}
+
+/// A few plates that hang, with the names of their places: for whoever sits at the machine.
+pub fn some_plates(app: &App, count: usize) -> Result<Vec<(String, Plate)>, Problem> {
+    let district = app.district();
+    let found = app.store().read_blocking(|c| {
+        c.query(store::queries::place::SOME_CODES, &[district.into(), 100i64.into()])?
+            .iter()
+            .map(|row| {
+                let code: CodeRecord = serde_json::from_str(row.text(0)?)
+                    .map_err(|e| store::EngineError::Other(format!("state of a code: {e}")))?;
+                Ok((code, row.text(1)?.to_owned()))
+            })
+            .collect::<Result<Vec<_>, _>>()
+    })?;
+    let hanging = found.into_iter().filter(|(code, _)| code.is_valid());
+    Ok(hanging.filter_map(|(code, place)| Some((place, plate_of(app, &code.stem)?))).take(count).collect())
 }
 
 /// Modules of white around the code (ISO/IEC 18004, 6.3.8).
