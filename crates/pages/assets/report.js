@@ -2,8 +2,8 @@
 // Plain JavaScript as browsers of 2018 have it: WeChat's own is that old on many phones.
 (function () {
   'use strict';
-  var doc = document, form = doc.getElementById('report'), panel = doc.getElementById('queue');
-  if (!panel || !window.Promise || !window.FormData) return;
+  var doc = document, find = id => doc.getElementById(id), form = find('report'), panel = find('queue');
+  if (!panel) return;
   var words = panel.dataset, memory = {}, busy = false, waits = 0, timer = 0;
 
   function make(tag, text, name) {
@@ -19,63 +19,61 @@
     return node;
   }
   function newId() {
-    return Array.from(crypto.getRandomValues(new Uint8Array(16)), function (b) {
-      return (b + 256).toString(16).slice(1);
-    }).join('');
+    return Array.from(crypto.getRandomValues(new Uint8Array(16)), b => (b + 256).toString(16).slice(1)).join('');
   }
 
   // The queue: in IndexedDB, so that it is there again after the page was closed; in memory where that is missing.
   var opened;
   function database() {
-    return opened || (opened = new Promise(function (done) {
+    return opened || (opened = new Promise(done => {
       try {
         var ask = indexedDB.open('mashang', 1);
-        ask.onupgradeneeded = function () { ask.result.createObjectStore('reports', { keyPath: 'id' }); };
-        ask.onsuccess = function () { done(ask.result); };
-        ask.onerror = ask.onblocked = function () { done(null); };
+        ask.onupgradeneeded = () => { ask.result.createObjectStore('reports', { keyPath: 'id' }); };
+        ask.onsuccess = () => done(ask.result);
+        ask.onerror = ask.onblocked = () => done(null);
       } catch (_) { done(null); }
     }));
   }
   function table(mode, work) {
-    return database().then(function (db) {
+    return database().then(db => {
       if (!db) return null;
-      return new Promise(function (done, fail) {
+      return new Promise((done, fail) => {
         var change = db.transaction('reports', mode), ask = work(change.objectStore('reports'));
-        change.oncomplete = function () { done(ask.result); };
-        change.onerror = change.onabort = function () { fail(change.error); };
+        change.oncomplete = () => done(ask.result);
+        change.onerror = change.onabort = () => fail(change.error);
       });
     });
   }
   function keep(report) {
     memory[report.id] = report;
-    return table('readwrite', function (t) { return t.put(report); }).catch(function () {});
+    return table('readwrite', t => t.put(report)).catch(() => {});
   }
   function forget(id) {
     delete memory[id];
-    return table('readwrite', function (t) { return t.delete(id); }).catch(function () {});
+    return table('readwrite', t => t.delete(id)).catch(() => {});
   }
   function waiting() {
-    return table('readonly', function (t) { return t.getAll(); }).catch(function () {}).then(function (found) {
+    return table('readonly', t => t.getAll()).catch(() => {}).then(found => {
       var all = Object.assign({}, memory);
-      (found || []).forEach(function (r) { all[r.id] = all[r.id] || r; });
-      return Object.keys(all).map(function (id) { return all[id]; });
+      (found || []).forEach(r => { all[r.id] = all[r.id] || r; });
+      return Object.values(all);
     });
   }
 
   // Sends one report. Ends with {receipt}, {refused, say…} or {later}: the id makes sure that it counts once.
   function send(report, moved) {
-    return new Promise(function (done) {
+    return new Promise(done => {
       var body = new FormData(), ask = new XMLHttpRequest();
-      report.fields.forEach(function (f) { body.append(f[0], f[1]); });
-      report.photos.forEach(function (p) {
+      report.fields.forEach(f => { body.append(f[0], f[1]); });
+      report.photos.forEach(p => {
         if (p.ticket) body.append('kept', p.ticket);
         else body.append('photos', p.blob, p.name);
       });
       ask.open('POST', report.url);
       ask.setRequestHeader('Accept', 'application/json');
-      ask.upload.onprogress = function (e) { if (e.lengthComputable) moved(e.loaded / e.total); };
-      ask.onerror = ask.onabort = ask.ontimeout = function () { done({ later: true }); };
-      ask.onload = function () {
+      ask.upload.onprogress = e => { if (e.lengthComputable) moved(e.loaded / e.total); };
+      ask.onerror = ask.onabort = () => done({ later: true });
+      ask.onload = () => {
         var said = {};
         try { said = JSON.parse(ask.responseText); } catch (_) { /* a proxy's own page */ }
         if (ask.status === 201 && said.receipt) return done({ receipt: said.receipt });
@@ -86,30 +84,29 @@
       ask.send(body);
     });
   }
-  function nothing() {}
 
   // Shows what is waiting, and tries again: when the signal is back, when the page is looked at, and now and then.
   function show(reports) {
     panel.textContent = '';
     panel.hidden = !reports.length;
-    if (reports.some(function (r) { return !r.receipt; })) panel.appendChild(make('p', words.waiting));
-    reports.forEach(function (r) {
+    if (reports.some(r => !r.receipt)) panel.append(make('p', words.waiting));
+    reports.forEach(r => {
       var row = make('div', '', 'waiting'), line = make('p', r.title + ' · ' + r.at.replace('T', ' ').slice(0, 16));
       var state = make('p', r.receipt ? words.sent : r.trouble ? words.refused + r.trouble : words.offline, 'hint');
-      row.appendChild(line);
-      row.appendChild(state);
+      row.append(line, state);
       if (r.receipt) {
         var link = make('a', words.receipt);
         link.href = r.receipt;
-        row.appendChild(link);
-        row.appendChild(button(words.done, function () { forget(r.id).then(refresh); }));
+        row.append(link, button(words.done, () => forget(r.id).then(refresh)));
       } else {
-        row.appendChild(button(words.send, function () { state.textContent = words.sending; flush(r.id); }));
-        row.appendChild(button(words.discard, function () {
+        row.append(button(words.send, () => {
+          state.textContent = words.sending;
+          flush(r.id);
+        }), button(words.discard, () => {
           if (confirm(words.sure)) forget(r.id).then(refresh);
         }));
       }
-      panel.appendChild(row);
+      panel.append(row);
     });
   }
   function refresh() { return waiting().then(show); }
@@ -117,34 +114,34 @@
     if (busy) return;
     busy = true;
     clearTimeout(timer);
-    waiting().then(function (reports) {
-      var todo = reports.filter(function (r) { return !r.receipt && (only ? r.id === only : !r.trouble); });
-      return todo.reduce(function (before, r) {
-        return before.then(function () { return send(r, nothing); }).then(function (answer) {
+    waiting().then(reports => {
+      var todo = reports.filter(r => !r.receipt && (only ? r.id === only : !r.trouble));
+      return todo.reduce((before, r) => {
+        return before.then(() => send(r, () => {})).then(answer => {
           if (answer.later) return;
           if (answer.receipt) { r.receipt = answer.receipt; r.photos = []; r.fields = []; }
-          else r.trouble = answer.say || (answer.problems || []).map(function (p) { return p.say; }).join(' ') || answer.refused;
+          else r.trouble = answer.say || (answer.problems || []).map(p => p.say).join(' ') || answer.refused;
           return keep(r);
         });
       }, Promise.resolve());
-    }).catch(nothing).then(refresh).then(waiting).then(function (left) {
+    }).catch(() => {}).then(refresh).then(waiting).then(left => {
       busy = false;
-      var more = left.some(function (r) { return !r.receipt && !r.trouble; });
+      var more = left.some(r => !r.receipt && !r.trouble);
       waits = more ? Math.min(waits + 1, 5) : 0;
       if (more) timer = setTimeout(flush, 8000 << waits);
     });
   }
-  window.addEventListener('online', function () { waits = 0; flush(); });
-  doc.addEventListener('visibilitychange', function () { if (!doc.hidden) flush(); });
-  refresh().then(function () { flush(); });
+  addEventListener('online', () => { waits = 0; flush(); });
+  doc.addEventListener('visibilitychange', () => { if (!doc.hidden) flush(); });
+  refresh().then(() => flush());
   if (!form) return;
 
   // Photos: shown, removable, shrunk to 1920 pixels. What cannot be shrunk goes as it is.
-  var photos = [], input = doc.getElementById('photos'), list = doc.getElementById('previews'), said = form.dataset;
+  var photos = [], input = find('photos'), list = find('previews'), said = form.dataset;
   form.className = 'js';
   function turned(file) {
-    if (window.CSS && CSS.supports && CSS.supports('image-orientation', 'from-image')) return Promise.resolve(false);
-    return new Response(file.slice(0, 65536)).arrayBuffer().then(function (bytes) {
+    if (window.CSS && CSS.supports('image-orientation', 'from-image')) return Promise.resolve(false);
+    return new Response(file.slice(0, 65536)).arrayBuffer().then(bytes => {
       var v = new DataView(bytes), at = 2;
       while (v.getUint16(0) === 0xffd8 && at + 10 < v.byteLength) {
         if (v.getUint16(at) === 0xffe1 && v.getUint32(at + 4) === 0x45786966) {
@@ -157,17 +154,17 @@
         at += 2 + v.getUint16(at + 2);
       }
       return false;
-    }).catch(function () { return true; });
+    }).catch(() => true);
   }
   function shrink(file) {
-    return turned(file).then(function (keepIt) {
-      return new Promise(function (done) {
+    return turned(file).then(keepIt => {
+      return new Promise(done => {
         if (keepIt) return done(file);
         var image = new Image(), url = URL.createObjectURL(file);
-        var end = function (blob) { URL.revokeObjectURL(url); done(blob && blob.size < file.size ? blob : file); };
+        var end = blob => { URL.revokeObjectURL(url); done(blob && blob.size < file.size ? blob : file); };
         setTimeout(end, 20000);
-        image.onerror = function () { end(); };
-        image.onload = function () {
+        image.onerror = () => end();
+        image.onload = () => {
           try {
             var scale = Math.min(1, 1920 / Math.max(image.naturalWidth, image.naturalHeight));
             var canvas = doc.createElement('canvas');
@@ -183,44 +180,43 @@
   }
   function preview() {
     list.textContent = '';
-    photos.forEach(function (p, n) {
+    photos.forEach((p, n) => {
       var row = make('li'), picture = new Image(), name = said.photo.replace('{}', n + 1);
       picture.src = p.url;
       picture.alt = name;
-      row.appendChild(picture);
-      var drop = button(said.remove, function () {
+      var drop = button(said.remove, () => {
         URL.revokeObjectURL(p.url);
         photos.splice(photos.indexOf(p), 1);
         preview();
       });
       drop.setAttribute('aria-label', said.remove + ' ' + name);
-      row.appendChild(drop);
-      list.appendChild(row);
+      row.append(picture, drop);
+      list.append(row);
     });
   }
-  input.onchange = function () {
-    Array.from(input.files).forEach(function (file) {
+  input.onchange = () => {
+    Array.from(input.files).forEach(file => {
       if (photos.length >= 9) return complain([{ field: 'photos', say: said.many }]);
       var photo = { name: file.name || 'photo.jpg', url: URL.createObjectURL(file), ticket: '' };
-      photo.ready = shrink(file).then(function (blob) { photo.blob = blob; });
+      photo.ready = shrink(file).then(blob => { photo.blob = blob; });
       photos.push(photo);
     });
     input.value = '';
     preview();
   };
 
-  var place = doc.getElementById('position');
+  var place = find('position');
   if (place && navigator.geolocation) {
     place.hidden = false;
-    place.firstElementChild.onclick = function () {
+    place.firstElementChild.onclick = () => {
       var note = place.lastElementChild;
       note.textContent = '…';
-      navigator.geolocation.getCurrentPosition(function (fix) {
+      navigator.geolocation.getCurrentPosition(fix => {
         form.lon.value = fix.coords.longitude;
         form.lat.value = fix.coords.latitude;
         form.accuracy.value = Math.round(fix.coords.accuracy);
         note.textContent = said.position.replace('{}', form.accuracy.value);
-      }, function () { note.textContent = said.noposition; }, { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 });
+      }, () => { note.textContent = said.noposition; }, { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 });
     };
   }
 
@@ -231,27 +227,27 @@
     var box = make('div', '', 'errors'), items = make('ul');
     box.setAttribute('role', 'alert');
     box.tabIndex = -1;
-    box.appendChild(make('h2', said.title));
-    problems.forEach(function (p) {
+    problems.forEach(p => {
       var item = make('li'), link = make(p.field ? 'a' : 'span', p.say);
       if (p.field) link.href = '#' + p.field;
-      item.appendChild(link);
-      items.appendChild(item);
+      item.append(link);
+      items.append(item);
     });
-    box.appendChild(items);
-    form.parentNode.insertBefore(box, form);
+    box.append(make('h2', said.title), items);
+    form.before(box);
     box.scrollIntoView();
     box.focus();
   }
 
-  var go = doc.getElementById('send'), progress = doc.getElementById('progress');
+  var go = find('send'), progress = find('progress');
   function sending(part) {
-    progress.hidden = part === null;
-    go.disabled = part !== null;
-    progress.firstElementChild.value = 100 * (part || 0);
-    progress.lastElementChild.textContent = part === null ? '' : said.sending + ' ' + Math.round(100 * part) + '%';
+    go.disabled = part >= 0;
+    progress.hidden = !go.disabled;
+    part = Math.round(100 * part);
+    progress.firstElementChild.value = part;
+    progress.lastElementChild.textContent = said.sending + ' ' + part + '%';
   }
-  form.onsubmit = function (event) {
+  form.onsubmit = event => {
     event.preventDefault();
     if (go.disabled) return;
     var text = form.text.value.trim(), here = form.getAttribute('action'), problems = [];
@@ -261,20 +257,20 @@
     if (problems.length) return;
     sending(0);
     form.captured_at.value = form.captured_at.value || new Date().toISOString();
-    Promise.all(photos.map(function (p) { return p.ready; })).then(function () {
+    Promise.all(photos.map(p => p.ready)).then(() => {
       var fields = [];
-      new FormData(form).forEach(function (value, name) { if (typeof value === 'string') fields.push([name, value]); });
+      new FormData(form).forEach((value, name) => { if (typeof value === 'string') fields.push([name, value]); });
       var at = new Date(Date.now() - 60000 * new Date().getTimezoneOffset()).toISOString();
       var report = {
         id: form.client_id.value, url: here, at: at, fields: fields,
         title: text.slice(0, 30) || photos.length + ' ' + words.photos,
-        photos: photos.map(function (p) { return { blob: p.blob, name: p.name, ticket: p.ticket }; })
+        photos: photos.map(p => ({ blob: p.blob, name: p.name, ticket: p.ticket }))
       };
       // On the phone first: whatever happens from here on, nothing is lost.
       busy = true;
-      return keep(report).then(function () { return send(report, sending); }).then(function (answer) {
+      return keep(report).then(() => send(report, sending)).then(answer => {
         busy = false;
-        sending(null);
+        sending(-1);
         if (answer.later) {
           photos = [];
           form.reset();
@@ -282,16 +278,20 @@
           form.captured_at.value = form.lon.value = form.lat.value = '';
           preview();
           timer = setTimeout(flush, 8000);
-          return refresh().then(function () { panel.scrollIntoView(); });
+          return refresh().then(() => panel.scrollIntoView());
         }
-        return forget(report.id).then(function () {
+        return forget(report.id).then(() => {
           if (answer.receipt) { location.href = answer.receipt; return; }
           if (answer.refused === 409) form.client_id.value = newId();
-          var tickets = answer.photos || [], fresh = photos.filter(function (p) { return !p.ticket; });
-          fresh.forEach(function (p, n) { p.ticket = tickets[n] || ''; });
+          var tickets = answer.photos || [], fresh = photos.filter(p => !p.ticket);
+          fresh.forEach((p, n) => { p.ticket = tickets[n] || ''; });
           complain(answer.problems || [{ say: answer.say || words.refused + answer.refused }]);
         });
       });
-    }).catch(function () { busy = false; sending(null); form.onsubmit = null; form.submit(); });
+    }).catch(() => {
+      busy = false;
+      sending(-1);
+      refresh();
+    });
   };
 })();

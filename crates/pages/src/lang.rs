@@ -21,7 +21,8 @@ fn parse(text: &str) -> Option<Lang> {
 
 /// The language that the headers ask for.
 pub(crate) fn of(headers: &HeaderMap) -> Lang {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
+    let cookies =
+        headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
     let chosen = cookies.filter_map(|c| c.trim().split_once('=')).find(|(name, _)| *name == COOKIE);
     if let Some(lang) = chosen.and_then(|(_, value)| parse(value)) {
         return lang;
@@ -31,7 +32,8 @@ pub(crate) fn of(headers: &HeaderMap) -> Lang {
     for part in accepted.split(',').take(20) {
         let mut pieces = part.split(';');
         let Some(lang) = pieces.next().and_then(parse) else { continue };
-        let weight = pieces.find_map(|p| p.trim().strip_prefix("q=")).map_or(1.0, |q| q.parse().unwrap_or(0.0));
+        let weight =
+            pieces.find_map(|p| p.trim().strip_prefix("q=")).map_or(1.0, |q| q.parse().unwrap_or(0.0));
         if weight > best.0 {
             best = (weight, lang);
         }
@@ -48,7 +50,11 @@ impl<S: Sync> FromRequestParts<S> for Lang {
 }
 
 /// `?lang=en` on any page remembers the choice and comes back to the page without it.
-pub(crate) async fn choose(State(pages): State<crate::state::Pages>, request: Request, next: Next) -> Response {
+pub(crate) async fn choose(
+    State(pages): State<crate::state::Pages>,
+    request: Request,
+    next: Next,
+) -> Response {
     let query = request.uri().query().unwrap_or_default();
     let chosen = query.split('&').filter_map(|p| p.strip_prefix("lang=")).find_map(parse);
     let (Some(lang), &Method::GET) = (chosen, request.method()) else { return next.run(request).await };
@@ -61,7 +67,8 @@ pub(crate) async fn choose(State(pages): State<crate::state::Pages>, request: Re
     let cookie = format!("{COOKIE}={tag}; Path=/; Max-Age={YEAR}; SameSite=Lax; HttpOnly{secure}");
     match (HeaderValue::from_str(&target), HeaderValue::from_str(&cookie)) {
         (Ok(target), Ok(cookie)) => {
-            (StatusCode::SEE_OTHER, [(header::LOCATION, target), (header::SET_COOKIE, cookie)]).into_response()
+            (StatusCode::SEE_OTHER, [(header::LOCATION, target), (header::SET_COOKIE, cookie)])
+                .into_response()
         }
         _ => StatusCode::BAD_REQUEST.into_response(),
     }

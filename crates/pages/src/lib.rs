@@ -65,7 +65,8 @@ pub async fn not_found(State(app): State<work::App>, headers: axum::http::Header
 /// Who sends the same form with the same id again means the same thing.
 pub(crate) fn report_key(scope: &str, form: &upload::Form) -> Option<store::Key> {
     let photos: Vec<&str> = form.photos.iter().map(|p| p.sha256.as_str()).collect();
-    let fields: Vec<&(String, String)> = form.fields().iter().filter(|(name, _)| name != "client_id").collect();
+    let fields: Vec<&(String, String)> =
+        form.fields().iter().filter(|(name, _)| name != "client_id").collect();
     let content = format!("{fields:?} {photos:?}");
     report::client_id(form).map(|id| store::Key::new(scope, id, content.as_bytes()))
 }

@@ -63,7 +63,8 @@ pub(crate) struct Typed {
 pub(crate) async fn typed(State(pages): State<Pages>, lang: Lang, Query(typed): Query<Typed>) -> Response {
     let code = typed.code.unwrap_or_default();
     let plain: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-    if !plain.is_empty() && plain.len() <= 60 && plain.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+    if !plain.is_empty() && plain.len() <= 60 && plain.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    {
         return see_other(&format!("/s/{plain}"));
     }
     if plain.is_empty() {
@@ -201,7 +202,8 @@ pub(crate) async fn picture(
 ) -> Response {
     match work::place::picture(&pages.app, &code, which.size()).await {
         Ok(bytes) => {
-            let headers = [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "public, max-age=3600")];
+            let headers =
+                [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "public, max-age=3600")];
             (headers, bytes).into_response()
         }
         Err(problem) => Failed::from(problem).status().into_response(),

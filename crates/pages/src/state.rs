@@ -67,7 +67,8 @@ impl Pages {
 
     /// Whoever sent the request, for counting.
     pub(crate) fn caller(&self, extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
-        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([0, 0, 0, 0]), |c| c.0.ip());
+        let peer =
+            extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([0, 0, 0, 0]), |c| c.0.ip());
         let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
         work::address::caller(peer, forwarded, &self.settings.trusted_proxies)
     }

@@ -1,8 +1,8 @@
 //! Every text of the public pages, in both languages, side by side. A key that lacks one does not compile.
 
 mod failure;
-mod front;
 mod frame;
+mod front;
 mod ledger;
 mod place;
 mod receipt;

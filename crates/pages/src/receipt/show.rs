@@ -130,7 +130,8 @@ pub(super) async fn draw(
     };
     let rated = r.rating.as_ref().and_then(|rating| stars(w).into_iter().find(|s| s.value == rating.stars));
     let opened = r.opened.iter();
-    let opened = opened.map(|o| format!("{} · {} · {}", moment(lang, o.at), o.office, purpose(w, &o.purpose)));
+    let opened =
+        opened.map(|o| format!("{} · {} · {}", moment(lang, o.at), o.office, purpose(w, &o.purpose)));
     let mut frame = pages.frame(lang, format!("{} {}", w.receipt.title, r.number)).with_scripts();
     if !complaints.is_empty() {
         frame = frame.stay();

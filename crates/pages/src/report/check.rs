@@ -54,7 +54,8 @@ pub(super) fn report(
         complain("phone", r.e_phone);
     }
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let reporter = Reporter { name: given(&typed.name), phone: given(&typed.phone), contact: None, note: None };
+    let reporter =
+        Reporter { name: given(&typed.name), phone: given(&typed.phone), contact: None, note: None };
     let captured: Option<Instant> = form.get("captured_at").parse().ok();
     NewReport {
         text: typed.text.clone(),

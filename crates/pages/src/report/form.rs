@@ -127,7 +127,10 @@ impl FormPage {
     }
 
     fn contact_open(&self) -> bool {
-        !self.typed.name.is_empty() || !self.typed.phone.is_empty() || self.wrong("phone") || self.wrong("name")
+        !self.typed.name.is_empty()
+            || !self.typed.phone.is_empty()
+            || self.wrong("phone")
+            || self.wrong("name")
     }
 }
 

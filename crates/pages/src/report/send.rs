@@ -173,11 +173,20 @@ impl Taking<'_> {
     }
 
     /// The form once more. `tickets` replaces those of the photos that are here already.
-    fn again(&self, status: StatusCode, complaints: Vec<Complaint>, tickets: Option<Vec<String>>) -> Response {
+    fn again(
+        &self,
+        status: StatusCode,
+        complaints: Vec<Complaint>,
+        tickets: Option<Vec<String>>,
+    ) -> Response {
         let app = &self.pages.app;
         if self.facts {
-            let photos: Vec<Option<String>> =
-                self.form.outcomes.iter().map(|o| o.as_ref().map(|k| work::photo::ticket(app, k.file.0))).collect();
+            let photos: Vec<Option<String>> = self
+                .form
+                .outcomes
+                .iter()
+                .map(|o| o.as_ref().map(|k| work::photo::ticket(app, k.file.0)))
+                .collect();
             return (status, Json(json!({ "problems": complaints, "photos": photos }))).into_response();
         }
         let tickets = tickets.unwrap_or_else(|| {

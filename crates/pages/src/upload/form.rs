@@ -73,7 +73,12 @@ impl Form {
     }
 
     /// Reads a form with photos.
-    pub(crate) async fn read(pages: &Pages, lang: Lang, actor: &Actor, request: Request) -> Result<Self, Failed> {
+    pub(crate) async fn read(
+        pages: &Pages,
+        lang: Lang,
+        actor: &Actor,
+        request: Request,
+    ) -> Result<Self, Failed> {
         let (parts, body) = request.into_parts();
         let (body, told) = Guard::body(body, WHOLE, pages.settings.patience, LONGEST);
         let mut request = Request::from_parts(parts, body);

@@ -18,6 +18,5 @@ super::texts! {
         busy: "您的内容还没有收下。请返回，稍等片刻再提交一次；不会重复立案。", "Your report was not taken in yet. Go back, wait a moment and send again. It will not be filed twice.";
         internal_title: "出了点问题", "Something went wrong";
         internal: "是我们这边的问题，已经记录。请稍后再试；紧急情况请直接打电话。", "The fault is ours and has been recorded. Try again later. In an emergency call.";
-        back: "返回上一页", "Go back";
     }
 }

@@ -7,8 +7,8 @@ super::texts! {
         skip: "跳到正文", "Skip to the main content";
         demo: "演示系统：地点、单位和人员均为虚构，请勿在此报告真实隐患。", "Demonstration: places, offices and people are made up. Do not report real hazards here.";
         emergency: "有人有危险，先打电话", "Someone in danger? Call first";
-        fire: "火灾、救援", "Fire, rescue";
-        medical: "伤病急救", "Ambulance";
+        fire: "火灾", "Fire";
+        medical: "急救", "Ambulance";
         police: "报警", "Police";
         home: "首页", "Home";
         report: "报告隐患", "Report a hazard";

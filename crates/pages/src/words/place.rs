@@ -5,7 +5,6 @@ super::texts! {
         report: "报告这里的隐患", "Report a hazard here";
         three: "三步就好：拍照 → 提交 → 留好回执。不用登录，可以匿名。", "Three steps: photo → send → keep the receipt. No sign-in; you may stay anonymous.";
         picture: "{}的现场照片", "Picture of {}";
-        address: "地址", "Address";
         not_here: "您不在这个地方？", "Not where you are?";
         not_here_text: "牌子可能被人移动或换过。请不要用这块牌子上报，改用下面的方式，并顺便告诉我们牌子有问题。", "The plate may have been moved or swapped. Do not report through it. Use the link below and tell us about the plate as well.";
         not_here_link: "不用这个码，直接报告", "Report without this code";
@@ -17,7 +16,6 @@ super::texts! {
         closed_unnamed: "安全隐患", "Hazard";
         party: "责任单位", "Responsible unit";
         phone: "公示电话", "Telephone";
-        street: "所属街道", "Street office";
         code: "点位码", "Code";
         ended: "这个场所已停用。仍可报告这里的隐患。", "This place is no longer in use. You can still report a hazard here.";
         typed_title: "打开点位码", "Open a code";

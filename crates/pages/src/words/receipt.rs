@@ -4,12 +4,10 @@ super::texts! {
     Receipt {
         title: "回执", "Receipt";
         number: "回执编号", "Receipt number";
-        thanks: "已收到，谢谢您。", "Received. Thank you.";
         keep: "请保存这一页的网址，或截图留好二维码：凭它查看进展、补充和评价。别人拿到它也能打开，请不要转发。", "Save the address of this page or a picture of the code below. With it you can follow, add and rate. Anyone who has it can open this page, so do not pass it on.";
         keep_title: "保存回执", "Keep this receipt";
         print: "可以用浏览器的“打印”保存成纸或 PDF。", "Use your browser’s Print to keep it on paper or as PDF.";
         qr: "打开本页的二维码", "Code that opens this page";
-        now: "现在", "Now";
         due: "应在 {} 前整改完成", "To be put right by {}";
         reported_at: "上报时间", "Reported";
         updated_at: "最近更新", "Last change";
@@ -17,9 +15,7 @@ super::texts! {
         state_done: "已完成", "done";
         state_now: "进行中", "now";
         state_later: "未到", "to come";
-        what: "您报告的内容", "What you reported";
         where_: "地点", "Place";
-        photos: "照片", "Photos";
         photo_alt: "照片 {}", "Photo {}";
         history: "办理经过", "What has happened";
         by_you: "您", "You";

@@ -3,7 +3,6 @@
 super::texts! {
     Report {
         title: "报告隐患", "Report a hazard";
-        photos: "拍照", "Photos";
         photos_hint: "拍清楚隐患和周围环境，最多 9 张。尽量不要拍到人脸和车牌。", "Show the hazard and what is around it, up to 9 photos. Leave out faces and number plates if you can.";
         photos_button: "拍照或选照片", "Take or choose photos";
         photos_kept: "已收到的照片", "Photos already received";
@@ -13,8 +12,6 @@ super::texts! {
         text: "看到了什么", "What did you see?";
         text_hint: "例如：楼道里堆满纸箱，安全出口打不开", "For example: the stairs are full of boxes and the exit does not open";
         text_plate: "点位码的牌子有问题：", "There is something wrong with a code plate: ";
-        place: "地点", "Place";
-        place_by_code: "由点位码确定，不用填。", "Known from the code; nothing to fill in.";
         address: "在哪里", "Where is it?";
         address_hint: "写明街道、门牌或附近标志物", "Street, house number or what is nearby";
         address_more: "更具体的位置（可不填）", "More precisely (optional)";
@@ -23,7 +20,6 @@ super::texts! {
         position_done: "已加上位置，误差约 {} 米", "Position added, accurate to about {} metres";
         position_failed: "没有取到位置，请用文字写明地点", "No position was found. Please describe the place in words";
         danger: "有人有生命危险", "Someone’s life is in danger";
-        danger_call: "请先打电话，再提交：", "Call first, then send:";
         kind: "是哪一类（可不选）", "What kind is it? (optional)";
         kind_none: "不确定", "Not sure";
         contact: "留下联系方式（可不填）", "Leave a contact (optional)";

@@ -27,8 +27,13 @@ const STAGES: &[(&str, &str, &str, usize)] = &[
 ];
 
 /// The five steps of the progress bar.
-pub(crate) const STEPS: [(&str, &str); 5] =
-    [("上报", "Reported"), ("受理派遣", "Assigned"), ("整改", "Put right"), ("验收", "Inspected"), ("办结", "Closed")];
+pub(crate) const STEPS: [(&str, &str); 5] = [
+    ("上报", "Reported"),
+    ("受理", "Taken up"),
+    ("整改", "Put right"),
+    ("验收", "Inspected"),
+    ("办结", "Closed"),
+];
 
 const EVENTS: &[(&str, &str, &str)] = &[
     ("reported", "上报", "Reported"),

@@ -1,0 +1,157 @@
+//! Strangers: floods, giants, sleepers, scripts in every field.
+
+use crate::town::{Form, Town};
+use axum::body::{Body, Bytes};
+use axum::http::{Request, StatusCode};
+use http_body::Frame;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+use work::{Rate, Rates};
+
+const SCRIPT: &str = "\"><script>alert(1)</script><img src=x onerror=alert(1)>";
+
+#[tokio::test]
+async fn what_strangers_write_is_shown_and_never_run() {
+    let town = Town::new().await;
+    let every = |form: Form| {
+        [
+            "text",
+            "address",
+            "name",
+            "lon",
+            "lat",
+            "accuracy",
+            "category",
+            "client_id",
+            "kept",
+            "website",
+            "captured_at",
+        ]
+        .into_iter()
+        .fold(form, |form, field| form.with(field, SCRIPT))
+    };
+    let page = town.send("/report", &every(Form::new()).with("phone", SCRIPT)).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!page.text().contains("<script>alert") && !page.text().contains("<img src=x"));
+    let receipt = town.reported(Form::new().with("text", SCRIPT).with("address", SCRIPT)).await;
+    for path in [receipt, format!("/r?number={}", "%3Cscript%3Ealert(1)"), "/s/%3Cscript%3Ealert(1)".into()] {
+        let page = town.get(&path).await;
+        assert!(!page.text().contains("<script>alert"), "{path}");
+        let policy = page.header("content-security-policy");
+        assert!(policy.contains("default-src 'self'") && !policy.contains("unsafe"), "{policy}");
+    }
+    let page = town.get("//evil.example/?lang=en").await;
+    assert!(!page.header("location").starts_with("//"), "{}", page.header("location"));
+}
+
+#[tokio::test]
+async fn a_robot_that_fills_every_field_is_asked_to_think_again() {
+    let town = Town::new().await;
+    let sent =
+        Form::new().with("text", "便宜贷款").with("address", "x").with("website", "http://example.com");
+    let page = town.send("/report", &sent).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text().contains("请勿填写"));
+    assert_eq!(town.hazards(), 0);
+}
+
+#[tokio::test]
+async fn a_flood_is_slowed_down_by_address_and_by_code() {
+    let few = Rate::new(2, 1);
+    let town = Town::with(Rates { report: few, receipt: few, ..Rates::unlimited() }).await;
+    let send = async || town.send("/report", &Form::new().with("text", "a").with("address", "b")).await;
+    assert_eq!(send().await.status, StatusCode::SEE_OTHER);
+    assert_eq!(send().await.status, StatusCode::SEE_OTHER);
+    let slowed = send().await;
+    assert_eq!(slowed.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(slowed.text().contains("请过 1 分钟再试") && slowed.text().contains("tel:119"));
+    assert!(!slowed.header("retry-after").is_empty());
+    let facts = town.send_facts("/report", &Form::new().with("text", "a")).await;
+    assert_eq!(facts.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(facts.text().starts_with('{'));
+    for _ in 0..2 {
+        assert_eq!(town.get("/r?number=1").await.status, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(town.get("/r?number=1").await.status, StatusCode::TOO_MANY_REQUESTS);
+
+    let town = Town::with(Rates { place_code: few, ..Rates::unlimited() }).await;
+    let path = format!("/s/{}/report", town.code);
+    for expected in [StatusCode::SEE_OTHER, StatusCode::SEE_OTHER, StatusCode::TOO_MANY_REQUESTS] {
+        assert_eq!(town.send(&path, &Form::new().with("text", "a")).await.status, expected);
+    }
+}
+
+/// A body of that many bytes, in pieces of a megabyte, and then perhaps silence.
+struct Giant {
+    left: usize,
+    then_silence: bool,
+}
+
+impl axum::body::HttpBody for Giant {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if self.left == 0 {
+            return if self.then_silence { Poll::Pending } else { Poll::Ready(None) };
+        }
+        let piece = self.left.min(1 << 20);
+        self.left -= piece;
+        Poll::Ready(Some(Ok(Frame::data(Bytes::from(vec![b'a'; piece])))))
+    }
+}
+
+fn giant(left: usize, then_silence: bool) -> Request<Body> {
+    Request::post("/report")
+        .header("content-type", "multipart/form-data; boundary=x")
+        .body(Body::new(Giant { left, then_silence }))
+        .unwrap()
+}
+
+#[tokio::test]
+async fn giants_and_sleepers_are_told_so() {
+    let town = Town::new().await;
+    let page = town.ask(giant(100_000_000, false)).await;
+    assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(page.text().contains("一次最多 60 MB"));
+    let settings = pages::Settings { patience: Duration::from_millis(50), ..Default::default() };
+    let mut town = town;
+    town.router = pages::router(town.app.clone(), settings);
+    let page = town.ask(giant(100_000, true)).await;
+    assert_eq!(page.status, StatusCode::REQUEST_TIMEOUT);
+    assert!(page.text().contains("没有传完"));
+    assert_eq!(town.hazards(), 0);
+}
+
+#[tokio::test]
+async fn broken_forms_are_refused() {
+    let town = Town::new().await;
+    let ask = async |kind: &'static str, body: &'static str| {
+        let request = Request::post("/report").header("content-type", kind).body(Body::from(body)).unwrap();
+        town.ask(request).await.status
+    };
+    assert_eq!(ask("text/plain", "text=a").await, StatusCode::BAD_REQUEST);
+    assert_eq!(ask("multipart/form-data", "x").await, StatusCode::BAD_REQUEST);
+    assert_eq!(ask("multipart/form-data; boundary=x", "--x\r\nContent-Dis").await, StatusCode::BAD_REQUEST);
+    let long = town.send("/report", &Form::new().with("text", &"a".repeat(70_000))).await;
+    assert_eq!(long.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let long =
+        town.send("/report", &Form::new().with("text", &"隐".repeat(4_001)).with("address", "b")).await;
+    assert!(long.text().contains("请缩短到 4000 字以内"));
+    let many = (0..12).fold(Form::new().with("address", "b"), |form, _| form.photo(crate::town::PHOTO));
+    let many = town.send("/report", &many).await;
+    assert_eq!(many.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(many.text().contains("最多 9 张照片"));
+    assert_eq!(many.hidden("kept").len(), 9);
+    let large = Form::new().with("address", "b").photo(&vec![0xff; 20_000_001]);
+    assert!(town.send("/report", &large).await.text().contains("照片 1：超过 20 MB"));
+    let heic = [&[0, 0, 0, 24][..], b"ftypheic\0\0\0\0heicmif1", &[0; 64]].concat();
+    let heic = town.send("/report", &Form::new().with("address", "b").photo(&heic)).await;
+    assert!(heic.text().contains("HEIC"), "{}", heic.text());
+    assert_eq!(town.hazards(), 0);
+}

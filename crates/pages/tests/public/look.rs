@@ -1,0 +1,107 @@
+//! Weight, headers, languages, labels.
+
+use crate::town::{Form, Town};
+use axum::http::StatusCode;
+
+/// Every page that a stranger can open.
+async fn pages(town: &Town) -> Vec<String> {
+    let receipt = town.reported(Form::new().with("text", "护栏断裂")).await;
+    vec![
+        "/".into(),
+        "/privacy".into(),
+        "/report".into(),
+        "/r".into(),
+        "/log".into(),
+        format!("/s/{}", town.code),
+        format!("/s/{}/report", town.code),
+        receipt,
+    ]
+}
+
+fn attribute<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    let mark = format!("{name}=\"");
+    html.split(&mark).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn every_page_is_light() {
+    let town = Town::new().await;
+    for language in ["zh-CN", "en"] {
+        for path in pages(&town).await {
+            let page = town.get_in(language, &path).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}");
+            let mut weight = page.bytes.len();
+            for asset in attribute(&page.text(), "href").into_iter().chain(attribute(&page.text(), "src")) {
+                if asset.starts_with("/assets/") {
+                    let asset = town.get(asset).await;
+                    assert_eq!(asset.status, StatusCode::OK);
+                    weight += asset.bytes.len();
+                }
+            }
+            assert!(weight <= 30_000, "{path} weighs {weight} bytes");
+        }
+    }
+    let script = attribute(&town.get("/").await.text(), "src")[0].to_owned();
+    let script = town.get(&script).await;
+    assert!(script.bytes.len() <= 10_000, "the script weighs {} bytes", script.bytes.len());
+    assert!(script.header("cache-control").contains("immutable"));
+}
+
+#[tokio::test]
+async fn every_page_is_closed_to_what_does_not_belong() {
+    let town = Town::new().await;
+    for path in pages(&town).await.into_iter().chain(["/s/x".into(), "/r/x".into()]) {
+        let page = town.get(&path).await;
+        assert_eq!(page.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(page.header("x-frame-options"), "DENY");
+        assert_eq!(page.header("referrer-policy"), "no-referrer");
+        assert!(page.header("content-security-policy").contains("frame-ancestors 'none'"));
+        let text = page.text();
+        assert!(
+            !text.contains("style=\"") && !text.contains("onclick") && !text.contains("<style"),
+            "{path}"
+        );
+        assert_eq!(text.matches("<script").count(), text.matches("<script src=\"/assets/").count(), "{path}");
+        assert!(!text.contains("http://"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_field_has_a_label_and_every_picture_words() {
+    let town = Town::new().await;
+    for path in pages(&town).await {
+        let text = town.get(&path).await.text();
+        let labels = attribute(&text, "for");
+        let tags =
+            text.split('<').filter(|t| ["input ", "textarea ", "select "].iter().any(|n| t.starts_with(n)));
+        for tag in tags.filter(|t| !t.contains("type=\"hidden\"")) {
+            let id = attribute(tag, "id");
+            let labelled =
+                id.first().is_some_and(|id| labels.contains(id)) || tag.contains("type=\"checkbox\"");
+            assert!(labelled || tag.contains("type=\"radio\""), "{path}: {tag}");
+        }
+        for image in text.split("<img ").skip(1) {
+            assert!(image.split('>').next().unwrap().contains("alt=\""), "{path}");
+        }
+        let ids = attribute(&text, " id");
+        let mut unique = ids.clone();
+        unique.sort_unstable();
+        unique.dedup();
+        assert_eq!(ids.len(), unique.len(), "{path}: {ids:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_language_once_chosen_stays() {
+    let town = Town::new().await;
+    let answer = town.get("/s?lang=en").await;
+    assert_eq!((answer.status, answer.header("location").as_str()), (StatusCode::SEE_OTHER, "/s"));
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.starts_with("lang=en;") && cookie.contains("SameSite=Lax"));
+    let request = axum::http::Request::get("/")
+        .header("accept-language", "zh-CN")
+        .header("cookie", "lang=en")
+        .body(axum::body::Body::empty())
+        .unwrap();
+    assert!(town.ask(request).await.text().contains("See a hazard? Report it"));
+}

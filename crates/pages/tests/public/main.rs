@@ -1,0 +1,11 @@
+//! The public pages, asked as browsers and strangers ask them.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod codes;
+mod hostile;
+mod look;
+mod proof;
+mod receipts;
+mod reports;
+mod town;
