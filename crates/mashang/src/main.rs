@@ -1,11 +1,18 @@
 //! Mashang 码上: one binary, many roles. Configuration and wiring only.
 
+mod backup;
 mod bench;
 mod console;
 mod demo;
+mod export;
+mod import;
 mod open;
 mod progress;
+mod restore;
 mod serve;
+mod shelf;
+mod user;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -23,6 +30,18 @@ struct Cli {
 enum Verb {
     /// Serve the public pages, the console, the API and Open311
     Serve(serve::Serve),
+    /// Import ledgers that were kept elsewhere
+    Import(import::Import),
+    /// Export the district's data as files that others can read
+    Export(export::Export),
+    /// Copy everything to a new directory, also while a server runs
+    Backup(backup::Backup),
+    /// Make an installation from a backup
+    Restore(restore::Restore),
+    /// Check everything that is kept against the events
+    Verify(verify::Verify),
+    /// List, appoint, invite and disable people
+    User(user::User),
     /// Measure how many durable reports a second this machine takes
     Bench(bench::Bench),
 }
@@ -30,6 +49,12 @@ enum Verb {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().verb {
         Verb::Serve(verb) => serve::run(verb),
+        Verb::Import(verb) => import::run(verb),
+        Verb::Export(verb) => export::run(verb),
+        Verb::Backup(verb) => backup::run(verb),
+        Verb::Restore(verb) => restore::run(verb),
+        Verb::Verify(verb) => verify::run(verb),
+        Verb::User(verb) => user::run(verb),
         Verb::Bench(verb) => bench::run(verb),
     };
     outcome.unwrap_or_else(|error| {
