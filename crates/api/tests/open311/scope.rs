@@ -81,6 +81,27 @@ fn the_words_of_a_report_are_for_who_sent_it() {
     }
 }
 
+#[test]
+fn a_place_of_the_register_is_no_secret() {
+    let server = Server::new();
+    let entry = serde_json::json!({
+        "name": "南街菜市场", "kind": "shop", "address": "南街8号",
+        "position": {"lon": 112.6160001, "lat": 26.8900001},
+    });
+    let entry = serde_json::from_value(entry).unwrap();
+    let administrator = server.town.officer("system administrator").actor();
+    let place =
+        server.town.block_on(work::place::register(&server.town.app, administrator, None, entry)).unwrap();
+    let number = server.report(&[("address_id", &place.to_string()), ("attribute[place]", "三号摊位王某处")]);
+    server.is_dispatched(&number, "roads");
+    let others = server.get(&format!("requests/{number}.json")).json();
+    assert_eq!(others[0]["address"], "南街菜市场 南街8号");
+    assert_eq!(others[0]["address_id"], place.to_string());
+    assert_eq!(others[0]["lat"].as_f64(), Some(26.8900001), "as it was surveyed");
+    let own = server.get(&format!("requests/{number}.json?api_key={}", server.key)).json();
+    assert_eq!(own[0]["address"], "三号摊位王某处");
+}
+
 fn listed(server: &Server, key: Option<&str>) -> Vec<String> {
     let key = key.map(|k| format!("api_key={k}")).unwrap_or_default();
     let found = server.get(&format!("requests.json?{key}")).json();

@@ -13,6 +13,7 @@ fn every_statement_is_valid(base: &Base) {
         }
     };
     queries::all().into_iter().for_each(&mut check);
+    queries::open311::statements().iter().for_each(|sql| check(sql));
     for table in tables::ALL {
         check(&format!("select {} from {}", table.columns.join(", "), table.name));
         check(&table.write_sql(1));

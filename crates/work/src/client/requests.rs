@@ -71,15 +71,13 @@ struct Asked<'a> {
 
 type Published = Vec<(Uuid, Request)>;
 
-/// Splits into pieces of the sizes that statements are made for; the last piece is filled up with its last member.
-fn pieces<T: Clone>(all: &[T]) -> impl Iterator<Item = Vec<T>> {
+/// Splits into pieces of the sizes that statements are made for; the last piece is filled up with what is not there.
+fn pieces<T: Clone>(all: &[T], nothing: T) -> impl Iterator<Item = Vec<T>> {
     let [.., largest] = open311::SOME;
     all.chunks(largest).map(move |chunk| {
         let size = open311::SOME.into_iter().find(|s| *s >= chunk.len()).unwrap_or(largest);
         let mut piece = chunk.to_vec();
-        if let Some(last) = chunk.last() {
-            piece.resize(size, last.clone());
-        }
+        piece.resize(size, nothing.clone());
         piece
     })
 }
@@ -87,14 +85,17 @@ fn pieces<T: Clone>(all: &[T]) -> impl Iterator<Item = Vec<T>> {
 impl Asked<'_> {
     fn by_numbers(&self, c: &mut dyn Connection) -> Result<Published, EngineError> {
         let mut all = Vec::new();
-        for piece in pieces(&self.wanted.numbers) {
+        for piece in pieces(&self.wanted.numbers, String::new()) {
             let text = open311::by_numbers(piece.len());
             let mut parameters: Vec<Value> = vec![self.district.into()];
             parameters.extend(piece.iter().map(|n| Value::from(n.as_str())));
             for row in c.query(&text, &parameters)? {
-                all.extend(publish(&row, self.viewer, Found::ByNumber, self.lookups)?);
+                if row.opt_id(0)?.is_some() {
+                    all.extend(publish(&row, self.viewer, Found::ByNumber, self.lookups)?);
+                }
             }
         }
+        all.sort_by_key(|(id, request)| std::cmp::Reverse((request.requested_at, *id)));
         Ok(all)
     }
 
@@ -160,7 +161,7 @@ impl Asked<'_> {
         if self.wanted.notes {
             let ids: Vec<Uuid> = found.iter().map(|(id, _)| *id).collect();
             let at: HashMap<Uuid, usize> = ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
-            for piece in pieces(&ids) {
+            for piece in pieces(&ids, Uuid::nil()) {
                 let mut parameters: Vec<Value> = vec![self.district.into()];
                 parameters.extend(piece.iter().map(|id| Value::from(*id)));
                 for row in c.query(&open311::histories(piece.len()), &parameters)? {
@@ -183,7 +184,7 @@ mod tests {
 
     #[test]
     fn pieces_have_the_sizes_of_statements() {
-        let sizes = |n: usize| pieces(&vec![7u8; n]).map(|p| p.len()).collect::<Vec<_>>();
+        let sizes = |n: usize| pieces(&vec![7u8; n], 0).map(|p| p.len()).collect::<Vec<_>>();
         assert_eq!(sizes(0), Vec::<usize>::new());
         assert_eq!(sizes(1), [1]);
         assert_eq!(sizes(2), [16]);
