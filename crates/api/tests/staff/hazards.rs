@@ -121,7 +121,7 @@ fn a_repeated_request_is_carried_out_once() {
     let lin = server.member("lin", "desk", &[Role::Acceptor]);
     let file = photo(&server, &chen);
     let send = |client: &Client, text: &str| {
-        let body = json!({"source": "hotline", "text": text, "photos": [file]});
+        let body = json!({"source": "hotline", "text": text, "address": "解放路", "photos": [file]});
         let mut request = server.request(client, "POST", "/api/v1/hazards", Some(&body));
         request.headers_mut().insert("idempotency-key", "one".parse().unwrap());
         server.send(request)
@@ -135,8 +135,12 @@ fn a_repeated_request_is_carried_out_once() {
         "another's key is another key; the photo is not theirs"
     );
     assert_eq!(server.get(&chen, "/hazards").good()["items"].as_array().unwrap().len(), 1);
-    let mut request =
-        server.request(&chen, "POST", "/api/v1/hazards", Some(&json!({"source": "hotline", "text": "x"})));
+    let mut request = server.request(
+        &chen,
+        "POST",
+        "/api/v1/hazards",
+        Some(&json!({"source": "hotline", "text": "x", "address": "y"})),
+    );
     request.headers_mut().insert("idempotency-key", "x".repeat(300).parse().unwrap());
     assert_eq!(server.send(request).status, 422);
 }
@@ -177,7 +181,7 @@ fn the_reporter_is_opened_for_a_purpose_by_the_caller_only() {
     let server = Server::new();
     let acceptor = server.member("acceptor", "desk", &[Role::Acceptor]);
     let caller = server.member("caller", "desk", &[Role::Caller]);
-    let report = json!({"source": "hotline", "text": "井盖缺失", "reporter": {"name": "王某某", "phone": "13800138000"}});
+    let report = json!({"source": "hotline", "text": "井盖缺失", "address": "解放路", "reporter": {"name": "王某某", "phone": "13800138000"}});
     let id = server.post(&acceptor, "/hazards", report).good()["id"].as_str().unwrap().to_owned();
     let detail = server.get(&acceptor, &format!("/hazards/{id}"));
     assert!(!detail.text().contains("王某某") && !detail.text().contains("13800138000"));

@@ -57,7 +57,7 @@ fn a_photo_is_kept_and_shown_to_its_sender_only() {
         assert_eq!(server.get(&Client::default(), &format!("/photos/{file}/{size}")).status, 401);
     }
     assert_eq!(server.get(&chen, &format!("/photos/{file}/original.jpg")).status, 404);
-    let report = json!({"source": "hotline", "text": "x", "photos": [file]});
+    let report = json!({"source": "hotline", "text": "x", "address": "解放路", "photos": [file]});
     server.post(&chen, "/hazards", report.clone()).good();
     assert_eq!(
         server.get(&builder, &format!("/photos/{file}/view.jpg")).status,
@@ -105,6 +105,6 @@ fn another_s_photo_is_not_evidence() {
     let chen = server.member("chen", "desk", &[Role::Acceptor]);
     let lin = server.member("lin", "desk", &[Role::Acceptor]);
     let file = send(&server, &lin, &picture(64, 48)).good()["file"].clone();
-    let report = json!({"source": "hotline", "text": "x", "photos": [file]});
+    let report = json!({"source": "hotline", "text": "x", "address": "解放路", "photos": [file]});
     assert_eq!(server.post(&chen, "/hazards", report).json()["errors"][0]["problem"], json!("unknown"));
 }
