@@ -43,16 +43,17 @@ pub fn form(fields: &[(&str, &str)]) -> String {
 impl Server {
     /// One that takes reports with keys only.
     pub fn new() -> Self {
-        Self::with(false)
+        Self::on(Engine::Sqlite, false)
     }
 
     /// One that also takes reports without.
     pub fn open() -> Self {
-        Self::with(true)
+        Self::on(Engine::Sqlite, true)
     }
 
-    fn with(open: bool) -> Self {
-        let town = Town::on(Engine::Sqlite);
+    /// One on an engine, with or without a door for everybody.
+    pub fn on(engine: Engine, open: bool) -> Self {
+        let town = Town::on(engine);
         let router = crate::router(town.app.clone(), open);
         let mut this = Self { town, router, key: String::new() };
         this.key = this.key_for("街景随手拍", "roads");
