@@ -43,11 +43,6 @@ fn files(root: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Looks at a photo directory.
-pub fn look(root: &Path) -> Result<Inventory> {
-    inventory(root, &files(root)?)
-}
-
 fn inventory(root: &Path, files: &[PathBuf]) -> Result<Inventory> {
     let mut digest = Sha256::new();
     let (mut bytes, mut folders) = (0, std::collections::BTreeSet::new());
