@@ -1,0 +1,315 @@
+//! The verbs as an operator types them: on the embedded database, on PostgreSQL, and from one to the other.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+use store::Database;
+
+/// An installation in a folder of its own.
+struct House {
+    folder: tempfile::TempDir,
+    database: Option<String>,
+}
+
+fn postgres() -> String {
+    let url = std::env::var("MASHANG_TEST_POSTGRES")
+        .expect("these tests need PostgreSQL: `./dev test` starts a throw-away cluster");
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let nth = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("{url}?schema=verbs_{}_{nth}", std::process::id())
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        if let Some((url, schema)) = self.database.as_ref().and_then(|d| d.split_once("?schema="))
+            && let Ok(mut connection) = Database::parse(url).connect(true)
+        {
+            let _ = connection.script(&format!("drop schema if exists \"{schema}\" cascade"));
+        }
+    }
+}
+
+impl House {
+    /// Nothing yet but a place to be.
+    fn empty(database: Option<String>) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), database }
+    }
+
+    fn new(database: Option<String>) -> Self {
+        let house = Self::empty(database);
+        fs::create_dir_all(house.data()).unwrap();
+        let district = "code = 430406\nname = \"示例区\"\nbase_url = \"http://127.0.0.1:1\"\n";
+        fs::write(house.data().join("district.toml"), district).unwrap();
+        house
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mashang"));
+        command.args(arguments).arg("--data").arg(self.data()).env_remove("MASHANG_DATABASE");
+        if let Some(url) = &self.database {
+            command.args(["--database", url]);
+        }
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    fn json(&self, arguments: &[&str], code: i32) -> Value {
+        let output = self.run(arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", text(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output.stdout)))
+    }
+
+    fn succeeds(&self, arguments: &[&str]) -> Output {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}{}", text(&output.stdout), text(&output.stderr));
+        output
+    }
+
+    fn file(&self, name: &str, content: &str) -> String {
+        fs::write(self.folder.path().join(name), content).unwrap();
+        self.path(name)
+    }
+
+    fn is_sound(&self) -> Value {
+        let report = self.json(&["verify", "--json"], 0);
+        assert_eq!(report["faults"], 0);
+        report
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// So many rows, every one with a number of its own.
+fn ledger(rows: usize) -> String {
+    let mut csv = String::from("隐患编号,检查时间,隐患描述,隐患等级,整改期限,整改情况,整改完成日期\n");
+    for nth in 0..rows {
+        let day = nth % 27 + 1;
+        let state = if nth % 5 == 0 { "未整改,".to_owned() } else { format!("已销号,2025-03-{day:02}") };
+        csv.push_str(&format!("B-{nth},2025-02-{day:02},第{nth}处通道堵塞,一般,2025-03-10,{state}\n"));
+    }
+    csv
+}
+
+fn both(story: impl Fn(House)) {
+    story(House::new(None));
+    story(House::new(Some(postgres())));
+}
+
+#[test]
+fn a_ledger_comes_in_once_and_what_is_refused_is_named() {
+    both(|house| {
+        let file = house.file(
+            "台账.csv",
+            "隐患编号,检查时间,隐患描述,整改情况,整改完成日期\n\
+             A-1,2025-05-06,井盖缺失,已销号,2025-05-08\n\
+             A-2,昨天,路灯不亮,未整改,\n\
+             A-3,2025-05-07,,未整改,\n\
+             A-4,2060-01-01,还没有发生,未整改,\n\
+             A-5,2025-05-09,护栏缺失,未整改,\n",
+        );
+        let dry = house.json(&["import", "hazards", &file, "--dry-run", "--json"], 1);
+        assert_eq!((&dry["rows"], &dry["imported"]), (&5.into(), &2.into()), "{dry}");
+        assert_eq!(house.is_sound()["events"], 0, "looking changes nothing");
+
+        let first = house.json(&["import", "hazards", &file, "--json"], 1);
+        assert_eq!((&first["imported"], &first["already"]), (&2.into(), &0.into()), "{first}");
+        let refused = first["refused"].as_array().unwrap();
+        let found: Vec<(u64, &str, Option<&str>)> = refused
+            .iter()
+            .map(|r| (r["row"].as_u64().unwrap(), r["code"].as_str().unwrap(), r["column"].as_str()))
+            .collect();
+        assert_eq!(
+            found,
+            [(3, "unreadable_date", Some("B")), (4, "missing", Some("C")), (5, "in_the_future", None)]
+        );
+        let second = house.json(&["import", "hazards", &file, "--json"], 1);
+        assert_eq!((&second["imported"], &second["already"]), (&0.into(), &2.into()), "{second}");
+        // Reported and closed; reported.
+        assert!(house.is_sound()["events"].as_u64().unwrap() >= 3);
+        let nothing = house.run(&["import", "hazards", &house.path("nowhere.xlsx")]);
+        assert_eq!(nothing.status.code(), Some(2), "{}", text(&nothing.stderr));
+    });
+}
+
+#[test]
+fn an_import_that_was_killed_goes_on_where_it_was() {
+    both(|house| {
+        let rows = 800;
+        let file = house.file("大台账.csv", &ledger(rows));
+        let mut cut_short = 0;
+        for patience in [60, 120, 200, 300] {
+            let mut child = house
+                .command(&["import", "hazards", &file, "--json"])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(Duration::from_millis(patience));
+            cut_short += usize::from(child.try_wait().unwrap().is_none());
+            // SIGKILL.
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+        assert!(cut_short > 0, "not once was it cut short");
+        let rest = house.json(&["import", "hazards", &file, "--json"], 0);
+        let sum = rest["imported"].as_u64().unwrap() + rest["already"].as_u64().unwrap();
+        assert_eq!(sum, rows as u64, "{rest}");
+        assert_eq!(house.is_sound()["streams"], rows, "each row once");
+    });
+}
+
+#[test]
+fn an_export_is_whole_and_never_tells_who_reported() {
+    both(|house| {
+        let file = house.file(
+            "举报.csv",
+            "隐患编号,发现时间,隐患描述,举报人,举报人电话,检查人,整改情况\n\
+             C-1,2025-06-01,=1+1 有人在楼道充电 请打13899990001,甲某某,13899990001,乙某某,未整改\n\
+             C-2,2025-06-02,\"灭火器过期,\"\"三楼\"\"\",,,,未整改\n",
+        );
+        house.succeeds(&["import", "hazards", &file]);
+        let out = house.path("out.csv");
+        let told = text(&house.succeeds(&["export", "hazards", "--out", &out]).stderr);
+        let csv = fs::read(&out).unwrap();
+        assert!(told.contains(&hex::encode(Sha256::digest(&csv))) && told.contains("2 hazards"), "{told}");
+        let csv = text(&csv);
+        assert!(csv.contains("'=1+1") && csv.contains("\"灭火器过期,\"\"三楼\"\"\""), "{csv}");
+        let json = text(&house.succeeds(&["export", "hazards", "--format", "json"]).stdout);
+        assert_eq!(json.lines().count(), 2);
+        let first: Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
+        assert_eq!(first["external"], "举报:C-1");
+        let none = text(&house.succeeds(&["export", "hazards", "--format", "json", "--from", "2025-06-03"]).stdout);
+        assert_eq!(none, "");
+
+        let ledger = text(&house.succeeds(&["export", "ledger"]).stdout);
+        let lines: Vec<Value> = ledger.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        assert_eq!(lines[0]["origin"], "mashang/430406");
+        let event: domain::ledger::Envelope = serde_json::from_value(lines[1]["event"].clone()).unwrap();
+        assert_eq!(event.expected_hash(), event.hash, "an auditor can check it");
+        assert!(lines.last().unwrap()["checkpoint"]["signature"].is_string());
+        for planted in ["甲某某", "13899990001", "乙某某"] {
+            assert!(!csv.contains(planted) && !json.contains(planted) && !ledger.contains(planted), "{planted}");
+        }
+    });
+}
+
+#[test]
+fn a_backup_made_while_others_write_is_whole_on_either_engine() {
+    both(|house| {
+        let first = house.file("先.csv", &ledger(60));
+        house.succeeds(&["import", "hazards", &first]);
+        plant_photo(&house.data().join("photos"));
+        let more = house.file("后.csv", &ledger(500));
+        let mut writing = house
+            .command(&["import", "hazards", &more])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(150));
+        let out = house.path("backup");
+        let manifest = house.json(&["backup", "--out", &out, "--with-keys", "--json"], 0);
+        assert!(writing.wait().unwrap().success());
+        assert!(manifest["tables"]["hazards"].as_u64().unwrap() >= 60);
+        assert_eq!(manifest["photos"]["count"], 1);
+        assert!(!house.run(&["backup", "--out", &out]).status.success(), "never over another");
+
+        for database in [None, Some(postgres())] {
+            let copy = House::empty(database);
+            copy.succeeds(&["restore", "--from", &out]);
+            let report = copy.is_sound();
+            assert_eq!(report["events"], manifest["events"]);
+            assert!(!copy.run(&["restore", "--from", &out]).status.success(), "never over data");
+            // It lives on: what was missing comes in, what was there is known.
+            let rest = copy.json(&["import", "hazards", &more, "--json"], 0);
+            assert_eq!(rest["imported"].as_u64().unwrap() + rest["already"].as_u64().unwrap(), 500);
+            copy.is_sound();
+        }
+        let mut bytes = fs::read(Path::new(&out).join("mashang.db")).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(Path::new(&out).join("mashang.db"), bytes).unwrap();
+        let damaged = House::empty(None).run(&["restore", "--from", &out]);
+        assert!(text(&damaged.stderr).contains("damaged"), "{}", text(&damaged.stderr));
+    });
+}
+
+/// A photo as the shelf keeps it; backups do not look into it.
+fn plant_photo(photos: &Path) {
+    let folder = photos.join("00/01/00000000000000000000000000000001");
+    fs::create_dir_all(&folder).unwrap();
+    for name in ["view.jpg", "thumb.jpg", "original.sealed"] {
+        fs::write(folder.join(name), name).unwrap();
+    }
+}
+
+#[test]
+fn without_keys_a_backup_says_so_and_takes_only_its_own() {
+    let house = House::new(None);
+    let file = house.file("一.csv", &ledger(3));
+    house.succeeds(&["import", "hazards", &file]);
+    let out = house.path("backup");
+    house.succeeds(&["backup", "--out", &out]);
+    assert!(!Path::new(&out).join("keys.backup").exists());
+    let copy = House::empty(None);
+    let told = text(&copy.succeeds(&["restore", "--from", &out]).stderr);
+    assert!(told.contains("keys are not in the backup"), "{told}");
+    let stranger = House::new(None);
+    stranger.succeeds(&["import", "hazards", &file]);
+    let wrong = stranger.data().join("keys").display().to_string();
+    let refused = House::empty(None).run(&["restore", "--from", &out, "--keys", &wrong]);
+    assert!(text(&refused.stderr).contains("another installation"), "{}", text(&refused.stderr));
+    let own = house.data().join("keys").display().to_string();
+    House::empty(None).succeeds(&["restore", "--from", &out, "--keys", &own]);
+}
+
+#[test]
+fn verify_names_the_first_event_that_does_not_fit() {
+    both(|house| {
+        let file = house.file("一.csv", &ledger(3));
+        house.succeeds(&["import", "hazards", &file]);
+        house.is_sound();
+        let database = match &house.database {
+            Some(url) => Database::parse(url),
+            None => Database::Sqlite(house.data().join("mashang.db")),
+        };
+        let mut connection = database.connect(true).unwrap();
+        let touched = connection
+            .execute("update events set body = replace(body, 'import', 'impart') where sequence = 1", &[])
+            .unwrap();
+        assert!(touched > 0);
+        let report = house.json(&["verify", "--json"], 2);
+        assert_eq!(report["first"]["what"], "content", "{report}");
+        assert_eq!(report["first"]["sequence"], 1, "{report}");
+    });
+}
+
+#[test]
+fn people_come_and_go_by_the_operator() {
+    both(|house| {
+        assert!(text(&house.run(&["user", "list"]).stdout).is_empty());
+        let unknown = house.run(&["user", "add", "wang3", "--name", "王三", "--unit", "JD", "--role", "handler"]);
+        assert!(text(&unknown.stderr).contains("no unit"), "{}", text(&unknown.stderr));
+        let roles = Command::new(env!("CARGO_BIN_EXE_mashang")).args(["user", "roles"]).output().unwrap();
+        assert_eq!(text(&roles.stdout).lines().count(), 13);
+    });
+}
