@@ -60,3 +60,40 @@ pub(crate) fn unread(error: &(dyn std::error::Error + 'static)) -> Problem {
     }
     Problem::new(400, "cut_off")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body as HttpBody;
+    use axum::body::Bytes;
+    use std::time::Duration;
+    use tower_http::timeout::TimeoutBody;
+
+    async fn code(body: HttpBody, limit: usize) -> &'static str {
+        read(Request::new(body), limit).await.unwrap_err().code
+    }
+
+    /// A body that brings this and then nothing more, without an end.
+    fn stalled(first: &'static [u8]) -> HttpBody {
+        let first =
+            futures_util::stream::once(async move { Ok::<_, std::io::Error>(Bytes::from_static(first)) });
+        HttpBody::from_stream(futures_util::StreamExt::chain(first, futures_util::stream::pending()))
+    }
+
+    #[tokio::test]
+    async fn a_client_that_falls_silent_is_told_so() {
+        let slow = HttpBody::new(TimeoutBody::new(Duration::from_millis(20), stalled(b"{")));
+        assert_eq!(code(slow, 100).await, "too_slow");
+    }
+
+    #[tokio::test]
+    async fn what_is_too_long_is_not_read_to_its_end() {
+        assert_eq!(code(stalled(b"0123456789"), 5).await, "too_large");
+    }
+
+    #[tokio::test]
+    async fn what_breaks_off_is_told_apart() {
+        let broken = futures_util::stream::once(async { Err::<Bytes, _>(std::io::Error::other("reset")) });
+        assert_eq!(code(HttpBody::from_stream(broken), 100).await, "cut_off");
+    }
+}

@@ -58,12 +58,19 @@ async fn show(State(api): State<Api>, Caller(address): Caller, headers: HeaderMa
 
 /// Counts and times requests, by the pattern of their path: never the path itself, which may hold a secret.
 pub(crate) async fn count(request: Request, next: Next) -> Response {
-    let method = request.method().as_str().to_owned();
+    // A method is any word that a client makes up: only the known ones become labels.
+    let method = match request.method().as_str() {
+        known @ ("GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "OPTIONS") => known.to_owned(),
+        _ => "other".to_owned(),
+    };
     let path = request.extensions().get::<MatchedPath>().map_or("other", |p| p.as_str()).to_owned();
     let begun = Instant::now();
     let answer = next.run(request).await;
     let (seconds, status) = (begun.elapsed().as_secs_f64(), answer.status());
     tracing::debug!(method, path, status = status.as_u16(), seconds, "answered");
+    if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS) {
+        tracing::info!(target: "audit", method, path, status = status.as_u16(), "refused");
+    }
     let labels = [("method", method), ("path", path), ("status", status.as_u16().to_string())];
     metrics::counter!("mashang_http_requests", &labels).increment(1);
     metrics::histogram!("mashang_http_seconds", "path" => labels[1].1.clone()).record(seconds);

@@ -45,7 +45,8 @@ const fn nonzero(n: u32) -> NonZeroU32 {
 /// How often what may be tried, by network address or by what it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rates {
-    /// Signing in and opening one-time links, by address.
+    /// Signing in and opening one-time links, by address: a whole office begins its day behind one. Failures are
+    /// counted more strictly, see [`identity::lockout`].
     pub sign_in: Rate,
     /// Reporting without signing in, by address: a whole house or office may share one.
     pub report: Rate,
@@ -60,7 +61,7 @@ pub struct Rates {
 impl Default for Rates {
     fn default() -> Self {
         Self {
-            sign_in: Rate::new(20, 20),
+            sign_in: Rate::new(120, 60),
             report: Rate::new(20, 10),
             place_code: Rate::new(30, 10),
             receipt: Rate::new(30, 20),

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, header};
 use domain::hazard::{Photo, PhotoRole};
 use domain::ledger::Hash;
 use domain::people::Actor;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use work::Problem;
 
 /// The longest urlencoded body, in bytes: 4,000 Chinese characters take 36,000.
@@ -20,12 +21,15 @@ const PICTURES: usize = 9;
 /// The longest multipart body, in bytes.
 pub(super) const LONGEST_WITH_PICTURES: usize = 64 * 1024 * 1024;
 
+/// How many of them are held in memory at the same time.
+static AT_ONCE: Semaphore = Semaphore::const_new(16);
+
 /// A body that was read.
 pub(super) enum Form {
     /// Urlencoded, not yet taken apart.
     Short(Bytes),
     /// Multipart, taken apart.
-    Long { params: Params<'static>, pictures: Vec<Bytes> },
+    Long { params: Params<'static>, pictures: Vec<Bytes>, _turn: SemaphorePermit<'static> },
 }
 
 #[derive(PartialEq, Eq)]
@@ -56,12 +60,13 @@ impl Form {
     }
 
     async fn read_parts(request: Request) -> Result<Self, Problem> {
+        let _turn = AT_ONCE.try_acquire().map_err(|_| Problem::overloaded())?;
         let malformed = |_| Problem::invalid("multipart", "malformed");
         let mut parts = Multipart::from_request(request, &()).await.map_err(malformed)?;
         let (mut params, mut pictures) = (Params::default(), Vec::new());
         loop {
             let part = parts.next_field().await.map_err(|e| cut(&e))?;
-            let Some(part) = part else { return Ok(Form::Long { params, pictures }) };
+            let Some(part) = part else { return Ok(Form::Long { params, pictures, _turn }) };
             let name = part.name().unwrap_or_default().to_owned();
             let is_picture = part.file_name().is_some();
             let bytes = part.bytes().await.map_err(|e| cut(&e))?;
@@ -94,7 +99,7 @@ impl Form {
     pub(super) fn content(&self) -> Vec<u8> {
         match self {
             Form::Short(bytes) => bytes.to_vec(),
-            Form::Long { params, pictures } => {
+            Form::Long { params, pictures, .. } => {
                 let mut all = params.digestible();
                 all.extend(pictures.iter().flat_map(|p| Hash::of(&[p]).0));
                 all
@@ -104,7 +109,7 @@ impl Form {
 
     /// Keeps the pictures.
     pub(super) async fn keep(self, api: &Api, actor: &Actor, role: PhotoRole) -> Result<Vec<Photo>, Problem> {
-        let Form::Long { pictures, .. } = self else { return Ok(Vec::new()) };
+        let Form::Long { pictures, _turn, .. } = self else { return Ok(Vec::new()) };
         let mut photos = Vec::with_capacity(pictures.len());
         for picture in pictures {
             let kept = work::photo::keep(&api.app, actor, picture.into()).await?;

@@ -146,7 +146,7 @@ impl Account {
 }
 
 /// Adds a failure to a history, forgetting the oldest beyond what counts.
-pub(super) fn remember(failures: &mut Vec<i64>, now: Instant) {
+fn remember(failures: &mut Vec<i64>, now: Instant) {
     failures.push(now.0);
     if failures.len() > REMEMBERED {
         failures.remove(0);

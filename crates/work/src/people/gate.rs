@@ -1,7 +1,6 @@
 //! 登录关口: what stands before passwords. It lives in memory: locks by address and for names that nobody has,
 //! one attempt at a time for a name, and few password checks at a time because each takes much memory.
 
-use super::account::remember;
 use crate::limiter::{DayKey, network};
 use crate::{App, Problem};
 use domain::calendar::Instant;
@@ -18,17 +17,22 @@ const AT_ONCE: usize = 2;
 const WAITING: usize = 64;
 /// Addresses and unknown names whose failures are remembered.
 const REMEMBERED: usize = 16_384;
+/// Failures that are remembered of each: more than the ladders have rungs for.
+const FAILURES: usize = 256;
 /// Turns: names share them, so that memory stays small.
 const TURNS: usize = 64;
 
 type Digest = [u8; 32];
 
+/// When a sign-in failed, and under which name.
+type Failure = (i64, Digest);
+
 /// The gate.
 pub(crate) struct Gate {
     passwords: Arc<Passwords>,
     day_key: Arc<DayKey>,
-    addresses: Mutex<HashMap<Digest, Vec<i64>>>,
-    unknown: Mutex<HashMap<Digest, Vec<i64>>>,
+    addresses: Mutex<HashMap<Digest, Vec<Failure>>>,
+    unknown: Mutex<HashMap<Digest, Vec<Failure>>>,
     turns: [Turn<()>; TURNS],
     checks: Semaphore,
     queue: Semaphore,
@@ -61,14 +65,19 @@ impl Gate {
     }
 
     /// Counts a failure from an address.
-    pub(super) fn address_failed(&self, app: &App, address: IpAddr) {
-        count(&self.addresses, self.digest(app, &network(address)), app);
+    pub(super) fn address_failed(&self, app: &App, address: IpAddr, login: &str) {
+        let name = self.digest(app, login.as_bytes());
+        count(&self.addresses, self.digest(app, &network(address)), name, app);
     }
 
-    /// A sign-in from there succeeded.
-    pub(super) fn address_succeeded(&self, app: &App, address: IpAddr) {
-        let digest = self.digest(app, &network(address));
-        self.addresses.lock().unwrap_or_else(|p| p.into_inner()).remove(&digest);
+    /// A sign-in from there succeeded: failures under the same name were slips. Those under other names stay, so
+    /// that an account of one's own does not help to guess at others'.
+    pub(super) fn address_succeeded(&self, app: &App, address: IpAddr, login: &str) {
+        let name = self.digest(app, login.as_bytes());
+        let mut kept = self.addresses.lock().unwrap_or_else(|p| p.into_inner());
+        if let Some(failures) = kept.get_mut(&self.digest(app, &network(address))) {
+            failures.retain(|(_, failed)| *failed != name);
+        }
     }
 
     /// What the failures under a name that nobody has say: the same as for a name that somebody has.
@@ -78,7 +87,8 @@ impl Gate {
 
     /// Counts a failure under a name that nobody has.
     pub(super) fn unknown_failed(&self, app: &App, login: &str) {
-        count(&self.unknown, self.digest(app, login.as_bytes()), app);
+        let name = self.digest(app, login.as_bytes());
+        count(&self.unknown, name, name, app);
     }
 
     /// One attempt at a time under a name, so that a hundred at once do not all find the door open.
@@ -113,23 +123,27 @@ impl Gate {
     }
 }
 
-fn look(kept: &Mutex<HashMap<Digest, Vec<i64>>>, digest: &Digest, ladder: &Ladder, app: &App) -> Verdict {
+fn look(kept: &Mutex<HashMap<Digest, Vec<Failure>>>, digest: &Digest, ladder: &Ladder, app: &App) -> Verdict {
     let kept = kept.lock().unwrap_or_else(|p| p.into_inner());
-    let failures = kept.get(digest).map(Vec::as_slice).unwrap_or_default();
-    judge(ladder, failures, app.store().surroundings().now().0)
+    let failures: Vec<i64> = kept.get(digest).into_iter().flatten().map(|(at, _)| *at).collect();
+    judge(ladder, &failures, app.store().surroundings().now().0)
 }
 
-fn count(kept: &Mutex<HashMap<Digest, Vec<i64>>>, digest: Digest, app: &App) {
+fn count(kept: &Mutex<HashMap<Digest, Vec<Failure>>>, digest: Digest, name: Digest, app: &App) {
     let now = app.store().surroundings().now();
     let mut kept = kept.lock().unwrap_or_else(|p| p.into_inner());
     if kept.len() >= REMEMBERED && !kept.contains_key(&digest) {
         // Whoever failed longest ago is forgotten first.
-        kept.retain(|_, failures| failures.last().is_some_and(|t| *t > now.0 - Instant::HOUR));
+        kept.retain(|_, failures| failures.last().is_some_and(|(at, _)| *at > now.0 - Instant::HOUR));
         if kept.len() >= REMEMBERED {
             kept.clear();
         }
     }
-    remember(kept.entry(digest).or_default(), now);
+    let failures = kept.entry(digest).or_default();
+    failures.push((now.0, name));
+    if failures.len() > FAILURES {
+        failures.remove(0);
+    }
 }
 
 /// The refusal of an attempt that is not looked at.

@@ -103,7 +103,10 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Listed>, Problem> {
             second_factor: Some(row.second_factor),
             has_password: Some(row.has_password),
             disabled_at: person.disabled_at,
-            invited_at: row.invite_until.filter(|until| *until > now.0).map(|until| Instant(until - LIFETIME)),
+            invited_at: row
+                .invite_until
+                .filter(|until| *until > now.0)
+                .map(|until| Instant(until - LIFETIME)),
             ..named(person, name)
         }
     });

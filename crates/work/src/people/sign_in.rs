@@ -93,7 +93,7 @@ pub async fn sign_in(app: &App, address: Option<IpAddr>, typed: Credentials) -> 
         other => other?,
     };
     if let Some(address) = address {
-        gate.address_succeeded(app, address);
+        gate.address_succeeded(app, address, &login);
     }
     tracing::info!(target: "audit", person = %account.person, "signed in");
     Ok(SignedIn::new(app, token, person, account, shown_at.is_some()))
@@ -103,7 +103,7 @@ pub async fn sign_in(app: &App, address: Option<IpAddr>, typed: Credentials) -> 
 async fn failed(app: &App, address: Option<IpAddr>, login: &str, account: Option<Account>) -> Problem {
     let gate = &app.inner().gate;
     if let Some(address) = address {
-        gate.address_failed(app, address);
+        gate.address_failed(app, address, login);
     }
     match account {
         Some(account) => {
