@@ -71,7 +71,7 @@
       });
       ask.open('POST', report.url);
       ask.setRequestHeader('Accept', 'application/json');
-      ask.upload.onprogress = e => { if (e.lengthComputable) moved(e.loaded / e.total); };
+      ask.upload.onprogress = e => moved(e.loaded / e.total);
       ask.onerror = ask.onabort = () => done({ later: true });
       ask.onload = () => {
         var said = {};
@@ -195,7 +195,7 @@
     });
   }
   input.onchange = () => {
-    Array.from(input.files).forEach(file => {
+    [...input.files].forEach(file => {
       if (photos.length >= 9) return complain([{ field: 'photos', say: said.many }]);
       var photo = { name: file.name || 'photo.jpg', url: URL.createObjectURL(file), ticket: '' };
       photo.ready = shrink(file).then(blob => { photo.blob = blob; });

@@ -10,7 +10,7 @@ super::texts! {
         checkpoint: "最新检查点", "Newest checkpoint";
         checkpoint_none: "日志还没有内容。", "The log is still empty.";
         checkpoint_link: "纯文本", "Plain text";
-        entries: "共 {} 条记录", "{} entries";
+        entries: "共 {} 条记录。", "{} entries.";
         at: "签署时间：{}", "Signed {}";
         how: "怎样自己核对一份回执", "How to check a receipt yourself";
         how_1: "在回执页上下载证明文件 proof.json。", "Download proof.json from the receipt page.";

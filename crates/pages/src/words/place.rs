@@ -11,7 +11,8 @@ super::texts! {
         code_wrong: "报告：牌子被移动、遮挡或损坏", "Report: the plate was moved, covered or damaged";
         open: "正在处理的隐患：{} 件", "Hazards being dealt with: {}";
         open_none: "目前没有正在处理的隐患。", "No hazard is being dealt with at the moment.";
-        closed_title: "这里最近办结的", "Recently closed here";
+        here: "这里的隐患", "Hazards here";
+        closed_title: "最近办结：", "Recently closed:";
         closed_at: "{} 办结", "closed {}";
         closed_unnamed: "安全隐患", "Hazard";
         party: "责任单位", "Responsible unit";

@@ -12,7 +12,7 @@ super::texts! {
         reported_at: "上报时间", "Reported";
         updated_at: "最近更新", "Last change";
         progress: "进展", "Progress";
-        state_done: "已完成", "done";
+        state_done: "✓ 已完成", "✓ done";
         state_now: "进行中", "now";
         state_later: "未到", "to come";
         where_: "地点", "Place";
@@ -56,7 +56,7 @@ super::texts! {
         purpose_clarify: "核实细节", "asking about details";
         purpose_life_danger: "有人有生命危险", "danger to life";
         purpose_reward: "发放奖励", "paying a reward";
-        proof: "存证：这份报告改不了、删不掉", "Proof: this report cannot be altered or removed unseen";
+        proof: "存证：谁改动或删除这份报告都会被发现", "Proof: this report cannot be altered or removed unseen";
         proof_text: "您的报告已写入全区公开日志第 {} 号位置。日志的每一步都互相咬合并签名，任何人事后改动时间或内容都会被发现。", "Your report is entry {} of the district’s public log. Every entry is chained to the others and signed, so that a later change of time or content cannot go unseen.";
         proof_soon: "您的报告已收下并签署承诺，几秒钟后写入公开日志。刷新本页可看到位置。", "Your report is received, and we have signed a promise to log it. It enters the public log within seconds; reload to see its place.";
         proof_download: "下载证明文件", "Download the proof";
