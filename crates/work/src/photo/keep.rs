@@ -76,11 +76,16 @@ impl From<PhotoError> for Problem {
     }
 }
 
+/// 同时处理的照片数: one may take some 256 MB while it is decoded; the others wait for their turn.
+static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(4);
+
 /// Takes a photo in.
 pub async fn keep(app: &App, actor: &Actor, bytes: Vec<u8>) -> Result<Kept, Problem> {
     let file = FileId(app.store().surroundings().new_id());
     let busy = app.clone();
+    let turn = AT_ONCE.acquire().await.map_err(|_| Problem::internal())?;
     let work = tokio::task::spawn_blocking(move || -> Result<([u8; 32], Kept), Problem> {
+        let _turn = turn;
         let photo = files::process(&bytes, &Limits::default(), &SealWith(&busy.inner().sealer))?;
         busy.inner().shelf.put(file.0.into(), &photo).map_err(|error| {
             tracing::error!(%error, "a photo could not be kept");
