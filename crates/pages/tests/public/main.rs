@@ -1,6 +1,6 @@
 //! The public pages, asked as browsers and strangers ask them.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod codes;
 mod hostile;

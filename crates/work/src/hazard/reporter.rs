@@ -49,10 +49,7 @@ pub async fn open_reporter(
             return Ok(None);
         };
         let rows = c.query(queries::hazard::VAULT, &[district.into(), reporter.into()])?;
-        Ok(rows
-            .first()
-            .map(|r| Ok::<_, store::EngineError>((reporter, r.text(0)?.to_owned())))
-            .transpose()?)
+        rows.first().map(|r| Ok((reporter, r.text(0)?.to_owned()))).transpose()
     });
     let (reporter, sealed): (ReporterId, String) =
         found.await?.ok_or_else(|| Problem::new(410, "reporter_erased"))?;
