@@ -16,7 +16,8 @@ fn states(town: &Town) -> Vec<Hazard> {
     town.app
         .store()
         .read_blocking(|c| {
-            let rows = c.query("select state from hazards where district = $1 order by id", &[DISTRICT.into()])?;
+            let rows =
+                c.query("select state from hazards where district = $1 order by id", &[DISTRICT.into()])?;
             Ok(rows.iter().map(|r| serde_json::from_str(r.text(0).unwrap()).unwrap()).collect())
         })
         .unwrap()
@@ -59,14 +60,25 @@ fn the_demo_district_is_whole_on_sqlite() {
     let signs_in = &report.sign_ins;
     assert!(signs_in.iter().any(|s| s.login == "shouli"), "{signs_in:?}");
     // A case of the demo opens with its story and its photos.
-    let closed = states(&town).into_iter().find(|h| h.stage.code() == StageCode::Submitted && !h.photos.is_empty()).unwrap();
-    let person = town.app.registers().people().iter().find(|(p, _)| p.roles == [domain::people::Role::Leader]).map(|(p, _)| (*p).clone());
+    let closed = states(&town)
+        .into_iter()
+        .find(|h| h.stage.code() == StageCode::Submitted && !h.photos.is_empty())
+        .unwrap();
+    let person = town
+        .app
+        .registers()
+        .people()
+        .iter()
+        .find(|(p, _)| p.roles == [domain::people::Role::Leader])
+        .map(|(p, _)| (*p).clone());
     let person = person.unwrap();
-    let leader = Actor::Staff(Staff { person: person.id, unit: person.unit, area: None, roles: person.roles });
+    let leader =
+        Actor::Staff(Staff { person: person.id, unit: person.unit, area: None, roles: person.roles });
     let detail = town.block_on(work::hazard::detail(&town.app, &leader, closed.id)).unwrap();
     assert!(!detail.timeline.is_empty());
     let photo = closed.photos.last().unwrap().file.0;
-    let bytes = town.block_on(work::photo::fetch(&town.app, &leader, photo, work::photo::Size::View)).unwrap();
+    let bytes =
+        town.block_on(work::photo::fetch(&town.app, &leader, photo, work::photo::Size::View)).unwrap();
     assert!(bytes.starts_with(&[0xFF, 0xD8]));
     // It is loaded once, into nothing else.
     assert!(load(&town.app, &small(), &mut |_, _| ()).is_err());

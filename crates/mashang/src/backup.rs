@@ -109,8 +109,10 @@ pub fn is_free(path: &Path) -> Result<bool> {
 /// What is in a copy of the database, for the manifest.
 pub fn contents(database: &Database, district: i64) -> Result<(BTreeMap<String, u64>, u64, Option<String>)> {
     let mut connection = reader(database)?;
-    let tables: BTreeMap<String, u64> =
-        store::copy::counts(connection.as_mut())?.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+    let tables: BTreeMap<String, u64> = store::copy::counts(connection.as_mut())?
+        .into_iter()
+        .map(|(name, count)| (name.to_owned(), count))
+        .collect();
     let newest = store::latest_checkpoint(connection.as_mut(), domain::ids::District(district))?;
     let root = newest.map(|signed| signed.checkpoint.root.to_string());
     let size = tables.get("log").copied().unwrap_or(0);
@@ -132,7 +134,8 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
     copy_database(&place.database(), &copy)?;
     // After the database: a photo is kept before the row that names it, so none is missing.
     let bar = progress::bar("照片");
-    let photos = shelf::copy(&place.photos(), &backup.out.join("photos"), &mut |done| bar.set_position(done))?;
+    let photos =
+        shelf::copy(&place.photos(), &backup.out.join("photos"), &mut |done| bar.set_position(done))?;
     bar.finish_and_clear();
     fs::copy(place.data.join(DISTRICT), backup.out.join(DISTRICT))?;
     let mut files = BTreeMap::new();
@@ -170,7 +173,9 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
     };
     if report.first.is_some() {
         eprintln!("{}", sentence(&report));
-        eprintln!("The copy does not fit, so neither do the data: run `mashang verify` there. No manifest was written.");
+        eprintln!(
+            "The copy does not fit, so neither do the data: run `mashang verify` there. No manifest was written."
+        );
         return Ok(ExitCode::from(2));
     }
     write_manifest(&backup.out, &manifest)?;
@@ -178,7 +183,12 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
         println!("{}", serde_json::to_string(&manifest)?);
     } else {
         println!("{}", sentence(&report));
-        println!("备份完成: {} ({} 张照片, 日志 {} 条)", backup.out.display(), manifest.photos.count, log_size);
+        println!(
+            "备份完成: {} ({} 张照片, 日志 {} 条)",
+            backup.out.display(),
+            manifest.photos.count,
+            log_size
+        );
     }
     if backup.with_keys {
         eprintln!(

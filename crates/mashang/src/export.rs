@@ -106,7 +106,11 @@ impl Write for Sink {
 impl Sink {
     fn open(out: Option<&Path>) -> Result<Self> {
         let Some(path) = out else {
-            return Ok(Self { to: Box::new(BufWriter::new(io::stdout())), digest: Sha256::new(), file: None });
+            return Ok(Self {
+                to: Box::new(BufWriter::new(io::stdout())),
+                digest: Sha256::new(),
+                file: None,
+            });
         };
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
@@ -167,8 +171,11 @@ impl Hazards {
         let mut each = |Exported(values): Exported| match format {
             Format::Csv => csv_line(&mut sink, values.iter()),
             Format::Json => {
-                let object: serde_json::Map<String, serde_json::Value> =
-                    COLUMNS.iter().zip(values).map(|((name, _), value)| ((*name).to_owned(), value.into())).collect();
+                let object: serde_json::Map<String, serde_json::Value> = COLUMNS
+                    .iter()
+                    .zip(values)
+                    .map(|((name, _), value)| ((*name).to_owned(), value.into()))
+                    .collect();
                 serde_json::to_writer(&mut sink, &object)?;
                 sink.write_all(b"\n")
             }
@@ -213,7 +220,8 @@ fn ledger(
     sink: &mut Sink,
     count: &mut u64,
 ) -> Result<(), store::EngineError> {
-    let failed = |error: io::Error| store::EngineError::Other(format!("the export could not be written: {error}"));
+    let failed =
+        |error: io::Error| store::EngineError::Other(format!("the export could not be written: {error}"));
     connection.each(store::queries::ledger::LOGGED_EVENTS, &[district.into()], &mut |row| {
         let (event, _) = store::verify::envelope(&row)?;
         *count += 1;

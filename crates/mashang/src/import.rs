@@ -86,12 +86,14 @@ impl Hazards {
         let app = open(&self.place)?;
         let bar = progress::bar("导入");
         let importing = Importing { source, dry_run: self.dry_run };
-        let done = work::hazard::import(&app, &Actor::Import, &sheets, &map, &importing, &mut |done, total| {
-            progress::show(&bar, done as u64, total as u64);
-        });
+        let done =
+            work::hazard::import(&app, &Actor::Import, &sheets, &map, &importing, &mut |done, total| {
+                progress::show(&bar, done as u64, total as u64);
+            });
         bar.finish_and_clear();
         app.store().close();
-        let report = done.map_err(|problem| anyhow::anyhow!("the import stopped: {problem}; run it again to go on"))?;
+        let report =
+            done.map_err(|problem| anyhow::anyhow!("the import stopped: {problem}; run it again to go on"))?;
         self.tell(&report)?;
         Ok(ExitCode::from(u8::from(!report.refused.is_empty())))
     }

@@ -30,7 +30,8 @@ pub struct Verify {
 
 /// The public key of the log, from the keys on the disk.
 pub fn log_key(place: &Where) -> Result<[u8; 32]> {
-    let keys = KeyRing::load(&place.keys()).with_context(|| format!("the keys in {}", place.keys().display()))?;
+    let keys =
+        KeyRing::load(&place.keys()).with_context(|| format!("the keys in {}", place.keys().display()))?;
     Ok(App::log_signer(&keys).public_key())
 }
 
@@ -47,10 +48,11 @@ pub fn reader(database: &Database) -> Result<Box<dyn Connection>> {
 /// Verifies, with a bar on a terminal.
 pub fn check(database: &Database, key: &[u8; 32]) -> Result<store::verify::Report> {
     let mut connection = reader(database)?;
-    let events = connection.query("select count(*) from events", &[]).and_then(|rows| match rows.first() {
-        Some(row) => row.int(0),
-        None => Err(EngineError::Other("no answer".into())),
-    })?;
+    let events =
+        connection.query("select count(*) from events", &[]).and_then(|rows| match rows.first() {
+            Some(row) => row.int(0),
+            None => Err(EngineError::Other("no answer".into())),
+        })?;
     let bar = progress::bar("核验");
     let report = store::verify::verify(connection.as_mut(), key, &mut |done| {
         progress::show(&bar, done, events.unsigned_abs());

@@ -103,7 +103,8 @@ fn ledger(rows: usize) -> String {
     let mut csv = String::from("隐患编号,检查时间,隐患描述,隐患等级,整改期限,整改情况,整改完成日期\n");
     for nth in 0..rows {
         let day = nth % 27 + 1;
-        let state = if nth % 5 == 0 { "未整改,".to_owned() } else { format!("已销号,2025-03-{day:02}") };
+        let state =
+            if nth % 5 == 0 { "未整改,".to_owned() } else { format!("已销号,2025-03-{day:02}") };
         csv.push_str(&format!("B-{nth},2025-02-{day:02},第{nth}处通道堵塞,一般,2025-03-10,{state}\n"));
     }
     csv
@@ -197,7 +198,8 @@ fn an_export_is_whole_and_never_tells_who_reported() {
         assert_eq!(json.lines().count(), 2);
         let first: Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
         assert_eq!(first["external"], "举报:C-1");
-        let none = text(&house.succeeds(&["export", "hazards", "--format", "json", "--from", "2025-06-03"]).stdout);
+        let none =
+            text(&house.succeeds(&["export", "hazards", "--format", "json", "--from", "2025-06-03"]).stdout);
         assert_eq!(none, "");
 
         let ledger = text(&house.succeeds(&["export", "ledger"]).stdout);
@@ -207,7 +209,10 @@ fn an_export_is_whole_and_never_tells_who_reported() {
         assert_eq!(event.expected_hash(), event.hash, "an auditor can check it");
         assert!(lines.last().unwrap()["checkpoint"]["signature"].is_string());
         for planted in ["甲某某", "13899990001", "乙某某"] {
-            assert!(!csv.contains(planted) && !json.contains(planted) && !ledger.contains(planted), "{planted}");
+            assert!(
+                !csv.contains(planted) && !json.contains(planted) && !ledger.contains(planted),
+                "{planted}"
+            );
         }
     });
 }
@@ -307,7 +312,8 @@ fn verify_names_the_first_event_that_does_not_fit() {
 fn people_come_and_go_by_the_operator() {
     both(|house| {
         assert!(text(&house.run(&["user", "list"]).stdout).is_empty());
-        let unknown = house.run(&["user", "add", "wang3", "--name", "王三", "--unit", "JD", "--role", "handler"]);
+        let unknown =
+            house.run(&["user", "add", "wang3", "--name", "王三", "--unit", "JD", "--role", "handler"]);
         assert!(text(&unknown.stderr).contains("no unit"), "{}", text(&unknown.stderr));
         let roles = Command::new(env!("CARGO_BIN_EXE_mashang")).args(["user", "roles"]).output().unwrap();
         assert_eq!(text(&roles.stdout).lines().count(), 13);

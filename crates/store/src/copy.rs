@@ -1,6 +1,5 @@
 //! Copies a whole database row by row: from one engine to the other, for backups and moves.
 
-use crate::batch::write_rows;
 use crate::engine::{Connection, EngineError, Row, Value};
 use crate::migrations;
 use crate::tables::{self, Table};
@@ -85,7 +84,7 @@ fn write_page(
         return Ok(());
     }
     to.begin()?;
-    match write_rows(to, table, rows).and_then(|()| to.commit()) {
+    match to.write(table, &rows).and_then(|()| to.commit()) {
         Ok(()) => Ok(()),
         Err(error) => {
             to.rollback();

@@ -55,8 +55,21 @@ pub(super) struct Cast {
 
 /// 演示登录: one of each role, a bureau and a company; nobody else signs in.
 const SIGN_IN: [&str; 15] = [
-    "shouli", "paiqian", "zhiban", "huifang", "hecha", "anweiban", "lingdao", "zhifa", "jiedao", "wangge",
-    "bumen-fire", "qiye", "xitong", "anquan", "shenji",
+    "shouli",
+    "paiqian",
+    "zhiban",
+    "huifang",
+    "hecha",
+    "anweiban",
+    "lingdao",
+    "zhifa",
+    "jiedao",
+    "wangge",
+    "bumen-fire",
+    "qiye",
+    "xitong",
+    "anquan",
+    "shenji",
 ];
 /// How many of the companies have somebody who signs in.
 const COMPANIES_WITH_PEOPLE: usize = 9;
@@ -98,7 +111,12 @@ impl Hiring<'_> {
             };
             let staff = Staff { person: person.id, unit, area: person.area.clone(), roles: vec![role] };
             let name = names::person(self.members.len());
-            self.members.push(Member { person, login: (*login).to_owned(), name, signs_in: SIGN_IN.contains(login) });
+            self.members.push(Member {
+                person,
+                login: (*login).to_owned(),
+                name,
+                signs_in: SIGN_IN.contains(login),
+            });
             staff
         };
         logins.iter().map(hire).collect()
@@ -110,7 +128,8 @@ impl Cast {
     pub(super) fn new(new_id: &mut dyn FnMut() -> Uuid) -> Self {
         let mut hiring = Hiring { new_id, units: Vec::new(), members: Vec::new() };
         let desk = hiring.unit("ZB", "区应急值守中心（演示）", UnitKind::Desk, None);
-        let office = hiring.unit("AWB", "区应急和安全生产委员会办公室（演示）", UnitKind::CommitteeOffice, None);
+        let office =
+            hiring.unit("AWB", "区应急和安全生产委员会办公室（演示）", UnitKind::CommitteeOffice, None);
         let acceptors = hiring.people(&["shouli", "shouli2", "shouli3"], desk, None, Role::Acceptor);
         let dispatchers = hiring.people(&["paiqian", "paiqian2"], desk, None, Role::Dispatcher);
         let shift_leads = hiring.people(&["zhiban", "zhiban2"], desk, None, Role::ShiftLead);
@@ -129,7 +148,8 @@ impl Cast {
             let (code, name, lon, lat) = names::STREETS[at];
             let area = format!("430406-{code}");
             let unit = hiring.unit(&format!("JD-{code}"), name, UnitKind::Street, Some(&area));
-            let login = |word: &str, n: usize| if n == 0 { word.to_owned() } else { format!("{word}{}", n + 1) };
+            let login =
+                |word: &str, n: usize| if n == 0 { word.to_owned() } else { format!("{word}{}", n + 1) };
             let handler = login("jiedao", nth);
             let one = login("wangge", nth * 2);
             let two = login("wangge", nth * 2 + 1);

@@ -30,7 +30,7 @@ impl Life<'_> {
                 self.intake();
                 self.file();
                 if target != S::Filed {
-                    self.to_the_unit(target);
+                    self.at_the_unit(target);
                 }
             }
         }
@@ -44,8 +44,10 @@ impl Life<'_> {
         let scanned = scanned.filter(|p| {
             p.active_at.is_some_and(|at| at <= self.at) && p.revoked.is_none_or(|(at, _)| at > self.at)
         });
-        let by_code = scanned.filter(|_| self.finder.is_none() && self.source != Source::Hotline && self.dice.chance(80));
-        let near = super::land::near(spot.map_or(self.own_street().centre, |s| s.position), 25, &mut self.dice);
+        let by_code = scanned
+            .filter(|_| self.finder.is_none() && self.source != Source::Hotline && self.dice.chance(80));
+        let near =
+            super::land::near(spot.map_or(self.own_street().centre, |s| s.position), 25, &mut self.dice);
         let accuracy = self.dice.between(6, 60) as u32;
         let fixed = self.dice.chance(65);
         let number = self.dice.between(1, 99_999_999);
@@ -54,7 +56,9 @@ impl Life<'_> {
             false => Vec::new(),
         };
         let address = match spot {
-            Some(spot) => format!("{}{}", spot.place.name, ["门口", "一楼", "西侧", ""][(number % 4) as usize]),
+            Some(spot) => {
+                format!("{}{}", spot.place.name, ["门口", "一楼", "西侧", ""][(number % 4) as usize])
+            }
             None => format!("{}演示路{}号附近", self.own_street().name, number % 200 + 1),
         };
         let reporter = self.contact.then(|| Reporter {
@@ -113,7 +117,12 @@ impl Life<'_> {
         self.accept();
         self.wait(3, 40);
         let acceptor = self.acceptor.clone();
-        self.by(&acceptor, Action::AskSupplement { text: "请补充具体楼栋和单元，最好有一张照片。".into() });
+        self.by(
+            &acceptor,
+            Action::AskSupplement {
+                text: "请补充具体楼栋和单元，最好有一张照片。".into()
+            },
+        );
     }
 
     fn inspection_ordered(&mut self) {
@@ -142,7 +151,8 @@ impl Life<'_> {
         match target {
             S::SelfFixed => {
                 self.wait(5, 90);
-                let inspector = self.finder.clone().unwrap_or_else(|| self.own_street().inspectors[0].clone());
+                let inspector =
+                    self.finder.clone().unwrap_or_else(|| self.own_street().inspectors[0].clone());
                 let mut photos = self.proof(false, PhotoRole::Before);
                 photos.extend(self.proof(true, PhotoRole::After));
                 let text = self.say(self.story.done);
@@ -157,7 +167,9 @@ impl Life<'_> {
                 }
                 self.wait(5, 200);
                 let (reason, text) = match (unfounded, self.dice.between(0, 3)) {
-                    (true, _) => (RejectReason::Unfounded, "经现场核实，未发现反映的情况。如有新情况请补充照片。"),
+                    (true, _) => {
+                        (RejectReason::Unfounded, "经现场核实，未发现反映的情况。如有新情况请补充照片。")
+                    }
                     (_, 0) => (RejectReason::Unclear, "地点不清楚，无法找到。请写明楼栋后重新上报。"),
                     (_, 1) => (RejectReason::NotAHazard, "属于邻里噪声问题，请拨打12345反映。"),
                     (_, 2) => (RejectReason::OutOfArea, "该处不在本区，已告知您相邻区的受理渠道。"),
@@ -185,7 +197,12 @@ impl Life<'_> {
         if self.dice.chance(70) {
             self.wait(300, 4_000);
             let lead = self.dice.pick(&self.cast().shift_leads).clone();
-            self.by(&lead, Action::DecideAppeal { uphold: false, text: "复核原处理无误，理由已电话说明".into() });
+            self.by(
+                &lead,
+                Action::DecideAppeal {
+                    uphold: false, text: "复核原处理无误，理由已电话说明".into()
+                },
+            );
         }
     }
 
@@ -197,7 +214,10 @@ impl Life<'_> {
                 self.ask();
                 self.wait(20, 1_500);
                 let photos = self.photo(false, PhotoRole::Supplement);
-                self.step(Who::Reporter, What::Act(Action::Supplement { text: "在3栋2单元，照片补上了".into(), photos }));
+                self.step(
+                    Who::Reporter,
+                    What::Act(Action::Supplement { text: "在3栋2单元，照片补上了".into(), photos }),
+                );
             }
             1..=3 => self.inspected(Finding::Founded),
             _ => self.accept(),
@@ -253,4 +273,3 @@ impl Life<'_> {
         self.by(&dispatcher, Action::Dispatch { lead: lead.unit, co, copies, text: String::new() });
     }
 }
-

@@ -123,8 +123,10 @@ pub(super) fn plates(
         let hangs = spot % 11 != 7;
         let active_at = hangs.then(|| made_at.plus(dice.between(20, 600) * Instant::HOUR));
         let reason = (spot % 40 == 13).then(|| reasons[(spot / 40) % reasons.len()]);
-        let revoked = active_at.zip(reason).map(|(at, why)| (at.plus(dice.between(60, 500) * Instant::DAY), why));
-        let record = CodeRecord { stem: stem(), place: spots[spot].place.id, state: CodeState::Printed, made_at };
+        let revoked =
+            active_at.zip(reason).map(|(at, why)| (at.plus(dice.between(60, 500) * Instant::DAY), why));
+        let record =
+            CodeRecord { stem: stem(), place: spots[spot].place.id, state: CodeState::Printed, made_at };
         plates.push(Plate { id: new_id(), record, active_at, revoked, spot });
     }
     plates

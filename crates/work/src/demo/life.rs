@@ -86,7 +86,8 @@ impl<'a> Life<'a> {
             (0..world.spots.len()).filter(|s| story.at.contains(&world.spots[*s].place.kind)).collect();
         let spot = (!fitting.is_empty() && dice.chance(82)).then(|| *dice.pick(&fitting));
         let street = spot.map_or_else(|| dice.between(0, 7) as usize, |s| world.spots[s].street);
-        let sources = [Source::Resident, Source::Hotline, Source::Inspector, Source::Bureau, Source::SelfCheck];
+        let sources =
+            [Source::Resident, Source::Hotline, Source::Inspector, Source::Bureau, Source::SelfCheck];
         let rare = [Source::Employee, Source::Leader, Source::Media];
         let source = match dice.weighted(&[56, 9, 17, 9, 5, 4]) {
             5 => *dice.pick(&rare),
@@ -162,7 +163,8 @@ impl<'a> Life<'a> {
     fn choose_lead(&mut self) -> Staff {
         let cast = self.cast();
         let company = self.spot.and_then(|s| self.world.spots[s].company);
-        let company = company.and_then(|c| cast.companies[c].handler.clone()).filter(|_| self.dice.chance(60));
+        let company =
+            company.and_then(|c| cast.companies[c].handler.clone()).filter(|_| self.dice.chance(60));
         let street = cast.streets[self.street].handler.clone();
         let bureau = cast.bureau(self.story.bureau).handler.clone();
         let first = company.or_else(|| if self.dice.chance(45) { bureau } else { None });

@@ -132,8 +132,12 @@ pub fn load(
             uploads.extend(gallery.upload(&photo));
         }
     }
-    let (version, key) =
-        app.inner().code_keys.newest().map(|(v, k)| (v, k.clone())).ok_or_else(|| Problem::new(500, "internal"))?;
+    let (version, key) = app
+        .inner()
+        .code_keys
+        .newest()
+        .map(|(v, k)| (v, k.clone()))
+        .ok_or_else(|| Problem::new(500, "internal"))?;
     let mut stem = || {
         let mut random = [0; 8];
         surroundings.fill(&mut random);
@@ -164,7 +168,8 @@ pub fn load(
         order.extend(life.steps.iter().map(|step| (step.at, nth)));
     }
     order.sort();
-    let mut steps: Vec<VecDeque<life::Step>> = lives.iter_mut().map(|l| std::mem::take(&mut l.steps).into()).collect();
+    let mut steps: Vec<VecDeque<life::Step>> =
+        lives.iter_mut().map(|l| std::mem::take(&mut l.steps).into()).collect();
     let total = order.len();
     let mut changes = found::plate_changes(&plates, now);
     let mut simulation = Simulation::new(app, &spots, &gallery, lives.len());

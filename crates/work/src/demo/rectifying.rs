@@ -4,7 +4,8 @@ use super::life::{Life, What, Who};
 use super::texts;
 use domain::calendar::Instant;
 use domain::hazard::{
-    Action, Grade, LimitStage, OpenPurpose, PhotoRole, ReopenCause, Source, StageCode, SuspensionCause, VerifyMethod,
+    Action, Grade, LimitStage, OpenPurpose, PhotoRole, ReopenCause, Source, StageCode, SuspensionCause,
+    VerifyMethod,
 };
 use domain::people::Staff;
 
@@ -12,15 +13,14 @@ use StageCode as S;
 
 impl Life<'_> {
     /// Everything after filing, up to `target`.
-    pub(super) fn to_the_unit(&mut self, target: StageCode) {
+    pub(super) fn at_the_unit(&mut self, target: StageCode) {
         let lead = self.handler();
         let street = self.own_street().handler.clone();
         let found = self.finder.as_ref().is_some_and(|f| f.person == street.person);
-        if target != S::Dispatched && target != S::ReturnRequested && lead.unit != street.unit && !found {
-            if self.dice.chance(9) {
-                self.returned(&lead);
-                self.lead = Some(street);
-            }
+        let elsewhere = target != S::Dispatched && target != S::ReturnRequested && lead.unit != street.unit;
+        if elsewhere && !found && self.dice.chance(9) {
+            self.returned(&lead);
+            self.lead = Some(street);
         }
         let lead = self.handler();
         self.dispatch(&lead);
@@ -132,7 +132,8 @@ impl Life<'_> {
         let text = self.say(&texts::SUSPENSION);
         let until = self.at.plus(self.dice.between(150, 330) * Instant::DAY);
         let review_at = self.at.plus(self.dice.between(25, 45) * Instant::DAY);
-        let cause = *self.dice.pick(&[SuspensionCause::Funds, SuspensionCause::Season, SuspensionCause::Ownership]);
+        let cause =
+            *self.dice.pick(&[SuspensionCause::Funds, SuspensionCause::Season, SuspensionCause::Ownership]);
         self.by(lead, Action::RequestSuspension { cause, until, review_at, text });
         self.wait(30, 240);
         let leader = self.dice.pick(&self.cast().leaders).clone();
@@ -203,7 +204,12 @@ impl Life<'_> {
         let verifier = self.verifier.clone();
         let method = match self.grade {
             Grade::Major => VerifyMethod::Experts,
-            _ => *self.dice.pick(&[VerifyMethod::OnSite, VerifyMethod::OnSite, VerifyMethod::Remote, VerifyMethod::Sample]),
+            _ => *self.dice.pick(&[
+                VerifyMethod::OnSite,
+                VerifyMethod::OnSite,
+                VerifyMethod::Remote,
+                VerifyMethod::Sample,
+            ]),
         };
         let text = self.say(&texts::VERIFIED);
         self.by(&verifier, Action::Verify { method, text, photos: Vec::new() });
@@ -245,7 +251,10 @@ impl Life<'_> {
             self.reopened();
             self.wait(20, 200);
             let (lead, acceptor) = (self.handler(), self.cast().dispatchers[0].clone());
-            self.by(&acceptor, Action::Dispatch { lead: lead.unit, co: Vec::new(), copies: Vec::new(), text: String::new() });
+            self.by(
+                &acceptor,
+                Action::Dispatch { lead: lead.unit, co: Vec::new(), copies: Vec::new(), text: String::new() },
+            );
             self.due = Some(Instant(2 * Instant::DAY));
             self.sign(&lead);
             self.wait(200, 2_000);
@@ -287,7 +296,12 @@ impl Life<'_> {
         self.step(Who::Reporter, What::Act(Action::Rate { solved: false, stars, text }));
         self.wait(30, 400);
         let lead = self.dice.pick(&self.cast().shift_leads).clone();
-        self.by(&lead, Action::Reopen { cause: ReopenCause::Unsolved, text: "回访核实未解决，重新交办".into() });
+        self.by(
+            &lead,
+            Action::Reopen {
+                cause: ReopenCause::Unsolved, text: "回访核实未解决，重新交办".into()
+            },
+        );
     }
 
     /// What became of those of the past that never reached a unit.

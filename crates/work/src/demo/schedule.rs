@@ -109,7 +109,8 @@ impl Schedule<'_> {
             S::Dispatched | S::ReturnRequested | S::Reopened if late => dice.between(250, 2_500),
             S::Dispatched | S::ReturnRequested | S::Reopened => dice.between(5, 225),
             S::Rectifying => {
-                let left = trial.due.map_or(Instant::DAY, |due| due.since(last)).max(Instant::HOUR) / Instant::MINUTE;
+                let left = trial.due.map_or(Instant::DAY, |due| due.since(last)).max(Instant::HOUR)
+                    / Instant::MINUTE;
                 let percent = if late { dice.between(110, 320) } else { dice.between(2, 90) };
                 left * percent / 100
             }
@@ -123,7 +124,13 @@ impl Schedule<'_> {
     }
 
     /// 并案: a second report of the same thing, merged while the first is being dealt with.
-    pub(super) fn child(&self, nth: usize, parent: usize, of: &Planned, gallery: &mut Gallery) -> Option<Planned> {
+    pub(super) fn child(
+        &self,
+        nth: usize,
+        parent: usize,
+        of: &Planned,
+        gallery: &mut Gallery,
+    ) -> Option<Planned> {
         let first = of.steps.first()?.at;
         let end = of.closed_at.unwrap_or(self.world.now);
         let mut dice = Dice::of(self.seed, 1_000_000 + nth as u64);

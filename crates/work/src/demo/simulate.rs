@@ -156,7 +156,10 @@ impl<'a> Simulation<'a> {
                 let (Some(hazard), Some(into)) = (self.living[life].id, self.living[other].id) else {
                     return Ok(());
                 };
-                (Doing::Act(self.act(hazard, Action::Merge { into, text: "同一地点同一问题".into() })), Vec::new())
+                (
+                    Doing::Act(self.act(hazard, Action::Merge { into, text: "同一地点同一问题".into() })),
+                    Vec::new(),
+                )
             }
         };
         self.next.0.push(Ready { life, at, actor, doing, uploads: photos });

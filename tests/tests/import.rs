@@ -1,0 +1,115 @@
+//! What a ledger tells becomes history with its own times, and nothing is made up that it does not tell.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use domain::hazard::{ClosingKind, Grade, Hazard, Protection, StageCode};
+use domain::people::Actor;
+use std::collections::BTreeMap;
+use tables::{Map, Options};
+use town::{DISTRICT, Town, story};
+use work::hazard::{Imported, Importing, import};
+
+fn imported(town: &Town, csv: &str, dry_run: bool) -> Imported {
+    let sheets = tables::read(csv.as_bytes(), "台账.csv", &Options::default()).unwrap();
+    let importing = Importing { source: "台账".into(), dry_run };
+    let all: Vec<_> = sheets.iter().collect();
+    import(&town.app, &Actor::Import, &all, &Map::default(), &importing, &mut |_, _| ()).unwrap()
+}
+
+/// Hazards by their number in the ledger.
+fn hazards(town: &Town) -> BTreeMap<String, Hazard> {
+    let rows = town.app.store().read_blocking(|c| {
+        c.query(
+            "select i.source_id, h.state from imports i join hazards h on h.district = i.district \
+            and h.id = i.hazard where i.district = $1",
+            &[DISTRICT.into()],
+        )
+    });
+    let one = |row: &store::Row| {
+        (row.text(0).unwrap().to_owned(), serde_json::from_str(row.text(1).unwrap()).unwrap())
+    };
+    rows.unwrap().iter().map(one).collect()
+}
+
+fn events(town: &Town, hazard: &Hazard) -> Vec<(domain::ledger::Envelope, Option<String>)> {
+    let rows = town
+        .app
+        .store()
+        .read_blocking(|c| c.query(store::queries::ledger::EVENTS_OF, &[DISTRICT.into(), hazard.id.into()]))
+        .unwrap();
+    rows.iter()
+        .map(|row| store::verify::envelope(row).unwrap())
+        .map(|(e, said)| (e, said.map(|s| s.json)))
+        .collect()
+}
+
+const LEDGER: &str = "隐患编号,检查时间,检查人,隐患描述,隐患类型,隐患等级,责任单位,责任人,联系电话,整改期限,整改情况,整改完成日期,销号日期\n\
+    G-1,2025-04-01,甲某某,井盖缺失,0501,一般,南街街道办事处,丙某某,13812340000,2025-04-05,已销号,2025-04-07,2025-04-09\n\
+    G-2,2025-04-02,,外墙脱落,,重大,不认识的单位,,,,未整改,,\n\
+    G-3,2025-04-03,,护栏缺失,,,北街街道,,,2025-04-20,已整改,2025-04-10,\n\
+    G-4,2025-04-04,,路面坑洼,,,,,,,整改中,,\n";
+
+story!(a_ledger_tells_its_own_history, |town| {
+    let dry = imported(&town, LEDGER, true);
+    assert_eq!((dry.rows, dry.imported, dry.refused.len()), (4, 4, 0), "{dry:?}");
+    assert!(hazards(&town).is_empty());
+    let report = imported(&town, LEDGER, false);
+    assert_eq!((report.imported, report.already), (4, 0));
+    assert_eq!(imported(&town, LEDGER, false).already, 4);
+
+    let all = hazards(&town);
+    let day = |text: &str| format!("{text}T00:00:00+08:00").parse::<domain::calendar::Instant>().unwrap();
+    let closed = &all["G-1"];
+    assert_eq!(closed.stage.code(), StageCode::Closed);
+    assert_eq!(closed.closing, Some(ClosingKind::Imported));
+    assert_eq!((closed.reported_at, closed.closed_at), (day("2025-04-01"), Some(day("2025-04-09"))));
+    assert_eq!(closed.dispatch.as_ref().unwrap().lead, town.unit("south"));
+    assert_eq!(closed.street.as_deref(), Some("430406001"));
+    assert_eq!(closed.filing.as_ref().unwrap().category, "0501");
+    // The end of the day that was the limit; it was submitted two days later, so it was late.
+    assert!(closed.rectify_due.unwrap() < closed.submitted_at.unwrap());
+    assert_eq!(closed.external, [("台账".to_owned(), "G-1".to_owned())]);
+
+    let open = &all["G-2"];
+    assert_eq!(open.filing.as_ref().unwrap().grade, Grade::Major);
+    assert!(open.dispatch.is_none(), "nobody guesses a unit");
+    assert_eq!(open.stage.code(), StageCode::Filed);
+    assert_eq!(all["G-3"].stage.code(), StageCode::Submitted, "done is not verified");
+    assert_eq!(all["G-4"].stage.code(), StageCode::Reported, "the ledger does not say whose it is");
+
+    let story = events(&town, closed);
+    assert!(story.iter().all(|(e, _)| e.origin == domain::ledger::Origin::Imported && e.recorded_at > e.at));
+    for person in ["甲某某", "丙某某", "13812340000"] {
+        assert!(story.iter().all(|(e, _)| !e.body.contains(person)), "{person} is in an event");
+        assert!(story[0].1.as_ref().unwrap().contains(person), "{person} is among the erasable words");
+    }
+    town.is_sound();
+});
+
+story!(who_reported_by_the_ledger_goes_to_the_vault, |town| {
+    let csv = "隐患编号,发现时间,隐患描述,举报人,举报人电话,整改情况\nR-1,2025-06-01,楼道充电,丁某某,13877776666,未整改\n";
+    assert_eq!(imported(&town, csv, false).imported, 1);
+    let hazard = hazards(&town).remove("R-1").unwrap();
+    assert_eq!(hazard.protection, Protection::Contactable);
+    for (event, words) in events(&town, &hazard) {
+        let all = format!("{}{}", event.body, words.unwrap_or_default());
+        assert!(!all.contains("丁某某") && !all.contains("13877776666"), "{all}");
+    }
+    let vault = town.app.store().read_blocking(|c| {
+        c.query(store::queries::hazard::VAULT, &[DISTRICT.into(), hazard.reporter.into()])
+    });
+    let vault = vault.unwrap();
+    assert!(!vault[0].text(0).unwrap().contains("丁某某"), "sealed");
+    town.is_sound();
+});
+
+story!(only_an_operator_imports, |town| {
+    let leader =
+        town.actors.all().iter().find(|(name, _)| *name == "shift lead").map(|(_, s)| s.clone()).unwrap();
+    let sheets = tables::read(LEDGER.as_bytes(), "台账.csv", &Options::default()).unwrap();
+    let importing = Importing { source: "台账".into(), dry_run: false };
+    let all: Vec<_> = sheets.iter().collect();
+    let refused = import(&town.app, &Actor::Staff(leader), &all, &Map::default(), &importing, &mut |_, _| ());
+    assert_eq!(refused.unwrap_err().code, "forbidden");
+    assert!(hazards(&town).is_empty());
+});
