@@ -1,5 +1,6 @@
 -- Portable text: bigint, text and bytea mean the same on both engines. "clustered" keeps the rows of a table in
--- the order of its key where the engine can.
+-- the order of its key where the engine can; not events and hazards: their rows are long, and SQLite gives each row
+-- of more than a quarter of a page in a clustered table a page of its own.
 
 create table events (
     district bigint not null,
@@ -18,7 +19,7 @@ create table events (
     words text,
     salt bytea,
     primary key (district, stream, sequence)
-) /* clustered */;
+);
 
 create table outbox (
     district bigint not null,
@@ -112,7 +113,7 @@ create table hazards (
     lat_e7 bigint,
     cell bigint,
     primary key (district, id)
-) /* clustered */;
+);
 create index hazards_by_time on hazards (district, reported_at, id);
 create index hazards_by_stage on hazards (district, stage, reported_at, id);
 create index hazards_by_awaits on hazards (district, awaits, awaits_unit, due_at, id) where awaits > 0;

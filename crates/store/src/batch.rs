@@ -3,9 +3,9 @@
 use crate::aggregate::Count;
 use crate::command::Key;
 use crate::engine::{Connection, EngineError, Value};
-use crate::queries::{self, ledger as sql};
+use crate::queries::ledger as sql;
 use crate::streams::{Changed, Loaded, StreamKey};
-use crate::tables::{self, SIZES, Table, Write};
+use crate::tables::{self, Table, Write};
 use domain::calendar::Instant;
 use domain::ids::District;
 use std::collections::{BTreeMap, HashMap};
@@ -134,29 +134,29 @@ impl Batch {
 
     /// Writes everything, one statement for many rows of a table. Rows of one table go in the order of their
     /// keys, so that two writers never wait for each other in a circle.
-    pub(crate) fn flush(mut self, connection: &mut dyn Connection) -> Result<(), EngineError> {
-        let changes = &mut self.changes;
+    pub(crate) fn flush(self, connection: &mut dyn Connection) -> Result<(), EngineError> {
+        let (mut changes, mut answers) = (self.changes, self.answers);
         changes.events.sort_unstable();
-        write_rows(connection, &tables::EVENTS, std::mem::take(&mut changes.events))?;
-        for [district, stream, sequence] in std::mem::take(&mut changes.erasures) {
-            connection.execute(sql::ERASE_WORDS, &[district, stream, sequence])?;
+        connection.write(&tables::EVENTS, &changes.events)?;
+        for erasure in &changes.erasures {
+            connection.execute(sql::ERASE_WORDS, erasure)?;
         }
-        write_states(connection, std::mem::take(&mut changes.streams))?;
-        write_edits(connection, std::mem::take(&mut changes.edits))?;
-        self.answers.sort_unstable();
-        write_rows(connection, &tables::IDEMPOTENCY, self.answers)?;
-        write_rows(connection, &tables::OUTBOX, std::mem::take(&mut changes.outbox))?;
-        let counters = sorted(std::mem::take(&mut changes.counters), |((district, name), n)| {
+        write_states(connection, changes.streams)?;
+        write_edits(connection, changes.edits)?;
+        answers.sort_unstable();
+        connection.write(&tables::IDEMPOTENCY, &answers)?;
+        connection.write(&tables::OUTBOX, &changes.outbox)?;
+        let counters = sorted(changes.counters, |((district, name), n)| {
             vec![district.into(), Value::Text(name), n.into()]
         });
-        write_rows(connection, &tables::COUNTERS, counters)?;
+        connection.write(&tables::COUNTERS, &counters)?;
         changes.tallies.retain(|_, n| *n != 0);
-        let tallies = sorted(std::mem::take(&mut changes.tallies), |((district, count), n)| {
+        let tallies = sorted(changes.tallies, |((district, count), n)| {
             let (dimension, measure) = (count.dimension as i64, count.measure as i64);
             let (day, value) = (count.day.into(), Value::Text(count.value));
             vec![district.into(), day, dimension.into(), value, measure.into(), self.shard.into(), n.into()]
         });
-        write_rows(connection, &tables::TALLIES, tallies)
+        connection.write(&tables::TALLIES, &tallies)
     }
 }
 
@@ -177,7 +177,7 @@ fn write_states(
     }
     for (table, mut rows) in tables.into_values() {
         rows.sort_unstable();
-        write_rows(connection, table, rows)?;
+        connection.write(table, &rows)?;
     }
     Ok(())
 }
@@ -213,27 +213,7 @@ fn write_edits(
             }
             rows.extend(fate.write);
         }
-        write_rows(connection, table, rows)?;
-    }
-    Ok(())
-}
-
-/// Writes rows with as few statements as the fixed sizes allow.
-pub(crate) fn write_rows(
-    connection: &mut dyn Connection,
-    table: &'static Table,
-    rows: Vec<Vec<Value>>,
-) -> Result<(), EngineError> {
-    let mut rows = rows.into_iter();
-    for size in SIZES {
-        while rows.len() >= size {
-            let parameters: Vec<Value> = rows.by_ref().take(size).flatten().collect();
-            if parameters.len() != size * table.columns.len() {
-                return Err(EngineError::Other(format!("a row of {} has the wrong width", table.name)));
-            }
-            let text = queries::kept(table.name, size, || table.write_sql(size));
-            connection.execute(text, &parameters)?;
-        }
+        connection.write(table, &rows)?;
     }
     Ok(())
 }

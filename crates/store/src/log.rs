@@ -1,7 +1,6 @@
 //! The Merkle log of a district: one node at a time holds the lease and numbers committed events, so that writers
 //! never wait for each other.
 
-use crate::batch::write_rows;
 use crate::engine::{Connection, EngineError, Row, Value};
 use crate::numbering::Numbered;
 use crate::queries::{self, ledger as sql};
@@ -113,8 +112,8 @@ impl<'a> Tiles<'a> {
                     Value::Bytes(hashes.clone()),
                 ]
             })
-            .collect();
-        write_rows(self.connection, &tables::TILES, rows)
+            .collect::<Vec<_>>();
+        self.connection.write(&tables::TILES, &rows)
     }
 
     /// The error that hid behind a missing node, if there was one.
@@ -180,7 +179,7 @@ pub(crate) fn number(
     tiles.flush()?;
     let checkpoint = Checkpoint { origin: origin(district), size: tree.size(), root: tree.root(), at: now };
     let signed = checkpoint.signed(|text| signer.sign(text));
-    write_rows(connection, &tables::LOG, log)?;
+    connection.write(&tables::LOG, &log)?;
     let size = signed.checkpoint.size as i64;
     let row = vec![
         district.into(),
@@ -189,7 +188,7 @@ pub(crate) fn number(
         now.into(),
         signed.signature.into(),
     ];
-    write_rows(connection, &tables::CHECKPOINTS, vec![row])?;
+    connection.write(&tables::CHECKPOINTS, &[row])?;
     // Exactly the rows that were numbered: a slower writer's row may have an earlier id.
     queries::in_batches(connection, sql::NUMBERED, district, done, |connection, text, parameters| {
         connection.execute(text, parameters).map(drop)

@@ -56,18 +56,29 @@ pub enum Event {
         receipt: String,
         source: Source,
         channel: Channel,
+        #[serde(skip_serializing_if = "Option::is_none")]
         captured_at: Option<Instant>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         category: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         place: Option<PlaceRef>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         position: Option<Position>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         fix: Option<FixEvidence>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         street: Option<String>,
         life_danger: bool,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         photos: Vec<Photo>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         reporter: Option<ReporterId>,
         protection: Protection,
+        #[serde(skip_serializing_if = "Option::is_none")]
         finder: Option<PersonId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         external: Vec<(String, String)>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         due: Option<Instant>,
     },
     /// 受理.

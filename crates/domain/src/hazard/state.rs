@@ -200,50 +200,69 @@ pub struct Hazard {
     /// When the server received it; clocks start here.
     pub reported_at: Instant,
     /// When the device says that it was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub captured_at: Option<Instant>,
     /// 隐患类型 as the reporter chose it: a code of the catalogue.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// Place and code.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<PlaceRef>,
     /// Where it is, CGCS2000.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<Position>,
     /// The phone's fix as evidence.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<FixEvidence>,
     /// 所属街道: area code.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub street: Option<String>,
     /// 危及生命.
     pub life_danger: bool,
     /// Every photo, in the order of the events.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<Photo>,
     /// The record in the reporter vault, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reporter: Option<ReporterId>,
     /// How the reporter is protected.
     pub protection: Protection,
     /// 发现人: the member of staff who reported it, if staff did.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub finder: Option<PersonId>,
     /// External numbers: system and number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub external: Vec<(String, String)>,
     /// 受理.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<Accepted>,
     /// 首次答复: when the reporter first got an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub replied_at: Option<Instant>,
     /// 现场核实结论, the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub finding: Option<Finding>,
     /// 立案.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub filing: Option<Filing>,
     /// 派遣, the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dispatch: Option<Dispatch>,
     /// 退回次数 granted or asked.
     pub returns: u32,
     /// 裁定: set when ownership was arbitrated; binding.
     pub arbitrated: bool,
     /// 五落实.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fulfilments: Option<Fulfilments>,
     /// What the unit asked for and nobody decided yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<Request>,
     /// 整改期限: due moment of rectifying (C6), with extensions.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rectify_due: Option<Instant>,
     /// The length first given for rectifying, in milliseconds; rework and extensions refer to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rectify_length: Option<i64>,
     /// 已批准延期次数; refused ones do not count.
     pub extensions: u32,
@@ -253,35 +272,47 @@ pub struct Hazard {
     pub reworks: u32,
     /// Everybody who rectified: signed, planned, was named responsible, measured or submitted. None of them may
     /// verify.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fixers: Vec<PersonId>,
     /// Everybody who verified or sent back. None of them may rectify.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub verifiers: Vec<PersonId>,
     /// 处置单位: every unit that signed as lead, took part as co-unit of a signed dispatch, or fixed on the spot.
     /// Nobody of theirs may verify.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub handled_by: Vec<UnitId>,
     /// Every unit to which it was ever dispatched, as lead, co-unit or copy: they go on seeing it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dispatched_to: Vec<UnitId>,
     /// Every unit whose inspectors were ever asked to look.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inspected_by: Vec<UnitId>,
     /// When it was first submitted.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub submitted_at: Option<Instant>,
     /// When it was last submitted: the clock of rectifying stopped then.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_submitted_at: Option<Instant>,
     /// When it was closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Instant>,
     /// How it was closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub closing: Option<ClosingKind>,
     /// 未接通次数 of the call-back desk.
     pub missed_calls: u32,
     /// 评价.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,
     /// 催办次数.
     pub urges: u32,
     /// 重启次数.
     pub reopens: u32,
     /// Children merged into this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<HazardId>,
     /// The clock of the present stage, if one runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub clock: Option<Clock>,
     /// When the last event happened.
     pub updated_at: Instant,

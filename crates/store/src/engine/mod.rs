@@ -6,6 +6,7 @@
 mod postgres;
 mod sqlite;
 
+use crate::tables::Table;
 use std::path::PathBuf;
 
 /// A value in or out of the database. Instants are integers of milliseconds, ids 16 bytes, truth 0 or 1.
@@ -175,6 +176,9 @@ pub trait Connection: Send {
 
     /// Runs a statement; the number of rows that it touched.
     fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, EngineError>;
+
+    /// Writes rows of a table, each as wide as the table, in the way that is fastest here.
+    fn write(&mut self, table: &'static Table, rows: &[Vec<Value>]) -> Result<(), EngineError>;
 
     /// Runs several statements without parameters, separated by semicolons.
     fn script(&mut self, sql: &str) -> Result<(), EngineError>;

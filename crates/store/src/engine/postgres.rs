@@ -1,6 +1,8 @@
 //! PostgreSQL 15 or later, for a city or a province with many nodes.
 
 use super::{Connection, EngineError, Row, Value};
+use crate::queries;
+use crate::tables::{SIZES, Table};
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use postgres::{Client, NoTls, Statement};
@@ -169,6 +171,21 @@ impl Connection for Postgres {
     fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, EngineError> {
         let statement = self.statement(sql)?;
         self.client.execute(&statement, &references(parameters)).map_err(sort)
+    }
+
+    /// Many rows to a statement: each statement is a way to the server and back.
+    fn write(&mut self, table: &'static Table, rows: &[Vec<Value>]) -> Result<(), EngineError> {
+        let mut rest = rows;
+        for size in SIZES {
+            while rest.len() >= size {
+                let (now, later) = rest.split_at(size);
+                rest = later;
+                let statement = self.statement(queries::kept(table.name, size, || table.write_sql(size)))?;
+                let cells: Vec<_> = now.iter().flatten().map(|v| v as &(dyn ToSql + Sync)).collect();
+                self.client.execute(&statement, &cells).map_err(sort)?;
+            }
+        }
+        Ok(())
     }
 
     fn script(&mut self, sql: &str) -> Result<(), EngineError> {

@@ -1,1 +1,0 @@
-//! Load scenarios against the real server, and the raw limits beside them.

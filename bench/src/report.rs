@@ -1,0 +1,77 @@
+//! The report that is measured: without photo, with words, position, kind and street.
+
+use domain::hazard::{Channel, Context, Hazard, LimitRules, Protection, Refusal, Report, Source};
+use domain::ids::HazardId;
+use domain::ledger::{Hash, Noun};
+use domain::people::Actor;
+use domain::place::Position;
+use std::sync::Arc;
+use store::{Command, Halt, Key, Needs, Surroundings, Tx};
+
+/// 上报 as the product does it, without what other rooms add (vault, photos).
+pub struct Send {
+    report: Report,
+    rules: Arc<LimitRules>,
+}
+
+impl Send {
+    /// The report number `n` of a run.
+    pub fn new(machine: &dyn Surroundings, rules: &Arc<LimitRules>, n: u64) -> Self {
+        let id = machine.new_id();
+        let report = Report {
+            id: HazardId(id),
+            receipt: id.simple().to_string(),
+            source: Source::Resident,
+            channel: Channel::Open311,
+            captured_at: None,
+            category: Some(format!("0{}0{}", n % 8 + 1, n % 5 + 1)),
+            place: None,
+            position: Some(Position {
+                lon_e7: 1_126_000_000 + (n as i64 * 7_919) % 300_000,
+                lat_e7: 268_800_000 + (n as i64 * 104_729) % 300_000,
+            }),
+            fix: None,
+            street: Some(format!("43040600{}", n % 8 + 1)),
+            life_danger: false,
+            photos: Vec::new(),
+            reporter: None,
+            protection: Protection::Anonymous,
+            external: Vec::new(),
+            text: "消防车通道被货车堵住，居民已经多次反映。".into(),
+            address: "解放路 12 号小区东门".into(),
+        };
+        Self { report, rules: Arc::clone(rules) }
+    }
+
+    /// Its hazard.
+    pub fn id(&self) -> HazardId {
+        self.report.id
+    }
+
+    /// An idempotency key for it.
+    pub fn key(&self) -> Key {
+        Key::new("bench", &self.report.receipt, self.report.text.as_bytes())
+    }
+}
+
+impl Command for Send {
+    type Output = Hash;
+    type Refusal = Refusal;
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.new_stream(Noun::Hazard, self.report.id.0);
+    }
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<Hash, Halt<Refusal>> {
+        let context = Context {
+            now: tx.now(),
+            actor: &Actor::Public,
+            rules: &self.rules,
+            catalogue: None,
+            expected: None,
+            other: None,
+        };
+        let draft = domain::hazard::report(&self.report, &context).map_err(Halt::Refused)?;
+        Ok(tx.record::<Hazard>(draft.hazard.0, &draft.event, &draft.words)?)
+    }
+}
