@@ -1,10 +1,9 @@
 // Makes a report survive a weak signal, shrinks photos on the phone, adds the position. Every page works without it.
 // Plain JavaScript as browsers of 2018 have it: WeChat's own is that old on many phones.
 (function () {
-  'use strict';
   var doc = document, find = id => doc.getElementById(id), form = find('report'), panel = find('queue');
   if (!panel) return;
-  var words = panel.dataset, memory = {}, busy = false, waits = 0, timer = 0;
+  var words = panel.dataset, memory = {}, busy = false, timer = 0;
 
   function make(tag, text, name) {
     var node = doc.createElement(tag);
@@ -40,20 +39,20 @@
       return new Promise((done, fail) => {
         var change = db.transaction('reports', mode), ask = work(change.objectStore('reports'));
         change.oncomplete = () => done(ask.result);
-        change.onerror = change.onabort = () => fail(change.error);
+        change.onerror = change.onabort = fail;
       });
-    });
+    }).catch(() => null);
   }
   function keep(report) {
     memory[report.id] = report;
-    return table('readwrite', t => t.put(report)).catch(() => {});
+    return table('readwrite', t => t.put(report));
   }
   function forget(id) {
     delete memory[id];
-    return table('readwrite', t => t.delete(id)).catch(() => {});
+    return table('readwrite', t => t.delete(id));
   }
   function waiting() {
-    return table('readonly', t => t.getAll()).catch(() => {}).then(found => {
+    return table('readonly', t => t.getAll()).then(found => {
       var all = Object.assign({}, memory);
       (found || []).forEach(r => { all[r.id] = all[r.id] || r; });
       return Object.values(all);
@@ -91,7 +90,7 @@
     panel.hidden = !reports.length;
     if (reports.some(r => !r.receipt)) panel.append(make('p', words.waiting));
     reports.forEach(r => {
-      var row = make('div', '', 'waiting'), line = make('p', r.title + ' · ' + r.at.replace('T', ' ').slice(0, 16));
+      var row = make('div', '', 'waiting'), line = make('p', r.title + ' · ' + r.at);
       var state = make('p', r.receipt ? words.sent : r.trouble ? words.refused + r.trouble : words.offline, 'hint');
       row.append(line, state);
       if (r.receipt) {
@@ -127,11 +126,10 @@
     }).catch(() => {}).then(refresh).then(waiting).then(left => {
       busy = false;
       var more = left.some(r => !r.receipt && !r.trouble);
-      waits = more ? Math.min(waits + 1, 5) : 0;
-      if (more) timer = setTimeout(flush, 8000 << waits);
+      if (more) timer = setTimeout(flush, 30000);
     });
   }
-  addEventListener('online', () => { waits = 0; flush(); });
+  addEventListener('online', () => flush());
   doc.addEventListener('visibilitychange', () => { if (!doc.hidden) flush(); });
   refresh().then(() => flush());
   if (!form) return;
@@ -221,15 +219,20 @@
   }
 
   function complain(problems) {
-    var old = doc.querySelector('.errors');
-    if (old) old.remove();
+    doc.querySelectorAll('.errors, .error').forEach(old => old.remove());
+    doc.querySelectorAll('.wrong').forEach(old => old.classList.remove('wrong'));
     if (!problems.length) return;
     var box = make('div', '', 'errors'), items = make('ul');
     box.setAttribute('role', 'alert');
     box.tabIndex = -1;
     problems.forEach(p => {
-      var item = make('li'), link = make(p.field ? 'a' : 'span', p.say);
-      if (p.field) link.href = '#' + p.field;
+      var item = make('li'), link = make('a', p.say), field = p.field && find(p.field);
+      if (field) {
+        link.href = '#' + p.field;
+        field.before(make('p', p.say, 'error'));
+        field.closest('.field').classList.add('wrong');
+        (field.closest('details') || {}).open = true;
+      }
       item.append(link);
       items.append(item);
     });
@@ -260,9 +263,8 @@
     Promise.all(photos.map(p => p.ready)).then(() => {
       var fields = [];
       new FormData(form).forEach((value, name) => { if (typeof value === 'string') fields.push([name, value]); });
-      var at = new Date(Date.now() - 60000 * new Date().getTimezoneOffset()).toISOString();
       var report = {
-        id: form.client_id.value, url: here, at: at, fields: fields,
+        id: form.client_id.value, url: here, at: new Date().toLocaleString(), fields: fields,
         title: text.slice(0, 30) || photos.length + ' ' + words.photos,
         photos: photos.map(p => ({ blob: p.blob, name: p.name, ticket: p.ticket }))
       };
@@ -277,7 +279,7 @@
           form.client_id.value = newId();
           form.captured_at.value = form.lon.value = form.lat.value = '';
           preview();
-          timer = setTimeout(flush, 8000);
+          timer = setTimeout(flush, 9000);
           return refresh().then(() => panel.scrollIntoView());
         }
         return forget(report.id).then(() => {

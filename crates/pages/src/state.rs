@@ -23,8 +23,8 @@ pub struct Settings {
     pub contact_months: u32,
     /// How long a sender may be silent in the middle of an upload.
     pub patience: Duration,
-    /// How many photos are worked on at the same time; each may take a quarter of a gigabyte for a moment.
-    pub photos_at_once: usize,
+    /// The most bytes of photos on their way in that are held in memory at the same time, by all senders together.
+    pub upload_memory: usize,
 }
 
 impl Default for Settings {
@@ -35,7 +35,7 @@ impl Default for Settings {
             hotline: "12345".into(),
             contact_months: 12,
             patience: Duration::from_secs(30),
-            photos_at_once: 2,
+            upload_memory: 256_000_000,
         }
     }
 }
@@ -49,7 +49,8 @@ pub(crate) struct Pages {
 pub(crate) struct Inner {
     pub(crate) app: App,
     pub(crate) settings: Settings,
-    pub(crate) photos: Semaphore,
+    /// One permit for each byte that may be held.
+    pub(crate) memory: Semaphore,
 }
 
 impl std::ops::Deref for Pages {
@@ -61,8 +62,8 @@ impl std::ops::Deref for Pages {
 
 impl Pages {
     pub(crate) fn new(app: App, settings: Settings) -> Self {
-        let photos = Semaphore::new(settings.photos_at_once.max(1));
-        Self { inner: Arc::new(Inner { app, settings, photos }) }
+        let memory = Semaphore::new(settings.upload_memory.min(Semaphore::MAX_PERMITS));
+        Self { inner: Arc::new(Inner { app, settings, memory }) }
     }
 
     /// Whoever sent the request, for counting.

@@ -4,11 +4,12 @@ use super::guard::{Cut, Guard, throw_away};
 use crate::answer::Failed;
 use crate::state::Pages;
 use crate::words::{Lang, With, Words};
-use axum::extract::multipart::{Field, Multipart};
+use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use domain::people::Actor;
 use serde::Serialize;
 use std::time::Duration;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use work::Problem;
 use work::photo::Kept;
 
@@ -99,16 +100,17 @@ impl Form {
             let name = part.name().unwrap_or_default().to_owned();
             if name == "photos" {
                 let named = part.file_name().is_some_and(|n| !n.is_empty());
-                let bytes = collect(&mut part, PHOTO).await.map_err(|e| broken(&e))?;
-                form.take_photo(pages, lang, actor, bytes, named).await?;
+                let part =
+                    Part::collect(&mut part, PHOTO, &pages.memory).await.map_err(|s| s.failed(&broken))?;
+                form.take_photo(pages, lang, actor, part, named).await?;
                 continue;
             }
-            let bytes = collect(&mut part, TEXT).await.map_err(|e| broken(&e))?.ok_or(Failed::TooLarge)?;
-            texts += bytes.len() + name.len();
-            if texts > TEXTS {
+            let part = Part::collect(&mut part, TEXT, &pages.memory).await.map_err(|s| s.failed(&broken))?;
+            texts += part.bytes.len() + name.len();
+            if !part.fits || texts > TEXTS {
                 return Err(Failed::TooLarge);
             }
-            form.fields.push((name, String::from_utf8_lossy(&bytes).replace("\r\n", "\n")));
+            form.fields.push((name, String::from_utf8_lossy(&part.bytes).replace("\r\n", "\n")));
         }
         Ok(form)
     }
@@ -118,12 +120,12 @@ impl Form {
         pages: &Pages,
         lang: Lang,
         actor: &Actor,
-        bytes: Option<Vec<u8>>,
+        part: Part<'_>,
         named: bool,
     ) -> Result<(), Failed> {
         let w = lang.words();
         // What browsers send for an empty file field.
-        if !named && bytes.as_ref().is_some_and(Vec::is_empty) {
+        if !named && part.fits && part.bytes.is_empty() {
             return Ok(());
         }
         if self.outcomes.len() >= MOST_PHOTOS {
@@ -133,14 +135,9 @@ impl Form {
             return Ok(());
         }
         let name = w.report.photo_n.with(self.outcomes.len() + 1);
-        let kept = match bytes {
-            Some(bytes) => {
-                let permit = pages.photos.acquire().await.map_err(|_| Failed::Busy)?;
-                let kept = work::photo::keep(&pages.app, actor, bytes).await;
-                drop(permit);
-                kept
-            }
-            None => Err(Problem::new(413, "photo_too_large")),
+        let kept = match part.fits {
+            true => work::photo::keep(&pages.app, actor, part.bytes).await,
+            false => Err(Problem::new(413, "photo_too_large")),
         };
         match kept {
             Ok(kept) => {
@@ -157,22 +154,50 @@ impl Form {
     }
 }
 
-/// Reads a part to its end; nothing when it has more bytes than `most`.
-async fn collect(
-    part: &mut Field<'_>,
-    most: usize,
-) -> Result<Option<Vec<u8>>, axum::extract::multipart::MultipartError> {
-    let mut bytes = Vec::new();
-    let mut fits = true;
-    while let Some(chunk) = part.chunk().await? {
-        fits = fits && bytes.len() + chunk.len() <= most;
-        if fits {
-            bytes.extend_from_slice(&chunk);
-        } else {
-            bytes = Vec::new();
+/// A part of a form in memory, and the room there that it takes.
+struct Part<'a> {
+    bytes: Vec<u8>,
+    /// Whether it has no more bytes than it may; otherwise none are kept.
+    fits: bool,
+    _room: Option<SemaphorePermit<'a>>,
+}
+
+/// Why a part could not be read.
+enum Stop {
+    Broken(MultipartError),
+    /// Too many senders at once.
+    NoRoom,
+}
+
+impl Stop {
+    fn failed(self, broken: &impl Fn(&dyn std::fmt::Display) -> Failed) -> Failed {
+        match self {
+            Stop::Broken(error) => broken(&error),
+            Stop::NoRoom => Failed::Busy,
         }
     }
-    Ok(fits.then_some(bytes))
+}
+
+impl<'a> Part<'a> {
+    /// Reads a part to its end.
+    async fn collect(field: &mut Field<'_>, most: usize, memory: &'a Semaphore) -> Result<Self, Stop> {
+        let mut part = Self { bytes: Vec::new(), fits: true, _room: None };
+        while let Some(chunk) = field.chunk().await.map_err(Stop::Broken)? {
+            part.fits = part.fits && part.bytes.len() + chunk.len() <= most;
+            if !part.fits {
+                part = Self { bytes: Vec::new(), fits: false, _room: None };
+                continue;
+            }
+            let size = u32::try_from(chunk.len()).map_err(|_| Stop::NoRoom)?;
+            let more = memory.try_acquire_many(size).map_err(|_| Stop::NoRoom)?;
+            match &mut part._room {
+                Some(room) => room.merge(more),
+                none => *none = Some(more),
+            }
+            part.bytes.extend_from_slice(&chunk);
+        }
+        Ok(part)
+    }
 }
 
 /// What the sender can do about a photo that was not taken; nothing when it is not the sender's to mend.

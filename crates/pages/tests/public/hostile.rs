@@ -129,6 +129,19 @@ async fn giants_and_sleepers_are_told_so() {
 }
 
 #[tokio::test]
+async fn a_crowd_does_not_take_the_memory() {
+    let mut town = Town::new().await;
+    let settings = pages::Settings { upload_memory: 1_000, ..Default::default() };
+    town.router = pages::router(town.app.clone(), settings);
+    let form = Form::new().with("text", "灯坏了").with("address", "桥头");
+    let busy = town.send("/report", &form.clone().photo(&[0xff; 2_000])).await;
+    assert_eq!(busy.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(busy.text().contains("还没有收下") && !busy.header("retry-after").is_empty());
+    // What it held is free again.
+    assert_eq!(town.send("/report", &form.photo(crate::town::PHOTO)).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn broken_forms_are_refused() {
     let town = Town::new().await;
     let ask = async |kind: &'static str, body: &'static str| {
