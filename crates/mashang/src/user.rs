@@ -5,6 +5,7 @@ use anyhow::{Result, anyhow};
 use clap::{Args, Subcommand};
 use domain::ids::{PersonId, UnitId};
 use domain::people::{Actor, Role};
+use std::io::Write;
 use std::process::ExitCode;
 use work::people::{Invited, Listed, PersonInput};
 use work::{App, Problem};
@@ -170,6 +171,7 @@ async fn list(app: &App, json: bool) -> Result<()> {
         println!("{}", serde_json::to_string(&all)?);
         return Ok(());
     }
+    let mut lines = String::new();
     for person in &all {
         let roles: Vec<&str> = person.roles.iter().flatten().map(|r| in_words(*r)).collect();
         let state = match (person.disabled_at, person.has_password) {
@@ -178,7 +180,10 @@ async fn list(app: &App, json: bool) -> Result<()> {
             _ => "",
         };
         let login = person.login.as_deref().unwrap_or_default();
-        println!("{login:<14} {:<10} {} {} {state}", person.name, person.unit.name, roles.join("、"));
+        let roles = roles.join("、");
+        lines.push_str(&format!("{login:<14} {:<10} {} {roles} {state}\n", person.name, person.unit.name));
     }
+    // Whoever reads only the first lines may go away.
+    let _ = std::io::stdout().write_all(lines.as_bytes());
     Ok(())
 }
