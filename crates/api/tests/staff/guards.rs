@@ -222,6 +222,10 @@ fn figures_are_for_this_machine_or_with_the_token() {
     assert_eq!(ask("203.0.113.9:1", None), 404);
     assert_eq!(ask("203.0.113.9:1", Some("guess")), 404);
     assert_eq!(ask("203.0.113.9:1", Some("figures")), 200);
+    let mut proxied =
+        Request::get("/metrics").header("x-forwarded-for", "127.0.0.1").body(Body::empty()).unwrap();
+    proxied.extensions_mut().insert(ConnectInfo("127.0.0.1:1".parse::<SocketAddr>().unwrap()));
+    assert_eq!(server.send(proxied).status, 404, "a proxy that is not trusted");
 }
 
 #[test]
