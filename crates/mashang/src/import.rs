@@ -1,6 +1,6 @@
 //! `mashang import`: ledgers that were kept elsewhere.
 
-use crate::open::{Where, open};
+use crate::open::{Where, open_or_begin};
 use crate::progress;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
@@ -83,7 +83,7 @@ impl Hazards {
         let all = tables::read_path(&self.file, &options).with_context(|| self.file.display().to_string())?;
         let sheets = self.sheets(&all, &map)?;
         let source = self.source.clone().unwrap_or_else(|| stem(&self.file));
-        let app = open(&self.place)?;
+        let app = open_or_begin(&self.place)?;
         let bar = progress::bar("导入");
         let importing = Importing { source, dry_run: self.dry_run };
         let done =

@@ -39,6 +39,9 @@ pub struct DistrictFile {
     pub demo: bool,
 }
 
+/// The code of an installation that nobody has named: the country as a whole in GB/T 2260.
+const UNNAMED: i64 = 100_000;
+
 impl Where {
     /// The embedded database's file.
     pub fn database_file(&self) -> PathBuf {
@@ -71,10 +74,30 @@ impl Where {
     pub fn district(&self) -> Result<Option<DistrictFile>> {
         let path = self.district_file();
         match std::fs::read_to_string(&path) {
-            Ok(text) => Ok(Some(toml::from_str(&text).with_context(|| format!("{} is not readable", path.display()))?)),
+            Ok(text) => Ok(Some(
+                toml::from_str(&text).with_context(|| format!("{} is not readable", path.display()))?,
+            )),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(e) => Err(e).with_context(|| path.display().to_string()),
         }
+    }
+
+    /// Begins an installation that nobody has named, and says so.
+    pub fn begin_unnamed(&self, base_url: Option<String>) -> Result<DistrictFile> {
+        let fresh = DistrictFile {
+            code: UNNAMED,
+            name: "未命名区".into(),
+            base_url: base_url.unwrap_or_else(|| "http://127.0.0.1:8311".into()),
+            demo: false,
+        };
+        self.write_district(&fresh)?;
+        eprintln!(
+            "mashang: new installation in {0}, not named yet. For a real one begin again in an empty directory with \
+             `mashang serve --data {0} --district 430406 --name 雁峰区 --base-url https://…`: the district's code \
+             becomes part of every record.",
+            self.data.display()
+        );
+        Ok(fresh)
     }
 
     /// Writes `district.toml` for a new installation.
@@ -131,9 +154,32 @@ impl Default for Opening {
 /// Opens data that exist already.
 pub fn open(place: &Where) -> Result<App> {
     let Some(district) = place.district()? else {
-        bail!("there is no installation in {} yet: start `mashang serve --data {0}` first", place.data.display());
+        bail!(
+            "there is no installation in {} yet: start `mashang serve --data {0}` first",
+            place.data.display()
+        );
     };
     open_as(place, &district, Opening::default(), Arc::new(Machine))
+}
+
+/// Opens data, or begins an installation that is not named yet: an import may come before the first `serve`.
+pub fn open_or_begin(place: &Where) -> Result<App> {
+    let district = match place.district()? {
+        Some(known) => known,
+        None => place.begin_unnamed(None)?,
+    };
+    open_as(place, &district, Opening::default(), Arc::new(Machine))
+}
+
+/// Whether somebody already recorded something there; a database that cannot be asked is found out at opening.
+fn holds_events(database: &Database) -> bool {
+    if let Database::Sqlite(file) = database
+        && !file.exists()
+    {
+        return false;
+    }
+    let found = database.connect(true).and_then(|mut c| c.query("select 1 from events limit 1", &[]));
+    found.is_ok_and(|rows| !rows.is_empty())
 }
 
 /// Opens data, creating what is missing, with the surroundings given.
@@ -143,7 +189,15 @@ pub fn open_as(
     opening: Opening,
     surroundings: Arc<dyn Surroundings>,
 ) -> Result<App> {
-    std::fs::create_dir_all(&place.data).with_context(|| format!("cannot create {}", place.data.display()))?;
+    std::fs::create_dir_all(&place.data)
+        .with_context(|| format!("cannot create {}", place.data.display()))?;
+    if !place.keys().exists() && holds_events(&place.database()) {
+        bail!(
+            "the database holds an installation, but its keys are not in {}: put the keys/ directory back. New keys \
+             would open no reporter's contact, fit no printed code and no receipt.",
+            place.keys().display()
+        );
+    }
     let keys = KeyRing::open_or_create(&place.keys(), &OsEntropy)
         .with_context(|| format!("the keys in {}", place.keys().display()))?;
     let store = Store::open(

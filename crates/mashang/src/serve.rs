@@ -74,7 +74,10 @@ impl Serve {
     fn district(&self) -> Result<DistrictFile> {
         if let Some(known) = self.place.district()? {
             if self.demo && !known.demo {
-                bail!("{} holds real data; demo data go into a directory of their own", self.place.data.display());
+                bail!(
+                    "{} holds real data; demo data go into a directory of their own",
+                    self.place.data.display()
+                );
             }
             return Ok(known);
         }
@@ -84,11 +87,10 @@ impl Serve {
             DistrictFile { code: 430_406, name: "雁峰区（演示）".into(), base_url, demo: true }
         } else {
             let (Some(code), Some(name)) = (self.district, self.name.clone()) else {
-                bail!(
-                    "{} is new: say which district it serves, for example --district 430406 --name 雁峰区 \
-                     --base-url https://…; or try it with --demo",
-                    self.place.data.display()
-                );
+                if self.district.is_some() || self.name.is_some() {
+                    bail!("--district and --name go together, for example --district 430406 --name 雁峰区");
+                }
+                return self.place.begin_unnamed(Some(base_url));
             };
             if !(100_000..=999_999).contains(&code) {
                 bail!("--district takes the six digits of GB/T 2260, for example 430406");
@@ -104,13 +106,16 @@ impl Serve {
 pub fn run(serve: Serve) -> Result<ExitCode> {
     tracing_subscriber::fmt()
         .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,hyper=warn".into()),
+            tracing_subscriber::EnvFilter::try_from_default_env()
+                .unwrap_or_else(|_| "info,hyper=warn".into()),
         )
         .with_writer(std::io::stderr)
         .init();
     let district = serve.district()?;
     if district.demo && !serve.listen.ip().is_loopback() && !serve.demo_for_everybody {
-        bail!("demo data have known passwords: they are served on a loopback address only, or with --demo-for-everybody");
+        bail!(
+            "demo data have known passwords: they are served on a loopback address only, or with --demo-for-everybody"
+        );
     }
     if district.demo {
         crate::demo::load(&serve.place, &district)?;
@@ -144,9 +149,12 @@ fn print_codes(app: &App) -> Result<()> {
 
 /// Prints the links with which the first administrators set their passwords.
 fn first_start(app: &App) -> Result<()> {
-    let links = work::people::first_administrators(app).map_err(|p| anyhow::anyhow!("first administrators: {p}"))?;
+    let links =
+        work::people::first_administrators(app).map_err(|p| anyhow::anyhow!("first administrators: {p}"))?;
     if !links.is_empty() {
-        eprintln!("\nThis installation is new. Each link below sets one administrator's password, once, within 72 hours;");
+        eprintln!(
+            "\nThis installation is new. Each link below sets one administrator's password, once, within 72 hours;"
+        );
         eprintln!("give each to a different person (三员分立):\n");
         for (login, link) in links {
             eprintln!("  {login:<10} {link}");
