@@ -39,7 +39,10 @@ impl Client {
                 let head = std::str::from_utf8(&self.buffer[..end])?;
                 let status = head.get(9..12).context("no status")?.parse()?;
                 let header = |name: &str| {
-                    head.lines().skip(1).filter_map(|l| l.split_once(':')).find(|(n, _)| n.eq_ignore_ascii_case(name))
+                    head.lines()
+                        .skip(1)
+                        .filter_map(|l| l.split_once(':'))
+                        .find(|(n, _)| n.eq_ignore_ascii_case(name))
                 };
                 let body = end + 4;
                 if header("transfer-encoding").is_some() {
@@ -53,6 +56,12 @@ impl Client {
             }
             self.fill().await?;
         }
+    }
+
+    /// Sends bytes and goes away without waiting for an answer.
+    pub async fn only_send(mut self, request: &[u8]) -> Result<()> {
+        self.stream.write_all(request).await?;
+        Ok(())
     }
 
     async fn chunked(&mut self, status: u16, mut at: usize) -> Result<Answer> {
@@ -107,7 +116,7 @@ pub async fn load(
     connections: usize,
     span: Duration,
     wanted: std::ops::Range<u16>,
-    request: Arc<dyn Fn(u64) -> Vec<u8> + std::marker::Send + Sync>,
+    request: Arc<dyn Fn(u64) -> Vec<u8> + Send + Sync>,
 ) -> Result<Figures> {
     let started = Instant::now();
     let clients: Vec<_> = (0..connections as u64)

@@ -1,6 +1,9 @@
 //! The report that is measured: without photo, with words, position, kind and street.
 
-use domain::hazard::{Channel, Context, Hazard, LimitRules, Protection, Refusal, Report, Source};
+use domain::calendar::Instant;
+use domain::hazard::{
+    Channel, Context, Event, Hazard, LimitRules, Protection, Refusal, Report, Source, Words,
+};
 use domain::ids::HazardId;
 use domain::ledger::{Hash, Noun};
 use domain::people::Actor;
@@ -17,10 +20,17 @@ pub struct Send {
 impl Send {
     /// The report number `n` of a run.
     pub fn new(machine: &dyn Surroundings, rules: &Arc<LimitRules>, n: u64) -> Self {
-        let id = machine.new_id();
+        Self::at(machine, rules, n, machine.now())
+    }
+
+    /// The report number `n` of a run, made at a moment.
+    pub fn at(machine: &dyn Surroundings, rules: &Arc<LimitRules>, n: u64, moment: Instant) -> Self {
+        let mut random = [0; 10];
+        machine.fill(&mut random);
+        let id = uuid::Builder::from_unix_timestamp_millis(moment.0.max(0) as u64, &random).into_uuid();
         let report = Report {
             id: HazardId(id),
-            receipt: id.simple().to_string(),
+            receipt: format!("{:026x}", u128::from_be_bytes(*id.as_bytes()).reverse_bits() >> 24),
             source: Source::Resident,
             channel: Channel::Open311,
             captured_at: None,
@@ -41,6 +51,13 @@ impl Send {
             address: "解放路 12 号小区东门".into(),
         };
         Self { report, rules: Arc::clone(rules) }
+    }
+
+    /// What it comes to at a moment.
+    pub fn decided(&self, now: Instant) -> Option<(Event, Words)> {
+        let (actor, rules) = (&Actor::Public, &self.rules);
+        let context = Context { now, actor, rules, catalogue: None, expected: None, other: None };
+        domain::hazard::report(&self.report, &context).ok().map(|draft| (draft.event, draft.words))
     }
 
     /// Its hazard.

@@ -1,23 +1,25 @@
 //! Reports through the store itself, without HTTP.
 
 use crate::figures::Figures;
+use crate::machine::{Machine, open};
 use crate::report::Send;
-use crate::surroundings::{Machine, open};
 use anyhow::Result;
 use domain::hazard::LimitRules;
 use domain::ids::District;
 use domain::people::Actor;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use store::Database;
+use store::tables::{self, Table};
+use store::{Database, Surroundings, Value};
 
 /// The district of every measurement.
 pub const DISTRICT: District = District(430_406);
 
 /// So many reports in flight for a while.
-pub fn measure(database: &Database, in_flight: usize, span: Duration) -> Result<Figures> {
-    let store = open(database.clone())?;
+pub fn measure(database: &Database, data: &Path, in_flight: usize, span: Duration) -> Result<Figures> {
+    let (store, _) = open(database.clone(), data)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let rules = Arc::new(LimitRules::default_2026());
     let count = Arc::new(AtomicU64::new(0));
@@ -51,4 +53,67 @@ pub fn measure(database: &Database, in_flight: usize, span: Duration) -> Result<
     })?;
     store.close();
     Ok(figures)
+}
+
+/// What the database itself can do with the rows of a report: one connection for each writer of the product, each
+/// writing 64 reports in multi-row statements and committing, as fast as it goes.
+pub fn batch_limit(database: &Database, data: &Path, span: Duration) -> Result<Figures> {
+    const ROWS: usize = 64;
+    // The tables, without the secondary indexes that the product keeps for reading.
+    open(database.clone(), data)?.0.close();
+    let mut connection = database.connect(true)?;
+    for index in ["time", "stage", "awaits", "due", "street", "category", "cell", "update", "receipt"] {
+        connection.script(&format!("drop index if exists hazards_by_{index}"))?;
+    }
+    let started = Instant::now();
+    let writers: Vec<_> = (0..database.writers())
+        .map(|_| {
+            let database = database.clone();
+            std::thread::spawn(move || {
+                let mut connection = database.connect(true)?;
+                let mut latencies = Vec::new();
+                while started.elapsed() < span {
+                    let begun = Instant::now();
+                    connection.begin()?;
+                    for table in [&tables::EVENTS, &tables::HAZARDS, &tables::OUTBOX, &tables::IDEMPOTENCY] {
+                        let rows: Vec<Vec<Value>> =
+                            (0..ROWS).map(|_| raw_row(table, Machine.new_id())).collect();
+                        connection.write(table, &rows)?;
+                    }
+                    connection.commit()?;
+                    latencies.extend(std::iter::repeat_n(begun.elapsed(), ROWS));
+                }
+                anyhow::Ok(latencies)
+            })
+        })
+        .collect();
+    let mut latencies = Vec::new();
+    for writer in writers {
+        latencies.extend(writer.join().map_err(|_| anyhow::anyhow!("a writer panicked"))??);
+    }
+    Ok(Figures::of(latencies, 0, started.elapsed()))
+}
+
+fn raw_row(table: &'static Table, id: uuid::Uuid) -> Vec<Value> {
+    table
+        .columns
+        .iter()
+        .map(|column| match *column {
+            "state" => Value::Text("s".repeat(580)),
+            "body" => Value::Text("b".repeat(280)),
+            "words" => Value::Text("w".repeat(130)),
+            "answer" => Value::Text("a".repeat(66)),
+            "key" => Value::Bytes(domain::ledger::Hash::of(&[id.as_bytes()]).0.to_vec()),
+            "stream" | "id" => id.into(),
+            "words_digest" | "previous" | "hash" | "head" | "fingerprint" => Value::Bytes(vec![7; 32]),
+            "salt" => Value::Bytes(vec![7; 16]),
+            "actor" | "kind" | "street" | "category" | "source" => "reported".into(),
+            "receipt" => id.simple().to_string().into(),
+            "closed_at" | "wake_at" | "awaits_unit" | "lead_unit" | "grade" | "number" | "place" => {
+                Value::Null
+            }
+            "district" => DISTRICT.into(),
+            _ => Value::Int(1),
+        })
+        .collect()
 }

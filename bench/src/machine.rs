@@ -1,7 +1,11 @@
-//! Clock, randomness and signature of the measured store: those of the machine, as in the product.
+//! Clock and randomness of the machine, as in the product, and how the measured store is opened.
 
+use anyhow::{Context, Result};
 use domain::calendar::Instant;
-use ed25519_dalek::{Signer, SigningKey};
+use identity::entropy::OsEntropy;
+use identity::keys::KeyRing;
+use identity::suite::{Ed25519, Signer};
+use std::path::Path;
 use std::sync::Arc;
 use store::{Database, Options, Sign, Store, Surroundings};
 
@@ -23,27 +27,25 @@ impl Surroundings for Machine {
     }
 }
 
-struct Key(SigningKey);
+struct Key(Ed25519);
 
 impl Sign for Key {
     fn sign(&self, text: &[u8]) -> [u8; 64] {
-        self.0.sign(text).to_bytes()
+        self.0.sign(text).ok().and_then(|s| s.try_into().ok()).unwrap_or([0; 64])
     }
     fn public_key(&self) -> [u8; 32] {
-        self.0.verifying_key().to_bytes()
+        self.0.public_key().try_into().unwrap_or([0; 32])
     }
 }
 
-/// The key under which measured stores sign; it protects nothing.
-pub fn public_key() -> [u8; 32] {
-    Key(SigningKey::from_bytes(&[7; 32])).public_key()
-}
-
-/// Opens a store as the server does.
-pub fn open(database: Database) -> anyhow::Result<Store> {
+/// Opens a store as the server does, with the keys of its data directory.
+pub fn open(database: Database, data: &Path) -> Result<(Store, [u8; 32])> {
+    let keys = KeyRing::open_or_create(&data.join("keys"), &OsEntropy).context("keys")?;
+    let signer = Key(keys.log_signer());
+    let public = signer.public_key();
     let options = Options {
         surroundings: Arc::new(Machine),
-        signer: Arc::new(Key(SigningKey::from_bytes(&[7; 32]))),
+        signer: Arc::new(signer),
         queue: 8_192,
         readers: 4,
         on_fatal: Arc::new(|why| {
@@ -51,5 +53,5 @@ pub fn open(database: Database) -> anyhow::Result<Store> {
             std::process::exit(74);
         }),
     };
-    Ok(Store::open(database, options)?)
+    Ok((Store::open(database, options)?, public))
 }
