@@ -22,12 +22,14 @@ pub use state::Settings;
 use answer::Failed;
 use axum::Router;
 use axum::extract::State;
+use axum::http::{StatusCode, Uri};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use state::Pages;
+use words::Lang;
 
-/// The pages of an installation.
+/// The pages of an installation. They also answer what no other router knows, so they are merged into those.
 pub fn router(app: work::App, settings: Settings) -> Router {
     let pages = Pages::new(app, settings);
     let receipts = Router::new()
@@ -51,15 +53,18 @@ pub fn router(app: work::App, settings: Settings) -> Router {
         .route("/log/verify_receipt.py", get(ledger::script))
         .route("/assets/{name}", get(assets::serve))
         .merge(receipts)
+        .fallback(nowhere)
         .layer(from_fn_with_state(pages.clone(), lang::choose))
         .layer(from_fn(headers::secure))
         .with_state(pages)
 }
 
-/// The page for an address that leads nowhere; for the fallback of whoever mounts the router.
-pub async fn not_found(State(app): State<work::App>, headers: axum::http::HeaderMap) -> Response {
-    let pages = Pages::new(app, Settings::default());
-    Failed::NotFound.page(&pages, lang::of(&headers))
+/// An address that leads nowhere: a page for people, nothing for programs.
+async fn nowhere(State(pages): State<Pages>, lang: Lang, uri: Uri) -> Response {
+    if uri.path().starts_with("/api/") || uri.path().starts_with("/open311/") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    Failed::NotFound.page(&pages, lang)
 }
 
 /// Who sends the same form with the same id again means the same thing.

@@ -67,6 +67,17 @@ async fn every_page_is_closed_to_what_does_not_belong() {
 }
 
 #[tokio::test]
+async fn an_address_that_leads_nowhere_says_so() {
+    let town = Town::new().await;
+    let page = town.get("/wp-login.php").await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(page.text().contains("没有找到这一页") && page.text().contains("tel:119"));
+    let nothing = town.get("/api/v1/nothing").await;
+    assert_eq!((nothing.status, nothing.bytes.len()), (StatusCode::NOT_FOUND, 0));
+    assert_eq!(town.get("/assets/pages-0000000000.css").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn every_field_has_a_label_and_every_picture_words() {
     let town = Town::new().await;
     for path in pages(&town).await {
