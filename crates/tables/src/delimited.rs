@@ -70,9 +70,19 @@ fn sniff(text: &str) -> char {
     };
     [',', '\t', ';']
         .into_iter()
+        .filter(|delimiter| stands_outside(text, *delimiter))
         .filter_map(|delimiter| score(delimiter).map(|score| (score, delimiter)))
         .max_by_key(|(score, delimiter)| (*score, *delimiter == ','))
         .map_or(',', |(_, delimiter)| delimiter)
+}
+
+/// Whether the character stands anywhere outside of quotes: what is only inside of cells separates none.
+fn stands_outside(text: &str, delimiter: char) -> bool {
+    let mut quoted = false;
+    text.chars().take(20_000).any(|c| {
+        quoted ^= c == '"';
+        c == delimiter && !quoted
+    })
 }
 
 /// Walks the records of RFC 4180 with the leniency that spreadsheet programs show: a quote inside an unquoted
