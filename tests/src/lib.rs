@@ -126,7 +126,8 @@ impl Town {
             }
         };
         let app = open(folder.path(), &database, &clock);
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let actors = Actors::appoint(&clock);
         Self { app, clock, actors, database, schema, folder, runtime }
     }

@@ -1,9 +1,7 @@
 //! Everybody in the town, and what they say when they act.
 
 use crate::{DISTRICT, Town, unit};
-use domain::hazard::{
-    Action, Finding, Grade, PartyKind, Photo, PhotoRole, RejectReason, VerifyMethod,
-};
+use domain::hazard::{Action, Finding, Grade, PartyKind, Photo, PhotoRole, RejectReason, VerifyMethod};
 use domain::ids::{FileId, HazardId, PersonId, UnitId};
 use domain::people::{Actor, Role, Staff, Unit, UnitKind};
 use store::{Key, Repeatable, Surroundings};

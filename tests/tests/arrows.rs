@@ -115,7 +115,8 @@ fn files_stay_short() {
         files(&root().join(folder), &mut all);
     }
     let ends = ["rs", "ts", "vue", "css"];
-    let code = all.iter().filter(|p| p.extension().is_some_and(|e| ends.contains(&e.to_string_lossy().as_ref())));
+    let code =
+        all.iter().filter(|p| p.extension().is_some_and(|e| ends.contains(&e.to_string_lossy().as_ref())));
     let long: Vec<_> = code
         .filter(|p| !p.ends_with("schema.d.ts"))
         .filter_map(|p| {

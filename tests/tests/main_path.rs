@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "stories fail loudly")]
 
-use domain::hazard::{
-    Action, ActionKind, ClosingKind, Finding, Grade, PhotoRole, ReopenCause, ReferralTo, StageCode, SuspensionCause,
-    VerifyMethod,
-};
 use domain::calendar::Instant;
+use domain::hazard::{
+    Action, ActionKind, ClosingKind, Finding, Grade, PhotoRole, ReferralTo, ReopenCause, StageCode,
+    SuspensionCause, VerifyMethod,
+};
 use store::Surroundings;
 use town::{key, story};
 use work::hazard::NewReport;

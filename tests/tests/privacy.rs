@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "stories fail loudly")]
 
-use domain::hazard::{Action, Event, Grade, OpenPurpose};
+use domain::calendar::Instant;
+use domain::hazard::{Action, Event, Grade, OpenPurpose, VerifyMethod};
 use domain::people::{Actor, may_see};
 use identity::vault::Reporter;
 use town::{Town, story};
@@ -163,6 +164,29 @@ story!(
         town.officer("shift lead").does(id, Action::EraseWords { sequence: 1, text: "含个人信息".into() });
         let report = town.verify();
         assert_eq!((report.first, report.erased_words), (None, 1));
+    }
+);
+
+story!(
+    /// 保存期: a year after closing the contact goes by itself; the chain stays whole.
+    a_contact_does_not_stay_for_ever,
+    |town| {
+        let id = planted(&town);
+        town.officer("acceptor").accepts(id);
+        town.officer("acceptor").files(id, Grade::General);
+        town.officer("dispatcher").dispatches(id, "roads");
+        town.officer("road worker").signs(id);
+        town.officer("road worker").submits(id);
+        town.officer("verifier").verifies(id, VerifyMethod::OnSite);
+        town.officer("second acceptor").approves(id);
+        town.wait(work::upkeep::CONTACT - Instant::DAY);
+        assert_eq!(town.block_on(work::upkeep::tidy(&town.app)).unwrap().contacts, 0);
+        town.wait(2 * Instant::DAY);
+        assert_eq!(town.block_on(work::upkeep::tidy(&town.app)).unwrap().contacts, 1);
+        assert_eq!(town.hazard(id).reporter, None);
+        let rows = town.app.store().read_blocking(|c| c.query("select id from vault", &[])).unwrap();
+        assert!(rows.is_empty());
+        town.is_sound();
     }
 );
 

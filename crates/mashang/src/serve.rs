@@ -276,8 +276,18 @@ async fn jobs(app: App) {
     let follow = tokio::spawn(work::follow(app.clone()));
     let mut tick = tokio::time::interval(Duration::from_secs(20));
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut ticks = 0u32;
     loop {
         tick.tick().await;
+        // Every hour, and once soon after the start.
+        if ticks % 180 == 1 {
+            match work::upkeep::tidy(&app).await {
+                Ok(tidied) if tidied == work::upkeep::Tidied::default() => {}
+                Ok(tidied) => tracing::info!(tidied.contacts, tidied.photos, "tidied up"),
+                Err(problem) => tracing::warn!(%problem, "tidying up failed; it will be tried again"),
+            }
+        }
+        ticks = ticks.wrapping_add(1);
         match work::hazard::sweep(&app).await {
             Ok(0) => {}
             Ok(moved) => tracing::info!(moved, "hazards moved on by themselves"),

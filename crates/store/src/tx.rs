@@ -209,6 +209,11 @@ impl<'a> Tx<'a> {
         self.own.erasures.push([self.district.into(), stream.into(), sequence.into()]);
     }
 
+    /// Forgets idempotency keys older than a moment. Acts at once.
+    pub fn forget_keys(&mut self, before: Instant) -> Result<(), EngineError> {
+        self.connection.execute(crate::queries::ledger::FORGET_KEYS, &[before.into()]).map(drop)
+    }
+
     /// Reads what was committed before this batch.
     pub fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, EngineError> {
         self.connection.query(sql, parameters)

@@ -6,7 +6,10 @@ use serde::de::DeserializeOwned;
 use store::{Key, queries};
 
 /// The answer given before for this key, if there was one.
-pub(crate) async fn answered<T: DeserializeOwned>(app: &App, key: Option<&Key>) -> Result<Option<T>, Problem> {
+pub(crate) async fn answered<T: DeserializeOwned>(
+    app: &App,
+    key: Option<&Key>,
+) -> Result<Option<T>, Problem> {
     let Some(key) = key.cloned() else { return Ok(None) };
     let district = app.district();
     let found = app.store().read(move |c| {

@@ -18,6 +18,7 @@ pub mod place;
 mod problem;
 mod registers;
 pub mod tallies;
+pub mod upkeep;
 pub mod words;
 
 pub use app::{App, Setup};

@@ -91,7 +91,11 @@ fn named(app: &App, dimension: Dimension, value: String, n: i64) -> Tally {
         }
         Dimension::Category => {
             let catalogue = app.catalogue();
-            Tally { name: catalogue.minor(&value).map_or(value.as_str(), |m| m.name.as_str()).to_owned(), value, n }
+            Tally {
+                name: catalogue.minor(&value).map_or(value.as_str(), |m| m.name.as_str()).to_owned(),
+                value,
+                n,
+            }
         }
         Dimension::Stage => {
             let stage = value.parse().ok().and_then(StageCode::from_number);

@@ -27,6 +27,12 @@ super::statements! {
     TO_WAKE = "select id, state from hazards where district = $1 and wake_at <= $2 order by wake_at limit $3";
     /// A photo that was sent.
     UPLOAD = "select sha256, phash, width, height, uploader, at from uploads where district = $1 and file = $2";
+    /// Reporters whose hazard was closed before a moment.
+    CONTACTS_PAST = "select v.hazard, v.id from vault v join hazards h on h.district = v.district and h.id = v.hazard \
+        where v.district = $1 and h.closed_at < $2 and h.stage in (17, 18, 20) limit $3";
+    /// Photos that were sent before a moment and belong to no hazard.
+    LOOSE_UPLOADS = "select u.file from uploads u left join photos p on p.district = u.district and p.file = u.file \
+        where u.district = $1 and u.at < $2 and p.file is null limit $3";
     /// The vault record of a reporter.
     VAULT = "select sealed, hazard from vault where district = $1 and id = $2";
     /// The hazard that a row of another ledger became.

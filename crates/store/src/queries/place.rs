@@ -3,6 +3,8 @@
 super::statements! {
     /// A place.
     PLACE = "select state from places where district = $1 and id = $2";
+    /// Every place.
+    ALL_STATES = "select state from places where district = $1";
     /// The name of a place.
     NAME = "select name from places where district = $1 and id = $2";
     /// Places by name, from a name on; of a street, of a kind, with a name that contains something, or all.

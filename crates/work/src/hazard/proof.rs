@@ -49,7 +49,12 @@ pub async fn proof(app: &App, actor: &Actor, id: HazardId) -> Result<Proof, Prob
             let key = [district.into(), id.into(), envelope.sequence.into()];
             let numbered = c.query(queries::ledger::LOG_INDEX, &key)?;
             let index = numbered.first().map(|row| row.int(0)).transpose()?.map(|index| index as u64);
-            events.push(ProvenEvent { sequence: envelope.sequence, kind: envelope.kind, hash: envelope.hash, index });
+            events.push(ProvenEvent {
+                sequence: envelope.sequence,
+                kind: envelope.kind,
+                hash: envelope.hash,
+                index,
+            });
         }
         let newest = events.last().map_or(0, |e| e.sequence);
         Ok(Some((events, store::inclusion(c, district, id.0, newest)?)))
