@@ -7,7 +7,8 @@ use town::Engine;
 fn story(engine: Engine) -> Vec<String> {
     let server = Server::on(engine, false);
     let other = server.key_for("别的系统", "building");
-    let closed = server.report(&[("client_request_id", "1"), ("first_name", "Planted"), ("phone", "13900001111")]);
+    let closed =
+        server.report(&[("client_request_id", "1"), ("first_name", "Planted"), ("phone", "13900001111")]);
     server.town.wait(1_000);
     let open = server.report(&[("service_code", "0103"), ("lat", "26.90")]);
     server.town.wait(1_000);
