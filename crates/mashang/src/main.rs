@@ -2,6 +2,7 @@
 
 mod backup;
 mod bench;
+mod client;
 mod console;
 mod demo;
 mod export;
@@ -42,6 +43,8 @@ enum Verb {
     Verify(verify::Verify),
     /// List, appoint, invite and disable people
     User(user::User),
+    /// Give other systems a key
+    Client(client::Client),
     /// Measure how many durable reports a second this machine takes
     Bench(bench::Bench),
 }
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Verb::Restore(verb) => restore::run(verb),
         Verb::Verify(verb) => verify::run(verb),
         Verb::User(verb) => user::run(verb),
+        Verb::Client(verb) => client::run(verb),
         Verb::Bench(verb) => bench::run(verb),
     };
     outcome.unwrap_or_else(|error| {

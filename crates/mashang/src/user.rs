@@ -133,7 +133,7 @@ pub fn run(user: User) -> Result<ExitCode> {
     }
 }
 
-fn with(place: &Where, run: impl AsyncFnOnce(&App) -> Result<()>) -> Result<ExitCode> {
+pub(crate) fn with(place: &Where, run: impl AsyncFnOnce(&App) -> Result<()>) -> Result<ExitCode> {
     let app = open(place)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let done = runtime.block_on(run(&app));
@@ -141,7 +141,7 @@ fn with(place: &Where, run: impl AsyncFnOnce(&App) -> Result<()>) -> Result<Exit
     done.map(|()| ExitCode::SUCCESS)
 }
 
-fn told(problem: Problem) -> anyhow::Error {
+pub(crate) fn told(problem: Problem) -> anyhow::Error {
     let facts: Vec<String> = problem.params.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let fields: Vec<String> = problem.errors.iter().map(|(field, why)| format!("{field}: {why}")).collect();
     anyhow!("{} {} {}", problem.code, facts.join(" "), fields.join(", "))
@@ -152,7 +152,7 @@ fn tell(invited: &Invited) {
     eprintln!("一次性链接: 本人打开后设置密码, 只能用一次。");
 }
 
-fn unit_of(app: &App, wanted: &str) -> Result<UnitId> {
+pub(crate) fn unit_of(app: &App, wanted: &str) -> Result<UnitId> {
     let registers = app.registers();
     let by_name = || registers.units().into_iter().find(|u| u.name == wanted);
     let unit = registers.unit_by_code(wanted).or_else(by_name);

@@ -319,3 +319,33 @@ fn people_come_and_go_by_the_operator() {
         assert_eq!(text(&roles.stdout).lines().count(), 13);
     });
 }
+
+#[test]
+fn a_key_for_another_system_is_shown_once_and_taken_back() {
+    both(|house| {
+        let added = house.succeeds(&["client", "add", "示例热线", "--unit", "12345"]);
+        let key = text(&added.stdout);
+        assert!(key.trim().len() >= 40, "{key}");
+        let listed = house.json(&["client", "list", "--json"], 0);
+        assert_eq!(listed[0]["name"], "示例热线");
+        assert!(!listed.to_string().contains(key.trim()));
+        house.succeeds(&["client", "revoke", listed[0]["id"].as_str().unwrap()]);
+        assert!(!house.json(&["client", "list", "--json"], 0)[0]["revoked_at"].is_null());
+        house.is_sound();
+    });
+}
+
+#[test]
+fn an_import_may_come_before_the_first_serve() {
+    let house = House::empty(None);
+    let file = house.file("ledger.csv", &ledger(3));
+    let imported = house.json(&["import", "hazards", &file, "--json"], 0);
+    assert_eq!(imported["imported"], 3);
+    house.is_sound();
+    // Without its keys an installation is not opened again with new ones.
+    fs::remove_dir_all(house.data().join("keys")).unwrap();
+    let refused = house.run(&["export", "hazards"]);
+    assert!(!refused.status.success());
+    assert!(text(&refused.stderr).contains("keys"), "{}", text(&refused.stderr));
+    assert!(!house.data().join("keys").exists());
+}
