@@ -200,7 +200,7 @@ async fn reading(plan: &Plan, hazards: u64, results: &mut Results) -> Result<()>
         .iter()
         .map(|row| row.id(0).map(|id| id.to_string()))
         .collect::<Result<_, _>>()?;
-    let pages: Vec<(&str, Arc<dyn Fn(u64) -> String + Send + Sync>)> = vec![
+    let pages: Vec<(&str, Address)> = vec![
         ("newest list", Arc::new(|_| "/api/v1/hazards?limit=50".into())),
         ("list by stage", Arc::new(|_| "/api/v1/hazards?stage=reported&limit=50".into())),
         ("list by street", Arc::new(|n| format!("/api/v1/hazards?street=43040600{}&limit=50", n % 8 + 1))),
@@ -216,6 +216,9 @@ async fn reading(plan: &Plan, hazards: u64, results: &mut Results) -> Result<()>
     }
     Ok(())
 }
+
+/// Where the n-th request of a load goes.
+type Address = Arc<dyn Fn(u64) -> String + Send + Sync>;
 
 /// The first page that a resident sees.
 async fn public_page(plan: &Plan, results: &mut Results) -> Result<()> {
