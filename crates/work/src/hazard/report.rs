@@ -88,7 +88,7 @@ impl Command for ReportCommand {
     type Refusal = Refusal;
 
     fn needs(&self, needs: &mut Needs) {
-        needs.stream(Noun::Hazard, self.report.id.0);
+        needs.new_stream(Noun::Hazard, self.report.id.0);
     }
 
     fn run(&self, tx: &mut Tx<'_>) -> Result<Receipt, Halt<Refusal>> {
