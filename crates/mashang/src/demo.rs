@@ -1,6 +1,6 @@
 //! `serve --demo`: a made-up district at the first start, and who may look around in it.
 
-use crate::open::{DistrictFile, Machine, Opening, Where, open_as};
+use crate::open::{DistrictFile, Machine, Opening, Where, holds_events, open_as};
 use crate::progress;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
@@ -34,7 +34,17 @@ pub fn load(place: &Where, district: &DistrictFile) -> Result<()> {
     Ok(())
 }
 
+/// Stands while the demo is being made up: only what it marks is ever thrown away.
+fn unfinished_file(place: &Where) -> PathBuf {
+    place.data.join("demo.unfinished")
+}
+
 fn first(place: &Where, district: &DistrictFile) -> Result<Made> {
+    if !unfinished_file(place).exists() && holds_events(&place.database()) {
+        bail!("{} holds data that are no demo: take an empty directory for the demo", place.data.display());
+    }
+    fs::create_dir_all(&place.data)?;
+    fs::write(unfinished_file(place), "")?;
     if place.database.is_none() {
         // What an interrupted start left behind is made up, too.
         for name in ["mashang.db", "mashang.db-wal", "mashang.db-shm"] {
@@ -67,6 +77,7 @@ fn first(place: &Where, district: &DistrictFile) -> Result<Made> {
     let fresh = place.data.join("demo.json.new");
     fs::write(&fresh, serde_json::to_vec_pretty(&made)?)?;
     fs::rename(&fresh, made_file(place))?;
+    fs::remove_file(unfinished_file(place))?;
     eprintln!(
         "演示数据: {} 条隐患 ({} 条导入), {} 个场所, {} 个单位, {} 人, {} 张图片",
         report.hazards, report.imported, report.places, report.units, report.people, report.photos

@@ -83,7 +83,12 @@ impl Hazards {
         let all = tables::read_path(&self.file, &options).with_context(|| self.file.display().to_string())?;
         let sheets = self.sheets(&all, &map)?;
         let source = self.source.clone().unwrap_or_else(|| stem(&self.file));
-        let app = open_or_begin(&self.place)?;
+        // A trial changes nothing, not even by beginning an installation: it compares with an empty one elsewhere.
+        let trial = match self.dry_run && self.place.district()?.is_none() {
+            true => Some(Where::empty_trial()?),
+            false => None,
+        };
+        let app = open_or_begin(trial.as_ref().unwrap_or(&self.place))?;
         let bar = progress::bar("导入");
         let importing = Importing { source, dry_run: self.dry_run };
         let done =
@@ -92,6 +97,9 @@ impl Hazards {
             });
         bar.finish_and_clear();
         app.store().close();
+        if let Some(trial) = trial {
+            std::fs::remove_dir_all(&trial.data)?;
+        }
         let report =
             done.map_err(|problem| anyhow::anyhow!("the import stopped: {problem}; run it again to go on"))?;
         self.tell(&report)?;

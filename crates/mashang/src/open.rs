@@ -84,6 +84,7 @@ impl Where {
 
     /// Begins an installation that nobody has named, and says so.
     pub fn begin_unnamed(&self, base_url: Option<String>) -> Result<DistrictFile> {
+        self.refuse_nameless_data()?;
         let fresh = DistrictFile {
             code: UNNAMED,
             name: "未命名区".into(),
@@ -98,6 +99,26 @@ impl Where {
             self.data.display()
         );
         Ok(fresh)
+    }
+
+    /// An empty installation in the system's temporary folder, for a trial; whoever asks for it removes it.
+    pub fn empty_trial() -> Result<Self> {
+        let data = std::env::temp_dir().join(format!("mashang-trial-{}", Machine.new_id().simple()));
+        let trial = Self { data, database: None };
+        let (name, base_url) = ("试导".into(), "http://127.0.0.1".into());
+        trial.write_district(&DistrictFile { code: UNNAMED, name, base_url, demo: false })?;
+        Ok(trial)
+    }
+
+    /// Data without `district.toml` are somebody's: another district must not begin among them.
+    pub fn refuse_nameless_data(&self) -> Result<()> {
+        if holds_events(&self.database()) {
+            bail!(
+                "the database holds an installation, but {} is missing: write it again as docs/operating.md says",
+                self.district_file().display()
+            );
+        }
+        Ok(())
     }
 
     /// Writes `district.toml` for a new installation.
@@ -172,7 +193,7 @@ pub fn open_or_begin(place: &Where) -> Result<App> {
 }
 
 /// Whether somebody already recorded something there; a database that cannot be asked is found out at opening.
-fn holds_events(database: &Database) -> bool {
+pub fn holds_events(database: &Database) -> bool {
     if let Database::Sqlite(file) = database
         && !file.exists()
     {

@@ -70,6 +70,24 @@ pub struct Serve {
 }
 
 impl Serve {
+    /// What was set up at the first start is not changed by arguments later, and nobody should believe so.
+    fn agrees_with(&self, known: &DistrictFile) -> Result<()> {
+        let other_code = self.district.is_some_and(|code| code != known.code);
+        let other_name = self.name.as_ref().is_some_and(|name| *name != known.name);
+        let other_url = self.base_url.as_ref().is_some_and(|url| url.trim_end_matches('/') != known.base_url);
+        if other_code || other_name || other_url {
+            bail!(
+                "{} is the installation of {} ({}) at {}: --district, --name and --base-url matter at the first \
+                 start only; name and base_url may be changed in district.toml",
+                self.place.data.display(),
+                known.name,
+                known.code,
+                known.base_url
+            );
+        }
+        Ok(())
+    }
+
     /// What the installation is called: as it was first set up, or as the arguments say now.
     fn district(&self) -> Result<DistrictFile> {
         if let Some(known) = self.place.district()? {
@@ -79,8 +97,10 @@ impl Serve {
                     self.place.data.display()
                 );
             }
+            self.agrees_with(&known)?;
             return Ok(known);
         }
+        self.place.refuse_nameless_data()?;
         let base_url = self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
         let base_url = base_url.trim_end_matches('/').to_owned();
         let fresh = if self.demo {
@@ -117,6 +137,7 @@ pub fn run(serve: Serve) -> Result<ExitCode> {
             "demo data have known passwords: they are served on a loopback address only, or with --demo-for-everybody"
         );
     }
+    let _alone = alone(&serve.place)?;
     if district.demo {
         crate::demo::load(&serve.place, &district)?;
     }
@@ -134,6 +155,19 @@ pub fn run(serve: Serve) -> Result<ExitCode> {
     app.store().close();
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// One server at a time on an embedded database; the lock goes with the process, however it ends.
+fn alone(place: &Where) -> Result<Option<std::fs::File>> {
+    if place.database.is_some() {
+        return Ok(None);
+    }
+    std::fs::create_dir_all(&place.data)?;
+    let file = std::fs::File::create(place.data.join("serve.lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(_) => bail!("another server already serves {}", place.data.display()),
+    }
 }
 
 /// Prints a few codes of the demo district, for whoever has no wall at hand.

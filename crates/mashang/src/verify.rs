@@ -68,12 +68,12 @@ pub fn sentence(report: &store::verify::Report) -> String {
         report.events, report.streams, report.logged, report.checkpoints, report.erased_words
     );
     let Some(first) = &report.first else { return format!("核验通过: {checked}") };
-    let stream = first.stream.map(|s| s.to_string()).unwrap_or_default();
-    let sequence = first.sequence.map(|n| n.to_string()).unwrap_or_default();
-    format!(
-        "核验不符: {} 处 ({checked}); 第一处: {:?} {:?} {stream} 第 {sequence} 个事件",
-        report.faults, first.what, first.noun
-    )
+    let code = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let mut at = vec![code(serde_json::json!(first.what))];
+    at.extend(first.noun.map(|noun| code(serde_json::json!(noun))));
+    at.extend(first.stream.map(|stream| stream.to_string()));
+    at.extend(first.sequence.map(|sequence| format!("第 {sequence} 个事件")));
+    format!("核验不符: {} 处 ({checked}); 第一处: {}", report.faults, at.join(" "))
 }
 
 /// Runs the verb.

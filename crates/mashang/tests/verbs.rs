@@ -339,8 +339,19 @@ fn a_key_for_another_system_is_shown_once_and_taken_back() {
 fn an_import_may_come_before_the_first_serve() {
     let house = House::empty(None);
     let file = house.file("ledger.csv", &ledger(3));
+    let tried = house.json(&["import", "hazards", &file, "--dry-run", "--json"], 0);
+    assert_eq!((tried["rows"].as_i64(), house.data().exists()), (Some(3), false));
     let imported = house.json(&["import", "hazards", &file, "--json"], 0);
     assert_eq!(imported["imported"], 3);
+    house.is_sound();
+    // Without its name it is somebody's data: neither another district nor a demo begins among them.
+    let name = fs::read(house.data().join("district.toml")).unwrap();
+    fs::remove_file(house.data().join("district.toml")).unwrap();
+    for begin in [&["import", "hazards", &file][..], &["serve", "--demo", "--listen", "127.0.0.1:0"]] {
+        let refused = house.run(begin);
+        assert!(!refused.status.success() && text(&refused.stderr).contains("district.toml"), "{begin:?}");
+    }
+    fs::write(house.data().join("district.toml"), name).unwrap();
     house.is_sound();
     // Without its keys an installation is not opened again with new ones.
     fs::remove_dir_all(house.data().join("keys")).unwrap();

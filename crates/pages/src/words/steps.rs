@@ -5,6 +5,7 @@ use super::Lang;
 /// Code, Chinese, English, and which of the five steps it belongs to.
 const STAGES: &[(&str, &str, &str, usize)] = &[
     ("reported", "已收到，等待值守席受理", "Received; waiting for the desk", 1),
+    ("accepted", "值守席已受理，正在核实安排", "Taken up by the desk", 2),
     ("supplement", "等您补充情况", "Waiting for more from you", 1),
     ("verifying", "已派人去现场查看", "Somebody has been sent to look", 2),
     ("self_fixed", "现场已处理，等待确认", "Dealt with on the spot; waiting for a second look", 4),

@@ -7,7 +7,7 @@ use super::view::Lookups;
 use crate::problem::word;
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::{ActionKind, Hazard, allowed};
+use domain::hazard::{ActionKind, Hazard, allowed, StageCode};
 use domain::ids::HazardId;
 use domain::ledger::Envelope;
 use domain::people::Actor;
@@ -84,6 +84,14 @@ pub struct Opened {
     pub purpose: String,
 }
 
+/// The stage as the reporter is told it: `accepted` when the desk has taken up what is still at `reported`.
+fn told_stage(hazard: &Hazard) -> String {
+    match hazard.stage.code() {
+        StageCode::Reported if hazard.accepted.is_some() => "accepted".to_owned(),
+        code => word(&code),
+    }
+}
+
 fn secret(app: &App, number: &str) -> String {
     let tag =
         app.inner().receipt_mac.tag(format!("mashang.receipt.v1\n{}\n{number}", app.district()).as_bytes());
@@ -124,7 +132,7 @@ pub async fn find_receipt(app: &App, number: &str) -> Result<Progress, Problem> 
     let hazard = by_number(app, number.as_str()).await?;
     Ok(Progress {
         number: number.to_string(),
-        stage: word(&hazard.stage.code()),
+        stage: told_stage(&hazard),
         reported_at: hazard.reported_at,
         updated_at: hazard.updated_at,
     })
@@ -177,7 +185,7 @@ impl ReceiptView {
         Ok(Self {
             id: id.0,
             number: number.to_string(),
-            stage: word(&hazard.stage.code()),
+            stage: told_stage(&hazard),
             text: first.said.get("text").map(str::to_owned),
             address: first.said.get("address").map(str::to_owned),
             place,
