@@ -33,7 +33,7 @@ impl Server {
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let server = Self { child, address };
         let started = Instant::now();
-        while !ask(address, "GET /healthz HTTP/1.1\r\n", "").is_some_and(|(status, _)| status == 200) {
+        while ask(address, "GET /healthz HTTP/1.1\r\n", "").is_none_or(|(status, _)| status != 200) {
             assert!(started.elapsed() < Duration::from_secs(60), "the server is not healthy");
             std::thread::sleep(Duration::from_millis(20));
         }
