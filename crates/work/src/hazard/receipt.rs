@@ -7,7 +7,7 @@ use super::view::Lookups;
 use crate::problem::word;
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::{ActionKind, Hazard, allowed, StageCode};
+use domain::hazard::{ActionKind, Hazard, StageCode, allowed};
 use domain::ids::HazardId;
 use domain::ledger::Envelope;
 use domain::people::Actor;
