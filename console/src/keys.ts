@@ -2,7 +2,13 @@
 import { onBeforeUnmount, onMounted, ref } from 'vue'
 
 type Act = (event: KeyboardEvent) => void
-const layers: Record<string, Act>[] = []
+export interface KeyHelp {
+  /** Key of the heading under which `?` lists them. */
+  group: string
+  /** Keys of what each key does; `j k` names two keys at once. */
+  names: Record<string, string>
+}
+const layers: { keys: Record<string, Act>; help?: KeyHelp }[] = []
 /** How many dialogs, drawers or light boxes lie over the page. */
 export const covered = ref(0)
 /** When `g` was last pressed. */
@@ -21,7 +27,7 @@ function heard(event: KeyboardEvent) {
   chord = event.key === 'g' && !inChord ? event.timeStamp : -Infinity
   const name = inChord ? `g ${event.key}` : event.key
   for (const layer of [...layers].reverse()) {
-    const act = layer[name]
+    const act = layer.keys[name]
     if (act) {
       event.preventDefault()
       act(event)
@@ -31,13 +37,17 @@ function heard(event: KeyboardEvent) {
 }
 
 /** Keys of a component while it is on the screen; later ones win. */
-export function useKeys(keys: Record<string, Act>) {
+export function useKeys(keys: Record<string, Act>, help?: KeyHelp) {
+  const layer = { keys, ...(help ? { help } : {}) }
   onMounted(() => {
     if (layers.length === 0) addEventListener('keydown', heard)
-    layers.push(keys)
+    layers.push(layer)
   })
   onBeforeUnmount(() => {
-    layers.splice(layers.indexOf(keys), 1)
+    layers.splice(layers.indexOf(layer), 1)
     if (layers.length === 0) removeEventListener('keydown', heard)
   })
 }
+
+/** What the keys do here, the page's own first. */
+export const keysNow = (): KeyHelp[] => layers.flatMap((layer) => layer.help ?? []).reverse()

@@ -9,8 +9,9 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { router } from './router'
 import { tick } from './time'
-import { i18n, rememberedLanguage, speak } from './words'
+import { firstLanguage, i18n, speak } from './words'
 
 tick()
-await speak(rememberedLanguage())
+// A choice is kept only when somebody makes it: until then the console follows its browser.
+await speak(firstLanguage(), false)
 createApp(App).use(i18n).use(router).mount('#app')

@@ -39,3 +39,5 @@ export const managesThings = computed(() => has('system_admin'))
 export const seesCodes = computed(() => has('system_admin', 'audit_admin', 'inspector'))
 export const managesPeople = computed(() => has('security_admin'))
 export const seesPeople = computed(() => has('security_admin', 'audit_admin'))
+/** 领导 begin the day with what is late and whose it is. */
+export const oversees = computed(() => has('leader'))

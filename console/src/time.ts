@@ -57,6 +57,16 @@ export function standing(due: string): { late: boolean; words: string } {
   return left < 0 ? { late: true, words: t('time.late', { t: span(left) }) } : { late: false, words: t('time.left', { t: span(left) }) }
 }
 
+/** From which part of a limit on it ends soon. */
+const SOON = 0.7
+/** The light of a clock now. Without a beginning the last four hours count as soon. */
+export function lightOf(due: string, started?: string | null): 'ok' | 'soon' | 'late' {
+  const left = Date.parse(due) - now.value
+  if (left < 0) return 'late'
+  const whole = started ? Date.parse(due) - Date.parse(started) : 0
+  return left < (started ? whole * (1 - SOON) : 3_600_000 * 4) ? 'soon' : 'ok'
+}
+
 /** `2026-03-05T14:20` as typed becomes a moment of the district. */
 export const typed = (local: string): string => `${local.length === 16 ? `${local}:00` : local.slice(0, 19)}+08:00`
 /** The reverse, for a field. */

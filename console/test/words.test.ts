@@ -24,6 +24,13 @@ function variants(source: string, name: string): string[] {
   }
   return found
 }
+const at = (tree: Tree, path: string) => path.split('.').reduce<string | Tree>((t, k) => (t as Tree)[k]!, tree) as string
+const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort()
+/** Words of the areas: `../src/map/words/en.ts`. */
+const ofAreas = Object.entries(import.meta.glob<{ default: Tree }>('../src/*/words/*.ts', { eager: true })).map(([path, module]) => {
+  const [, , , area, , file] = path.split('/')
+  return { area: area!, language: file!.replace('.ts', ''), words: module.default }
+})
 const kinds = rust('hazard/kinds.rs')
 const families: [string, string[]][] = [
   ['stage', variants(rust('hazard/stage.rs'), 'StageCode')],
@@ -55,13 +62,27 @@ describe('words', () => {
     expect(keys(en)).toEqual(keys(zh as Tree))
   })
   it('are never blank, and name the same parameters', () => {
-    const at = (tree: Tree, path: string) => path.split('.').reduce<string | Tree>((t, k) => (t as Tree)[k]!, tree) as string
-    const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort()
     for (const key of keys(zh as Tree)) {
       expect(at(zh as Tree, key).trim(), key).not.toBe('')
       expect(parameters(at(en, key)), key).toEqual(parameters(at(zh as Tree, key)))
       // These would be read as plural forms or linked messages.
       expect(at(zh as Tree, key) + at(en, key), key).not.toMatch(/[|@]/)
+    }
+  })
+  it('of an area are complete in both languages too, and in families of its own', () => {
+    const owner: Record<string, string> = Object.fromEntries(Object.keys(zh).map((family) => [family, 'the shared words']))
+    for (const { area, words } of ofAreas.filter((one) => one.language === 'zh-CN')) {
+      const english = ofAreas.find((one) => one.area === area && one.language === 'en')?.words ?? {}
+      expect(keys(english), area).toEqual(keys(words))
+      for (const key of keys(words)) {
+        for (const tree of [words, english]) expect(at(tree, key).trim(), `${area} ${key}`).not.toBe('')
+        expect(parameters(at(english, key)), `${area} ${key}`).toEqual(parameters(at(words, key)))
+        expect(at(words, key) + at(english, key), `${area} ${key}`).not.toMatch(/[|@]/)
+      }
+      for (const family of Object.keys(words)) {
+        expect(owner[family], `${family} of ${area}`).toBeUndefined()
+        owner[family] = area
+      }
     }
   })
   it.each(families)('of the family %s cover every code of the domain', (family, codes) => {

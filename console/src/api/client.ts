@@ -1,5 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import { language } from '../words'
+import type { AwaitedPaths } from './awaited'
+import type { ActionRequest } from './contract'
 import { Problem, asProblem } from './problem'
 import type { paths } from './schema'
 
@@ -19,7 +21,7 @@ const headers: Middleware = {
   },
 }
 
-export const client = createClient<paths>({
+export const client = createClient<paths & AwaitedPaths>({
   baseUrl: location.origin, credentials: 'same-origin',
   fetch: (request) => globalThis.fetch(request),
 })
@@ -38,6 +40,14 @@ export async function got<T>(answer: Promise<{ data?: T; error?: unknown; respon
 
 /** One per intention: repeated with the same key, a request is carried out once. */
 export const idempotencyKey = () => crypto.randomUUID()
+
+/** Sends an action as the page goes away; nobody hears the answer, and the key keeps it from being done twice. */
+export function actAtLast(id: string, body: ActionRequest, key: string) {
+  void globalThis.fetch(`/api/v1/hazards/${id}/actions`, {
+    method: 'POST', keepalive: true, credentials: 'same-origin', body: JSON.stringify(body),
+    headers: { 'Content-Type': 'application/json', 'Accept-Language': language.value, 'X-CSRF-Token': csrf, 'Idempotency-Key': key },
+  }).catch(() => {})
+}
 
 export async function uploadPhoto(photo: Blob, name: string): Promise<{ file: string }> {
   const body = new FormData()

@@ -10,7 +10,7 @@ const en: Words<typeof zh> = {
   },
   nav: {
     inbox: 'Inbox', hazards: 'Hazards', report: 'New report', places: 'Places and codes', units: 'Units', people: 'People',
-    account: 'Account', sign_out: 'Sign out', work: 'Work', registers: 'Registers',
+    account: 'Account', sign_out: 'Sign out', work: 'Work', map: 'Map', registers: 'Registers', govern: 'Administration', morning: 'Today',
   },
   common: {
     save: 'Save', cancel: 'Cancel', edit: 'Edit', add: 'Add', more: 'Load more', all_shown: 'All {n} shown',
@@ -20,7 +20,7 @@ const en: Words<typeof zh> = {
   },
   time: {
     left: '{t} left', late: '{t} late', minutes: '{n} min', hours: '{n} h', days: '{n} d', hm: '{h} h {m} min', dh: '{d} d {h} h',
-    just_now: 'under 1 min', due: 'due {at}', no_clock: 'no limit', elapsed: 'took {t}', ago: '{t} ago', today: 'today', tomorrow: 'tomorrow', yesterday: 'yesterday',
+    just_now: 'under 1 min', due: 'due {at}', no_clock: 'no limit', elapsed: 'took {t}', ago: '{t} ago', late_n: '{n} late', today: 'today', tomorrow: 'tomorrow', yesterday: 'yesterday',
   },
   sign_in: {
     title: 'Sign in', login: 'Login', password: 'Password', submit: 'Sign in', code: 'Verification code', code_hint: 'Open your authenticator app and type the six digits, or use a recovery code.',
@@ -58,7 +58,7 @@ const en: Words<typeof zh> = {
     load: 'Show proof', explain: 'Every record is hashed and chained to the one before, and the whole goes into a public log. Any change is found.', sequence: 'No.', kind: 'Record', hash: 'Hash', index: 'Log index', pending: 'pending', inclusion: 'In the log', checkpoint: 'Checkpoint', size: 'Log size', root: 'Root hash', key: 'Public key', not_yet: 'Not in a checkpoint yet. Look again later.', json: 'Copy proof data', check: 'Check it with the public script, without trusting this system.',
   },
   lightbox: { label: 'Photo {i} of {n}', prev: 'Previous', next: 'Next', open: 'Enlarge' },
-  keys: { title: 'Keyboard', search: 'Search', move: 'Next / previous', open: 'Open', action: 'First action', help: 'This help', back: 'Back to the list', close: 'Close', photos: 'Previous / next photo', inbox: 'Inbox', hazards: 'Hazards', report: 'New report', then: 'then' },
+  keys: { title: 'Keyboard', search: 'Search', move: 'Next / previous', open: 'Open', action: 'First action', help: 'This help', back: 'Back to the list', close: 'Close', photos: 'Previous / next photo', everywhere: 'Everywhere', over: 'In a drawer or a picture', send: 'Send', list: 'Lists', page: 'This page', choose: 'Choose' },
   report: {
     title: 'New report', intro: 'For callers and visitors, or for what an inspection found.', text: 'Description', text_hint: 'What is wrong and why it is dangerous, in a sentence', address: 'Where', address_hint: 'Street, number, floor', place: 'Place', place_hint: 'Type to find', category: 'Category', life_danger: 'Danger to life', life_hint: 'Fire, gas leak or other emergency: call 119 or 110 first.', reporter: 'Caller', reporter_hint: 'Kept encrypted and apart from the case. Without contact the report is anonymous.', name: 'Name', phone: 'Phone', done: 'Recorded, receipt {receipt}', open: 'Open this hazard', again: 'Record another', link: 'Link for the caller', position: 'Position', lon: 'Longitude', lat: 'Latitude', source: 'Source', submit: 'Record',
     where: 'Where', what: 'What', who: 'Caller', need_place: 'Give a place, a position or an address.', need_text: 'Give a description or photos.', photos: 'Photos',
@@ -76,7 +76,12 @@ const en: Words<typeof zh> = {
   },
   merge: { title: 'Choose the main case', suggested: 'Probably the same hazard', none: 'No probable duplicate was found.', by_number: 'Find by receipt or case number', this: 'This one', other: 'Main case', distance: '{n} m apart', same_place: 'Same code', apart: '{t} apart', choose: 'Merge into this', chosen: 'Chosen', explain: 'This one follows the main case; both reporters are answered.', find: 'Find' },
   result: { done: '{action}: done', now: 'Stage now: {stage}', undone: 'Not done', reload: 'The page has been refreshed. Check it and try again.', possible: 'What you can do now:', nothing_possible: 'Nothing for you to do now.', stale: '{who} has just acted on this hazard; it has changed.', reporter_title: 'Reporter', reporter_hint: 'This look has been recorded and the reporter can see it. Do not copy it or pass it to the handling unit.', contact: 'Other contact', note: 'Note', sent: 'Sent' },
-  error: { title: 'Could not load', offline: 'The server cannot be reached. Check the network.', not_found: 'No such page', to_inbox: 'To the inbox', unknown: 'Something went wrong ({code}).', forbidden: 'You may not see this page.', busy: 'The system is busy. Try again shortly.' },
+  error: { title: 'Could not load', offline: 'The server cannot be reached. Check the network.', not_found: 'No such page', to_inbox: 'To the first page', unknown: 'Something went wrong ({code}).', forbidden: 'You may not see this page.', busy: 'The system is busy. Try again shortly.' },
+  not_allowed: { title: 'You may not open “{page}”', roles: '{name}: {roles}. Ask your security administrator if you need it.', go: 'You can go to' },
+  light: { ok: 'in time', soon: 'ends soon', late: 'late', paused: 'paused', done: 'done', none: 'not started' },
+  table: { all: 'Choose all', one: 'Choose {name}' },
+  undo: { undo: 'Undo', now: 'Send now' },
+  photo_pair: { slider: 'Compare before and after', value: '{n} % of the photo after', beside: 'Side by side', over: 'One over the other' },
   stage: {
     reported: 'Reported', supplement: 'Awaiting details', verifying: 'Inspection', self_fixed: 'Fixed on the spot', rejected: 'Rejected', merged: 'Merged', referred_out: 'Referred', filed: 'Filed', dispatched: 'Dispatched', return_requested: 'Return requested', rectifying: 'Rectifying', suspended: 'Suspended', stop_ordered: 'Stop ordered', submitted: 'Submitted', rework: 'Rework', verified: 'Verified', closed: 'Closed', follow_up: 'Follow-up', reopened: 'Reopened', archived: 'Archived',
   },

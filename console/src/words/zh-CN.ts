@@ -6,7 +6,7 @@ export default {
   },
   nav: {
     inbox: '待办', hazards: '隐患', report: '登记', places: '场所与点位码', units: '单位', people: '人员',
-    account: '账户', sign_out: '退出', work: '办理', registers: '台账',
+    account: '账户', sign_out: '退出', work: '办理', map: '地图', registers: '台账', govern: '管理', morning: '今日概况',
   },
   common: {
     save: '保存', cancel: '取消', edit: '修改', add: '新增', more: '加载更多', all_shown: '已全部列出，共 {n} 条',
@@ -16,7 +16,7 @@ export default {
   },
   time: {
     left: '剩 {t}', late: '超期 {t}', minutes: '{n} 分钟', hours: '{n} 小时', days: '{n} 天', hm: '{h} 小时 {m} 分', dh: '{d} 天 {h} 小时',
-    just_now: '不足 1 分钟', due: '{at} 到期', no_clock: '无时限', elapsed: '用时 {t}', ago: '{t}前', today: '今天', tomorrow: '明天', yesterday: '昨天',
+    just_now: '不足 1 分钟', due: '{at} 到期', no_clock: '无时限', elapsed: '用时 {t}', ago: '{t}前', late_n: '超期 {n} 件', today: '今天', tomorrow: '明天', yesterday: '昨天',
   },
   sign_in: {
     title: '登录', login: '登录名', password: '密码', submit: '登录', code: '动态验证码', code_hint: '打开验证器应用，输入 6 位数字；也可输入恢复码。',
@@ -54,7 +54,7 @@ export default {
     load: '查看存证', explain: '每条记录都有哈希并与上一条相连，整件汇入公开日志。任何改动都会被发现。', sequence: '序', kind: '记录', hash: '哈希', index: '日志序号', pending: '待入日志', inclusion: '已入日志', checkpoint: '检查点', size: '日志长度', root: '根哈希', key: '公钥', not_yet: '尚未汇入检查点，稍后再看。', json: '复制存证数据', check: '可用公开脚本核验，无需相信本系统。',
   },
   lightbox: { label: '照片 {i} / {n}', prev: '上一张', next: '下一张', open: '查看大图' },
-  keys: { title: '快捷键', search: '查询', move: '下一条 / 上一条', open: '打开', action: '办理第一项', help: '快捷键说明', back: '返回列表', close: '关闭', photos: '前后翻照片', inbox: '待办', hazards: '隐患', report: '登记', then: '再按' },
+  keys: { title: '快捷键', search: '查询', move: '下一条 / 上一条', open: '打开', action: '办理第一项', help: '快捷键说明', back: '返回列表', close: '关闭', photos: '前后翻照片', everywhere: '任何页面', over: '窗口或照片打开时', send: '提交', list: '列表', page: '本页', choose: '选中' },
   report: {
     title: '登记隐患', intro: '代来电、来访群众登记，或登记检查发现的隐患。', text: '情况描述', text_hint: '什么隐患、有什么危险，一句话说清', address: '位置描述', address_hint: '街巷、门牌、楼层', place: '场所', place_hint: '输入名称查找', category: '类别', life_danger: '危及生命', life_hint: '火情、燃气泄漏等紧急情况，先拨 119、110。', reporter: '来电人', reporter_hint: '加密保存，与案件分开；不留联系方式则为匿名。', name: '姓名', phone: '电话', done: '已登记，回执号 {receipt}', open: '打开这件隐患', again: '再登记一件', link: '查询链接（可告知来电人）', position: '坐标', lon: '经度', lat: '纬度', source: '来源', submit: '登记',
     where: '位置', what: '隐患', who: '来电人', need_place: '场所、坐标、位置描述至少填一项。', need_text: '请填写情况描述或上传照片。', photos: '照片',
@@ -72,7 +72,12 @@ export default {
   },
   merge: { title: '选择主案', suggested: '疑似同一隐患', none: '没有发现疑似重复的隐患。', by_number: '按回执号或案号查找', this: '本件', other: '主案', distance: '相距 {n} 米', same_place: '同一点位', apart: '相隔 {t}', choose: '并入此件', chosen: '已选', explain: '本件将随主案办理，双方举报人都会得到答复。', find: '查找' },
   result: { done: '{action}：已办理', now: '当前环节：{stage}', undone: '没有办成', reload: '已为您刷新，请核对后再办。', possible: '现在可以办理：', nothing_possible: '现在没有您可办理的事项。', stale: '{who}刚刚办理过这件隐患，内容已变化。', reporter_title: '举报人信息', reporter_hint: '本次查看已记入存证，举报人可以看到。请勿摘抄、截图或转告处置单位。', contact: '其他联系方式', note: '备注', sent: '已提交' },
-  error: { title: '没有加载成功', offline: '连不上服务器，请检查网络。', not_found: '没有这个页面', to_inbox: '回到待办', unknown: '出错了（{code}）。', forbidden: '您无权查看这个页面。', busy: '系统繁忙，请稍后再试。' },
+  error: { title: '没有加载成功', offline: '连不上服务器，请检查网络。', not_found: '没有这个页面', to_inbox: '回到首页', unknown: '出错了（{code}）。', forbidden: '您无权查看这个页面。', busy: '系统繁忙，请稍后再试。' },
+  not_allowed: { title: '您的角色不能打开“{page}”', roles: '{name}的角色：{roles}。确有需要，请联系安全管理员。', go: '您可以去' },
+  light: { ok: '时限内', soon: '临近到期', late: '超期', paused: '暂停计时', done: '已完成', none: '未开始' },
+  table: { all: '全选', one: '选中 {name}' },
+  undo: { undo: '撤销', now: '立即提交' },
+  photo_pair: { slider: '拖动对比整改前后', value: '整改后占 {n}%', beside: '并排对比', over: '叠放对比' },
   stage: {
     reported: '待受理', supplement: '待补充', verifying: '现场核实', self_fixed: '即查即改', rejected: '不予受理', merged: '并案', referred_out: '已移送', filed: '待派遣', dispatched: '待签收', return_requested: '申请退回', rectifying: '整改中', suspended: '挂账', stop_ordered: '责令停产停业', submitted: '待验收', rework: '返工', verified: '待销号', closed: '已销号', follow_up: '回访', reopened: '重启', archived: '已归档',
   },
