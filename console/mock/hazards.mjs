@@ -135,8 +135,8 @@ const unitById = (unit) => { const found = [...new Set(people.map((p) => p.unit)
 const allUnits = new Map()
 export const knowUnits = (list) => list.forEach((u) => allUnits.set(u.id, u))
 
-export function fill(now) {
-  for (let n = 0; n < 72; n++) {
+export function fill(now, amount) {
+  for (let n = 0; n < amount; n++) {
     const [category, where, text, address, street] = texts[n % texts.length]
     const stage = n < stages.length ? stages[n] : ['rectifying', 'dispatched', 'submitted', 'closed', 'archived', 'archived'][n % 6]
     const place = where ? places[where - 1] : null

@@ -1,4 +1,4 @@
-// A stand-in for the server while the console is built and looked at: node mock/server.mjs [port]. It keeps
+// A stand-in for the server while the console is built and looked at: node mock/server.mjs [port] [hazards]. It keeps
 // everything in memory, knows the contract of the API and a coarse state machine, and serves dist/ under
 // /console/ with the same content security policy as the product. For 127.0.0.1 only.
 import { createServer } from 'node:http'
@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { desk } from './desk.mjs'
 import { allowed, begin, detail, fill, hazards, isLate, knowUnits, moment, move, photoSeeds, summary, waits } from './hazards.mjs'
 import { photo, qr } from './pictures.mjs'
 import { catalogue, district, id, people, places, streets, units } from './town.mjs'
@@ -44,7 +45,7 @@ function listed(q, now) {
     const category = h.filing?.category ?? h.kind
     return (!one('stage') || one('stage').split(',').includes(h.stage)) && (!one('street') || h.street?.id === one('street')) && (!one('category') || category === one('category')) && (!one('grade') || h.filing?.grade === one('grade'))
       && (!one('unit') || h.dispatch?.lead.id === one('unit')) && (!one('source') || h.source === one('source')) && (!one('place') || h.place?.id === one('place')) && (one('late') !== 'true' || isLate(h, now))
-      && (!one('from') || h.reported_at >= one('from')) && (!one('to') || h.reported_at <= one('to')) && (!one('number') || h.receipt === one('number').toUpperCase() || h.filing?.number === one('number'))
+      && (!one('q') || one('q').split(/\s+/).every((w) => (h.text + h.address + (h.place?.name ?? '')).includes(w)) || h.receipt === one('q').toUpperCase() || h.filing?.number === one('q')) && (!one('from') || h.reported_at >= one('from')) && (!one('to') || h.reported_at <= one('to')) && (!one('number') || h.receipt === one('number').toUpperCase() || h.filing?.number === one('number'))
   }).sort((a, b) => b.reported_at.localeCompare(a.reported_at))
 }
 function metres(a, b) {
@@ -74,6 +75,7 @@ const routes = [
   }],
   ['GET', '/invites/:token', ({ params }) => { if (params.token === 'gone') throw new Refused(404, 'not_found'); return { login: 'wuye', name: '演示·何物业' } }, 'open'],
   ['POST', '/invites/:token', ({ body }) => { if (/password/i.test(body.password)) throw new Refused(422, 'invalid', { errors: [{ field: 'password', problem: 'password_common' }] }) }, 'open'],
+  ...desk({ Refused, find: (list, key) => find(list, key), listed }),
   ['GET', '/hazards', ({ q, now }) => { const s = slice(listed(q, now), q); return { ...s, items: s.items.map((h) => summary(h, now)) } }],
   ['GET', '/hazards/inbox', ({ q, me, now }) => {
     const all = hazards.filter((h) => waits(h, me)).sort((a, b) => (a.clock?.due ?? '9').localeCompare(b.clock?.due ?? '9'))
@@ -131,6 +133,14 @@ const namedUnit = (key) => (key ? { id: key, name: units.find((u) => u.id === ke
 const placed = (b) => ({ name: b.name, kind: b.kind, address: b.address, street: b.street ? { id: b.street, name: streets.find((s) => s.code === b.street).name } : null, party_unit: namedUnit(b.party_unit), regulator_unit: namedUnit(b.regulator_unit), grid: b.grid, phone: b.phone, photo: b.photo, ended_at: b.ended ? moment(Date.now()) : null, ended: b.ended, position: b.position })
 const compiled = routes.map(([method, path, act, ...flags]) => ({ method, act, open: flags.includes('open'), status: flags.find((f) => typeof f === 'number'), re: new RegExp(`^/api/v1${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`) }))
 
+const hearers = new Set()
+function stream(request, answer) {
+  answer.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+  answer.write('retry: 3000\nevent: hello\ndata: {"at":0}\n\n')
+  hearers.add(answer)
+  request.on('close', () => hearers.delete(answer))
+}
+
 async function readBody(request) {
   const chunks = []
   for await (const chunk of request) chunks.push(chunk)
@@ -142,6 +152,7 @@ async function api(request, answer, url) {
   if (picture) return send(answer, 200, photo(picture[1], photoSeeds.get(picture[1]), picture[2] === 'view'), 'image/svg+xml')
   const code = /^\/api\/v1\/codes\/([^/]+)\/qr\.svg$/.exec(path)
   if (code) return send(answer, 200, qr(code[1]), 'image/svg+xml')
+  if (path === '/api/v1/stream') return stream(request, answer)
   const sessionKey = /mock=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1]
   const session = sessions.get(sessionKey)
   const raw = await readBody(request)
@@ -156,6 +167,7 @@ async function api(request, answer, url) {
     const value = route.act({ q: url.searchParams, params: Object.fromEntries(Object.entries(path.match(route.re).groups ?? {}).map(([k, v]) => [k, decodeURIComponent(v)])), body, raw, session, sessionKey, me: session ? staffOf(session.person) : null, now: Date.now(), answer })
     const said = value === undefined ? [204, '', 'application/json'] : [route.status ?? 200, JSON.stringify(value), 'application/json']
     if (key) keys.set(key, said)
+    if (request.method === 'POST' && /actions$|bulk$|hazards$/.test(path)) for (const hearer of hearers) hearer.write('event: change\ndata: {}\n\n')
     send(answer, ...said)
   } catch (error) {
     if (!(error instanceof Refused)) console.error(error)
@@ -177,8 +189,9 @@ async function page(answer, path) {
   } catch { send(answer, 404, 'not found', 'text/plain') }
 }
 
-export function serve(port = 8321) {
-  if (!hazards.length) fill(Date.now())
+/** `amount`: how many hazards there are; 0 for none at all. */
+export function serve(port = 8321, amount = 72) {
+  if (!hazards.length) fill(Date.now(), amount)
   const server = createServer((request, answer) => {
     const url = new URL(request.url, 'http://127.0.0.1')
     if (url.pathname.startsWith('/api/')) return void api(request, answer, url)
@@ -189,6 +202,6 @@ export function serve(port = 8321) {
   return new Promise((done) => server.listen(port, '127.0.0.1', () => done(server)))
 }
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const server = await serve(Number(process.argv[2] ?? 8321))
+  const server = await serve(Number(process.argv[2] ?? 8321), Number(process.argv[3] ?? 72))
   console.log(`mock: http://127.0.0.1:${server.address().port}/console/  (shouli, paiqian, zhiban, chuzhi, hecha …; ${PASSWORD}; ${CODE})`)
 }

@@ -1,5 +1,5 @@
 // The areas of the console: each is a folder with an area.ts, found by its name (docs/design.md).
-import type { RouteRecordRaw } from 'vue-router'
+import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -23,6 +23,8 @@ declare module 'vue-router' {
 /** A fixed order of the menu's parts. */
 export const GROUPS = ['work', 'map', 'registers', 'govern'] as const
 
+export interface NavChild { id: string; label: string; note?: string; to: RouteLocationRaw }
+
 export interface NavItem {
   /** Name of the route. */
   name: string
@@ -33,6 +35,8 @@ export interface NavItem {
   may?: () => boolean
   /** Pressed after `g`, it goes there. */
   key?: string
+  /** What stands under it, like saved views. */
+  below?: () => NavChild[]
   /** How much waits there. */
   count?: () => { total: number; late: number } | null
 }

@@ -1,6 +1,8 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
 import { whenSignedOut } from './api/client'
 import { routes } from './areas'
+import { forgetViews } from './hazard/views'
+import { silence } from './live'
 import { forgetRegisters } from './registers/known'
 import { loadSession, managesPeople, me, oversees, seesHazards, works } from './session'
 import { i18n, speakArea } from './words'
@@ -51,5 +53,7 @@ whenSignedOut(() => {
   if (me.value === undefined || here.meta.open) return
   me.value = null
   forgetRegisters()
+  forgetViews()
+  silence()
   void router.push({ name: 'sign-in', query: { to: here.fullPath, expired: '1' } })
 })

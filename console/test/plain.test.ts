@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { isGood, standsOf } from '../src/account/policy'
 import { drawing } from '../src/account/svg'
-import { asked, read, written } from '../src/hazard/filters'
+import { asked, fromBody, read, toBody, written } from '../src/hazard/filters'
 import { tell } from '../src/hazard/tell'
 import { fen, yuan } from '../src/money'
 import { dayEnd, field, minute, now, short, span, standing, typed } from '../src/time'
 import { units } from '../src/registers/known'
-import { speak } from '../src/words'
+import { marks, rate } from '../src/morning/figures'
+import { lightOf } from '../src/time'
+import { firstLanguage, speak } from '../src/words'
 
 beforeEach(() => speak('zh-CN'))
 afterEach(() => vi.useRealTimers())
@@ -42,11 +44,49 @@ describe('moments', () => {
   })
 })
 
+describe('a clock', () => {
+  it('is soon from 70 % of its limit on, and late after it', () => {
+    now.value = Date.parse('2026-03-05T08:00:00+08:00')
+    const due = '2026-03-05T11:00:00+08:00'
+    expect(lightOf(due, '2026-03-05T00:59:00+08:00')).toBe('soon')
+    expect(lightOf(due, '2026-03-05T01:01:00+08:00')).toBe('ok')
+    expect(lightOf('2026-03-05T07:59:59+08:00')).toBe('late')
+    expect([lightOf('2026-03-05T11:59:00+08:00'), lightOf('2026-03-05T12:01:00+08:00')]).toEqual(['soon', 'ok'])
+  })
+})
+
+describe('figures', () => {
+  it('are rates with two decimals, half up, and nothing out of nothing', () => {
+    const of = (on_time: number, closed: number) => rate({ reported: 0, closed, on_time })
+    expect([of(911, 972), of(245, 251), of(8335, 8462), of(1, 3), of(2, 3), of(5, 5), of(0, 7), of(0, 0)]).toEqual(['93.72 %', '97.61 %', '98.50 %', '33.33 %', '66.67 %', '100.00 %', '0.00 %', null])
+  })
+  it('have axes of round numbers', () => {
+    expect([marks(0), marks(7), marks(40), marks(41), marks(1234)]).toEqual([[0, 1], [0, 2, 4, 6, 8], [0, 10, 20, 30, 40], [0, 20, 40, 60], [0, 500, 1000, 1500]])
+  })
+})
+
+describe('the first language', () => {
+  it('is the one kept, else the browser\'s, else Chinese', async () => {
+    localStorage.clear()
+    expect([firstLanguage(['fr', 'en-GB', 'zh-CN']), firstLanguage(['zh-TW', 'en']), firstLanguage(['de']), firstLanguage([])]).toEqual(['en', 'zh-CN', 'zh-CN', 'zh-CN'])
+    await speak('zh-CN')
+    expect(firstLanguage(['en'])).toBe('zh-CN')
+    await speak('en', false)
+    expect(firstLanguage(['en'])).toBe('zh-CN')
+  })
+})
+
 describe('filters', () => {
   it('survive the address bar', () => {
-    const filters = { number: 'YF07', stage: ['filed', 'dispatched'], street: '430406001', category: '', grade: 'major', unit: '', source: '', place: '', late: true, from: '2026-01-01', to: '' }
+    const filters = { q: '漏油 加油站', number: 'YF07', stage: ['filed', 'dispatched'], street: '430406001', category: '', grade: 'major', unit: '', source: '', place: '', late: true, from: '2026-01-01', to: '' }
     expect(read(written(filters))).toEqual(filters)
-    expect(asked(filters)).toEqual({ number: 'YF07', stage: 'filed,dispatched', street: '430406001', grade: 'major', late: true, from: '2026-01-01T00:00:00+08:00' })
+    expect(asked(filters)).toEqual({ q: '漏油 加油站', number: 'YF07', stage: 'filed,dispatched', street: '430406001', grade: 'major', late: true, from: '2026-01-01T00:00:00+08:00' })
+  })
+  it('and a saved view', () => {
+    const filters = read({ stage: 'filed,dispatched', late: 'true', from: '2026-01-01', to: '2026-01-31', q: '井盖' })
+    expect(toBody(filters)).toEqual({ q: '井盖', stages: ['filed', 'dispatched'], late: true, from: '2026-01-01T00:00:00+08:00', to: '2026-01-31T23:59:59.999+08:00' })
+    expect(fromBody(toBody(filters))).toEqual(filters)
+    expect(fromBody({ stages: null, street: null, late: null })).toEqual(read({}))
   })
   it('ignore what is no date', () => {
     expect(read({ from: "2026' or 1", late: 'yes', stage: ['a', 'b'] })).toMatchObject({ from: '', late: false, stage: [] })

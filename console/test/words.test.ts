@@ -28,7 +28,7 @@ const at = (tree: Tree, path: string) => path.split('.').reduce<string | Tree>((
 const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort()
 /** Words of the areas: `../src/map/words/en.ts`. */
 const ofAreas = Object.entries(import.meta.glob<{ default: Tree }>('../src/*/words/*.ts', { eager: true })).map(([path, module]) => {
-  const [, , , area, , file] = path.split('/')
+  const [, , area, , file] = path.split('/')
   return { area: area!, language: file!.replace('.ts', ''), words: module.default }
 })
 const kinds = rust('hazard/kinds.rs')

@@ -20,6 +20,18 @@ export interface Related {
   place: { days30: number; days90: number; days365: number }; kind: { days30: number; days90: number; days365: number }
   items: (Summary & { same_place: boolean; same_kind: boolean; distance_m: number | null; days_apart: number })[]
 }
+/** 时限 of a hazard with its working. */
+export interface ClockView {
+  clock: string; name: string
+  rule: { version: string; id: string } | null
+  limit: { amount: number; unit: string; rest_day_moves?: boolean } | null
+  limit_text: string; started: string; due: string | null; provisional: boolean
+  pauses: { from: string; to: string | null; cause: string }[]
+  finished: string | null; outcome: 'done' | 'ended' | null
+  used_seconds: number; total_seconds: number | null; overdue_seconds: number
+  light: 'green' | 'yellow' | 'red' | 'dark_red'; current: boolean
+  steps: { code: string; text: string; params: unknown }[]
+}
 export interface Figures { reported: number; closed: number; on_time: number }
 export interface Share { id: string; name: string; now: Figures; before: Figures }
 export interface Span { from: string; to: string; now: Figures; before: Figures; year_ago: Figures; streets: Share[]; categories: Share[]; units: Share[] }

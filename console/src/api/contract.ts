@@ -32,4 +32,4 @@ export type ActionRequest = Schemas['ActionRequest']
 export type CodeView = Schemas['CodeView']
 export type Catalogue = Schemas['Catalogue']
 export type Standard = Schemas['Standard']
-export type { BulkPreview, BulkResults, Figures, FilterBody, Lookup, Overview, Related, SavedView, Share, Span } from './awaited'
+export type { BulkPreview, BulkResults, ClockView, Figures, FilterBody, Lookup, Overview, Related, SavedView, Share, Span } from './awaited'

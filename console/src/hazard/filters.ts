@@ -1,23 +1,25 @@
 // Filters live in the address, so that a list can be kept, sent and found again.
 import type { LocationQuery } from 'vue-router'
-import { dayEnd, dayStart } from '../time'
+import type { FilterBody, Stage } from '../api/contract'
+import { day, dayEnd, dayStart } from '../time'
 
 export interface Filters {
-  number: string; stage: string[]; street: string; category: string; grade: string; unit: string; source: string; place: string; late: boolean; from: string; to: string
+  q: string; number: string; stage: string[]; street: string; category: string; grade: string; unit: string; source: string; place: string; late: boolean; from: string; to: string
 }
+export const NO_FILTERS: Filters = { q: '', number: '', stage: [], street: '', category: '', grade: '', unit: '', source: '', place: '', late: false, from: '', to: '' }
 const one = (value: unknown) => (typeof value === 'string' ? value : '')
 const date = (value: unknown) => (/^\d{4}-\d{2}-\d{2}$/.test(one(value)) ? one(value) : '')
 
 export function read(query: LocationQuery): Filters {
   return {
-    number: one(query.number), stage: one(query.stage).split(',').filter(Boolean), street: one(query.street), category: one(query.category), grade: one(query.grade), unit: one(query.unit),
+    q: one(query.q), number: one(query.number), stage: one(query.stage).split(',').filter(Boolean), street: one(query.street), category: one(query.category), grade: one(query.grade), unit: one(query.unit),
     source: one(query.source), place: one(query.place), late: query.late === 'true', from: date(query.from), to: date(query.to),
   }
 }
 
 /** For the address bar: blank filters are left out. */
 export function written(f: Filters): Record<string, string> {
-  const all: Record<string, string> = { ...f, number: f.number.trim(), stage: f.stage.join(','), late: f.late ? 'true' : '' }
+  const all: Record<string, string> = { ...f, q: f.q.trim(), number: f.number.trim(), stage: f.stage.join(','), late: f.late ? 'true' : '' }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value))
 }
 
@@ -25,6 +27,17 @@ export function written(f: Filters): Record<string, string> {
 export function asked(f: Filters) {
   const { from, to, late, ...rest } = written(f)
   return { ...rest, ...(late ? { late: true } : {}), ...(from ? { from: dayStart(from) } : {}), ...(to ? { to: dayEnd(to) } : {}) }
+}
+
+/** The same as a body, for views, bulk actions and exports. */
+export function toBody(f: Filters): FilterBody {
+  const { stage, ...rest } = asked(f) as { stage?: string } & FilterBody
+  return { ...rest, ...(stage ? { stages: stage.split(',') as Stage[] } : {}) }
+}
+export function fromBody(b: FilterBody): Filters {
+  const { stages, late, from, to, ...rest } = b
+  const texts = Object.fromEntries(Object.entries(rest).filter(([, value]) => value)) as Partial<Filters>
+  return { ...NO_FILTERS, ...texts, stage: stages ?? [], late: !!late, from: from ? day(from) : '', to: to ? day(to) : '' }
 }
 
 export const inUse = (f: Filters): number => Object.keys(written(f)).length

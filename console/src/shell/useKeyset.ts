@@ -3,6 +3,9 @@ import { asProblem, type Problem } from '../api/problem'
 
 interface Slice { items: { id: string }[]; next?: string | null }
 
+/** A search may answer with a slice without rows that is not the last: so many are asked for before one is shown. */
+const EMPTY_SLICES = 5
+
 /** A list that is fetched slice by slice. A slow answer to an old question is thrown away. */
 export function useKeyset<S extends Slice>(fetch: (after: string | undefined) => Promise<S>, seen?: (slice: S) => void) {
   const items = shallowRef<S['items']>([])
@@ -12,11 +15,16 @@ export function useKeyset<S extends Slice>(fetch: (after: string | undefined) =>
   const problem = shallowRef<Problem | null>(null)
   let question = 0
 
+  async function rows(after: string | undefined, mine: number): Promise<S> {
+    let slice = await fetch(after)
+    for (let n = 1; n < EMPTY_SLICES && !slice.items.length && slice.next && mine === question; n++) slice = await fetch(slice.next)
+    return slice
+  }
   async function load() {
     const mine = ++question
     if (!items.value.length) state.value = 'loading'
     try {
-      const slice = await fetch(undefined)
+      const slice = await rows(undefined, mine)
       if (mine !== question) return
       items.value = slice.items
       next.value = slice.next ?? null
@@ -34,7 +42,7 @@ export function useKeyset<S extends Slice>(fetch: (after: string | undefined) =>
     const mine = question
     loadingMore.value = true
     try {
-      const slice: Slice = await fetch(next.value)
+      const slice: Slice = await rows(next.value, mine)
       if (mine !== question) return
       const known = new Set(items.value.map((i: { id: string }) => i.id))
       items.value = [...items.value, ...slice.items.filter((i: { id: string }) => !known.has(i.id))]

@@ -53,7 +53,7 @@ export default {
   proof: {
     load: '查看存证', explain: '每条记录都有哈希并与上一条相连，整件汇入公开日志。任何改动都会被发现。', sequence: '序', kind: '记录', hash: '哈希', index: '日志序号', pending: '待入日志', inclusion: '已入日志', checkpoint: '检查点', size: '日志长度', root: '根哈希', key: '公钥', not_yet: '尚未汇入检查点，稍后再看。', json: '复制存证数据', check: '可用公开脚本核验，无需相信本系统。',
   },
-  lightbox: { label: '照片 {i} / {n}', prev: '上一张', next: '下一张', open: '查看大图' },
+  lightbox: { label: '照片 {i} / {n}', prev: '上一张', next: '下一张', open: '查看大图', larger: '放大', smaller: '缩小' },
   keys: { title: '快捷键', search: '查询', move: '下一条 / 上一条', open: '打开', action: '办理第一项', help: '快捷键说明', back: '返回列表', close: '关闭', photos: '前后翻照片', everywhere: '任何页面', over: '窗口或照片打开时', send: '提交', list: '列表', page: '本页', choose: '选中' },
   report: {
     title: '登记隐患', intro: '代来电、来访群众登记，或登记检查发现的隐患。', text: '情况描述', text_hint: '什么隐患、有什么危险，一句话说清', address: '位置描述', address_hint: '街巷、门牌、楼层', place: '场所', place_hint: '输入名称查找', category: '类别', life_danger: '危及生命', life_hint: '火情、燃气泄漏等紧急情况，先拨 119、110。', reporter: '来电人', reporter_hint: '加密保存，与案件分开；不留联系方式则为匿名。', name: '姓名', phone: '电话', done: '已登记，回执号 {receipt}', open: '打开这件隐患', again: '再登记一件', link: '查询链接（可告知来电人）', position: '坐标', lon: '经度', lat: '纬度', source: '来源', submit: '登记',
@@ -111,17 +111,17 @@ export default {
   unit_kind: { desk: '值守机构', committee_office: '应安委办', street: '街道/镇', bureau: '部门', company: '企业', property: '物业', system: '其他系统' },
   place_kind: { residence: '住宅小区', self_built: '自建房', shop: '商场门店', restaurant: '餐饮', venue: '人员密集场所', school: '学校', care: '医院养老', factory: '工厂仓库', hazardous: '危化烟花', gas: '燃气站点', site: '建筑工地', road: '道路桥梁', open: '公园水域', other: '其他' },
   revoke_reason: { damaged: '破损更换', lost: '遗失', moved: '被移动', tampered: '被覆盖或冒用', place_closed: '场所停用' },
-  limit_unit: { urgent_minute: '{n} 分钟', urgent_hour: '{n} 小时', natural_day: '{n} 天' },
+  limit_unit: { urgent_minute: '{n} 分钟', urgent_hour: '{n} 小时', natural_day: '{n} 天', working_hour: '{n} 个工作小时', working_day: '{n} 个工作日', working_day_slots: '{n} 个工作日（按工时）' },
   part: { finder: '发现人', fixer: '整改人', fixing_unit: '整改单位人员', verifier: '验收人', rejecter: '驳回人', requester: '申请人' },
   problem: {
     illegal_move: '当前环节不能办理这一事项。', stale: '这件隐患刚刚被别人办理过，内容已变化。', forbidden: '您的角色或单位不能办理这一事项。', separation_of_duties: '查整分离：您是这件隐患的{part}，须由他人办理。', invalid: '填写有误，请更正后再提交。', rule: '{rule}',
-    key_reused: '这次提交与先前的重复但内容不同，请重新打开再填。', second_factor_due: '请先开启两步验证。', too_many: '操作过于频繁，请稍后再试。',
+    key_reused: '这次提交与先前的重复但内容不同，请重新打开再填。', second_factor_due: '请先开启两步验证。', too_many: '操作过于频繁，请稍后再试。', too_soon: '刚刚办理过，请稍后再办。',
   },
   rule: {
     needs_photo: '请上传整改后照片。', needs_photo_before: '上报时没有照片，请补传整改前照片。', needs_clause: '重大隐患须填写判定依据条款。', needs_experts: '重大隐患须由专家会同部门验收。', needs_fulfilments: '重大隐患须先把五落实填报齐全。', needs_unsolved: '群众没有表示未解决，不能以此重启。', merge_self: '不能并入自身。', merge_into_child: '该件已并入他案，请选择主案。', merge_not_live: '该件已办结，不能并入。', has_children: '已有隐患并入本件，请先撤销并案。', arbitrated: '已由应安委办裁定，不能再申请退回。', extension_twice: '已批准延期两次，不能再申请。', extension_overdue: '已过整改期限，不能申请延期。', extension_too_long: '一次延期不得长于原定整改时限。', suspension_once: '只能挂账一次。', suspension_a_year: '挂账最长一年。', request_outdated: '申请的日期已过，不能同意。', stop_needs_major: '仅重大隐患或危及生命时可责令停产停业。', not_yet: '时间未到。', life_danger: '涉及危及生命，不能自动结束。', unsolved: '群众表示未解决，须由人工处理。', purpose: '当前环节不能以此目的查看举报人。', recurrence_window: '销号已超过 30 日，请另行登记。',
   },
   field_problem: {
-    required: '请填写', too_long: '太长', too_many: '太多', out_of_range: '超出范围', in_the_past: '不能早于现在', not_later: '须晚于原定时间', unknown: '没有找到', not_allowed: '不能选此项', malformed: '格式不正确', twice: '重复', contradiction: '前后矛盾', finder: '不能是发现人', verifier: '不能是验收人', anonymous_with_contact: '匿名举报不能留联系方式', taken: '已被使用', wrong: '不正确', password_too_short: '太短', password_too_long: '太长', password_common: '太常见', password_contains_user_name: '含有登录名', not_separate: '三员互斥，不能兼任', elsewhere: '请用专门的入口办理',
+    required: '请填写', too_long: '太长', too_many: '太多', out_of_range: '超出范围', in_the_past: '不能早于现在', not_later: '须晚于原定时间', unknown: '没有找到', not_allowed: '不能选此项', malformed: '格式不正确', twice: '重复', contradiction: '前后矛盾', finder: '不能是发现人', verifier: '不能是验收人', anonymous_with_contact: '匿名举报不能留联系方式', taken: '已被使用', wrong: '不正确', too_short: '太短', unknown_field: '不认识此项', password_too_short: '太短', password_too_long: '太长', password_common: '太常见', password_contains_user_name: '含有登录名', not_separate: '三员互斥，不能兼任', elsewhere: '请用专门的入口办理',
   },
   field: {
     text: '说明', reason: '原因', finding: '核实结论', unit: '单位', uphold: '申诉是否成立', into: '主案', to: '移送去向', number: '外部编号', standard: '类别与立案标准', category: '类别', grade: '等级', party: '责任主体类别', party_unit: '责任主体单位', clause: '判定依据条款', lead: '主办单位', co: '协办单位', copies: '抄告单位', grant: '处理意见', responsible: '责任人', measures: '措施', funds_fen: '资金', planned_at: '完成时限', plan: '预案', until: '延期至', suspend_until: '挂账至', review_at: '下次复核时间', cause: '原因', order: '文书号', photos: '照片', cost_fen: '整改费用', method: '验收方式', reached: '是否接通', solved: '是否解决', stars: '满意程度', purpose: '查看目的', sequence: '记录序号', control: '管控措施', advice: '理由和建议', question: '需要补充什么', result: '整改情况', opinion: '意见', reply: '答复内容', task: '要求', found: '核实情况', objection: '理由', conclusion: '验收意见',

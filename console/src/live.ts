@@ -1,0 +1,37 @@
+// What changes while one looks: the server's stream, heard once for the whole console. Nothing of what it says is
+// shown by itself; lists look again.
+const hearers = new Set<() => void>()
+let source: EventSource | null = null
+let waiting: ReturnType<typeof setTimeout> | undefined
+/** Many changes at once are one look. */
+const CALM = 1500
+
+function heard() {
+  clearTimeout(waiting)
+  waiting = setTimeout(() => { if (!document.hidden) for (const hearer of hearers) hearer() }, CALM)
+}
+function listen() {
+  if (source || typeof EventSource === 'undefined') return
+  source = new EventSource('/api/v1/stream')
+  source.addEventListener('change', heard)
+  source.addEventListener('reload', (event) => {
+    heard()
+    if (String((event as MessageEvent).data).includes('session')) silence()
+  })
+  // A server that answers with an error is not asked again; pages still look every minute.
+  source.addEventListener('error', () => { if (source?.readyState === EventSource.CLOSED) source = null })
+}
+export function silence() {
+  source?.close()
+  source = null
+}
+
+/** Calls `hearer` soon after something changed; returns how to stop it. */
+export function onChange(hearer: () => void): () => void {
+  hearers.add(hearer)
+  listen()
+  return () => {
+    hearers.delete(hearer)
+    if (!hearers.size) silence()
+  }
+}
