@@ -40,6 +40,7 @@ impl Sign for Key {
 
 /// Opens a store as the server does, with the keys of its data directory.
 pub fn open(database: Database, data: &Path) -> Result<(Store, [u8; 32])> {
+    std::fs::create_dir_all(data)?;
     let keys = KeyRing::open_or_create(&data.join("keys"), &OsEntropy).context("keys")?;
     let signer = Key(keys.log_signer());
     let public = signer.public_key();

@@ -85,6 +85,12 @@ fn median(mut runs: Vec<Figures>) -> Figures {
     runs.into_iter().nth(middle).unwrap_or_default()
 }
 
+/// The store blocks, so a thread of its own prepares the district.
+async fn prepared(data: &Path, database: &Database, hazards: u64) -> Result<Pass> {
+    let (data, database) = (data.to_owned(), database.clone());
+    tokio::task::spawn_blocking(move || prepare(&data, &database, hazards)).await?
+}
+
 fn open311(pass: &Pass) -> impl Fn(u64) -> Vec<u8> + Send + Sync + use<> {
     let head = format!("x-api-key: {}\r\n", pass.api_key);
     move |n| {
@@ -116,7 +122,7 @@ fn bare_report() -> Arc<dyn Fn(u64) -> Vec<u8> + Send + Sync> {
 async fn intake(plan: &Plan, results: &mut Results) -> Result<()> {
     let data = plan.folder.join("intake");
     let database = Database::Sqlite(data.join("mashang.db"));
-    let pass = prepare(&data, &database, 0)?;
+    let pass = prepared(&data, &database, 0).await?;
     let server = Server::start(&plan.server, &data, None, &[]).await?;
     let (mut hello, mut yardstick, mut product) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..plan.rounds {
@@ -143,7 +149,7 @@ async fn intake_postgres(plan: &Plan, url: &str, results: &mut Results) -> Resul
     let url = |name: &str| format!("{url}{joint}schema=bench_{}_{name}", std::process::id());
     let (own, raw) = (url("own"), url("raw"));
     let data = plan.folder.join("intake-postgres");
-    let pass = prepare(&data, &Database::parse(&own), 0)?;
+    let pass = prepared(&data, &Database::parse(&own), 0).await?;
     let server = Server::start(&plan.server, &data, Some(&own), &[]).await?;
     let (mut limit, mut product) = (Vec::new(), Vec::new());
     for round in 0..plan.rounds {
@@ -158,10 +164,7 @@ async fn intake_postgres(plan: &Plan, url: &str, results: &mut Results) -> Resul
     results.load("PostgreSQL, batches of 64 of the same rows", limit.clone(), None);
     results.load("POST /open311/v2/requests.json, PostgreSQL", median(product), Some(&limit));
     drop(server);
-    for url in [own, raw] {
-        drop_schema(&url)?;
-    }
-    Ok(())
+    tokio::task::spawn_blocking(move || [own, raw].iter().try_for_each(|url| drop_schema(url))).await?
 }
 
 fn drop_schema(url: &str) -> Result<()> {
@@ -175,8 +178,7 @@ async fn reading(plan: &Plan, hazards: u64, results: &mut Results) -> Result<()>
     let data = plan.folder.join(format!("district-{hazards}"));
     let database = Database::Sqlite(data.join("mashang.db"));
     let seeding = std::time::Instant::now();
-    let (folder, target) = (data.clone(), database.clone());
-    let pass = tokio::task::spawn_blocking(move || prepare(&folder, &target, hazards)).await??;
+    let pass = prepared(&data, &database, hazards).await?;
     results.single(
         &format!("{hazards} hazards: written through the store in"),
         seeding.elapsed().as_secs_f64(),
@@ -223,7 +225,7 @@ type Address = Arc<dyn Fn(u64) -> String + Send + Sync>;
 /// The first page that a resident sees.
 async fn public_page(plan: &Plan, results: &mut Results) -> Result<()> {
     let data = plan.folder.join("page");
-    prepare(&data, &Database::Sqlite(data.join("mashang.db")), 0)?;
+    prepared(&data, &Database::Sqlite(data.join("mashang.db")), 0).await?;
     let server = Server::start(&plan.server, &data, None, &[]).await?;
     results.single("empty district: healthy after", server.ready_after.as_secs_f64() * 1e3, "ms");
     results.single("empty district: resident, idle", server.resident_mib().unwrap_or(0.0), "MiB");

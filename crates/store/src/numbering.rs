@@ -12,7 +12,7 @@ use domain::ids::District;
 use domain::ledger::Noun;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
@@ -24,6 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const LOOK_SHARED: Duration = Duration::from_millis(250);
 /// … and when nobody else does: a process before this one may have left work over.
 const LOOK_ALONE: Duration = Duration::from_secs(5);
+/// How often it tidies up beside the writers while they are busy.
+const TIDY: Duration = Duration::from_millis(200);
 /// How many entries the followers are told at a time.
 const PAGE: i64 = 1_024;
 
@@ -92,6 +94,7 @@ pub(crate) fn run(
 ) {
     let look = if shared.database.is_shared() { LOOK_SHARED } else { LOOK_ALONE };
     let mut pause = Duration::ZERO;
+    let mut tidied = Instant::now();
     loop {
         match woken.recv_timeout(pause) {
             Err(RecvTimeoutError::Disconnected) => return,
@@ -113,6 +116,16 @@ pub(crate) fn run(
         };
         if let Err(error) = readers.run(|connection| followed.tell(connection, entries)) {
             tracing::warn!(%error, "the log could not be read for those who follow it");
+        }
+        if !shared.database.is_shared() && tidied.elapsed() > TIDY {
+            // Twice: the second pass is short, so little is left for the writer.
+            if let Err(error) = readers.run(|c| c.tidy().and_then(|()| c.tidy())) {
+                tracing::warn!(%error, "housekeeping failed; it will be tried again");
+            }
+            if queue.send(Message::Tidy).is_err() {
+                return;
+            }
+            tidied = Instant::now();
         }
     }
 }

@@ -29,6 +29,8 @@ pub(crate) enum Message {
     Command(Box<dyn Pending>),
     /// Number what waits for the log, and say how it went.
     Number(Sender<Numbered>),
+    /// Housekeeping that is short because most of it was done beside the writer just now.
+    Tidy,
     /// The last message that a writer takes.
     Stop,
 }
@@ -114,6 +116,7 @@ pub(crate) fn run(
         writer.guarded(|writer| writer.together(batch));
         match other {
             Some(Message::Number(told)) => writer.guarded(|writer| writer.number(&told)),
+            Some(Message::Tidy) => writer.guarded(Writer::tidy),
             Some(Message::Stop) => break,
             _ => {}
         }
@@ -143,6 +146,14 @@ impl Writer<'_> {
             }
         }
         let _ = told.send(numbered);
+    }
+
+    fn tidy(&mut self) {
+        match self.connection.tidy() {
+            Ok(()) => {}
+            Err(error @ EngineError::Io(_)) => self.shared.fatal(&error),
+            Err(error) => tracing::warn!(%error, "housekeeping failed; it will be tried again"),
+        }
     }
 
     fn reconnect(&mut self) -> Result<(), EngineError> {

@@ -195,6 +195,11 @@ pub trait Connection: Send {
     /// Drops the transaction. Never fails: a connection that cannot is broken and says so at its next use.
     fn rollback(&mut self);
 
+    /// Housekeeping beside the writers, on a connection of its own: whatever keeps their commits short.
+    fn tidy(&mut self) -> Result<(), EngineError> {
+        Ok(())
+    }
+
     /// Whether the statement is valid against the present schema.
     fn check(&mut self, sql: &str) -> Result<(), EngineError>;
 }
