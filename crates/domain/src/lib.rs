@@ -9,3 +9,4 @@ pub mod ids;
 pub mod ledger;
 pub mod people;
 pub mod place;
+pub mod text;

@@ -26,11 +26,12 @@ impl Words {
         Self::none().with("text", text)
     }
 
-    /// Adds a named text; blank text is left out.
+    /// Adds a named text, [cleaned](crate::text::clean); blank text is left out.
     pub fn with(mut self, name: &str, text: impl Into<String>) -> Self {
         let text = text.into();
-        if !text.trim().is_empty() {
-            self.0.insert(name.to_owned(), text);
+        let clean = crate::text::clean(&text);
+        if !clean.trim().is_empty() {
+            self.0.insert(name.to_owned(), clean.into_owned());
         }
         self
     }
@@ -151,8 +152,8 @@ pub enum Event {
     Closed { closing: ClosingKind, follow_up_due: Option<Instant> },
     /// 答复群众.
     Replied,
-    /// 催办.
-    Urged,
+    /// 催办, and from when on it may be urged again.
+    Urged { again: Instant },
     /// 群众评价.
     Rated { solved: bool, stars: u8 },
     /// 回访.
@@ -223,7 +224,7 @@ impl Event {
             Event::ReworkOrdered { .. } => "rework_ordered",
             Event::Closed { .. } => "closed",
             Event::Replied => "replied",
-            Event::Urged => "urged",
+            Event::Urged { .. } => "urged",
             Event::Rated { .. } => "rated",
             Event::CalledBack { .. } => "called_back",
             Event::Reopened { .. } => "reopened",

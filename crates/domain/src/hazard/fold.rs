@@ -78,6 +78,7 @@ impl Hazard {
             missed_calls: 0,
             rating: None,
             urges: 0,
+            urge_again: None,
             reopens: 0,
             children: Vec::new(),
             clock: due.map(|due| Clock { started: at, due }),
@@ -261,7 +262,10 @@ impl Hazard {
                 self.enter(stage, at, *follow_up_due);
             }
             Event::Replied => self.answered(at),
-            Event::Urged => self.urges = self.urges.saturating_add(1),
+            Event::Urged { again } => {
+                self.urges = self.urges.saturating_add(1);
+                self.urge_again = Some(*again);
+            }
             Event::Rated { solved, stars } => {
                 self.rating = Some(Rating { solved: *solved, stars: *stars, at, by_desk: false });
             }

@@ -46,11 +46,13 @@ pub enum LimitStage {
     Reopened,
     /// C10 奖励.
     Reward,
+    /// 催办间隔: after one reminder by the reporter, how long until the next is taken.
+    Urge,
 }
 
 impl LimitStage {
     /// Every stage that has a limit.
-    pub const ALL: [LimitStage; 19] = [
+    pub const ALL: [LimitStage; 20] = [
         LimitStage::Response,
         LimitStage::FirstReply,
         LimitStage::Accept,
@@ -70,6 +72,7 @@ impl LimitStage {
         LimitStage::FollowUp,
         LimitStage::Reopened,
         LimitStage::Reward,
+        LimitStage::Urge,
     ];
 }
 

@@ -2,6 +2,7 @@
 
 use super::action::ActionKind;
 use super::stage::StageCode;
+use crate::calendar::Instant;
 
 /// 拒绝: nothing was changed, and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,6 +41,14 @@ pub enum Refusal {
         action: ActionKind,
         /// The part that the actor already had.
         conflict: Part,
+    },
+    /// Too early to do it again. HTTP 409.
+    #[error("{action:?} is possible again at {again}")]
+    TooSoon {
+        /// What was wanted.
+        action: ActionKind,
+        /// From when on it is possible.
+        again: Instant,
     },
     /// A field is missing or wrong. HTTP 422.
     #[error("{field}: {problem}")]

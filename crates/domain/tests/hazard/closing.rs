@@ -155,6 +155,13 @@ fn urged_and_answered() {
     let holder = case.holder();
     case.act(&holder, Action::Urge { text: String::new() });
     assert_eq!(case.hazard.urges, 1);
+    let again = case.hazard.urge_again.unwrap();
+    assert_eq!(
+        case.refused(&holder, Action::Urge { text: String::new() }),
+        Refusal::TooSoon { action: ActionKind::Urge, again }
+    );
+    assert!(!allowed(&case.hazard, &holder, again.plus(-1)).contains(&ActionKind::Urge));
+    assert!(allowed(&case.hazard, &holder, again).contains(&ActionKind::Urge));
     case.pass(Instant::HOUR).act(&acceptor(), Action::Reply { text: say("正在处理") });
     let first = case.hazard.replied_at;
     case.pass(Instant::HOUR).act(&acceptor(), Action::Reply { text: say("明日完成") });

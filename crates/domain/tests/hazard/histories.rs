@@ -107,7 +107,7 @@ fn agrees(case: &Case, actor: &Actor, other: &Hazard) {
         if allowed.contains(kind) {
             assert!(!closed, "{kind:?} by {actor:?} at {:?}: {answer:?}", case.hazard.stage);
         } else {
-            let ruled = matches!(answer, Err(Refusal::Rule { .. }));
+            let ruled = matches!(answer, Err(Refusal::Rule { .. } | Refusal::TooSoon { .. }));
             assert!(closed || ruled, "{kind:?} by {actor:?} at {:?}: {answer:?}", case.hazard.stage);
         }
         if let Err(Refusal::IllegalMove { allowed: listed, .. }) = answer {

@@ -40,16 +40,19 @@ pub(super) fn with(words: Words, field: &'static str, text: &str) -> Result<Word
 
 /// A code, number or title that has to be there.
 pub(super) fn line(field: &'static str, text: &str) -> Result<(), Refusal> {
+    if text.chars().any(char::is_control) {
+        return Err(invalid(field, "malformed"));
+    }
     required(field, text, LINE)
 }
 
 /// A code, number or title that may be left out.
 pub(super) fn optional_line(field: &'static str, text: Option<&str>) -> Result<(), Refusal> {
-    text.map_or(Ok(()), |text| required(field, text, LINE))
+    text.map_or(Ok(()), |text| line(field, text))
 }
 
 fn required(field: &'static str, text: &str, most: usize) -> Result<(), Refusal> {
-    if text.trim().is_empty() {
+    if crate::text::clean(text).trim().is_empty() {
         return Err(invalid(field, "required"));
     }
     within(field, text, most)
@@ -63,13 +66,14 @@ fn within(field: &'static str, text: &str, most: usize) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Photos with an action: not too many, each with the digest of its original, none twice.
+/// Photos with an action: not too many, each with its digests, none twice.
 pub(super) fn photos(photos: &[Photo]) -> Result<Vec<Photo>, Refusal> {
     if photos.len() > PHOTOS {
         return Err(invalid("photos", "too_many"));
     }
     for (i, photo) in photos.iter().enumerate() {
-        if photo.sha256.len() != 64 || !photo.sha256.bytes().all(|b| b.is_ascii_hexdigit()) {
+        let digest = |text: &str| text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        if !digest(&photo.sha256) || !digest(&photo.kept) {
             return Err(invalid("photos", "malformed"));
         }
         if photos[..i].iter().any(|p| p.file == photo.file) {

@@ -41,10 +41,10 @@ pub fn report(report: &Report, context: &Context) -> Result<Draft, Refusal> {
     }
     let words = with(said(&report.text)?, "address", &report.address)?;
     let photos = photos(&report.photos)?;
-    if photos.is_empty() && report.text.trim().is_empty() {
+    if photos.is_empty() && words.get("text").is_none() {
         return Err(invalid("text", "required"));
     }
-    if report.place.is_none() && report.position.is_none() && report.address.trim().is_empty() {
+    if report.place.is_none() && report.position.is_none() && words.get("address").is_none() {
         return Err(invalid("place", "required"));
     }
     if report.position.is_some_and(|p| !p.is_on_earth()) {

@@ -74,6 +74,7 @@ pub fn decide(hazard: &Hazard, action: &Action, context: &Context) -> Result<Vec
         },
         Block::Separation(conflict) => Refusal::SeparationOfDuties { action: kind, conflict },
         Block::Rule(rule) => Refusal::Rule { rule },
+        Block::TooSoon(again) => Refusal::TooSoon { action: kind, again },
     })?;
     Move { hazard, kind, context }.make(action)
 }

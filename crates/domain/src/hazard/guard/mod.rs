@@ -30,6 +30,8 @@ pub(super) enum Block {
     Separation(Part),
     /// Not any more, or not yet.
     Rule(&'static str),
+    /// Not again before then.
+    TooSoon(Instant),
 }
 
 /// Whether `actor` may make a move of this kind at `now`.
@@ -42,6 +44,11 @@ pub(super) fn check(hazard: &Hazard, actor: &Actor, kind: ActionKind, now: Insta
     }
     if let Some(part) = separation::conflict(hazard, actor, kind) {
         return Err(Block::Separation(part));
+    }
+    if let (ActionKind::Urge, Some(again)) = (kind, hazard.urge_again)
+        && now < again
+    {
+        return Err(Block::TooSoon(again));
     }
     match rule(hazard, actor, kind, now) {
         Some(rule) => Err(Block::Rule(rule)),
@@ -59,7 +66,8 @@ fn fits(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
         // A second acceptance is the shift leader taking a report over from whoever holds it.
         K::Accept => stage == S::Reported && hazard.accepted.as_ref().is_none_or(|a| !is(actor, a.by)),
         K::AskSupplement => stage == S::Reported,
-        K::Supplement => stage.is_open(),
+        // Words to a report that follows another one go to whoever handles both.
+        K::Supplement => stage.is_open() || stage == S::Merged,
         K::Lapse => stage == S::Supplement,
         // At `Verifying` it sends another unit, when the one that was asked does not go.
         K::OrderInspection => at(&[S::Reported, S::Verifying, S::Reopened]),
