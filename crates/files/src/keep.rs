@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::Photo;
+use crate::photo::digest_of;
 
 /// The name of a kept photo: sixteen bytes that the caller draws, never taken from the upload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -88,13 +89,8 @@ pub enum KeepError {
     #[error("photo {0} is kept already")]
     AlreadyKept(FileId),
     /// The bytes on the disk are not those that were kept.
-    #[error("photo {id}: the {variant:?} file was altered")]
-    Altered {
-        /// The photo.
-        id: FileId,
-        /// The file that does not fit its hash.
-        variant: Variant,
-    },
+    #[error("photo {0} was altered")]
+    Altered(FileId),
     /// The disk refused, before anything was promised: full, no permission, too many open files. Trying
     /// again later may succeed.
     #[error("cannot {doing}: {source}")]
@@ -120,7 +116,7 @@ impl KeepError {
         match self {
             Self::Missing(_) => "photo_missing",
             Self::AlreadyKept(_) => "photo_already_kept",
-            Self::Altered { .. } => "photo_altered",
+            Self::Altered(_) => "photo_altered",
             Self::Io { .. } => "photo_not_kept",
             Self::NotDurable { .. } => "photo_disk_failed",
         }
@@ -171,16 +167,16 @@ pub trait Keep: Send + Sync {
     /// [`KeepError::Io`].
     fn sweep_unfinished(&self, instant: SystemTime) -> Result<usize, KeepError>;
 
-    /// Reads one variant and compares it with the hash that was noted when it was kept.
+    /// Reads all variants and compares them with the digest that was noted when the photo came in
+    /// ([`Photo::kept_sha256`]).
     ///
     /// # Errors
     /// As [`get`](Self::get), and [`KeepError::Altered`].
-    fn get_checked(&self, id: FileId, variant: Variant, sha256: &[u8; 32]) -> Result<Vec<u8>, KeepError> {
-        let bytes = self.get(id, variant)?;
-        if Sha256::digest(&bytes).as_slice() == sha256 {
-            Ok(bytes)
-        } else {
-            Err(KeepError::Altered { id, variant })
+    fn check(&self, id: FileId, kept_sha256: &[u8; 32]) -> Result<(), KeepError> {
+        let mut files = [[0; 32]; 3];
+        for (file, variant) in files.iter_mut().zip(Variant::ALL) {
+            *file = Sha256::digest(self.get(id, variant)?).into();
         }
+        if digest_of(files) == *kept_sha256 { Ok(()) } else { Err(KeepError::Altered(id)) }
     }
 }

@@ -5,6 +5,8 @@ use crate::copies::{draw, draw_smaller, encode};
 use crate::decode::{Decoded, decode};
 use crate::evidence::{Evidence, read_exif};
 use crate::likeness::likeness;
+#[cfg(doc)]
+use crate::{Keep, Variant};
 use crate::{Limits, PhotoError, Seal};
 
 /// A photo that was checked and is ready to be kept.
@@ -21,7 +23,7 @@ pub struct Photo {
     pub view_sha256: [u8; 32],
     /// SHA-256 of `thumb`.
     pub thumb_sha256: [u8; 32],
-    /// SHA-256 of `sealed_original`; lets a check of the disk do without the key.
+    /// SHA-256 of `sealed_original`.
     pub sealed_sha256: [u8; 32],
     /// Perceptual hash; compare with [`distance`](crate::distance).
     pub phash: i64,
@@ -34,6 +36,19 @@ pub struct Photo {
     /// What the camera wrote about time, place and itself, when it wrote anything. About a person: it
     /// belongs where the reporter's identity belongs, not beside the case.
     pub exif: Option<Evidence>,
+}
+
+impl Photo {
+    /// SHA-256 over the SHA-256s of the files in the order of [`Variant::ALL`]: what [`Keep::check`] compares with.
+    #[must_use]
+    pub fn kept_sha256(&self) -> [u8; 32] {
+        digest_of([self.view_sha256, self.thumb_sha256, self.sealed_sha256])
+    }
+}
+
+/// One digest for all files of a photo.
+pub(crate) fn digest_of(files: [[u8; 32]; 3]) -> [u8; 32] {
+    Sha256::digest(files.concat()).into()
 }
 
 /// Sizes only: neither pixels nor what the camera wrote belongs in a log.

@@ -35,11 +35,28 @@ impl Shelf {
         Self::open_flushing(root.into(), File::sync_all)
     }
 
-    fn open_flushing(root: PathBuf, flush: fn(&File) -> io::Result<()>) -> Result<Self, KeepError> {
+    /// The directory as it is, for looking only: nothing is made in it.
+    #[must_use]
+    pub fn look(root: impl Into<PathBuf>) -> Self {
+        Self::of(root.into(), File::sync_all)
+    }
+
+    /// Whether all files of a photo are there; does not look into them.
+    #[must_use]
+    pub fn holds(&self, id: FileId) -> bool {
+        let folder = self.folder(id);
+        Variant::ALL.iter().all(|variant| folder.join(variant.file_name()).is_file())
+    }
+
+    fn of(root: PathBuf, flush: fn(&File) -> io::Result<()>) -> Self {
         let unfinished = root.join("unfinished");
-        folder_builder().recursive(true).create(&unfinished).map_err(io_error("make the photo directory"))?;
-        let shelf =
-            Self { root, unfinished, sequence: AtomicU64::new(0), failed: AtomicBool::new(false), flush };
+        Self { root, unfinished, sequence: AtomicU64::new(0), failed: AtomicBool::new(false), flush }
+    }
+
+    fn open_flushing(root: PathBuf, flush: fn(&File) -> io::Result<()>) -> Result<Self, KeepError> {
+        let shelf = Self::of(root, flush);
+        let made = folder_builder().recursive(true).create(&shelf.unfinished);
+        made.map_err(io_error("make the photo directory"))?;
         shelf.flush_folder(&shelf.root)?;
         Ok(shelf)
     }

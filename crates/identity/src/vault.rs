@@ -220,6 +220,24 @@ impl Vault {
         Reporter::decode(&plain).ok_or(VaultError::NotAuthentic)
     }
 
+    /// Whether a kept record is what was sealed for this id in this district, and its blind index that of its phone
+    /// number. For checking what is kept: nobody learns who it is.
+    pub fn fits(
+        &self,
+        record: Uuid,
+        district: &str,
+        sealed: &SealedRecord,
+        phone_index: Option<&[u8]>,
+    ) -> Result<(), VaultError> {
+        let reporter = self.open(record, district, sealed)?;
+        let index = reporter.phone.as_deref().and_then(|phone| self.blind_phone(district, phone));
+        if index.as_ref().map(<[u8; 16]>::as_slice) == phone_index {
+            Ok(())
+        } else {
+            Err(VaultError::NotAuthentic)
+        }
+    }
+
     /// Whether the data key is wrapped with an older version of the vault key.
     pub fn needs_rewrap(&self, sealed: &SealedRecord) -> bool {
         sealed.wrapped_key.is_some() && sealed.kek_version != self.newest

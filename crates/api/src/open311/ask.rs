@@ -104,13 +104,14 @@ impl Ask {
     fn response(&self, status: StatusCode, cache: &'static str, body: String) -> Response {
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
-        let fixed: [(HeaderName, &'static str); 5] = [
+        let fixed: [(HeaderName, &'static str); 6] = [
             (header::CONTENT_TYPE, self.format.content_type()),
             (header::CONTENT_LANGUAGE, self.lang.tag()),
             (header::CACHE_CONTROL, cache),
             (header::VARY, "accept-language"),
             // There are no cookies here: what a key or nobody may read, any page may read with it.
             (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+            (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
         ];
         for (name, value) in fixed {
             response.headers_mut().insert(name, HeaderValue::from_static(value));

@@ -113,7 +113,7 @@ impl Form {
         let mut photos = Vec::with_capacity(pictures.len());
         for picture in pictures {
             let kept = work::photo::keep(&api.app, actor, picture.into()).await?;
-            photos.push(Photo { file: kept.file, role, sha256: kept.sha256, phash: kept.phash });
+            photos.push(kept.as_photo(role));
         }
         Ok(photos)
     }

@@ -4,7 +4,7 @@ use super::ask::Ask;
 use crate::settings::Api;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 use uuid::Uuid;
 
@@ -27,6 +27,9 @@ pub(super) async fn get(State(api): State<Api>, Path(name): Path<String>, reques
 fn picture(bytes: Vec<u8>) -> Response {
     let mut response = Response::new(Body::from(bytes));
     let headers = [
+        // Whoever has the address may see it, any page with it.
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
         (header::CONTENT_TYPE, "image/jpeg"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CACHE_CONTROL, "private, max-age=3600"),

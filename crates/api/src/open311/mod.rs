@@ -17,7 +17,9 @@ mod words;
 use crate::settings::Api;
 use ask::Ask;
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
 use document::Format;
@@ -48,6 +50,26 @@ async fn nothing(request: Request) -> Response {
     Ask::of(&request.into_parts().0).refuse(&Problem::not_found())
 }
 
+/// A browser that wants to send a key along asks before: reading is free for every page, without cookies; writing
+/// from another site's page is not, for it would spend its visitor's limits.
+fn may_pages_read() -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    let fixed = [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "x-api-key, accept-language"),
+        (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+    ];
+    for (name, value) in fixed {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
 async fn not_so(request: Request) -> Response {
+    if request.method() == Method::OPTIONS {
+        return may_pages_read();
+    }
     Ask::of(&request.into_parts().0).refuse(&Problem::new(405, "method_not_allowed"))
 }

@@ -12,6 +12,7 @@ use axum::response::Response;
 use domain::hazard::{Channel, PhotoRole};
 use domain::ids::PlaceId;
 use domain::people::Actor;
+use domain::place::Position;
 use identity::vault::Reporter;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -144,7 +145,7 @@ fn report(api: &Api, ask: &Ask, params: &Params<'_>, actor: &Actor) -> Result<Ne
         address,
         category: Some(category.to_owned()),
         place,
-        position: position(params)?,
+        position: nearby(api, position(params)?)?,
         life_danger: params.attribute("life_danger").is_some_and(is_yes),
         reporter: reporter(params)?,
         captured_at: moment_of("attribute[captured_at]", params.attribute("captured_at"))?,
@@ -153,6 +154,16 @@ fn report(api: &Api, ask: &Ask, params: &Params<'_>, actor: &Actor) -> Result<Ne
         more: more(params)?,
         ..NewReport::default()
     })
+}
+
+/// A position far outside of the district was meant for another one, or is a mistake in the numbers.
+fn nearby(api: &Api, position: Option<Position>) -> Result<Option<Position>, Problem> {
+    match (position, &api.settings.extent) {
+        (Some(position), Some(extent)) if !extent.holds(position) => {
+            Err(Problem::invalid("lat, long", "outside_the_district"))
+        }
+        _ => Ok(position),
+    }
 }
 
 /// Whether an answer means yes.

@@ -43,12 +43,11 @@ fn what_was_put_is_got_by_another_process_too() {
     Shelf::open(&room.0).unwrap().put(id(1), &photo).unwrap();
 
     let shelf = Shelf::open(&room.0).unwrap();
-    assert_eq!(shelf.get_checked(id(1), Variant::View, &photo.view_sha256).unwrap(), photo.view);
-    assert_eq!(shelf.get_checked(id(1), Variant::Thumb, &photo.thumb_sha256).unwrap(), photo.thumb);
-    assert_eq!(
-        shelf.get_checked(id(1), Variant::Sealed, &photo.sealed_sha256).unwrap(),
-        photo.sealed_original
-    );
+    assert_eq!(shelf.get(id(1), Variant::View).unwrap(), photo.view);
+    assert_eq!(shelf.get(id(1), Variant::Thumb).unwrap(), photo.thumb);
+    assert_eq!(shelf.get(id(1), Variant::Sealed).unwrap(), photo.sealed_original);
+    shelf.check(id(1), &photo.kept_sha256()).unwrap();
+    assert!(shelf.holds(id(1)) && !shelf.holds(id(2)));
     assert!(matches!(shelf.get(id(2), Variant::View), Err(KeepError::Missing(missing)) if missing == id(2)));
 }
 
@@ -70,12 +69,20 @@ fn an_altered_file_is_noticed() {
     let shelf = Shelf::open(&room.0).unwrap();
     let photo = take(&jpeg(&scene(1, 64, 64), 85)).unwrap();
     shelf.put(id(0xab), &photo).unwrap();
-    let file = room.0.join("ab/ab").join(id(0xab).to_string()).join("view.jpg");
-    let mut bytes = fs::read(&file).unwrap();
-    bytes[100] ^= 1;
-    fs::write(&file, bytes).unwrap();
-    let error = shelf.get_checked(id(0xab), Variant::View, &photo.view_sha256).unwrap_err();
-    assert_eq!(error.code(), "photo_altered");
+    for name in ["view.jpg", "thumb.jpg", "original.sealed"] {
+        let file = room.0.join("ab/ab").join(id(0xab).to_string()).join(name);
+        let bytes = fs::read(&file).unwrap();
+        let mut altered = bytes.clone();
+        altered[100] ^= 1;
+        fs::write(&file, altered).unwrap();
+        let error = shelf.check(id(0xab), &photo.kept_sha256()).unwrap_err();
+        assert_eq!(error.code(), "photo_altered", "{name}");
+        fs::remove_file(&file).unwrap();
+        assert_eq!(shelf.check(id(0xab), &photo.kept_sha256()).unwrap_err().code(), "photo_missing");
+        assert!(!shelf.holds(id(0xab)), "{name}");
+        fs::write(&file, bytes).unwrap();
+    }
+    shelf.check(id(0xab), &photo.kept_sha256()).unwrap();
 }
 
 #[test]

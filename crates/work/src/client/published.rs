@@ -8,7 +8,7 @@ use super::progress::Progress;
 use crate::hazard::{Lookups, Read, public_step, state, words};
 use domain::calendar::Instant;
 use domain::hazard::{
-    ClosingKind, Hazard, PhotoRole, Protection, ReferralTo, RejectReason, Source, Stage, StageCode,
+    ClosingKind, Hazard, PhotoRole, Published, ReferralTo, RejectReason, Stage, StageCode,
 };
 use domain::ids::{PlaceId, UnitId};
 use domain::ledger::ActorRef;
@@ -115,21 +115,6 @@ impl Viewer {
     }
 }
 
-/// 保密: what nobody but its reporter finds, by number or otherwise.
-fn is_secret(hazard: &Hazard) -> bool {
-    hazard.protection == Protection::Whistleblower || hazard.source == Source::Employee
-}
-
-/// Whether it stands in the list for everybody. The statements of `store::queries::open311` ask the same.
-fn is_public(hazard: &Hazard) -> bool {
-    use StageCode as S;
-    let stage = hazard.stage.code();
-    let over = matches!(stage, S::Closed | S::FollowUp | S::Archived);
-    !is_secret(hazard)
-        && !matches!(stage, S::Reported | S::Supplement | S::Verifying | S::Rejected | S::Merged)
-        && (over || !hazard.life_danger)
-}
-
 /// How a row was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
@@ -148,7 +133,7 @@ pub(super) fn publish(
 ) -> Result<Option<(Uuid, Request)>, EngineError> {
     let hazard = state(row.text(1)?)?;
     let own = viewer.sent(row.text(3)?);
-    let (secret, public) = (is_secret(&hazard), is_public(&hazard));
+    let (secret, public) = (hazard.is_secret(), hazard.published() != Published::Not);
     if !own && (secret || (found == Found::Listed && !public)) {
         return Ok(None);
     }

@@ -33,6 +33,8 @@ pub struct Wanted {
     pub reported: Option<(Instant, Instant)>,
     /// Changed from, until; then in the order of changes, oldest first, else newest first.
     pub updated: Option<(Instant, Instant)>,
+    /// 街道: area code.
+    pub street: Option<String>,
     /// Within so many metres.
     pub near: Option<(Position, f64)>,
     /// How many to leave out.
@@ -133,6 +135,7 @@ impl Asked<'_> {
             updated: wanted.updated.is_some(),
             closed: wanted.closed,
             services: wanted.services.len(),
+            street: wanted.street.is_some(),
             boxed: wanted.near.is_some(),
         };
         let mut parameters: Vec<Value> = vec![self.district.into()];
@@ -141,6 +144,7 @@ impl Asked<'_> {
             parameters.extend([from.into(), until.into()]);
         }
         parameters.extend(wanted.services.iter().map(|s| Value::from(s.as_str())));
+        parameters.extend(wanted.street.as_deref().map(Value::from));
         if let Some((centre, metres)) = wanted.near {
             let (south_west, north_east) = centre.around(metres + COARSE_M);
             parameters.extend(
@@ -148,6 +152,9 @@ impl Asked<'_> {
             );
         }
         parameters.extend([take as i64, skip as i64].map(Value::Int));
+        if author.is_none() {
+            parameters.push(Value::Int((skip + take) as i64));
+        }
         let rows = c.query(&open311::requests(shape), &parameters)?;
         let mut all = Vec::with_capacity(rows.len());
         for row in &rows {

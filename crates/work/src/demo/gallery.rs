@@ -71,7 +71,8 @@ impl Gallery {
         let drawn = self.drawn.get(nth)?;
         self.given.push((id, nth));
         self.known.insert(id, nth);
-        Some(Photo { file: id, role, sha256: hex::encode(drawn.original_sha256), phash: drawn.phash })
+        let (sha256, kept) = (hex::encode(drawn.original_sha256), hex::encode(drawn.kept_sha256()));
+        Some(Photo { file: id, role, sha256, kept, phash: drawn.phash })
     }
 
     /// The row under which a photo that was sent is known.
@@ -80,6 +81,7 @@ impl Gallery {
         Some(vec![
             photo.file.into(),
             drawn.original_sha256.into(),
+            drawn.kept_sha256().into(),
             drawn.phash.into(),
             drawn.width.into(),
             drawn.height.into(),

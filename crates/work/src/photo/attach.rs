@@ -22,6 +22,7 @@ pub async fn find(app: &App, actor: &Actor, files: &[(Uuid, PhotoRole)]) -> Resu
                     file: FileId(file),
                     role,
                     sha256: row.hash(0)?.to_string(),
+                    kept: row.hash(6)?.to_string(),
                     phash: row.int(1)?,
                 }),
                 _ => return Ok(None),

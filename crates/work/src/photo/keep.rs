@@ -1,6 +1,7 @@
 //! Takes a photo in: checked, copied, sealed, hashed and on the disk before its row is.
 
 use crate::{App, Problem};
+use domain::hazard::{Photo, PhotoRole};
 use domain::ids::FileId;
 use domain::people::Actor;
 use files::{Keep, Limits, PhotoError};
@@ -16,6 +17,9 @@ pub struct Kept {
     pub file: FileId,
     /// SHA-256 of the original, hexadecimal.
     pub sha256: String,
+    /// SHA-256 over the files as they are kept, hexadecimal.
+    #[serde(skip)]
+    pub on_disk: String,
     /// Perceptual hash.
     #[serde(skip)]
     pub phash: i64,
@@ -37,9 +41,18 @@ impl files::Seal for SealWith<'_> {
     }
 }
 
+impl Kept {
+    /// As evidence in an action.
+    pub fn as_photo(&self, role: PhotoRole) -> Photo {
+        let (sha256, kept) = (self.sha256.clone(), self.on_disk.clone());
+        Photo { file: self.file, role, sha256, kept, phash: self.phash }
+    }
+}
+
 struct Record {
     kept: Kept,
     sha256: [u8; 32],
+    on_disk: [u8; 32],
 }
 
 impl Command for Record {
@@ -52,6 +65,7 @@ impl Command for Record {
             tx.district().into(),
             self.kept.file.into(),
             self.sha256.into(),
+            self.on_disk.into(),
             self.kept.phash.into(),
             self.kept.width.into(),
             self.kept.height.into(),
@@ -84,24 +98,26 @@ pub async fn keep(app: &App, actor: &Actor, bytes: Vec<u8>) -> Result<Kept, Prob
     let file = FileId(app.store().surroundings().new_id());
     let busy = app.clone();
     let turn = AT_ONCE.acquire().await.map_err(|_| Problem::internal())?;
-    let work = tokio::task::spawn_blocking(move || -> Result<([u8; 32], Kept), Problem> {
+    let work = tokio::task::spawn_blocking(move || -> Result<Record, Problem> {
         let _turn = turn;
         let photo = files::process(&bytes, &Limits::default(), &SealWith(&busy.inner().sealer))?;
         busy.inner().shelf.put(file.0.into(), &photo).map_err(|error| {
             tracing::error!(%error, "a photo could not be kept");
             Problem::new(507, "no_space")
         })?;
+        let (sha256, on_disk) = (photo.original_sha256, photo.kept_sha256());
         let kept = Kept {
             file,
-            sha256: hex::encode(photo.original_sha256),
+            sha256: hex::encode(sha256),
+            on_disk: hex::encode(on_disk),
             phash: photo.phash,
             width: photo.width,
             height: photo.height,
         };
-        Ok((photo.original_sha256, kept))
+        Ok(Record { kept, sha256, on_disk })
     });
-    let (sha256, kept) = work.await.map_err(|_| Problem::new(500, "internal"))??;
-    let command = Record { kept: kept.clone(), sha256 };
+    let command = work.await.map_err(|_| Problem::new(500, "internal"))??;
+    let kept = command.kept.clone();
     app.store().execute(app.district(), actor.clone(), None, command).await.map_err(Problem::from)?;
     Ok(kept)
 }

@@ -1,65 +1,17 @@
 //! The server is killed with -9 in the middle of load, and every report that it acknowledged is found again. That
 //! says nothing about the disk: `./dev faults` does.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests are tests")]
-
+use crate::server::{Server, ask};
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How often it is killed; `./dev faults` does it more often.
 const KILLS: usize = 4;
 const CLIENTS: usize = 8;
-
-struct Server {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Server {
-    fn start(data: &Path, database: Option<&str>) -> Self {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mashang"));
-        command.args(["serve", "--district", "430406", "--name", "小城区", "--base-url", "http://127.0.0.1"]);
-        command.args(["--open311-open", "--trusted-proxy", "127.0.0.1", "--listen", &address.to_string()]);
-        command.arg("--data").arg(data);
-        if let Some(url) = database {
-            command.args(["--database", url]);
-        }
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let server = Self { child, address };
-        let started = Instant::now();
-        while ask(address, "GET /healthz HTTP/1.1\r\n", "").is_none_or(|(status, _)| status != 200) {
-            assert!(started.elapsed() < Duration::from_secs(60), "the server is not healthy");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        server
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// One request on a connection of its own; status and body, or nothing when no whole answer came.
-fn ask(address: SocketAddr, head: &str, body: &str) -> Option<(u16, String)> {
-    let mut stream = TcpStream::connect(address).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
-    let request =
-        format!("{head}host: test\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-    stream.write_all(request.as_bytes()).ok()?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).ok()?;
-    let (head, body) = answer.split_once("\r\n\r\n")?;
-    Some((head.get(9..12)?.parse().ok()?, body.to_owned()))
-}
 
 /// Reports, and gives back the number that was acknowledged.
 fn report(address: SocketAddr, key: &str, from: usize) -> Option<String> {
@@ -69,7 +21,7 @@ fn report(address: SocketAddr, key: &str, from: usize) -> Option<String> {
          x-forwarded-for: {from}\r\nidempotency-key: {key}\r\n"
     );
     let body = format!("service_code=0102&lat=26.89&long=112.61&description={key}&address_string=here");
-    let (status, answer) = ask(address, &head, &body)?;
+    let (status, answer) = ask(address, &head, body.as_bytes())?;
     let answer: serde_json::Value = serde_json::from_str(&answer).ok()?;
     let number = answer.get(0)?.get("service_request_id")?.as_str()?.to_owned();
     (status < 300).then_some(number)
@@ -78,7 +30,7 @@ fn report(address: SocketAddr, key: &str, from: usize) -> Option<String> {
 fn survives(data: &Path, database: Option<&str>) {
     let acknowledged: Mutex<BTreeMap<String, String>> = Mutex::default();
     for kill in 0..KILLS {
-        let mut server = Server::start(data, database);
+        let mut server = Server::start(data, database, &[]);
         let address = server.address;
         let before = acknowledged.lock().unwrap().len();
         std::thread::scope(|scope| {
@@ -97,10 +49,10 @@ fn survives(data: &Path, database: Option<&str>) {
             while acknowledged.lock().unwrap().len() < before + 40 + 13 * kill {
                 std::thread::sleep(Duration::from_millis(1));
             }
-            server.child.kill().unwrap();
+            server.kill();
         });
         drop(server);
-        let server = Server::start(data, database);
+        let server = Server::start(data, database, &[]);
         for (n, (key, number)) in acknowledged.lock().unwrap().iter().enumerate() {
             // The same key again gets the same number, unless the report is gone: then it gets a new one.
             let again = report(server.address, key, 1 << 22 | kill << 16 | n);
