@@ -51,6 +51,7 @@ impl Command for Founding {
             parent: None,
             area: None,
             phone: None,
+            since: None,
             ended_at: None,
         };
         tx.record::<Unit>(OFFICE.0, &Recorded::Registered { now: unit }, &none)?;

@@ -15,8 +15,11 @@ use domain::people::{Actor, Unit, UnitKind};
 use identity::entropy::OsEntropy;
 use identity::keys::KeyRing;
 use identity::password::{Argon2Cost, Passwords};
+use identity::vault::Vault;
+use files::Keep;
 use std::sync::Arc;
 use std::time::Duration;
+use store::verify::{KeptPhoto, SealedRow, What};
 use store::{Command, Database, Halt, Options, Repeatable, Store, Surroundings, Tx};
 use work::{App, Setup};
 
@@ -174,7 +177,24 @@ impl Town {
         assert!(self.app.store().settle(Duration::from_secs(20)).unwrap(), "the log does not settle");
         let key = self.app.log_key();
         let mut connection = self.database.connect(false).unwrap();
-        store::verify::verify(connection.as_mut(), &key, &mut |_| ()).unwrap()
+        let mut report = store::verify::verify(connection.as_mut(), &key, &mut |_| ()).unwrap();
+        let vault = Vault::new(&KeyRing::load(&self.folder.path().join("keys")).unwrap(), Arc::new(OsEntropy));
+        let mut authentic = |row: &SealedRow<'_>| {
+            let sealed = serde_json::from_str(row.sealed).unwrap();
+            vault.fits(row.id, &row.district.to_string(), &sealed, row.phone_index).is_ok()
+        };
+        store::verify::beside(connection.as_mut(), &mut report, &mut authentic, &mut |_| ()).unwrap();
+        let shelf = self.shelf();
+        let mut look = |photo: &KeptPhoto| {
+            Ok(shelf.check(photo.file.into(), &photo.kept).is_err().then_some(What::PhotoAltered))
+        };
+        store::verify::photos(connection.as_mut(), &mut report, &mut look, &mut |_, _| ()).unwrap();
+        report
+    }
+
+    /// The photos on the disk.
+    pub fn shelf(&self) -> files::Shelf {
+        files::Shelf::look(self.folder.path().join("photos"))
     }
 
     /// Holds that nothing was altered.
@@ -216,6 +236,7 @@ fn unit(id: uuid::Uuid, code: &str, name: &str, kind: UnitKind, area: Option<&st
         parent: None,
         area: area.map(str::to_owned),
         phone: None,
+        since: None,
         ended_at: None,
     }
 }

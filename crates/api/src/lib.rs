@@ -16,6 +16,7 @@ mod ledger;
 mod metrics;
 mod open311;
 mod outer;
+mod overview;
 mod people;
 mod photos;
 mod places;
@@ -23,12 +24,14 @@ mod problem;
 mod query;
 mod session;
 mod settings;
+mod stream;
 mod tallies;
 mod units;
+mod upload;
 
 pub use documents::openapi;
 pub use metrics::{Metrics, install_metrics};
-pub use outer::with_outer_layers;
+pub use outer::{Patience, with_outer_layers};
 pub use settings::Settings;
 
 use axum::Router;

@@ -59,12 +59,24 @@ id! {
     PlaceId
 }
 id! {
+    /// 网格: a part of the district that somebody answers for.
+    GridId
+}
+id! {
     /// 附件: a photo kept by the `files` room.
     FileId
 }
 id! {
     /// 举报人: a record in the reporter vault; says nothing about who it is.
     ReporterId
+}
+id! {
+    /// 检查记录: one look at one place.
+    InspectionId
+}
+id! {
+    /// 检查计划.
+    PlanId
 }
 id! {
     /// A stream of the ledger: the history of one thing, whatever it is.

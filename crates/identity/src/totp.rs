@@ -62,16 +62,13 @@ impl TotpSecret {
         Zeroizing::new(totp_rs::Secret::new_stack(self.0).to_base32())
     }
 
-    /// The `otpauth:` address that goes into the QR code. Colons in the names become spaces, because the
-    /// format separates the two by a colon.
+    /// The `otpauth:` address that goes into the QR code, as short as the format allows so that the modules are
+    /// large: what is left out (SHA-1, six digits, thirty seconds) is what every authenticator takes for granted.
+    /// Colons in the names become spaces, because the format separates the two by a colon.
     pub fn uri(&self, issuer: &str, account: &str) -> Zeroizing<String> {
         let (issuer, account) = (percent(issuer), percent(account));
         let secret = self.to_base32();
-        Zeroizing::new(format!(
-            "otpauth://totp/{issuer}:{account}?secret={}&issuer={issuer}&algorithm=SHA1&digits={DIGITS}&period={}",
-            *secret,
-            STEP_MS / 1000
-        ))
+        Zeroizing::new(format!("otpauth://totp/{account}?secret={}&issuer={issuer}", *secret))
     }
 
     /// Checks `code` at `now` (milliseconds since the epoch), allowing one step either way. `last_step` is
@@ -239,8 +236,7 @@ mod tests {
         let secret = TotpSecret::from_bytes(RFC).unwrap();
         assert_eq!(
             *secret.uri("码上", "li:si@desk"),
-            "otpauth://totp/%E7%A0%81%E4%B8%8A:li%20si%40desk?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\
-             &issuer=%E7%A0%81%E4%B8%8A&algorithm=SHA1&digits=6&period=30"
+            "otpauth://totp/li%20si%40desk?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=%E7%A0%81%E4%B8%8A"
         );
         assert_eq!(format!("{secret:?}"), "TotpSecret(…)");
     }

@@ -1,16 +1,16 @@
 //! `mashang user`: who works here, for an operator at the machine.
 
+use crate::out::say;
 use crate::open::{Where, open};
 use anyhow::{Result, anyhow};
 use clap::{Args, Subcommand};
 use domain::ids::{PersonId, UnitId};
 use domain::people::{Actor, Role};
-use std::io::Write;
 use std::process::ExitCode;
 use work::people::{Invited, Listed, PersonInput};
 use work::{App, Problem};
 
-/// List, appoint, invite and disable people, as an operator at the machine
+/// List, appoint, invite, disable and enable people, as an operator at the machine
 ///
 /// Every change is an event of the ledger, like those of the security administrator in the console.
 ///
@@ -20,6 +20,8 @@ use work::{App, Problem};
 ///   mashang user add wang3 --name 王三 --unit JD-XF --role handler --role inspector --area 430406-XF
 ///   mashang user invite wang3
 ///   mashang user disable wang3
+///   mashang user enable wang3
+///   mashang user forget-second-factor wang3
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct User {
@@ -60,6 +62,20 @@ enum What {
     },
     /// A new one-time link, for a forgotten password
     Invite {
+        /// Login name
+        login: String,
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Let a disabled person sign in again
+    Enable {
+        /// Login name
+        login: String,
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Take a lost second factor back; a new one is enrolled at the next sign-in
+    ForgetSecondFactor {
         /// Login name
         login: String,
         #[command(flatten)]
@@ -108,7 +124,7 @@ pub fn run(user: User) -> Result<ExitCode> {
     match user.what {
         What::Roles => {
             for role in Role::ALL {
-                println!("{:<18} {}", name_of(role), in_words(role));
+                say!("{:<18} {}", name_of(role), in_words(role));
             }
             Ok(ExitCode::SUCCESS)
         }
@@ -124,10 +140,22 @@ pub fn run(user: User) -> Result<ExitCode> {
             tell(&work::people::invite(app, Actor::System, person).await.map_err(told)?);
             Ok(())
         }),
+        What::Enable { login, place } => with(&place, async |app| {
+            let person = person(app, &login).await?;
+            work::people::enable(app, Actor::System, person).await.map_err(told)?;
+            println!("{login} 已恢复启用");
+            Ok(())
+        }),
+        What::ForgetSecondFactor { login, place } => with(&place, async |app| {
+            let person = person(app, &login).await?;
+            work::people::forget_second_factor(app, Actor::System, person).await.map_err(told)?;
+            println!("{login} 的第二因素已收回, 下次登录时重新启用");
+            Ok(())
+        }),
         What::Disable { login, place } => with(&place, async |app| {
             let person = person(app, &login).await?;
             work::people::disable(app, Actor::System, person).await.map_err(told)?;
-            println!("{login} 已停用");
+            say!("{login} 已停用");
             Ok(())
         }),
     }
@@ -142,13 +170,12 @@ pub(crate) fn with(place: &Where, run: impl AsyncFnOnce(&App) -> Result<()>) -> 
 }
 
 pub(crate) fn told(problem: Problem) -> anyhow::Error {
-    let facts: Vec<String> = problem.params.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let fields: Vec<String> = problem.errors.iter().map(|(field, why)| format!("{field}: {why}")).collect();
-    anyhow!("{} {} {}", problem.code, facts.join(" "), fields.join(", "))
+    let (title, detail) = work::words::say(work::words::Lang::Zh, &problem);
+    anyhow!("{title}: {detail} ({})", problem.params.get("rule").map_or(problem.code, String::as_str))
 }
 
 fn tell(invited: &Invited) {
-    println!("{}", invited.invite_link);
+    say!("{}", invited.invite_link);
     eprintln!("一次性链接: 本人打开后设置密码, 只能用一次。");
 }
 
@@ -168,7 +195,7 @@ async fn person(app: &App, login: &str) -> Result<PersonId> {
 async fn list(app: &App, json: bool) -> Result<()> {
     let all: Vec<Listed> = work::people::list(app, &Actor::System).await.map_err(told)?;
     if json {
-        println!("{}", serde_json::to_string(&all)?);
+        say!("{}", serde_json::to_string(&all)?);
         return Ok(());
     }
     let mut lines = String::new();
@@ -183,7 +210,8 @@ async fn list(app: &App, json: bool) -> Result<()> {
         let roles = roles.join("、");
         lines.push_str(&format!("{login:<14} {:<10} {} {roles} {state}\n", person.name, person.unit.name));
     }
-    // Whoever reads only the first lines may go away.
-    let _ = std::io::stdout().write_all(lines.as_bytes());
+    if !lines.is_empty() {
+        say!("{}", lines.trim_end());
+    }
     Ok(())
 }

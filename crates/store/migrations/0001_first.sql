@@ -76,13 +76,31 @@ create index idempotency_by_age on idempotency (at);
 
 create table tallies (
     district bigint not null,
-    day bigint not null,
     dimension bigint not null,
-    value text not null,
     measure bigint not null,
+    day bigint not null,
+    value text not null,
     shard bigint not null,
     n bigint not null,
-    primary key (district, day, dimension, value, measure, shard)
+    primary key (district, dimension, measure, day, value, shard)
+) /* clustered */;
+
+-- Hazards and places by cells of the map: see nouns/map.rs.
+create table map_cells (
+    district bigint not null,
+    series bigint not null,
+    month bigint not null,
+    lat bigint not null,
+    lon bigint not null,
+    street text not null,
+    category text not null,
+    grade bigint not null,
+    stages bigint not null,
+    shard bigint not null,
+    n bigint not null,
+    north bigint not null,
+    east bigint not null,
+    primary key (district, series, month, lat, lon, street, category, grade, stages, shard)
 ) /* clustered */;
 
 create table hazards (
@@ -112,6 +130,7 @@ create table hazards (
     lon_e7 bigint,
     lat_e7 bigint,
     cell bigint,
+    shown bigint not null,
     primary key (district, id)
 );
 create index hazards_by_time on hazards (district, reported_at, id);
@@ -124,7 +143,13 @@ create index hazards_by_wake on hazards (district, wake_at) where wake_at is not
 create index hazards_by_street on hazards (district, street, reported_at, id) where street is not null;
 create index hazards_by_category on hazards (district, category, reported_at, id) where category is not null;
 create index hazards_by_place on hazards (district, place, reported_at, id) where place is not null;
-create index hazards_by_cell on hazards (district, cell, reported_at) where cell is not null;
+-- What is near, and what a map looks at closely: with everything that maps filter by, so that it reads no long rows.
+create index hazards_by_cell on hazards (district, cell, reported_at, stage, street, category, grade, due_at, closed_at, life_danger, lon_e7, lat_e7, id) where cell is not null;
+create index hazards_by_closing on hazards (district, closed_at, id) where closed_at is not null;
+-- The list for everybody, with what it is filtered by, so that a list of few reads no long rows.
+create index hazards_shown on hazards (district, shown, reported_at, id, category, street, lon_e7, lat_e7) where shown > 0;
+create index hazards_shown_by_category on hazards (district, shown, category, reported_at, id) where shown > 0;
+create index hazards_shown_by_update on hazards (district, shown, updated_at, id, category) where shown > 0;
 create index hazards_by_update on hazards (district, updated_at, id);
 create unique index hazards_by_receipt on hazards (district, receipt);
 create unique index hazards_by_number on hazards (district, number) where number is not null;
@@ -137,6 +162,50 @@ create table hazard_parties (
     part bigint not null,
     primary key (district, party, reported_at, hazard, part)
 ) /* clustered */;
+
+-- Which pieces of text occur in which hazard, newest last: two Chinese characters, or three Latin ones.
+create table hazard_grams (
+    district bigint not null,
+    gram bigint not null,
+    reported_at bigint not null,
+    hazard bytea not null,
+    primary key (district, gram, reported_at, hazard)
+) /* clustered */;
+
+-- Numbers that other systems gave.
+create table hazard_numbers (
+    district bigint not null,
+    number text not null,
+    hazard bytea not null,
+    primary key (district, number, hazard)
+) /* clustered */;
+
+create table exports (
+    district bigint not null,
+    id bytea not null,
+    version bigint not null,
+    head bytea not null,
+    state text not null,
+    person bytea not null,
+    asked_at bigint not null,
+    primary key (district, id)
+) /* clustered */;
+
+-- Filters that somebody keeps by name; no record of anything, so beside the events.
+create table views (
+    district bigint not null,
+    id bytea not null,
+    person bytea not null,
+    unit bytea not null,
+    shared bigint not null,
+    name text not null,
+    body text not null,
+    version bigint not null,
+    updated_at bigint not null,
+    primary key (district, id)
+) /* clustered */;
+create index views_by_person on views (district, person);
+create index views_by_unit on views (district, unit) where shared = 1;
 
 create table units (
     district bigint not null,
@@ -171,9 +240,17 @@ create table places (
     name text not null,
     street text,
     kind text not null,
+    address text not null,
+    external text,
+    ended bigint not null,
+    lon_e7 bigint,
+    lat_e7 bigint,
+    cell bigint,
     primary key (district, id)
 ) /* clustered */;
+create index places_by_cell on places (district, cell, id) where cell is not null;
 create index places_by_name on places (district, name, id);
+create unique index places_by_external on places (district, external) where external is not null;
 
 create table codes (
     district bigint not null,
@@ -183,10 +260,58 @@ create table codes (
     state text not null,
     code text not null,
     place bytea not null,
+    stage bigint not null,
+    since bigint not null,
+    checked_at bigint not null,
+    trouble bigint not null,
     primary key (district, id)
 ) /* clustered */;
 create unique index codes_by_code on codes (district, code);
 create index codes_by_place on codes (district, place);
+create index codes_by_patrol on codes (district, stage, checked_at, id);
+
+create table inspections (
+    district bigint not null,
+    id bytea not null,
+    version bigint not null,
+    head bytea not null,
+    state text not null,
+    place bytea not null,
+    unit bytea not null,
+    at bigint not null,
+    found bigint not null,
+    primary key (district, id)
+) /* clustered */;
+create index inspections_by_place on inspections (district, place, unit, at);
+
+create table plans (
+    district bigint not null,
+    id bytea not null,
+    version bigint not null,
+    head bytea not null,
+    state text not null,
+    ended bigint not null,
+    primary key (district, id)
+) /* clustered */;
+
+-- Whom to call at a place. Personal data: here only, erasable, never in an event.
+create table place_contacts (
+    district bigint not null,
+    place bytea not null,
+    name text not null,
+    phone text not null,
+    at bigint not null,
+    primary key (district, place)
+) /* clustered */;
+
+-- How often the codes of a place were scanned on a day: never who, never the moment, no row per scan.
+create table scans (
+    district bigint not null,
+    place bytea not null,
+    day bigint not null,
+    n bigint not null,
+    primary key (district, place, day)
+) /* clustered */;
 
 create table rules (
     district bigint not null,
@@ -210,6 +335,29 @@ create table clients (
     primary key (district, id)
 ) /* clustered */;
 create unique index clients_by_key on clients (key_hash);
+
+create table grids (
+    district bigint not null,
+    id bytea not null,
+    version bigint not null,
+    head bytea not null,
+    state text not null,
+    code text not null,
+    street text,
+    primary key (district, id)
+) /* clustered */;
+create unique index grids_by_code on grids (district, code);
+
+-- Backups that were made and checked.
+create table backups (
+    district bigint not null,
+    at bigint not null,
+    events bigint not null,
+    log_size bigint not null,
+    version text not null,
+    keys bigint not null,
+    primary key (district, at)
+) /* clustered */;
 
 -- What a person signs in with. Personal data: here only, erasable, never in an event.
 create table accounts (
@@ -260,12 +408,14 @@ create table imports (
     hazard bytea not null,
     primary key (district, source, source_id)
 ) /* clustered */;
+create index imports_by_hazard on imports (district, hazard);
 
 -- Photos that were sent: an action names one that its author has sent.
 create table uploads (
     district bigint not null,
     file bytea not null,
     sha256 bytea not null,
+    kept bytea not null,
     phash bigint not null,
     width bigint not null,
     height bigint not null,

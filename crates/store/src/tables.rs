@@ -7,7 +7,7 @@ pub enum Write {
     Insert,
     /// It takes its place.
     Put,
-    /// Its last column is added to the last column there.
+    /// What follows its key is added to what stands there.
     Add,
 }
 
@@ -52,11 +52,11 @@ impl Table {
                 }
             }
             Write::Add => {
-                let last = self.columns[width - 1];
-                format!(
-                    "{insert} on conflict ({key}) do update set {last} = {}.{last} + excluded.{last}",
-                    self.name
-                )
+                let add: Vec<String> = self.columns[self.key..]
+                    .iter()
+                    .map(|c| format!("{c} = {}.{c} + excluded.{c}", self.name))
+                    .collect();
+                format!("{insert} on conflict ({key}) do update set {}", add.join(", "))
             }
         }
     }
@@ -97,27 +97,61 @@ tables! {
     /// Answers already given, by the client's key.
     IDEMPOTENCY = "idempotency", Insert, 2, ["district", "key", "fingerprint", "answer", "at"];
     /// 统计: numbers kept up in the write.
-    TALLIES = "tallies", Add, 6, ["district", "day", "dimension", "value", "measure", "shard", "n"];
+    TALLIES = "tallies", Add, 6, ["district", "dimension", "measure", "day", "value", "shard", "n"];
+    /// 图上计数: hazards and places by cells of the map, kept up in the write.
+    MAP_CELLS = "map_cells", Add, 10, [
+        "district", "series", "month", "lat", "lon", "street", "category", "grade", "stages", "shard", "n", "north",
+        "east",
+    ];
     /// 隐患.
     HAZARDS = "hazards", Put, 2, [
         "district", "id", "version", "head", "state", "stage", "reported_at", "updated_at", "closed_at", "due_at",
         "wake_at", "awaits", "awaits_unit", "awaits_too", "lead_unit", "street", "category", "grade", "life_danger", "source",
-        "receipt", "number", "place", "lon_e7", "lat_e7", "cell",
+        "receipt", "number", "place", "lon_e7", "lat_e7", "cell", "shown",
     ];
     /// Which unit or person has which part in which hazard.
     HAZARD_PARTIES = "hazard_parties", Put, 5, ["district", "party", "reported_at", "hazard", "part"];
+    /// 检索: by which pieces of text a hazard is found.
+    HAZARD_GRAMS = "hazard_grams", Put, 4, ["district", "gram", "reported_at", "hazard"];
+    /// 外部编号: by which numbers of other systems a hazard is found.
+    HAZARD_NUMBERS = "hazard_numbers", Put, 3, ["district", "number", "hazard"];
+    /// 导出: what left the house as a file, who asked and why.
+    EXPORTS = "exports", Put, 2, ["district", "id", "version", "head", "state", "person", "asked_at"];
+    /// 视图: filters that somebody keeps by name.
+    VIEWS = "views", Put, 2, [
+        "district", "id", "person", "unit", "shared", "name", "body", "version", "updated_at",
+    ];
     /// 单位.
     UNITS = "units", Put, 2, ["district", "id", "version", "head", "state", "code", "name", "kind"];
     /// 人员.
     PEOPLE = "people", Put, 2, ["district", "id", "version", "head", "state", "unit"];
     /// 场所.
-    PLACES = "places", Put, 2, ["district", "id", "version", "head", "state", "name", "street", "kind"];
+    PLACES = "places", Put, 2, [
+        "district", "id", "version", "head", "state", "name", "street", "kind", "address", "external", "ended",
+        "lon_e7", "lat_e7", "cell",
+    ];
     /// 点位码.
-    CODES = "codes", Put, 2, ["district", "id", "version", "head", "state", "code", "place"];
+    CODES = "codes", Put, 2, [
+        "district", "id", "version", "head", "state", "code", "place", "stage", "since", "checked_at", "trouble",
+    ];
+    /// 检查记录.
+    INSPECTIONS = "inspections", Put, 2, [
+        "district", "id", "version", "head", "state", "place", "unit", "at", "found",
+    ];
+    /// 检查计划.
+    PLANS = "plans", Put, 2, ["district", "id", "version", "head", "state", "ended"];
+    /// 现场联系人: whom to call at a place. Personal data: here only, erasable, never in an event.
+    PLACE_CONTACTS = "place_contacts", Put, 2, ["district", "place", "name", "phone", "at"];
+    /// 扫码统计: how often the codes of a place were scanned on a day; never who, never the moment.
+    SCANS = "scans", Add, 3, ["district", "place", "day", "n"];
     /// 规则与目录.
     RULES = "rules", Put, 2, ["district", "id", "version", "head", "state", "subject", "effective_at"];
     /// 接口用户.
     CLIENTS = "clients", Put, 2, ["district", "id", "version", "head", "state", "key_hash"];
+    /// 网格.
+    GRIDS = "grids", Put, 2, ["district", "id", "version", "head", "state", "code", "street"];
+    /// 备份: what was copied, when and how much.
+    BACKUPS = "backups", Put, 2, ["district", "at", "events", "log_size", "version", "keys"];
     /// What people sign in with.
     ACCOUNTS = "accounts", Put, 2, [
         "district", "person", "login", "name", "password", "invite_hash", "invite_until", "totp_sealed",
@@ -130,7 +164,7 @@ tables! {
     /// Rows of other ledgers that came in.
     IMPORTS = "imports", Insert, 3, ["district", "source", "source_id", "hazard"];
     /// Photos that were sent, with what makes them evidence.
-    UPLOADS = "uploads", Insert, 2, ["district", "file", "sha256", "phash", "width", "height", "uploader", "at"];
+    UPLOADS = "uploads", Insert, 2, ["district", "file", "sha256", "kept", "phash", "width", "height", "uploader", "at"];
     /// Which hazard a photo belongs to.
     PHOTOS = "photos", Insert, 2, ["district", "file", "hazard"];
     /// Counters that must not skip, such as case numbers.
@@ -153,6 +187,10 @@ mod tests {
             )
         );
         assert!(TALLIES.write_sql(1).ends_with("do update set n = tallies.n + excluded.n"));
+        assert!(MAP_CELLS.write_sql(1).ends_with(
+            "do update set n = map_cells.n + excluded.n, north = map_cells.north + excluded.north, \
+             east = map_cells.east + excluded.east"
+        ));
         assert_eq!(PHOTOS.delete_sql(), "delete from photos where district = $1 and file = $2");
     }
 }

@@ -5,9 +5,9 @@ use crate::entropy::FromSurroundings;
 use crate::limiter::{DayKey, Limiters, Rates};
 use crate::people::Gate;
 use crate::registers::Registers;
-use domain::hazard::{Catalogue, LimitBook};
+use domain::hazard::{Catalogue, CatalogueBook, LimitBook};
 use domain::ids::District;
-use domain::place::{MacKey, MacKeys};
+use domain::place::{CheckLists, MacKey, MacKeys, PlaceRules};
 use identity::entropy::Entropy;
 use identity::keys::{KeyName, KeyRing};
 use identity::password::Passwords;
@@ -61,9 +61,13 @@ pub(crate) struct Inner {
     pub(crate) base_url: String,
     pub(crate) demo: bool,
     pub(crate) limits: RwLock<Arc<LimitBook>>,
-    pub(crate) catalogue: RwLock<Arc<Catalogue>>,
+    pub(crate) catalogue: RwLock<Arc<CatalogueBook>>,
     pub(crate) registers: RwLock<Arc<Registers>>,
     pub(crate) clients: crate::client::Keys,
+    stopping: tokio::sync::watch::Sender<bool>,
+    pub(crate) scans: crate::place::ScanCounts,
+    pub(crate) place_rules: Arc<PlaceRules>,
+    pub(crate) check_lists: Arc<CheckLists>,
 }
 
 /// Signs the log's checkpoints with the key ring's key.
@@ -111,9 +115,13 @@ impl App {
                 base_url: setup.base_url,
                 demo: setup.demo,
                 limits: RwLock::new(Arc::new(LimitBook::shipped())),
-                catalogue: RwLock::new(Arc::new(Catalogue::demo_2026())),
+                catalogue: RwLock::new(Arc::new(CatalogueBook::new(Catalogue::demo_2026(), Vec::new()))),
                 registers: RwLock::new(Arc::new(Registers::default())),
                 clients: crate::client::Keys::default(),
+                stopping: tokio::sync::watch::Sender::new(false),
+                scans: crate::place::ScanCounts::default(),
+                place_rules: Arc::new(PlaceRules::shipped()),
+                check_lists: Arc::new(CheckLists::shipped()),
             }),
         };
         app.refresh_registers()?;
@@ -165,8 +173,23 @@ impl App {
         Arc::clone(&self.inner.limits.read().unwrap_or_else(|p| p.into_inner()))
     }
 
+    /// 场所与点位码规则 in force.
+    pub fn place_rules(&self) -> Arc<PlaceRules> {
+        Arc::clone(&self.inner.place_rules)
+    }
+
+    /// 检查表 in force.
+    pub fn check_lists(&self) -> Arc<CheckLists> {
+        Arc::clone(&self.inner.check_lists)
+    }
+
     /// 隐患目录 in force.
     pub fn catalogue(&self) -> Arc<Catalogue> {
+        Arc::clone(self.catalogue_book().at(self.inner.store.surroundings().now()))
+    }
+
+    /// 隐患目录, every version: names in history are read with the one in force then.
+    pub fn catalogue_book(&self) -> Arc<CatalogueBook> {
         Arc::clone(&self.inner.catalogue.read().unwrap_or_else(|p| p.into_inner()))
     }
 
@@ -178,9 +201,22 @@ impl App {
     /// Reads the registers again, after they changed here or on another node.
     pub fn refresh_registers(&self) -> Result<(), Problem> {
         let district = self.inner.district;
-        let fresh = self.inner.store.read_blocking(move |c| Registers::load(c, district))?;
+        let (fresh, book) = self.inner.store.read_blocking(move |c| {
+            Ok((Registers::load(c, district)?, crate::catalogue::load(c, district)?))
+        })?;
         *self.inner.registers.write().unwrap_or_else(|p| p.into_inner()) = Arc::new(fresh);
+        *self.inner.catalogue.write().unwrap_or_else(|p| p.into_inner()) = Arc::new(book);
         Ok(())
+    }
+
+    /// The process is told to stop: answers that have no end come to one.
+    pub fn stop(&self) {
+        self.inner.stopping.send_replace(true);
+    }
+
+    /// Says when the process is told to stop.
+    pub(crate) fn stopping(&self) -> tokio::sync::watch::Receiver<bool> {
+        self.inner.stopping.subscribe()
     }
 
     pub(crate) fn inner(&self) -> &Inner {

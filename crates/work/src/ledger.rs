@@ -89,6 +89,10 @@ fn noun_name(noun: Noun) -> &'static str {
         Noun::Code => "code",
         Noun::Rules => "rules",
         Noun::Client => "client",
+        Noun::Grid => "grid",
+        Noun::Export => "export",
+        Noun::Inspection => "inspection",
+        Noun::Plan => "plan",
     }
 }
 

@@ -3,6 +3,9 @@
 mod appoint;
 mod change;
 mod disable;
+mod enable;
+mod forget_second_factor;
+mod import;
 mod invite;
 mod list;
 
@@ -15,5 +18,8 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .routes(routes!(list::list_people, appoint::appoint_person))
         .routes(routes!(change::change_person))
         .routes(routes!(disable::disable_person))
+        .routes(routes!(enable::enable_person))
+        .routes(routes!(forget_second_factor::forget_second_factor))
+        .routes(routes!(import::import_people_list))
         .routes(routes!(invite::invite_person))
 }

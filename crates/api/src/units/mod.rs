@@ -2,6 +2,8 @@
 
 mod change;
 mod end;
+mod history;
+mod import;
 mod list;
 mod register;
 
@@ -14,6 +16,8 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .routes(routes!(list::list_units, register::register_unit))
         .routes(routes!(change::change_unit))
         .routes(routes!(end::end_unit))
+        .routes(routes!(history::read_unit_history))
+        .routes(routes!(import::import_units_list))
 }
 
 /// What was made.

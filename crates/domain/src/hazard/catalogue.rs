@@ -1,6 +1,14 @@
 //! 隐患目录: major and minor categories with filing standards, as data with a version. A match is never the
 //! finding: a named person judges and signs.
 
+mod book;
+mod compare;
+mod local;
+
+pub use book::CatalogueBook;
+pub use compare::{Change, Difference, FieldChange, Level, Said, compare};
+pub use local::{is_local, next_local_minor};
+
 use crate::calendar::{Instant, Limit};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -65,6 +73,12 @@ pub struct FilingStandard {
     pub limit: Limit,
     /// 结案条件.
     pub closing: String,
+    /// 处置单位, as the standard names it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub handler: String,
+    /// 主管部门, as the standard names it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub regulator: String,
 }
 
 /// Why a catalogue is not usable.

@@ -26,12 +26,31 @@ pub enum Noun {
     Rules = 6,
     /// 接口用户: another system's key.
     Client = 7,
+    /// 网格: a grid with its responsible unit and persons.
+    Grid = 8,
+    /// 导出: a file that left the house.
+    Export = 9,
+    /// 检查记录: a look at a place.
+    Inspection = 10,
+    /// 检查计划.
+    Plan = 11,
 }
 
 impl Noun {
     /// Every noun.
-    pub const ALL: [Noun; 7] =
-        [Noun::Hazard, Noun::Unit, Noun::Person, Noun::Place, Noun::Code, Noun::Rules, Noun::Client];
+    pub const ALL: [Noun; 11] = [
+        Noun::Hazard,
+        Noun::Unit,
+        Noun::Person,
+        Noun::Place,
+        Noun::Code,
+        Noun::Rules,
+        Noun::Client,
+        Noun::Grid,
+        Noun::Export,
+        Noun::Inspection,
+        Noun::Plan,
+    ];
 
     /// The noun with this number.
     pub fn from_number(number: i64) -> Option<Self> {

@@ -14,4 +14,4 @@ pub use merkle::{
     Nodes, ProofError, Tree, consistency_proof, inclusion_proof, leaf_hash, root, verify_consistency,
     verify_inclusion,
 };
-pub use recorded::Recorded;
+pub use recorded::{Note, Recorded};

@@ -16,6 +16,46 @@ pub enum Recorded<T> {
         /// How it stands from then on.
         now: T,
     },
+    /// 事项: something that has a name of its own, whether or not it changes how the thing stands.
+    Noted {
+        /// What.
+        what: Note,
+        /// How it stands from then on.
+        now: T,
+    },
+}
+
+/// 登记事项: what happens to an entry of a register and has a name of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Note {
+    /// 发放链接: whoever holds it can set the password.
+    Invited,
+    /// 收回第二因素.
+    SecondFactorForgotten,
+    /// 停用.
+    Disabled,
+    /// 恢复启用.
+    Enabled,
+    /// 终止: a unit or grid no longer acts.
+    Ended,
+}
+
+impl Note {
+    /// Every one.
+    pub const ALL: [Note; 5] =
+        [Note::Invited, Note::SecondFactorForgotten, Note::Disabled, Note::Enabled, Note::Ended];
+
+    /// The name under which the ledger keeps it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Note::Invited => "invited",
+            Note::SecondFactorForgotten => "second_factor_forgotten",
+            Note::Disabled => "disabled",
+            Note::Enabled => "enabled",
+            Note::Ended => "ended",
+        }
+    }
 }
 
 impl<T> Recorded<T> {
@@ -24,13 +64,14 @@ impl<T> Recorded<T> {
         match self {
             Recorded::Registered { .. } => "registered",
             Recorded::Changed { .. } => "changed",
+            Recorded::Noted { what, .. } => what.name(),
         }
     }
 
     /// How the thing stands after it.
     pub fn now(&self) -> &T {
         match self {
-            Recorded::Registered { now } | Recorded::Changed { now } => now,
+            Recorded::Registered { now } | Recorded::Changed { now } | Recorded::Noted { now, .. } => now,
         }
     }
 }

@@ -42,8 +42,18 @@ pub struct Unit {
     pub area: Option<String>,
     /// 值班电话: the public duty telephone.
     pub phone: Option<String>,
-    /// 停用时间: set when the unit no longer acts; history keeps it.
+    /// 启用时间: from when on it acts; unknown for those that stood before the register did.
+    #[serde(default)]
+    pub since: Option<Instant>,
+    /// 停用时间: from when on the unit no longer acts; history keeps it. May lie ahead.
     pub ended_at: Option<Instant>,
+}
+
+impl Unit {
+    /// Whether it acts at a moment: begun and not ended.
+    pub fn acts_at(&self, now: Instant) -> bool {
+        self.since.is_none_or(|since| since <= now) && self.ended_at.is_none_or(|end| now < end)
+    }
 }
 
 /// 人员: a member of staff as the register knows it. Name and login name are personal data: they live with the

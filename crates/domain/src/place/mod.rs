@@ -1,14 +1,33 @@
-//! 场所, 点位码, 坐标.
+//! 场所, 点位码, 坐标, 标牌, 检查.
 
 pub(crate) mod check;
+mod checklist;
 mod code;
 mod coordinate;
+mod credit;
+mod extent;
+mod grid;
+mod inspection;
+mod label;
+mod plan;
 mod register;
+mod rules;
 mod shift;
 
+pub use checklist::{CheckItem, CheckList, CheckLists};
 pub use code::{CodeError, MacKey, MacKeys, PlaceCode};
 pub use coordinate::{CoordinateError, Position};
-pub use register::{CodeRecord, CodeState, Place, PlaceKind, RevokeReason};
+pub use credit::{CreditCode, CreditCodeError};
+pub use extent::Extent;
+pub use grid::{Boundary, BoundaryError, Grid, GridKind};
+pub use inspection::{Inspection, InspectionRefusal, InspectionResult, Mark, MarkResult};
+pub use label::{LabelSheet, LabelSize, MODULE_MIN_UM, QUIET_MODULES, qr_modules};
+pub use plan::{Every, Plan, Standing};
+pub use register::{
+    CodeRecord, CodeState, Mounted, Nearness, Place, PlaceKind, PlateCheck, PlateCondition, RevokeReason,
+    Survey,
+};
+pub use rules::PlaceRules;
 pub use shift::{System, from_cgcs2000, to_cgcs2000};
 
 /// The same 64 cases in each run: a test that fails, fails again.

@@ -130,6 +130,7 @@ impl Town {
                 parent: None,
                 area: Some("430406001".into()),
                 phone: Some("0734-8000001".into()),
+                since: None,
                 ended_at: None,
             },
             person: Person {

@@ -1,10 +1,11 @@
 //! How each noun of the trade is kept: its table, its columns, its tallies.
 
 mod hazard;
+pub mod map;
 mod register;
 
 pub use hazard::{Part, cell};
-pub use register::{Client, RuleSet};
+pub use register::{Client, Export, RuleSet};
 
 use crate::aggregate::Aggregate;
 use crate::batch::Batch;
@@ -14,7 +15,7 @@ use domain::hazard::Hazard;
 use domain::ids::District;
 use domain::ledger::Noun;
 use domain::people::{Person, Unit};
-use domain::place::{CodeRecord, Place};
+use domain::place::{CodeRecord, Grid, Inspection, Place, Plan};
 use uuid::Uuid;
 
 /// Loads the streams that a batch will want, noun by noun.
@@ -34,6 +35,10 @@ pub(crate) fn load(
             Noun::Code => streams::load::<CodeRecord>(connection, batch, district, ids)?,
             Noun::Rules => streams::load::<RuleSet>(connection, batch, district, ids)?,
             Noun::Client => streams::load::<Client>(connection, batch, district, ids)?,
+            Noun::Grid => streams::load::<Grid>(connection, batch, district, ids)?,
+            Noun::Export => streams::load::<Export>(connection, batch, district, ids)?,
+            Noun::Inspection => streams::load::<Inspection>(connection, batch, district, ids)?,
+            Noun::Plan => streams::load::<Plan>(connection, batch, district, ids)?,
         }
     }
     Ok(())
@@ -67,5 +72,9 @@ pub(crate) fn for_each(visitor: &mut impl ForEachNoun) -> Result<(), EngineError
     visitor.noun::<Place>()?;
     visitor.noun::<CodeRecord>()?;
     visitor.noun::<RuleSet>()?;
-    visitor.noun::<Client>()
+    visitor.noun::<Client>()?;
+    visitor.noun::<Grid>()?;
+    visitor.noun::<Export>()?;
+    visitor.noun::<Inspection>()?;
+    visitor.noun::<Plan>()
 }

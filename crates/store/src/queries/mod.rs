@@ -6,15 +6,30 @@ use domain::ids::District;
 use std::collections::HashMap;
 use std::sync::{OnceLock, RwLock};
 
+pub mod admin;
+pub mod beside;
+pub mod desk;
 pub mod hazard;
 pub mod ledger;
+pub mod map;
 pub mod open311;
 pub mod people;
 pub mod place;
 
 /// Every statement, for the test that prepares them.
 pub fn all() -> Vec<&'static str> {
-    [ledger::ALL, hazard::ALL, open311::ALL, people::ALL, place::ALL].concat()
+    [
+        admin::ALL,
+        beside::ALL,
+        desk::ALL,
+        ledger::ALL,
+        hazard::ALL,
+        map::ALL,
+        open311::ALL,
+        people::ALL,
+        place::ALL,
+    ]
+    .concat()
 }
 
 /// Declares statements by name and lists them.

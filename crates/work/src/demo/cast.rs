@@ -94,6 +94,7 @@ impl Hiring<'_> {
             parent,
             area: area.map(str::to_owned),
             phone,
+            since: None,
             ended_at: None,
         });
         id

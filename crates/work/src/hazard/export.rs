@@ -1,13 +1,19 @@
 //! 台账导出: every hazard of a span, row by row, in one consistent moment, with nothing that tells who reported.
 
+use super::filter::{Filter, visible};
+use super::list::state;
+use super::query::Query;
+use super::search::{Rarest, Sought, by_number, holds};
 use super::view::{Lookups, words};
 use crate::problem::word;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Hazard;
-use domain::people::{Act, Actor, Resource, may};
+use domain::ids::District;
+use domain::people::{Act, Actor, Resource, Scope, may};
 use identity::scrub::scrub;
-use store::{EngineError, queries};
+use store::{Connection, EngineError};
+use uuid::Uuid;
 
 /// One hazard as it leaves the house: values in the order of [`COLUMNS`], empty where there is none.
 pub struct Exported(pub Vec<String>);
@@ -61,25 +67,136 @@ pub fn export(
     to: Option<Instant>,
     each: &mut dyn FnMut(Exported) -> std::io::Result<()>,
 ) -> Result<u64, Problem> {
+    let filter = Filter { from, to, ..Filter::default() };
+    export_filtered(app, actor, &filter, each)
+}
+
+/// Hands over every hazard that fits a filter and that the actor may see, oldest first; the number of them. Blocks.
+pub(super) fn export_filtered(
+    app: &App,
+    actor: &Actor,
+    filter: &Filter,
+    each: &mut dyn FnMut(Exported) -> std::io::Result<()>,
+) -> Result<u64, Problem> {
     may(actor, Act::Export, Resource::Hazards).map_err(|_| Problem::forbidden())?;
+    let sought = filter.q.as_deref().map(Sought::of).transpose()?;
     let lookups = Lookups::of(app);
-    let key = [
-        app.district().into(),
-        from.unwrap_or(Instant(i64::MIN)).into(),
-        to.unwrap_or(Instant(i64::MAX)).into(),
-    ];
+    let now = app.store().surroundings().now();
+    let district = app.district();
     let mut count = 0;
     app.store().read_blocking(|connection| {
-        connection.each(queries::hazard::EXPORT, &key, &mut |row| {
-            let hazard: Hazard = serde_json::from_str(row.text(0)?)
-                .map_err(|e| EngineError::Other(format!("state of a hazard: {e}")))?;
+        let narrowed = Narrowed::of(connection, district, sought.as_ref())?;
+        let by_words = matches!(narrowed, Narrowed::Words(_));
+        let Some(query) = compose(&Scope::of(actor), filter, &narrowed, district, now) else { return Ok(()) };
+        connection.each(&query.text, &query.parameters, &mut |row| {
+            let hazard = state(row.text(0)?)?;
             let said = words(row.opt_text(1)?);
+            let fits = |sought: &Sought, place| !by_words || sought.is_in(&said, place);
+            if !sought.as_ref().is_none_or(|sought| fits(sought, row.opt_text(2).unwrap_or_default())) {
+                return Ok(());
+            }
             count += 1;
             each(exported(&hazard, &said, row.opt_text(2)?, &lookups))
                 .map_err(|e| EngineError::Other(format!("the export could not be written: {e}")))
         })
     })?;
     Ok(count)
+}
+
+/// How many an export would hold. Blocks.
+pub(super) fn count_filtered(app: &App, actor: &Actor, filter: &Filter) -> Result<u64, Problem> {
+    if filter.q.is_some() {
+        return export_filtered(app, actor, filter, &mut |_| Ok(()));
+    }
+    may(actor, Act::Export, Resource::Hazards).map_err(|_| Problem::forbidden())?;
+    let (district, now) = (app.district(), app.store().surroundings().now());
+    let Some(query) = counting(&Scope::of(actor), filter, district, now) else { return Ok(0) };
+    let count = app.store().read_blocking(|connection| {
+        connection.query(&query.text, &query.parameters)?.first().map_or(Ok(0), |row| row.int(0))
+    })?;
+    Ok(count.unsigned_abs())
+}
+
+/// What words leave to be looked at.
+enum Narrowed {
+    Everything,
+    /// What holds these pieces.
+    Words(Rarest),
+    /// Those that have the number that was asked for.
+    Ids(Vec<Uuid>),
+    Nothing,
+}
+
+impl Narrowed {
+    fn of(
+        connection: &mut dyn Connection,
+        district: District,
+        sought: Option<&Sought>,
+    ) -> Result<Self, EngineError> {
+        let Some(sought) = sought else { return Ok(Self::Everything) };
+        if let Some(number) = &sought.number {
+            let ids = by_number(connection, district, number)?;
+            if !ids.is_empty() {
+                return Ok(Self::Ids(ids));
+            }
+        }
+        Ok(sought.rarest(connection, district)?.map_or(Self::Nothing, Self::Words))
+    }
+}
+
+fn compose(
+    scope: &Scope,
+    filter: &Filter,
+    narrowed: &Narrowed,
+    district: District,
+    now: Instant,
+) -> Option<Query> {
+    let mut query = Query::of(district.0);
+    let from = match narrowed {
+        Narrowed::Nothing => return None,
+        Narrowed::Everything => "hazards h where h.district = $1".to_owned(),
+        Narrowed::Ids(ids) => {
+            let ids = query.marks(ids.iter().copied());
+            format!("hazards h where h.district = $1 and h.id in ({ids})")
+        }
+        Narrowed::Words(rarest) => {
+            let key = query.mark(rarest.keys[0]);
+            let others = holds(&mut query, &rarest.keys[1..], "g.reported_at", "g.hazard");
+            format!(
+                "hazard_grams g join hazards h on h.district = g.district and h.id = g.hazard \
+                 where g.district = $1 and g.gram = {key}{others}"
+            )
+        }
+    };
+    let visible = visible(&mut query, scope)?;
+    // A number finds just that, whatever else is asked for.
+    let filters = match narrowed {
+        Narrowed::Ids(_) => String::new(),
+        _ => filter.conditions(&mut query, now),
+    };
+    query.text = format!(
+        "select h.state, (select e.words from events e where e.district = h.district and e.stream = h.id \
+         and e.sequence = 1), (select p.name from places p where p.district = h.district and p.id = h.place) \
+         from {from}{visible}{filters} order by h.reported_at, h.id"
+    );
+    Some(query)
+}
+
+fn counting(scope: &Scope, filter: &Filter, district: District, now: Instant) -> Option<Query> {
+    let mut query = Query::of(district.0);
+    let visible = visible(&mut query, scope)?;
+    let filters = filter.conditions(&mut query, now);
+    query.text = format!("select count(*) from hazards h where h.district = $1{visible}{filters}");
+    Some(query)
+}
+
+/// Every shape of statement that an export can have.
+pub(super) fn statements(scope: &Scope, filter: &Filter) -> Vec<String> {
+    let (district, now) = (District(1), Instant(0));
+    let words = Narrowed::Words(Rarest { keys: vec![1, 2, 3], frequency: 1 });
+    let narrowed = [Narrowed::Everything, words, Narrowed::Ids(vec![Uuid::nil()])];
+    let rows = narrowed.iter().filter_map(|n| compose(scope, filter, n, district, now));
+    rows.chain(counting(scope, filter, district, now)).map(|q| q.text).collect()
 }
 
 fn exported(
@@ -97,6 +214,7 @@ fn exported(
         ids.iter().map(|id| names.unit(*id).name).collect::<Vec<_>>().join("、")
     };
     let external: Vec<String> = hazard.external.iter().map(|(system, n)| format!("{system}:{n}")).collect();
+    let filed_at = hazard.filing.as_ref().map_or(hazard.reported_at, |f| f.at);
     let rating = hazard.rating.as_ref();
     Exported(vec![
         hazard.id.to_string(),
@@ -106,7 +224,7 @@ fn exported(
         word(&hazard.stage.code()),
         hazard.reported_at.to_string(),
         category.clone().unwrap_or_default(),
-        category.map(|code| names.category(&code).name).unwrap_or_default(),
+        category.map(|code| names.category(&code, filed_at).name).unwrap_or_default(),
         hazard.filing.as_ref().map(|f| word(&f.grade)).unwrap_or_default(),
         u8::from(hazard.life_danger).to_string(),
         hazard.street.as_deref().map(|s| names.street(s).name).unwrap_or_default(),

@@ -3,7 +3,7 @@
 use crate::problem::word;
 use crate::{App, Registers};
 use domain::calendar::Instant;
-use domain::hazard::{Catalogue, Hazard, PhotoRole};
+use domain::hazard::{CatalogueBook, Hazard, PhotoRole};
 use domain::people::Actor;
 use serde::Serialize;
 use uuid::Uuid;
@@ -107,7 +107,7 @@ pub(crate) fn words(json: Option<&str>) -> domain::hazard::Words {
 
 pub(crate) struct Names<'a> {
     pub(crate) registers: &'a Registers,
-    pub(super) catalogue: &'a Catalogue,
+    pub(super) catalogue: &'a CatalogueBook,
 }
 
 impl Names<'_> {
@@ -119,11 +119,10 @@ impl Names<'_> {
         Named { id: code.to_owned(), name: self.registers.street_name(code).unwrap_or(code).to_owned() }
     }
 
-    pub(super) fn category(&self, code: &str) -> Named {
-        Named {
-            id: code.to_owned(),
-            name: self.catalogue.minor(code).map_or(code, |m| m.name.as_str()).to_owned(),
-        }
+    /// The category as the catalogue in force at a moment has it.
+    pub(super) fn category(&self, code: &str, moment: Instant) -> Named {
+        let minor = self.catalogue.minor(code, moment);
+        Named { id: code.to_owned(), name: minor.map_or(code, |m| m.name.as_str()).to_owned() }
     }
 }
 
@@ -154,7 +153,7 @@ pub(super) fn summary(
             .as_ref()
             .map(|f| f.category.as_str())
             .or(hazard.kind.as_deref())
-            .map(|c| names.category(c)),
+            .map(|c| names.category(c, hazard.filing.as_ref().map_or(hazard.reported_at, |f| f.at))),
         grade: hazard.filing.as_ref().map(|f| word(&f.grade)),
         life_danger: hazard.life_danger,
         source: word(&hazard.source),
@@ -173,12 +172,12 @@ pub(super) fn summary(
 /// The registers and catalogue of a moment, for one page.
 pub(crate) struct Lookups {
     registers: std::sync::Arc<Registers>,
-    catalogue: std::sync::Arc<Catalogue>,
+    catalogue: std::sync::Arc<CatalogueBook>,
 }
 
 impl Lookups {
     pub(crate) fn of(app: &App) -> Self {
-        Self { registers: app.registers(), catalogue: app.catalogue() }
+        Self { registers: app.registers(), catalogue: app.catalogue_book() }
     }
 
     pub(crate) fn names(&self) -> Names<'_> {

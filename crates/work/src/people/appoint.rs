@@ -1,8 +1,10 @@
-//! 人员任免: appointing, changing, disabling. Names and login names stay in the account; the event says which unit
-//! and roles.
+//! 人员任免: appointing and changing. Names and login names stay in the account; the event says which unit and
+//! roles.
 
-use super::account::{Account, end_sessions, normal_login};
+use super::account::Account;
 use super::invite::{Invited, invite, issue, link};
+use super::standing::administrators_remain;
+use super::typed;
 use crate::{App, Problem};
 use domain::hazard::Words;
 use domain::ids::{PersonId, UnitId};
@@ -11,7 +13,7 @@ use domain::people::{Act, Actor, Person, Resource, Role, Unit, may};
 use serde::Deserialize;
 use store::{Command, Halt, Key, Tx, queries};
 
-/// The longest login name or name, in characters.
+/// The longest name, in characters.
 const LONGEST: usize = 64;
 
 /// A person as somebody wants it to be.
@@ -39,21 +41,9 @@ pub(super) fn rule(name: &'static str) -> Problem {
 
 impl PersonInput {
     /// Trims, and refuses what cannot be.
-    fn checked(mut self, app: &App) -> Result<Self, Problem> {
-        self.login = normal_login(&self.login);
-        self.name = self.name.trim().to_owned();
-        let bad = |text: &str| text.chars().any(|c| c.is_control() || c.is_whitespace());
-        if self.login.chars().count() < 2 || bad(&self.login) {
-            return Err(Problem::invalid("login", "malformed"));
-        }
-        for (field, text) in [("login", &self.login), ("name", &self.name)] {
-            if text.is_empty() {
-                return Err(Problem::invalid(field, "required"));
-            }
-            if text.chars().count() > LONGEST {
-                return Err(Problem::invalid(field, "too_long"));
-            }
-        }
+    pub(super) fn checked(mut self, app: &App) -> Result<Self, Problem> {
+        self.login = typed::login(&self.login)?;
+        self.name = typed::line("name", &self.name, LONGEST)?;
         self.area = self.area.filter(|a| !a.trim().is_empty());
         if let Some(area) = &self.area
             && app.registers().street_name(area).is_none()
@@ -62,6 +52,9 @@ impl PersonInput {
         }
         self.roles.sort();
         self.roles.dedup();
+        if self.roles.is_empty() {
+            return Err(Problem::invalid("roles", "required"));
+        }
         if !Person::roles_are_separate(&self.roles) {
             return Err(rule("roles_not_separate"));
         }
@@ -73,7 +66,7 @@ impl PersonInput {
     }
 }
 
-fn allowed(actor: &Actor, whom: Option<PersonId>) -> Result<(), Problem> {
+pub(super) fn allowed(actor: &Actor, whom: Option<PersonId>) -> Result<(), Problem> {
     may(actor, Act::Manage, Resource::People).map_err(|_| Problem::forbidden())?;
     if whom.is_some() && actor.staff().map(|s| s.person) == whom {
         return Err(rule("own_roles"));
@@ -81,9 +74,9 @@ fn allowed(actor: &Actor, whom: Option<PersonId>) -> Result<(), Problem> {
     Ok(())
 }
 
-fn unit_exists(tx: &mut Tx<'_>, unit: UnitId) -> Result<(), Halt<Problem>> {
+pub(super) fn unit_exists(tx: &mut Tx<'_>, unit: UnitId) -> Result<(), Halt<Problem>> {
     match tx.get::<Unit>(unit.0)? {
-        Some(unit) if unit.ended_at.is_none() => Ok(()),
+        Some(unit) if unit.ended_at.is_none_or(|end| tx.now() < end) => Ok(()),
         _ => Err(Halt::Refused(Problem::invalid("unit", "unknown"))),
     }
 }
@@ -93,27 +86,6 @@ fn login_is_free(tx: &mut Tx<'_>, login: &str, person: PersonId) -> Result<(), H
     for row in tx.query(queries::people::ACCOUNT_BY_LOGIN, &key)? {
         if row.id(0)? != person.0 {
             return Err(Halt::Refused(rule("login_taken")));
-        }
-    }
-    Ok(())
-}
-
-/// At least one of each of the three administrators stays, when there is one.
-fn administrators_remain(tx: &mut Tx<'_>, before: &Person, after: &Person) -> Result<(), Halt<Problem>> {
-    let holds = |p: &Person, role: Role| p.disabled_at.is_none() && p.roles.contains(&role);
-    for role in Role::ALL.into_iter().filter(|r| r.is_administrator()) {
-        if !holds(before, role) || holds(after, role) {
-            continue;
-        }
-        let district = tx.district().into();
-        let mut others = false;
-        for row in tx.query(queries::people::PEOPLE_ALL, &[district])? {
-            let person: Person = serde_json::from_str(row.text(0)?)
-                .map_err(|e| store::EngineError::Other(format!("state of a person: {e}")))?;
-            others |= person.id != before.id && holds(&person, role);
-        }
-        if !others {
-            return Err(Halt::Refused(rule("last_administrator")));
         }
     }
     Ok(())
@@ -222,40 +194,6 @@ impl Command for Change {
         if now != before {
             tx.record::<Person>(self.id.0, &Recorded::Changed { now }, &Words::default())?;
         }
-        Ok(())
-    }
-}
-
-/// 停用: the person can no longer sign in, and every session ends now.
-pub async fn disable(app: &App, actor: Actor, id: PersonId) -> Result<(), Problem> {
-    allowed(&actor, Some(id))?;
-    let account = Account::of(app, id).await?;
-    let _turn = app.inner().gate.turn(app, &account.login).await;
-    app.store().execute(app.district(), actor, None, Disable { id }).await.map_err(Problem::from)?;
-    super::refresh(app).await
-}
-
-struct Disable {
-    id: PersonId,
-}
-
-impl Command for Disable {
-    type Output = ();
-    type Refusal = Problem;
-
-    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
-        let unknown = || Halt::Refused(Problem::not_found());
-        let before: Person = tx.get(self.id.0)?.ok_or_else(unknown)?;
-        if before.disabled_at.is_some() {
-            return Ok(());
-        }
-        let now = Person { disabled_at: Some(tx.now()), ..before.clone() };
-        administrators_remain(tx, &before, &now)?;
-        let mut account = Account::load(tx, self.id)?.ok_or_else(unknown)?;
-        account.invite = None;
-        account.save(tx);
-        end_sessions(tx, self.id, None)?;
-        tx.record::<Person>(self.id.0, &Recorded::Changed { now }, &Words::default())?;
         Ok(())
     }
 }

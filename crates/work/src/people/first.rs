@@ -35,6 +35,7 @@ pub fn first_administrators(app: &App) -> Result<Vec<(String, String)>, Problem>
         parent: None,
         area: None,
         phone: None,
+        since: None,
         ended_at: None,
     };
     let mut links = Vec::new();

@@ -24,7 +24,9 @@ pub async fn follow(app: App) {
     let (mut read, mut swept) = (Instant::now(), Instant::now());
     while app.store().is_up() {
         let told = match timeout(AT_LEAST, entries.recv()).await {
-            Ok(Ok(entry)) => matches!(entry.noun, Noun::Unit | Noun::Person),
+            Ok(Ok(entry)) => {
+                matches!(entry.noun, Noun::Unit | Noun::Person | Noun::Rules | Noun::Grid)
+            },
             Ok(Err(RecvError::Lagged(_))) => true,
             Ok(Err(RecvError::Closed)) => return,
             Err(_) => true,

@@ -6,7 +6,7 @@ use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Words;
 use domain::ids::PersonId;
-use domain::ledger::Recorded;
+use domain::ledger::{Note, Recorded};
 use domain::people::{Act, Actor, Person, Resource, may};
 use identity::invite::{Invite, Purpose};
 use identity::token::SecretToken;
@@ -82,7 +82,8 @@ impl Command for Issue {
         account.invite = Some(self.invite);
         account.save(tx);
         // Whoever can make a link can take the account over: the ledger shows that it was made.
-        tx.record::<Person>(self.person.0, &Recorded::Changed { now }, &Words::default())?;
+        let event = Recorded::Noted { what: Note::Invited, now };
+        tx.record::<Person>(self.person.0, &event, &Words::default())?;
         Ok(())
     }
 }

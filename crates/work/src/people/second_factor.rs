@@ -6,7 +6,7 @@ use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Words;
 use domain::ids::PersonId;
-use domain::ledger::Recorded;
+use domain::ledger::{Note, Recorded};
 use domain::people::{Act, Actor, Person, Resource, may};
 use identity::totp::{RecoveryCodes, TotpSecret};
 use store::{Command, Halt, Tx, tables};
@@ -38,7 +38,7 @@ pub async fn enrol_second_factor(app: &App, signed_in: &SignedIn) -> Result<Enro
         })?;
     let enrolment = Enrolment {
         secret: secret.to_base32().to_string(),
-        uri: secret.uri(&format!("码上 {}", app.district_name()), &signed_in.login).to_string(),
+        uri: secret.uri("码上", &format!("{}@{}", signed_in.login, app.district())).to_string(),
     };
     app.store()
         .execute(app.district(), signed_in.actor(), None, Pend { person, sealed })
@@ -72,7 +72,7 @@ pub async fn confirm_second_factor(
     signed_in: &SignedIn,
     code: &str,
 ) -> Result<Vec<String>, Problem> {
-    let wrong = || Problem::invalid("code", "wrong");
+    let wrong = || Problem::new(422, "wrong_code");
     let now = app.store().surroundings().now();
     let _turn = app.inner().gate.turn(app, &signed_in.login).await;
     let account = Account::of(app, signed_in.person.id).await?;
@@ -112,7 +112,7 @@ impl Command for Confirm {
         let person = self.signed_in.person.id;
         let mut account = Account::load(tx, person)?.ok_or_else(|| Halt::Refused(Problem::not_found()))?;
         if account.totp_pending.as_ref() != Some(&self.pending) {
-            return Err(Halt::Refused(Problem::invalid("code", "wrong")));
+            return Err(Halt::Refused(Problem::new(422, "wrong_code")));
         }
         account.totp = account.totp_pending.take();
         account.totp_step = Some(self.step);
@@ -157,13 +157,17 @@ impl Command for Forget {
         let unknown = || Halt::Refused(Problem::not_found());
         let now: Person = tx.get(self.person.0)?.ok_or_else(unknown)?;
         let mut account = Account::load(tx, self.person)?.ok_or_else(unknown)?;
+        if !account.has_second_factor() && account.totp_pending.is_none() {
+            return Ok(());
+        }
         account.totp = None;
         account.totp_step = None;
         account.totp_pending = None;
         account.recovery.clear();
         account.save(tx);
         end_sessions(tx, self.person, None)?;
-        tx.record::<Person>(self.person.0, &Recorded::Changed { now }, &Words::default())?;
+        let event = Recorded::Noted { what: Note::SecondFactorForgotten, now };
+        tx.record::<Person>(self.person.0, &event, &Words::default())?;
         Ok(())
     }
 }

@@ -1,12 +1,13 @@
-//! 单位: registering, changing, ending.
+//! 单位: the register, read and written.
 
 use super::appoint::rule;
+use super::typed;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Words;
 use domain::ids::UnitId;
 use domain::ledger::Recorded;
-use domain::people::{Act, Actor, Person, Resource, Unit, UnitKind, may};
+use domain::people::{Act, Actor, Resource, Unit, UnitKind, may};
 use serde::{Deserialize, Serialize};
 use store::{Command, Halt, Key, Tx, queries};
 use uuid::Uuid;
@@ -37,6 +38,10 @@ pub struct UnitInput {
     /// 值班电话.
     #[serde(default)]
     pub phone: Option<String>,
+    /// 启用时间; what stands there, if it is left out.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub since: Option<Instant>,
 }
 
 /// A unit of the register.
@@ -58,35 +63,27 @@ pub struct UnitView {
     pub area: Option<String>,
     /// 值班电话.
     pub phone: Option<String>,
-    /// 停用时间.
+    /// 启用时间.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub since: Option<Instant>,
+    /// 停用时间; may lie ahead.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub ended_at: Option<Instant>,
 }
 
-fn filled(text: Option<String>) -> Option<String> {
-    text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty())
-}
-
 impl UnitInput {
-    fn checked(mut self) -> Result<Self, Problem> {
-        (self.code, self.name) = (self.code.trim().to_owned(), self.name.trim().to_owned());
-        (self.area, self.phone) = (filled(self.area), filled(self.phone));
-        for (field, text) in [("code", &self.code), ("name", &self.name)] {
-            if text.is_empty() {
-                return Err(Problem::invalid(field, "required"));
-            }
-        }
+    /// Trims, and refuses what cannot be.
+    pub(super) fn checked(mut self) -> Result<Self, Problem> {
+        self.code = typed::line("code", &self.code, 40)?;
+        self.name = typed::line("name", &self.name, LONGEST)?;
+        self.area = typed::maybe_line("area", self.area.as_deref(), 20)?;
+        self.phone = typed::phone("phone", self.phone.as_deref())?;
         let code_character = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-        if self.code.len() > 40 || !self.code.chars().all(code_character) {
+        if !self.code.chars().all(code_character) {
             return Err(Problem::invalid("code", "malformed"));
         }
-        if self.name.chars().count() > LONGEST {
-            return Err(Problem::invalid("name", "too_long"));
-        }
-        for (field, text, most) in [("area", &self.area, 20), ("phone", &self.phone, 40)] {
-            if text.as_ref().is_some_and(|t| t.chars().count() > most) {
-                return Err(Problem::invalid(field, "too_long"));
-            }
+        if self.area.as_ref().is_some_and(|area| !area.chars().all(code_character)) {
+            return Err(Problem::invalid("area", "malformed"));
         }
         if self.kind == UnitKind::Street && self.area.is_none() {
             return Err(Problem::invalid("area", "required"));
@@ -94,7 +91,7 @@ impl UnitInput {
         Ok(self)
     }
 
-    fn unit(&self, id: UnitId, ended_at: Option<Instant>) -> Unit {
+    fn unit(&self, id: UnitId, before: Option<&Unit>) -> Unit {
         Unit {
             id,
             code: self.code.clone(),
@@ -103,12 +100,13 @@ impl UnitInput {
             parent: self.parent,
             area: self.area.clone(),
             phone: self.phone.clone(),
-            ended_at,
+            since: self.since.or(before.and_then(|u| u.since)),
+            ended_at: before.and_then(|u| u.ended_at),
         }
     }
 }
 
-fn allowed(actor: &Actor) -> Result<(), Problem> {
+pub(super) fn allowed(actor: &Actor) -> Result<(), Problem> {
     may(actor, Act::Manage, Resource::Units).map_err(|_| Problem::forbidden())
 }
 
@@ -124,6 +122,7 @@ pub fn units(app: &App, actor: &Actor) -> Result<Vec<UnitView>, Problem> {
         parent: u.parent.map(|p| p.0),
         area: u.area.clone(),
         phone: u.phone.clone(),
+        since: u.since,
         ended_at: u.ended_at,
     };
     Ok(registers.units().into_iter().map(view).collect())
@@ -137,8 +136,7 @@ pub async fn register_unit(
     new: UnitInput,
 ) -> Result<UnitId, Problem> {
     allowed(&actor)?;
-    let id = UnitId(app.store().surroundings().new_id());
-    let command = Write { id, new: new.checked()?, fresh: true };
+    let command = Write::registering(app, new.checked()?);
     let id = app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)?;
     super::refresh(app).await?;
     Ok(id)
@@ -147,14 +145,13 @@ pub async fn register_unit(
 /// The same from a thread that may block, for made-up districts and operators.
 pub fn register_unit_blocking(app: &App, actor: Actor, new: UnitInput) -> Result<UnitId, Problem> {
     allowed(&actor)?;
-    let id = UnitId(app.store().surroundings().new_id());
-    let command = Write { id, new: new.checked()?, fresh: true };
+    let command = Write::registering(app, new.checked()?);
     let id = app.store().execute_blocking(app.district(), actor, None, command).map_err(Problem::from)?;
     app.refresh_registers()?;
     Ok(id)
 }
 
-/// Changes a unit.
+/// Changes a unit; a new parent moves it. History keeps how it stood before.
 pub async fn change_unit(app: &App, actor: Actor, id: UnitId, new: UnitInput) -> Result<(), Problem> {
     allowed(&actor)?;
     let command = Write { id, new: new.checked()?, fresh: false };
@@ -162,10 +159,16 @@ pub async fn change_unit(app: &App, actor: Actor, id: UnitId, new: UnitInput) ->
     super::refresh(app).await
 }
 
-struct Write {
-    id: UnitId,
-    new: UnitInput,
-    fresh: bool,
+pub(super) struct Write {
+    pub(super) id: UnitId,
+    pub(super) new: UnitInput,
+    pub(super) fresh: bool,
+}
+
+impl Write {
+    fn registering(app: &App, new: UnitInput) -> Self {
+        Self { id: UnitId(app.store().surroundings().new_id()), new, fresh: true }
+    }
 }
 
 impl Command for Write {
@@ -184,7 +187,12 @@ impl Command for Write {
             }
         }
         self.parent_is_above(tx)?;
-        let now = self.new.unit(self.id, before.as_ref().and_then(|u| u.ended_at));
+        let now = self.new.unit(self.id, before.as_ref());
+        if let (Some(since), Some(end)) = (now.since, now.ended_at)
+            && end <= since
+        {
+            return Err(Halt::Refused(Problem::invalid("since", "contradiction")));
+        }
         match before {
             Some(before) if before == now => {}
             Some(_) => drop(tx.record::<Unit>(self.id.0, &Recorded::Changed { now }, &Words::default())?),
@@ -195,7 +203,7 @@ impl Command for Write {
 }
 
 impl Write {
-    /// The unit above exists, and the way up does not come back here.
+    /// The unit above exists and acts, and the way up does not come back here.
     fn parent_is_above(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
         let wrong = || Halt::Refused(Problem::invalid("parent", "unknown"));
         let mut above = self.new.parent;
@@ -207,39 +215,5 @@ impl Write {
             above = tx.get::<Unit>(id.0)?.ok_or_else(wrong)?.parent;
         }
         Err(wrong())
-    }
-}
-
-/// 停用: the unit no longer acts; history keeps it. Nobody may act for it any more.
-pub async fn end_unit(app: &App, actor: Actor, id: UnitId) -> Result<(), Problem> {
-    allowed(&actor)?;
-    app.store().execute(app.district(), actor, None, End { id }).await.map_err(Problem::from)?;
-    super::refresh(app).await
-}
-
-struct End {
-    id: UnitId,
-}
-
-impl Command for End {
-    type Output = ();
-    type Refusal = Problem;
-
-    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
-        let unit: Unit = tx.get(self.id.0)?.ok_or_else(|| Halt::Refused(Problem::not_found()))?;
-        if unit.ended_at.is_some() {
-            return Ok(());
-        }
-        let district = tx.district().into();
-        for row in tx.query(queries::people::PEOPLE_ALL, &[district])? {
-            let person: Person = serde_json::from_str(row.text(0)?)
-                .map_err(|e| store::EngineError::Other(format!("state of a person: {e}")))?;
-            if person.unit == self.id && person.disabled_at.is_none() {
-                return Err(Halt::Refused(rule("unit_has_people")));
-            }
-        }
-        let now = Unit { ended_at: Some(tx.now()), ..unit };
-        tx.record::<Unit>(self.id.0, &Recorded::Changed { now }, &Words::default())?;
-        Ok(())
     }
 }

@@ -5,7 +5,7 @@ use domain::people::{Unit, UnitKind};
 use std::collections::HashMap;
 
 /// The units that still act, by every way in which ledgers write them.
-pub(super) struct Units {
+pub(crate) struct Units {
     by_name: HashMap<String, Option<UnitId>>,
     about: HashMap<UnitId, (UnitKind, Option<String>)>,
     district: String,
@@ -15,7 +15,7 @@ pub(super) struct Units {
 const ENDINGS: &[&str] = &["人民政府", "街道办事处", "办事处", "街道办", "街道"];
 
 impl Units {
-    pub(super) fn new<'a>(units: impl IntoIterator<Item = &'a Unit>, district_name: &str) -> Self {
+    pub(crate) fn new<'a>(units: impl IntoIterator<Item = &'a Unit>, district_name: &str) -> Self {
         let mut this =
             Self { by_name: HashMap::new(), about: HashMap::new(), district: plain(district_name) };
         let district = this.district.clone();
@@ -36,17 +36,17 @@ impl Units {
     }
 
     /// The unit that is meant, if exactly one can be.
-    pub(super) fn find(&self, name: &str) -> Option<UnitId> {
+    pub(crate) fn find(&self, name: &str) -> Option<UnitId> {
         let known = |way: &str| self.by_name.get(way).copied().flatten();
         known(&plain(name)).or_else(|| known(&short(name, &self.district)))
     }
 
-    pub(super) fn kind(&self, unit: UnitId) -> Option<UnitKind> {
+    pub(crate) fn kind(&self, unit: UnitId) -> Option<UnitKind> {
         self.about.get(&unit).map(|(kind, _)| *kind)
     }
 
     /// 所属街道, if the unit is a street.
-    pub(super) fn street_of(&self, unit: UnitId) -> Option<String> {
+    pub(crate) fn street_of(&self, unit: UnitId) -> Option<String> {
         let (kind, area) = self.about.get(&unit)?;
         (*kind == UnitKind::Street).then(|| area.clone()).flatten()
     }
@@ -93,6 +93,7 @@ mod tests {
             parent: None,
             area: Some(code.into()),
             phone: None,
+            since: None,
             ended_at: None,
         }
     }

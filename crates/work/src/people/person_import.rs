@@ -1,0 +1,194 @@
+//! 人员导入: a list of people from a spreadsheet. Each one taken gets a one-time link; nobody who is here already is
+//! changed by a list.
+
+use super::account::normal_login;
+use super::appoint::{PersonInput, allowed, appoint};
+use crate::spreadsheet::{Listing, RefusedCell, several};
+use crate::words::{self, Lang};
+use crate::{App, Problem, Registers};
+use domain::calendar::Instant;
+use domain::ids::UnitId;
+use domain::people::{Actor, Role};
+use serde::Serialize;
+use std::collections::HashMap;
+use store::queries;
+use tables::{ListRow, Wanted};
+
+static WANTED: [Wanted; 5] = [
+    column("name", &["姓名", "名字", "人员", "name"], true),
+    column("login", &["登录名", "账号", "用户名", "login"], true),
+    column("unit", &["单位", "所在单位", "所属单位", "单位代码", "unit"], true),
+    column("roles", &["角色", "岗位", "职责", "roles", "role"], true),
+    column("area", &["所辖街道", "街道", "辖区", "area"], false),
+];
+
+const fn column(key: &'static str, names: &'static [&'static str], required: bool) -> Wanted {
+    Wanted { key, names, required, inherited: false }
+}
+
+/// Somebody of the list, as he or she is or would be taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ImportedPerson {
+    /// Row of the list.
+    pub row: u32,
+    /// 姓名.
+    pub name: String,
+    /// 登录名.
+    pub login: String,
+    /// 单位.
+    pub unit: String,
+    /// 角色.
+    #[schema(value_type = Vec<crate::names::Role>)]
+    pub roles: Vec<Role>,
+    /// Whether the login is here already; such a row changes nothing.
+    pub already: bool,
+    /// The link with which the person sets a password; shown this once, and only when it was done.
+    pub invite_link: Option<String>,
+}
+
+/// 导入结果.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PersonImport {
+    /// Rows of the list.
+    pub rows: u32,
+    /// Whether it was done, or only tried.
+    pub done: bool,
+    /// The rows that are taken.
+    pub people: Vec<ImportedPerson>,
+    /// The cells that are not.
+    pub refused: Vec<RefusedCell>,
+}
+
+/// Takes a list of people. With `dry_run` it says what would become of each row and changes nothing; without, a list
+/// with a refused row is not taken at all.
+pub async fn import_people(
+    app: &App,
+    actor: Actor,
+    bytes: Vec<u8>,
+    name: &str,
+    dry_run: bool,
+) -> Result<PersonImport, Problem> {
+    allowed(&actor, None)?;
+    let listing = Listing::read(&bytes, name, &WANTED)?;
+    let district = app.district();
+    let logins = app.store().read(move |c| {
+        let rows = c.query(queries::people::ACCOUNTS_ALL, &[district.into()])?;
+        rows.iter().map(|row| Ok(row.text(1)?.to_owned())).collect::<Result<Vec<String>, _>>()
+    });
+    let (planned, refused) = plan(app, &listing, &logins.await?);
+    let mut import = PersonImport {
+        rows: u32::try_from(listing.rows.len()).unwrap_or(u32::MAX),
+        done: false,
+        people: planned.iter().map(|(_, listed)| listed.clone()).collect(),
+        refused,
+    };
+    if dry_run || !import.refused.is_empty() {
+        return Ok(import);
+    }
+    for ((input, _), listed) in planned.into_iter().zip(&mut import.people) {
+        if !listed.already {
+            listed.invite_link = Some(appoint(app, actor.clone(), None, input).await?.invite_link);
+        }
+    }
+    import.done = true;
+    Ok(import)
+}
+
+fn plan(
+    app: &App,
+    listing: &Listing,
+    logins: &[String],
+) -> (Vec<(PersonInput, ImportedPerson)>, Vec<RefusedCell>) {
+    let (registers, now) = (app.registers(), app.store().surroundings().now());
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    let (mut planned, mut refused) = (Vec::new(), Vec::new());
+    for row in &listing.rows {
+        let input = match input(app, &registers, row, now) {
+            Ok(input) => input,
+            Err(problem) => {
+                refused.extend(listing.refuse_all(row, &problem));
+                continue;
+            }
+        };
+        if seen.insert(input.login.clone(), row.row).is_some() {
+            refused.push(listing.refuse(row, "login", "twice"));
+            continue;
+        }
+        let listed = ImportedPerson {
+            row: row.row,
+            name: input.name.clone(),
+            login: input.login.clone(),
+            unit: registers.unit_name(input.unit),
+            roles: input.roles.clone(),
+            already: logins.contains(&normal_login(&input.login)),
+            invite_link: None,
+        };
+        planned.push((input, listed));
+    }
+    (planned, refused)
+}
+
+fn input(app: &App, registers: &Registers, row: &ListRow, now: Instant) -> Result<PersonInput, Problem> {
+    let mut wrong = Problem::new(422, "invalid");
+    let unit = unit_of(registers, row.text("unit"), now);
+    if unit.is_none() {
+        wrong.errors.push(("unit".into(), if row.text("unit").is_empty() { "required" } else { "unknown" }.into()));
+    }
+    let roles: Option<Vec<Role>> = several(row.text("roles")).map(role_of).collect();
+    if roles.is_none() {
+        wrong.errors.push(("roles".into(), "unknown".into()));
+    }
+    let area = match row.text("area") {
+        "" => None,
+        text => match area_of(registers, text) {
+            Some(area) => Some(area),
+            None => {
+                wrong.errors.push(("area".into(), "unknown".into()));
+                None
+            }
+        },
+    };
+    let (Some(unit), Some(roles), true) = (unit, roles, wrong.errors.is_empty()) else { return Err(wrong) };
+    let (login, name) = (row.text("login").to_owned(), row.text("name").to_owned());
+    PersonInput { login, name, unit, area, roles }.checked(app)
+}
+
+fn unit_of(registers: &Registers, text: &str, now: Instant) -> Option<UnitId> {
+    let of = |u: &&domain::people::Unit| (u.code == text || u.name == text) && u.acts_at(now);
+    registers.units().into_iter().find(of).map(|u| u.id)
+}
+
+fn area_of(registers: &Registers, text: &str) -> Option<String> {
+    let plain = |t: &str| t.trim_end_matches("办事处").to_owned();
+    let streets = registers.streets();
+    let found = streets.iter().find(|(area, name)| area == text || plain(name) == plain(text));
+    found.map(|(area, _)| area.clone())
+}
+
+/// 角色 by its word in either language or its name in the API.
+fn role_of(text: &str) -> Option<Role> {
+    Role::ALL.into_iter().find(|role| {
+        let name = crate::problem::word(role);
+        let said = |lang| words::word(lang, "Role", &name).unwrap_or_default().to_lowercase();
+        name == text || said(Lang::Zh) == text || said(Lang::En) == text.to_lowercase()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_are_known_by_their_words() {
+        for (text, role) in [
+            ("受理员", Role::Acceptor),
+            ("网格员", Role::Inspector),
+            ("shift_lead", Role::ShiftLead),
+            ("Handler", Role::Handler),
+            ("安全管理员", Role::SecurityAdmin),
+        ] {
+            assert_eq!(role_of(text), Some(role), "{text}");
+        }
+        assert_eq!(role_of("国王"), None);
+    }
+}
