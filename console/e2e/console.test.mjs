@@ -1,63 +1,15 @@
 // The console alone, in Debian's Chromium, against the stand-in server: npm run build first.
 import assert from 'node:assert/strict'
-import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
-import { after, before, test } from 'node:test'
-import { chromium } from 'playwright-core'
-import { CODE, PASSWORD, serve } from '../mock/server.mjs'
+import { test } from 'node:test'
+import { CODE, PASSWORD } from '../mock/server.mjs'
+import { action, confirm, faults, pick, stage } from './stage.mjs'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-let server, browser, base
-const complaints = []
-
-before(async () => {
-  server = await serve(0)
-  base = `http://127.0.0.1:${server.address().port}/console`
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  })
-})
-after(async () => {
-  await browser?.close()
-  server?.close()
-})
-
-async function open(login, { width = 1280, language = 'zh-CN', path = '/' } = {}) {
-  const context = await browser.newContext({ viewport: { width, height: 900 } })
-  const page = await context.newPage()
-  page.setDefaultTimeout(8000)
-  page.on('pageerror', (e) => complaints.push(`${page.url()} ${e.message}`))
-  page.on('console', (m) => { if (/Content Security Policy|\[Vue warn\]|Uncaught/.test(m.text())) complaints.push(`${page.url()} ${m.text()}`) })
-  await page.addInitScript((l) => localStorage.setItem('mashang.language', l), language)
-  await page.goto(base + path)
-  if (login) {
-    await page.fill('#login', login)
-    await page.fill('#password', PASSWORD)
-    await page.keyboard.press('Enter')
-  }
-  return page
-}
-const api = (page, path, init) => page.evaluate(async ([path, init]) => {
-  const session = await (await fetch('/api/v1/session')).json()
-  const answer = await fetch(`/api/v1${path}`, { ...init, headers: { 'X-CSRF-Token': session.csrf, 'Content-Type': 'application/json', ...(init?.headers ?? {}) } })
-  return answer.status === 204 ? null : answer.json()
-}, [path, init])
-const at = async (page, stage) => (await api(page, `/hazards?limit=200&stage=${stage}`)).items.find((h) => h.place) ?? (await api(page, `/hazards?stage=${stage}`)).items[0]
-async function detail(page, hazard) {
-  await page.goto(`${base}/hazards/${hazard.id}`)
-  await page.waitForSelector('.detail .head')
-}
-const action = (page, name) => page.click(`.actions button:has-text("${name}")`)
-const confirm = (page) => page.click('.el-drawer__footer .el-button--primary')
-async function pick(page, field, text) {
-  await page.click(`#${field}`)
-  await page.click(`.el-select-dropdown__item:visible:has-text("${text}")`)
-}
+const it = stage()
+const { open, api, at, detail } = it
 
 test('the desk works a report from the pool to its unit, by keyboard and form', async () => {
   const page = await open('zhiban')
-  await page.waitForSelector('.hazards tbody tr')
+  await page.waitForSelector('.queue li')
   assert.match(await page.textContent('.page-head'), /共 \d+ 件/)
   const hazard = (await api(page, '/hazards?stage=reported&limit=200')).items.find((h) => h.number === null && h.life_danger)
   await detail(page, hazard)
@@ -65,7 +17,7 @@ test('the desk works a report from the pool to its unit, by keyboard and form', 
   await page.waitForSelector('.el-drawer__title:text("受理")')
   await confirm(page)
   await page.waitForSelector('.actions .el-button--primary:has-text("立案")')
-  await page.keyboard.press('a')
+  await page.keyboard.press('f')
   await page.click('.choices label:has-text("重大")')
   await confirm(page)
   assert.equal(await page.locator('.form-field.is-wrong').count(), 3, 'standard, clause and party are asked for')
@@ -83,7 +35,7 @@ test('the desk works a report from the pool to its unit, by keyboard and form', 
 
 test('the unit answers with photos, and only with what is allowed', async () => {
   const page = await open('chuzhi')
-  await page.waitForSelector('.hazards')
+  await page.waitForSelector('.queue')
   const hazard = await at(page, 'rectifying')
   await detail(page, hazard)
   const offered = await page.locator('.actions button').allTextContents()
@@ -109,7 +61,7 @@ test('the unit answers with photos, and only with what is allowed', async () => 
 
 test('somebody else was quicker: says so, shows it, and offers what is possible now', async () => {
   const page = await open('zhiban')
-  await page.waitForSelector('.hazards')
+  await page.waitForSelector('.queue')
   const hazard = (await api(page, '/hazards?stage=reported&limit=200')).items.find((h) => h.place)
   await detail(page, hazard)
   await action(page, '不予受理')
@@ -126,7 +78,7 @@ test('somebody else was quicker: says so, shows it, and offers what is possible 
 
 test('what the server finds wrong stands beside its field', async () => {
   const page = await open('chuzhi')
-  await page.waitForSelector('.hazards')
+  await page.waitForSelector('.queue')
   const hazard = (await api(page, '/hazards?stage=rectifying&limit=200')).items.find((h) => h.lead)
   await detail(page, hazard)
   await action(page, '申请延期')
@@ -139,7 +91,7 @@ test('what the server finds wrong stands beside its field', async () => {
 
 test('two reports of one thing are compared side by side and merged', async () => {
   const page = await open('zhiban')
-  await page.waitForSelector('.hazards')
+  await page.waitForSelector('.queue')
   const reports = (await api(page, '/hazards?stage=reported&limit=200')).items
   let chosen
   for (const one of reports) if ((await api(page, `/hazards/${one.id}/duplicates`)).length) { chosen = one; break }
@@ -156,7 +108,7 @@ test('the list keeps its filters in the address and moves by keys', async () => 
   const page = await open('zhiban', { path: '/hazards?stage=rectifying&late=true' })
   await page.waitForSelector('.page-head')
   assert.match(page.url(), /stage=rectifying&late=true/)
-  await page.goto(`${base}/hazards`)
+  await page.goto(`${it.base}/hazards`)
   await page.waitForSelector('.hazards tbody tr')
   assert.equal(await page.locator('.hazards tbody tr').count(), 50)
   await page.click('.table-foot button')
@@ -165,12 +117,12 @@ test('the list keeps its filters in the address and moves by keys', async () => 
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   await page.keyboard.press('k')
-  await page.waitForSelector('.hazards tbody tr:nth-child(1).chosen')
+  await page.waitForSelector('.hazards tbody tr:nth-child(1).current')
   await page.keyboard.press('/')
   assert.equal(await page.evaluate(() => document.activeElement.tagName), 'INPUT')
   await page.keyboard.type('YF071113')
   await page.keyboard.press('Enter')
-  await page.waitForURL(/number=YF071113/)
+  await page.waitForURL(/q=YF071113/)
   await page.waitForFunction(() => document.querySelectorAll('.hazards tbody tr').length === 1)
   await page.evaluate(() => document.activeElement.blur())
   await page.keyboard.press('j')
@@ -181,8 +133,8 @@ test('the list keeps its filters in the address and moves by keys', async () => 
   assert.match(await page.getAttribute('.box', 'aria-label'), /2 \/ 3/)
   await page.keyboard.press('Escape')
   assert.equal(await page.locator('.box').count(), 0)
-  await page.keyboard.press('u')
-  await page.waitForURL(/hazards\?number/)
+  await page.keyboard.press('Escape')
+  await page.waitForURL(/hazards\?q/)
 })
 
 test('the reporter is opened for a purpose only, and gone from the page afterwards', async () => {
@@ -208,7 +160,7 @@ test('the reporter is opened for a purpose only, and gone from the page afterwar
 test('an administrator without a second factor is led to it, and to nothing else', async () => {
   const page = await open('xinguan')
   await page.waitForURL(/second-factor/)
-  await page.goto(`${base}/people`)
+  await page.goto(`${it.base}/people`)
   await page.waitForURL(/second-factor/)
   await page.waitForSelector('.qr svg')
   await page.fill('#totp', '000000')
@@ -247,25 +199,17 @@ test('a session that has ended leads back to where one was', async () => {
 for (const language of ['zh-CN', 'en']) {
   test(`every page passes axe and fits the widths (${language})`, async () => {
     const found = []
-    for (const [login, paths] of [[null, ['/sign-in', '/invite/x']], ['zhiban', ['/inbox', '/hazards', 'detail', 'drawer', '/report', '/places', '/units', '/account']], ['anquan', ['/people']], ['xitong', ['place']]]) {
+    for (const [login, paths] of [[null, ['/sign-in', '/invite/x']], ['lingdao', ['/today']], ['zhiban', ['/people', '/inbox', '/hazards', 'detail', 'drawer', '/report', '/places', '/units', '/account']], ['anquan', ['/people']], ['xitong', ['place']]]) {
       const page = await open(login, { language })
       if (login === 'anquan' || login === 'xitong') { await page.fill('#code', CODE); await page.keyboard.press('Enter') }
       if (login) await page.waitForSelector('.side', { state: 'attached' })
       for (const path of paths) {
         if (path === 'detail') await detail(page, await at(page, 'verified'))
         else if (path === 'drawer') { await page.locator('.actions button').first().click(); await page.waitForSelector('.el-drawer.open, .el-drawer') }
-        else if (path === 'place') await page.goto(`${base}/places/${(await api(page, '/places')).items[0].id}`)
-        else await page.goto(base + path)
+        else if (path === 'place') await page.goto(`${it.base}/places/${(await api(page, '/places')).items[0].id}`)
+        else await page.goto(it.base + path)
         await page.waitForTimeout(450)
-        await page.evaluate(axe)
-        const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] }))
-        for (const v of violations) found.push(`${path} ${v.id}: ${v.nodes.slice(0, 2).map((n) => n.html.slice(0, 140)).join(' | ')}`)
-        for (const width of [360, 768, 1280, 1920]) {
-          await page.setViewportSize({ width, height: 900 })
-          const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-          if (over > 0) found.push(`${path} is ${over} px too wide at ${width}`)
-        }
-        await page.setViewportSize({ width: 1280, height: 900 })
+        found.push(...await faults(page, path))
       }
     }
     assert.deepEqual(found, [])
@@ -273,5 +217,5 @@ for (const language of ['zh-CN', 'en']) {
 }
 
 test('nothing complained: no script error, no warning, no breach of the content security policy', () => {
-  assert.deepEqual(complaints, [])
+  assert.deepEqual(it.complaints, [])
 })

@@ -49,7 +49,7 @@ const areas = Object.entries(found).map(([path, module]) => ({ folder: path.spli
 export const routes: RouteRecordRaw[] = areas.flatMap(({ folder, routes }) =>
   routes.map((route) => ({ ...route, meta: { ...route.meta, area: folder } }) as RouteRecordRaw))
 
-const every = areas.flatMap((area) => area.nav ?? []).sort((a, b) => a.order - b.order)
+const every = areas.flatMap((area) => area.nav ?? []).sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || a.order - b.order)
 
 /** What whoever is signed in finds in the menu. */
 export const menu = (): NavItem[] => every.filter((item) => item.may?.() ?? true)

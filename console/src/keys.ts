@@ -36,12 +36,13 @@ function heard(event: KeyboardEvent) {
   }
 }
 
-/** Keys of a component while it is on the screen; later ones win. */
-export function useKeys(keys: Record<string, Act>, help?: KeyHelp) {
+/** Keys of a component while it is on the screen; later ones win, and all of them over those `below` the page. */
+export function useKeys(keys: Record<string, Act>, help?: KeyHelp, below = false) {
   const layer = { keys, ...(help ? { help } : {}) }
   onMounted(() => {
     if (layers.length === 0) addEventListener('keydown', heard)
-    layers.push(layer)
+    if (below) layers.unshift(layer)
+    else layers.push(layer)
   })
   onBeforeUnmount(() => {
     layers.splice(layers.indexOf(layer), 1)
