@@ -13,13 +13,15 @@ use work::place::{self, ListedPlaces, PlaceFilter};
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct PlacesQuery {
-    /// A part of the name, or a whole code.
+    /// A part of the name or address, or a whole code.
     q: Option<String>,
     /// 街道 code.
     street: Option<String>,
     /// 场所类别.
     #[param(value_type = Option<work::names::PlaceKind>)]
     kind: Option<String>,
+    /// 停用: `true` those that ended, `false` those in use, nothing both.
+    ended: Option<bool>,
     /// Where the last page ended.
     after: Option<String>,
     /// Rows, 200 at most.
@@ -39,6 +41,7 @@ pub(crate) async fn list_places(
         q: text(query.q),
         street: text(query.street),
         kind: text(query.kind).map(|k| word("kind", &k)).transpose()?,
+        ended: query.ended,
         after: text(query.after),
         limit: query.limit.unwrap_or(50),
     };

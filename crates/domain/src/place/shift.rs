@@ -128,13 +128,36 @@ mod tests {
         assert!(near(there, (116.41036949371029, 39.92133699351021), 1e-9), "{there:?}");
     }
 
-    /// The published inverses are closed formulas, right to a metre or two; ours is exact.
+    /// The inverses as everybody publishes them, with their error of a metre or two.
+    fn published_bd09_to_gcj02(lon: f64, lat: f64) -> (f64, f64) {
+        let (x, y) = (lon - 0.0065, lat - 0.006);
+        let radius = x.hypot(y) - 0.000_02 * (y * WAVE).sin();
+        let angle = y.atan2(x) - 0.000_003 * (x * WAVE).cos();
+        (radius * angle.cos(), radius * angle.sin())
+    }
+
+    fn published_gcj02_to_wgs84(lon: f64, lat: f64) -> (f64, f64) {
+        let (there_lon, there_lat) = wgs84_to_gcj02(lon, lat);
+        (2.0 * lon - there_lon, 2.0 * lat - there_lat)
+    }
+
+    /// The published vectors hold for the published formulas to the last digit, and ours lies within their error,
+    /// on the side where the way there leads back.
     #[test]
-    fn is_as_near_to_the_published_inverses_as_those_are_right() {
-        let back = inverse(116.404, 39.915, gcj02_to_bd09);
-        assert!(near(back, (116.39762729119315, 39.90865673957631), 2e-5), "{back:?}");
-        let back = to_cgcs2000(116.404, 39.915, System::Gcj02);
-        assert!(near(back, (116.39775550083061, 39.91359571849836), 2e-5), "{back:?}");
+    fn inverses_agree_with_the_published_vectors_and_are_nearer() {
+        let vector = (116.39762729119315, 39.90865673957631);
+        assert!(near(published_bd09_to_gcj02(116.404, 39.915), vector, 1e-9));
+        let ours = inverse(116.404, 39.915, gcj02_to_bd09);
+        assert!(near(ours, vector, 2e-6), "{ours:?}");
+        assert!(near(gcj02_to_bd09(ours.0, ours.1), (116.404, 39.915), 1e-12));
+        assert!(!near(gcj02_to_bd09(vector.0, vector.1), (116.404, 39.915), 1e-9), "theirs does not");
+
+        let vector = (116.39775550083061, 39.91359571849836);
+        assert!(near(published_gcj02_to_wgs84(116.404, 39.915), vector, 1e-9));
+        let ours = to_cgcs2000(116.404, 39.915, System::Gcj02);
+        assert!(near(ours, vector, 2e-5), "{ours:?}");
+        assert!(near(wgs84_to_gcj02(ours.0, ours.1), (116.404, 39.915), 1e-12));
+        assert!(!near(wgs84_to_gcj02(vector.0, vector.1), (116.404, 39.915), 1e-9), "theirs does not");
     }
 
     #[test]
@@ -154,12 +177,32 @@ mod tests {
     proptest! {
         #![proptest_config(crate::place::repeatable())]
 
+        /// 1e-9 degrees are a tenth of a millimetre.
         #[test]
         fn there_and_back_is_where_it_was(lon in 74.0..134.0f64, lat in 18.0..53.0f64) {
             for system in [System::Wgs84, System::Cgcs2000, System::Gcj02, System::Bd09] {
                 let (x, y) = from_cgcs2000(lon, lat, system);
                 let back = to_cgcs2000(x, y, system);
                 prop_assert!(near(back, (lon, lat), 1e-9), "{:?} {:?}", system, back);
+            }
+        }
+
+        /// As it is kept: in whole steps of a centimetre, so half of one at most is lost.
+        #[test]
+        fn what_is_kept_is_right_to_the_centimetre(lon in 74.0..134.0f64, lat in 18.0..53.0f64) {
+            for system in [System::Wgs84, System::Cgcs2000, System::Gcj02, System::Bd09] {
+                let (x, y) = from_cgcs2000(lon, lat, system);
+                let kept = crate::place::Position::from_degrees(x, y, system).unwrap();
+                prop_assert!(near((kept.lon(), kept.lat()), (lon, lat), 5.1e-8), "{:?} {:?}", system, kept);
+            }
+        }
+
+        /// Beyond the borders of the formula nothing moves, from whichever side one looks.
+        #[test]
+        fn nothing_is_shifted_beyond_the_rectangle(lon in -180.0..70.0f64, lat in -90.0..90.0f64) {
+            for system in [System::Gcj02, System::Bd09] {
+                prop_assert_eq!(from_cgcs2000(lon, lat, system), (lon, lat));
+                prop_assert_eq!(to_cgcs2000(lon, lat, system), (lon, lat));
             }
         }
     }

@@ -1,4 +1,5 @@
-//! 现场启用: whoever mounts a plate scans it where it hangs, with position and photo.
+//! 现场启用: whoever mounts a plate scans it where it hangs, with position and photo. The one that hung there before
+//! may be replaced in the same step: it is revoked and tells whoever still scans it where the new one is.
 
 use super::entry::GivenPosition;
 use super::find::code as record;
@@ -7,7 +8,10 @@ use domain::hazard::{PhotoRole, Words};
 use domain::ids::FileId;
 use domain::ledger::{Noun, Recorded};
 use domain::people::{Act, Actor, Resource, may};
-use domain::place::{CodeRecord, CodeState, Place, PlaceCode, Position};
+use domain::place::{
+    CodeRecord, CodeState, Mounted, Nearness, Place, PlaceCode, PlateCheck, PlateCondition, Position,
+    RevokeReason,
+};
 use serde::{Deserialize, Serialize};
 use store::{Command, Halt, Key, Needs, Tx, queries};
 use uuid::Uuid;
@@ -19,9 +23,23 @@ pub struct Activation {
     /// The phone's fix.
     #[serde(default)]
     pub fix: Option<GivenPosition>,
-    /// 现场照片: a photo that the installer sent; becomes the picture of the place.
+    /// 现场照片: a photo that the installer sent; becomes the public picture of the place.
     #[serde(default)]
     pub photo: Option<Uuid>,
+    /// 更换: the plate of the same place whose turn is over.
+    #[serde(default)]
+    pub replaces: Option<Replaces>,
+}
+
+/// The plate that is taken down.
+#[derive(Clone, Copy, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Replaces {
+    /// Its id in the register.
+    pub code: Uuid,
+    /// 作废原因.
+    #[schema(value_type = crate::names::RevokeReason)]
+    pub reason: RevokeReason,
 }
 
 /// How far from the surveyed position it was activated.
@@ -29,13 +47,34 @@ pub struct Activation {
 pub struct Activated {
     /// Metres; nothing when one of the positions is not known.
     pub distance_m: Option<u32>,
+    /// 允许距离 in metres, by the rule in force.
+    pub limit_m: u32,
+    /// `near`, `far` or `unknown`.
+    #[schema(value_type = crate::names::Nearness)]
+    pub nearness: Nearness,
 }
 
 struct Activate {
     code: Uuid,
     place: Uuid,
-    fix: Option<Position>,
+    fix: Option<(Position, Option<u32>)>,
+    limit_m: u32,
     photo: Option<FileId>,
+    replaces: Option<Replaces>,
+}
+
+impl Activate {
+    fn replace(&self, tx: &mut Tx<'_>, stem: &str) -> Result<(), Halt<Problem>> {
+        let Some(Replaces { code: id, reason }) = self.replaces else { return Ok(()) };
+        let unknown = || Halt::Refused(Problem::invalid("replaces", "unknown"));
+        let mut old: CodeRecord = tx.get(id)?.filter(|_| id != self.code).ok_or_else(unknown)?;
+        if old.place.0 != self.place || !old.is_valid() {
+            return Err(unknown());
+        }
+        old.state = CodeState::Revoked { at: tx.now(), reason, replaced_by: Some(stem.to_owned()) };
+        tx.record::<CodeRecord>(id, &Recorded::Changed { now: old }, &Words::none())?;
+        Ok(())
+    }
 }
 
 impl Command for Activate {
@@ -45,6 +84,9 @@ impl Command for Activate {
     fn needs(&self, needs: &mut Needs) {
         needs.stream(Noun::Code, self.code);
         needs.stream(Noun::Place, self.place);
+        if let Some(replaces) = self.replaces {
+            needs.stream(Noun::Code, replaces.code);
+        }
     }
 
     fn run(&self, tx: &mut Tx<'_>) -> Result<Activated, Halt<Problem>> {
@@ -55,17 +97,43 @@ impl Command for Activate {
             CodeState::Active { .. } => return Err(rule("code_active")),
             CodeState::Revoked { .. } => return Err(rule("code_revoked")),
         }
-        let distance = place.position.zip(self.fix).map(|(surveyed, fix)| surveyed.distance_m(fix));
-        let distance_m = distance.map(|d| d.round() as u32);
-        code.state = CodeState::Active { at: tx.now(), distance_m };
+        self.replace(tx, &code.stem)?;
+        let mounted = mounted(&place, self.fix, self.limit_m, self.photo);
+        code.state = CodeState::Active { at: tx.now(), mounted };
+        code.checked = Some(PlateCheck { at: tx.now(), condition: PlateCondition::Fine });
         tx.record::<CodeRecord>(self.code, &Recorded::Changed { now: code }, &Words::none())?;
         if let Some(photo) = self.photo {
             place.photo = Some(photo);
             let id = place.id.0;
             tx.record::<Place>(id, &Recorded::Changed { now: place }, &Words::none())?;
         }
-        Ok(Activated { distance_m })
+        Ok(Activated {
+            distance_m: mounted.distance_m,
+            limit_m: mounted.limit_m,
+            nearness: mounted.nearness(),
+        })
     }
+}
+
+/// What a fix shows about being at a place. The fix itself is not kept.
+pub(super) fn mounted(
+    place: &Place,
+    fix: Option<(Position, Option<u32>)>,
+    limit_m: u32,
+    photo: Option<FileId>,
+) -> Mounted {
+    let distance = place.position.zip(fix).map(|(surveyed, (fix, _))| surveyed.distance_m(fix));
+    Mounted {
+        distance_m: distance.map(|d| d.round() as u32),
+        accuracy_m: fix.and_then(|(_, accuracy)| accuracy),
+        limit_m,
+        photo,
+    }
+}
+
+/// A fix as it is compared.
+pub(super) fn fix(given: Option<GivenPosition>) -> Result<Option<(Position, Option<u32>)>, Problem> {
+    given.map(|fix| Ok((fix.position()?, fix.accuracy()))).transpose()
 }
 
 fn rule(name: &'static str) -> Halt<Problem> {
@@ -83,7 +151,7 @@ pub async fn activate(
     may(&actor, Act::Activate, Resource::Codes).map_err(|_| Problem::forbidden())?;
     let code =
         PlaceCode::parse(code, &app.inner().code_keys).map_err(|_| Problem::invalid("code", "malformed"))?;
-    let fix = activation.fix.map(GivenPosition::position).transpose()?;
+    let fix = fix(activation.fix)?;
     if let Some(photo) = activation.photo {
         crate::photo::find(app, &actor, &[(photo, PhotoRole::Inspection)])
             .await
@@ -95,6 +163,13 @@ pub async fn activate(
         rows.first().map(|row| Ok((row.id(0)?, record(row, 1)?.place.0))).transpose()
     });
     let (code, place) = found.await?.ok_or_else(Problem::not_found)?;
-    let command = Activate { code, place, fix, photo: activation.photo.map(FileId) };
+    let command = Activate {
+        code,
+        place,
+        fix,
+        limit_m: app.place_rules().near_m,
+        photo: activation.photo.map(FileId),
+        replaces: activation.replaces,
+    };
     app.store().execute(district, actor, key, command).await.map_err(Problem::from)
 }

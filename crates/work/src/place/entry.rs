@@ -1,10 +1,13 @@
 //! What is said of a place when it is registered or changed, and whether it may stand so.
 
-use crate::{App, Problem};
-use domain::hazard::PhotoRole;
+use super::contact::ContactEntry;
+use crate::{App, Problem, Registers};
+use domain::hazard::{PartyKind, PhotoRole};
 use domain::ids::{FileId, PlaceId, UnitId};
-use domain::people::Actor;
-use domain::place::{CoordinateError, Place, PlaceKind, Position, System};
+use domain::people::{Actor, UnitKind};
+use domain::place::{
+    CoordinateError, CreditCode, CreditCodeError, Place, PlaceKind, Position, Survey, System,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -12,12 +15,17 @@ use uuid::Uuid;
 const LINE: usize = 200;
 /// The longest code of a grid or street and the longest telephone number, in characters.
 const SHORT: usize = 40;
+/// The least accurate position that still says something, in metres.
+const ROUGH: f64 = 100_000.0;
 
 /// 登记内容: how a place is to stand in the register.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 #[schema(as = PlaceInput)]
 #[serde(deny_unknown_fields)]
 pub struct PlaceEntry {
+    /// The version that the author saw; a change of what somebody else changed meanwhile is refused.
+    #[serde(default)]
+    pub version: Option<u32>,
     /// 名称.
     pub name: String,
     /// 场所类别.
@@ -32,29 +40,82 @@ pub struct PlaceEntry {
     /// 所属街道: area code.
     #[serde(default)]
     pub street: Option<String>,
+    /// 社区、村.
+    #[serde(default)]
+    pub community: Option<String>,
     /// 责任网格 code.
     #[serde(default)]
     pub grid: Option<String>,
+    /// 责任主体类别.
+    #[serde(default = "unknown")]
+    #[schema(value_type = Option<crate::names::PartyKind>)]
+    pub party_kind: PartyKind,
     /// 责任主体单位.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub party_unit: Option<UnitId>,
+    /// 责任主体名称, of a body that is no unit here; a natural person is a contact.
+    #[serde(default)]
+    pub party_name: Option<String>,
+    /// 统一社会信用代码.
+    #[serde(default)]
+    pub credit_code: Option<String>,
     /// 行业主管部门.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub regulator_unit: Option<UnitId>,
+    /// 属地单位; the street's own unit unless another is named.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub territorial_unit: Option<UnitId>,
     /// 现场照片: a photo that the author sent, or the one that stands there already.
     #[serde(default)]
     pub photo: Option<Uuid>,
     /// 公示电话.
     #[serde(default)]
     pub phone: Option<String>,
+    /// 现场联系人: for staff only; gone when it is left out.
+    #[serde(default)]
+    pub contact: Option<ContactEntry>,
+    /// 外部编号.
+    #[serde(default)]
+    pub external: Option<String>,
     /// 停用.
     #[serde(default)]
     pub ended: bool,
 }
 
-/// A position in degrees, in the system in which it was given.
+fn unknown() -> PartyKind {
+    PartyKind::Unknown
+}
+
+impl Default for PlaceEntry {
+    fn default() -> Self {
+        Self {
+            version: None,
+            name: String::new(),
+            kind: PlaceKind::Other,
+            address: String::new(),
+            position: None,
+            street: None,
+            community: None,
+            grid: None,
+            party_kind: PartyKind::Unknown,
+            party_unit: None,
+            party_name: None,
+            credit_code: None,
+            regulator_unit: None,
+            territorial_unit: None,
+            photo: None,
+            phone: None,
+            contact: None,
+            external: None,
+            ended: false,
+        }
+    }
+}
+
+/// A position in degrees, in the system in which it was given: a position without a declared system is none.
 #[derive(Clone, Copy, Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GivenPosition {
@@ -62,14 +123,12 @@ pub struct GivenPosition {
     pub lon: f64,
     /// 纬度.
     pub lat: f64,
-    /// `cgcs2000` unless said otherwise; `wgs84`, `gcj02`, `bd09`.
-    #[serde(default = "cgcs2000")]
-    #[schema(value_type = Option<String>)]
+    /// 坐标系.
+    #[schema(value_type = crate::names::System)]
     pub system: System,
-}
-
-fn cgcs2000() -> System {
-    System::Cgcs2000
+    /// 精度 in metres.
+    #[serde(default)]
+    pub accuracy_m: Option<f64>,
 }
 
 impl GivenPosition {
@@ -84,9 +143,25 @@ impl GivenPosition {
             Problem::invalid("position", code)
         })
     }
+
+    /// 精度 in whole metres, if it says something.
+    pub fn accuracy(self) -> Option<u32> {
+        self.accuracy_m.filter(|m| (0.0..=ROUGH).contains(m)).map(|m| m.ceil() as u32)
+    }
+
+    /// The value as it was given.
+    fn survey(self) -> Survey {
+        let steps = |degrees: f64| (degrees * 1e7).round() as i64;
+        Survey {
+            lon_e7: steps(self.lon),
+            lat_e7: steps(self.lat),
+            system: self.system,
+            accuracy_m: self.accuracy(),
+        }
+    }
 }
 
-fn line(field: &'static str, text: &str, most: usize) -> Result<String, Problem> {
+pub(super) fn line(field: &'static str, text: &str, most: usize) -> Result<String, Problem> {
     let text = text.trim();
     if text.chars().count() > most {
         return Err(Problem::invalid(field, "too_long"));
@@ -102,12 +177,19 @@ fn optional(field: &'static str, text: Option<&str>, most: usize) -> Result<Opti
     Ok(text.filter(|t| !t.is_empty()))
 }
 
+/// 属地单位 of a street.
+fn territory(registers: &Registers, street: &str) -> Option<UnitId> {
+    let mut units = registers.units().into_iter();
+    units.find(|u| u.kind == UnitKind::Street && u.area.as_deref() == Some(street)).map(|u| u.id)
+}
+
 impl PlaceEntry {
-    /// The place that it describes. `before` is how it stood, if it stood already.
-    pub(super) async fn place(
-        self,
+    /// The place that it describes. `before` is how it stood, if it stood already; `photo` was found to be one that
+    /// may stand there.
+    pub(super) fn place(
+        &self,
         app: &App,
-        actor: &Actor,
+        registers: &Registers,
         id: PlaceId,
         before: Option<&Place>,
     ) -> Result<Place, Problem> {
@@ -115,24 +197,33 @@ impl PlaceEntry {
         if name.is_empty() {
             return Err(Problem::invalid("name", "required"));
         }
-        let registers = app.registers();
         let street = optional("street", self.street.as_deref(), SHORT)?;
         if street.as_deref().is_some_and(|s| registers.street_name(s).is_none()) {
             return Err(Problem::invalid("street", "unknown"));
         }
-        for (field, unit) in [("party_unit", self.party_unit), ("regulator_unit", self.regulator_unit)] {
+        let units = [
+            ("party_unit", self.party_unit),
+            ("regulator_unit", self.regulator_unit),
+            ("territorial_unit", self.territorial_unit),
+        ];
+        for (field, unit) in units {
             if unit.is_some_and(|u| registers.unit(u).is_none()) {
                 return Err(Problem::invalid(field, "unknown"));
             }
         }
-        let photo = self.photo.map(FileId);
-        if let Some(file) = photo
-            && before.and_then(|b| b.photo) != Some(file)
-        {
-            crate::photo::find(app, actor, &[(file.0, PhotoRole::Inspection)])
-                .await
-                .map_err(|_| Problem::invalid("photo", "unknown"))?;
+        let party_name = optional("party_name", self.party_name.as_deref(), LINE)?;
+        if party_name.is_some() && matches!(self.party_kind, PartyKind::Owner | PartyKind::Unknown) {
+            // The name of a natural person belongs with the contact, where it can be erased.
+            return Err(Problem::invalid("party_name", "not_allowed"));
         }
+        let credit_code = optional("credit_code", self.credit_code.as_deref(), SHORT)?;
+        let credit_code = credit_code.map(|code| CreditCode::parse(&code)).transpose().map_err(|error| {
+            let code = match error {
+                CreditCodeError::Malformed => "malformed",
+                CreditCodeError::Check => "mistyped",
+            };
+            Problem::invalid("credit_code", code)
+        })?;
         let ended_at = match (self.ended, before.and_then(|b| b.ended_at)) {
             (false, _) => None,
             (true, Some(at)) => Some(at),
@@ -144,13 +235,39 @@ impl PlaceEntry {
             kind: self.kind,
             address: line("address", &self.address, LINE)?,
             position: self.position.map(GivenPosition::position).transpose()?,
+            survey: self.position.map(GivenPosition::survey),
+            territorial_unit: self
+                .territorial_unit
+                .or_else(|| street.as_deref().and_then(|s| territory(registers, s))),
             street,
+            community: optional("community", self.community.as_deref(), SHORT)?,
             grid: optional("grid", self.grid.as_deref(), SHORT)?,
+            party_kind: self.party_kind,
             party_unit: self.party_unit,
+            party_name,
+            credit_code,
             regulator_unit: self.regulator_unit,
-            photo,
+            photo: self.photo.map(FileId),
             phone: optional("phone", self.phone.as_deref(), SHORT)?,
+            external: optional("external", self.external.as_deref(), SHORT)?,
             ended_at,
         })
+    }
+
+    /// Refuses a photo that the author did not send and that does not stand there already.
+    pub(super) async fn check_photo(
+        &self,
+        app: &App,
+        actor: &Actor,
+        before: Option<&Place>,
+    ) -> Result<(), Problem> {
+        let Some(file) = self.photo else { return Ok(()) };
+        if before.and_then(|b| b.photo) == Some(FileId(file)) {
+            return Ok(());
+        }
+        crate::photo::find(app, actor, &[(file, PhotoRole::Inspection)])
+            .await
+            .map(drop)
+            .map_err(|_| Problem::invalid("photo", "unknown"))
     }
 }

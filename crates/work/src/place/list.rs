@@ -1,6 +1,6 @@
 //! The register of places, page by page.
 
-use super::find::place;
+use super::find::{place, street};
 use crate::hazard::{Named, Point};
 use crate::problem::word;
 use crate::{App, Problem};
@@ -17,12 +17,14 @@ const MOST: u32 = 200;
 /// Which places.
 #[derive(Clone, Debug, Default)]
 pub struct PlaceFilter {
-    /// A part of the name, or a whole code.
+    /// A part of the name or address, or a whole code.
     pub q: Option<String>,
     /// 街道: area code.
     pub street: Option<String>,
     /// 场所类别.
     pub kind: Option<PlaceKind>,
+    /// 停用: those in use, those that ended, or both if nothing is said.
+    pub ended: Option<bool>,
     /// Where the last page ended; nothing for the first.
     pub after: Option<String>,
     /// How many rows, 200 at most.
@@ -46,6 +48,10 @@ pub struct PlaceRow {
     pub street: Option<Named>,
     /// Surveyed position.
     pub position: Option<Point>,
+    /// 责任主体 by name.
+    pub party: Option<String>,
+    /// Whether there is a picture.
+    pub has_picture: bool,
     /// 停用.
     pub ended: bool,
 }
@@ -61,7 +67,7 @@ pub struct ListedPlaces {
 }
 
 /// A pattern that finds the text anywhere, whatever characters it has.
-fn anywhere(text: &str) -> String {
+pub(super) fn anywhere(text: &str) -> String {
     let text = text.trim().to_lowercase();
     if text.is_empty() {
         return text;
@@ -92,6 +98,7 @@ pub async fn list(app: &App, actor: &Actor, filter: PlaceFilter) -> Result<Liste
         filter.kind.map(|k| word(&k)).unwrap_or_default().into(),
         anywhere(&q).into(),
         (rows as i64 + 1).into(),
+        filter.ended.map_or(2i64, i64::from).into(),
     ];
     let found = app.store().read(move |c| {
         let found = match &code {
@@ -105,7 +112,7 @@ pub async fn list(app: &App, actor: &Actor, filter: PlaceFilter) -> Result<Liste
                     None => Vec::new(),
                 }
             }
-            None => c.query(queries::place::PLACES_PAGE, &parameters)?,
+            None => c.query(queries::place::REGISTER_PAGE, &parameters)?,
         };
         found.iter().map(|row| place(row, 1)).collect::<Result<Vec<_>, _>>()
     });
@@ -116,11 +123,10 @@ pub async fn list(app: &App, actor: &Actor, filter: PlaceFilter) -> Result<Liste
     let items = found.into_iter().take(rows).map(|place| PlaceRow {
         id: place.id.0,
         kind: word(&place.kind),
-        street: place
-            .street
-            .as_deref()
-            .map(|s| Named { id: s.to_owned(), name: registers.street_name(s).unwrap_or(s).to_owned() }),
+        street: place.street.as_deref().map(|s| street(&registers, s)),
         position: place.position.map(|p| Point { lon: p.lon(), lat: p.lat() }),
+        party: place.party_unit.map(|u| registers.unit_name(u)).or(place.party_name),
+        has_picture: place.photo.is_some(),
         ended: place.ended_at.is_some(),
         name: place.name,
         address: place.address,

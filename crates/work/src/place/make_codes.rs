@@ -6,8 +6,8 @@ use domain::hazard::Words;
 use domain::ids::PlaceId;
 use domain::ledger::{Noun, Recorded};
 use domain::people::{Act, Actor, Resource, may};
-use domain::place::{CodeRecord, CodeState, MacKey, Place, PlaceCode};
-use store::{Command, Halt, Key, Needs, Tx};
+use domain::place::{CodeRecord, CodeState, MacKey, Place, PlaceCode, PlaceKind};
+use store::{Command, Halt, Key, Needs, Tx, queries};
 
 /// The most codes at once for one place.
 const MOST: u32 = 50;
@@ -41,6 +41,7 @@ impl Command for MakeCodes {
                 place: self.place,
                 state: CodeState::Printed,
                 made_at: tx.now(),
+                checked: None,
             };
             let id = tx.new_id();
             tx.record::<CodeRecord>(id, &Recorded::Registered { now }, &Words::none())?;
@@ -70,4 +71,57 @@ pub async fn make_codes(
         Some((stem, plate))
     });
     Ok(plates.collect())
+}
+
+/// Codes for many places at once.
+struct MakeMissing {
+    places: Vec<PlaceId>,
+    version: u8,
+    key: MacKey,
+}
+
+impl Command for MakeMissing {
+    /// How many were made.
+    type Output = usize;
+    type Refusal = Problem;
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<usize, Halt<Problem>> {
+        let mut made = 0;
+        for place in &self.places {
+            let one = MakeCodes { place: *place, count: 1, version: self.version, key: self.key.clone() };
+            match one.run(tx) {
+                Ok(stems) => made += stems.len(),
+                // Ended in between.
+                Err(Halt::Refused(_)) => {}
+                Err(Halt::Engine(error)) => return Err(Halt::Engine(error)),
+            }
+        }
+        Ok(made)
+    }
+}
+
+/// The most places that get a code in one go.
+const AT_ONCE: i64 = 2_000;
+
+/// 批量制码: one code for each place in use that has none, of a street and a kind or of the whole district. Gives back
+/// how many were made; there may be more to make.
+pub async fn make_missing(
+    app: &App,
+    actor: Actor,
+    key: Option<Key>,
+    street: Option<String>,
+    kind: Option<PlaceKind>,
+) -> Result<usize, Problem> {
+    may(&actor, Act::Manage, Resource::Codes).map_err(|_| Problem::forbidden())?;
+    let (version, mac) = app.inner().code_keys.newest().ok_or_else(|| Problem::new(500, "internal"))?;
+    let (version, mac) = (version, mac.clone());
+    let district = app.district();
+    let kind = kind.map(|k| crate::problem::word(&k)).unwrap_or_default();
+    let parameters = [district.into(), street.unwrap_or_default().into(), kind.into(), AT_ONCE.into()];
+    let found = app.store().read(move |c| {
+        let rows = c.query(queries::place::WITHOUT_CODE, &parameters)?;
+        rows.iter().map(|row| row.id(0).map(PlaceId)).collect::<Result<Vec<_>, _>>()
+    });
+    let command = MakeMissing { places: found.await?, version, key: mac };
+    app.store().execute(district, actor, key, command).await.map_err(Problem::from)
 }

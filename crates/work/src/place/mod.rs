@@ -1,23 +1,53 @@
-//! 场所 and 点位码: registered, changed, listed; codes made, activated, revoked, scanned.
+//! 场所 and 点位码: registered, imported, changed, listed; codes made, printed, activated, patrolled, revoked, scanned;
+//! places inspected by plan.
 
 mod activate;
 mod change;
+mod contact;
+mod coverage;
 mod entry;
 mod find;
+mod history;
+mod import;
+mod inspect;
 mod list;
+mod look;
 mod make_codes;
+mod patrol;
+mod pick;
+mod plans;
 mod plate;
 mod register;
 mod revoke;
 mod scan;
+mod scans;
+mod sheet;
 
-pub use activate::{Activated, Activation, activate};
+pub use activate::{Activated, Activation, Replaces, activate};
 pub use change::change;
+pub use contact::ContactEntry;
+pub use coverage::{CoverageBy, CoverageFilter, CoverageRow, DuePlace, coverage, due_places};
 pub use entry::{GivenPosition, PlaceEntry};
-pub use find::{CodeView, PlaceView, find, get};
+pub use find::{CodeView, PlaceView, SurveyView, find, get};
+pub use history::{PlaceStep, history};
+pub use import::{ImportOutcome, ImportedPlace, ImportedPlaces, RefusedPlace, import_places, template};
+pub use inspect::{
+    CheckItemView, CheckListView, InspectionEntry, InspectionView, MarkEntry, check_list, inspect,
+    inspections,
+};
 pub use list::{ListedPlaces, PlaceFilter, PlaceRow, list};
-pub use make_codes::make_codes;
+pub use look::{ScannedPlate, look_up_code};
+pub use make_codes::{make_codes, make_missing};
+pub use patrol::{
+    HangingPlate, PlateFilter, PlateFound, PlateHealth, PlateList, QuietList, QuietPlace, check_plate,
+    patrol, plate_health, quiet,
+};
+pub use pick::{Picked, Picking, drawn, pick, picked};
+pub use plans::{PlanEntry, PlanView, change_plan, make_plan, plans};
 pub use plate::{Plate, plate, qr_svg, some_plates};
 pub use register::register;
 pub use revoke::{Revocation, revoke};
-pub use scan::{Closed, Mistyped, Retired, Scanned, Spot, picture, scan};
+pub use scan::{Closed, Mistyped, Retired, Scanned, Spot, picture, scan, staff_picture};
+pub(crate) use scans::ScanCounts;
+pub use scans::{DayScans, PlaceScans, count_scan, scans, write_scans};
+pub use sheet::{Label, LabelLayout, LabelSheetView, SheetRequest, label_layouts, sheet};

@@ -2,7 +2,7 @@
 
 use crate::{App, Problem};
 use domain::people::{Act, Actor, Resource, may};
-use domain::place::{CodeRecord, PlaceCode};
+use domain::place::{CodeRecord, PlaceCode, QUIET_MODULES};
 use fast_qr::{ECL, QRBuilder};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
@@ -49,14 +49,10 @@ pub fn some_plates(app: &App, count: usize) -> Result<Vec<(String, Plate)>, Prob
     Ok(hanging.filter_map(|(code, place)| Some((place, plate_of(app, &code.stem)?))).take(count).collect())
 }
 
-/// Modules of white around the code (ISO/IEC 18004, 6.3.8).
-const QUIET: usize = 4;
-
-/// A QR code at error level Q as SVG: one path of black runs on white, four modules of quiet zone. Nothing for a
-/// text that is too long for one.
-pub fn qr_svg(text: &str) -> Option<String> {
+/// The black runs of a QR code at error level Q as an SVG path in modules, and how many modules a side has. Nothing
+/// for a text that is too long for one.
+pub(super) fn squares(text: &str) -> Option<(usize, String)> {
     let code = QRBuilder::new(text).ecl(ECL::Q).build().ok()?;
-    let side = code.size + 2 * QUIET;
     let mut path = String::new();
     for row in 0..code.size {
         let mut column = 0;
@@ -64,14 +60,23 @@ pub fn qr_svg(text: &str) -> Option<String> {
             let run = code[row][column..].iter().take_while(|m| m.value()).count();
             if run > 0 {
                 // Writing to a string does not fail.
-                let _ = write!(path, "M{} {}h{run}v1h-{run}z", column + QUIET, row + QUIET);
+                let _ = write!(path, "M{column} {row}h{run}v1h-{run}z");
             }
             column += run.max(1);
         }
     }
+    Some((code.size, path))
+}
+
+/// A QR code at error level Q as SVG: one path of black runs on white, four modules of quiet zone (ISO/IEC 18004).
+/// Nothing for a text that is too long for one.
+pub fn qr_svg(text: &str) -> Option<String> {
+    let (modules, path) = squares(text)?;
+    let quiet = QUIET_MODULES as usize;
+    let side = modules + 2 * quiet;
     Some(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\">\
-         <path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path d=\"{path}\"/></svg>"
+         <path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path transform=\"translate({quiet} {quiet})\" d=\"{path}\"/></svg>"
     ))
 }
 
@@ -85,7 +90,17 @@ mod tests {
         // 53 bytes at level Q need version 5: 37 modules and twice four of quiet.
         assert!(svg.contains("viewBox=\"0 0 45 45\""), "{svg}");
         // The finder pattern's upper edge: seven black modules at the corner.
-        assert!(svg.contains("M4 4h7v1h-7z"), "{svg}");
+        assert!(svg.contains("translate(4 4)") && svg.contains("M0 0h7v1h-7z"), "{svg}");
         assert!(qr_svg(&"x".repeat(10_000)).is_none());
+    }
+
+    /// What labels are measured by is what is drawn on them.
+    #[test]
+    fn a_code_is_as_large_as_its_label_was_made_for() {
+        for length in [20, 32, 33, 46, 47, 60, 61, 74, 75, 130, 300] {
+            let text = "https://".chars().chain(std::iter::repeat('a')).take(length).collect::<String>();
+            let (modules, _) = squares(&text).unwrap();
+            assert_eq!(Some(modules as u32), domain::place::qr_modules(length), "{length}");
+        }
     }
 }

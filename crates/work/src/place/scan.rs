@@ -6,6 +6,7 @@ use crate::photo::Size;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::ids::{FileId, PlaceId};
+use domain::people::{Act, Actor, Resource, may};
 use domain::place::{CodeError, CodeRecord, CodeState, Place, PlaceCode, PlaceKind, RevokeReason};
 use store::{Connection, EngineError, queries};
 
@@ -119,7 +120,8 @@ pub async fn scan(app: &App, text: &str) -> Result<Scanned, Problem> {
     let found = app.store().read(move |c| {
         let Some((record, place)) = look_up(c, district, &stem)? else { return Ok(None) };
         let key = [district.into(), place.id.into()];
-        let open = c.query(queries::place::OPEN_AT, &key)?.first().map_or(Ok(0), |row| row.int(0))?;
+        let open =
+            c.query(queries::place::PUBLISHED_OPEN_AT, &key)?.first().map_or(Ok(0), |row| row.int(0))?;
         let closed =
             c.query(queries::place::CLOSED_AT, &[district.into(), place.id.into(), CLOSED.into()])?;
         let closed: Result<Vec<Closed>, EngineError> = closed
@@ -141,7 +143,7 @@ pub async fn scan(app: &App, text: &str) -> Result<Scanned, Problem> {
         place: place.id,
         kind: place.kind,
         street: place.street.as_deref().and_then(|s| registers.street_name(s)).map(str::to_owned),
-        party: place.party_unit.and_then(|u| registers.unit(u)).map(|u| u.name.clone()),
+        party: place.party_unit.and_then(|u| registers.unit(u)).map(|u| u.name.clone()).or(place.party_name),
         has_picture: place.photo.is_some(),
         ended: place.ended_at.is_some(),
         name: place.name,
@@ -161,5 +163,13 @@ pub async fn picture(app: &App, text: &str, size: Size) -> Result<Vec<u8>, Probl
         Ok(found.filter(|(code, _)| code.is_valid()).and_then(|(_, place)| place.photo))
     });
     let FileId(photo) = found.await?.ok_or_else(Problem::not_found)?;
+    crate::photo::read(app, photo, size).await
+}
+
+/// The picture of a place, for staff.
+pub async fn staff_picture(app: &App, actor: &Actor, place: PlaceId, size: Size) -> Result<Vec<u8>, Problem> {
+    may(actor, Act::Read, Resource::Places).map_err(|_| Problem::forbidden())?;
+    let found = super::find(app, place).await?.ok_or_else(Problem::not_found)?;
+    let FileId(photo) = found.photo.ok_or_else(Problem::not_found)?;
     crate::photo::read(app, photo, size).await
 }
