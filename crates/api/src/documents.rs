@@ -29,6 +29,8 @@ use utoipa_axum::router::OpenApiRouter;
         (name = "hazards", description = "隐患"),
         (name = "photos", description = "照片"),
         (name = "registers", description = "单位、人员、场所、点位码、目录"),
+        (name = "inspections", description = "检查计划、检查记录、检查覆盖"),
+        (name = "map", description = "地图"),
         (name = "figures", description = "统计"),
         (name = "ledger", description = "存证与审计"),
     )
@@ -47,7 +49,10 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .merge(crate::places::endpoints())
         .merge(crate::catalogue::endpoints())
         .merge(crate::tallies::endpoints())
+        .merge(crate::overview::endpoints())
+        .merge(crate::stream::endpoints())
         .merge(crate::ledger::endpoints())
+        .merge(crate::map::endpoints())
 }
 
 /// The OpenAPI document of the API.

@@ -116,6 +116,31 @@ names! {
         domain::place::RevokeReason::Damaged, domain::place::RevokeReason::Lost, domain::place::RevokeReason::Moved,
         domain::place::RevokeReason::Tampered, domain::place::RevokeReason::PlaceClosed,
     ];
+    /// 坐标系.
+    System = [
+        domain::place::System::Cgcs2000, domain::place::System::Wgs84, domain::place::System::Gcj02,
+        domain::place::System::Bd09,
+    ];
+    /// 标牌巡查结果.
+    PlateCondition = domain::place::PlateCondition::ALL;
+    /// 位置证据.
+    Nearness = [
+        domain::place::Nearness::Near, domain::place::Nearness::Far, domain::place::Nearness::Unknown,
+    ];
+    /// 检查结果.
+    InspectionResult = [
+        domain::place::InspectionResult::NothingFound, domain::place::InspectionResult::Found,
+    ];
+    /// 检查项结果.
+    MarkResult = [
+        domain::place::MarkResult::Fine, domain::place::MarkResult::Wrong, domain::place::MarkResult::NotApplicable,
+    ];
+    /// 检查周期.
+    Every = domain::place::Every::ALL;
+    /// 检查覆盖.
+    Standing = [
+        domain::place::Standing::Overdue, domain::place::Standing::Due, domain::place::Standing::Done,
+    ];
     /// 查看举报人信息用途.
     OpenPurpose = [
         h::OpenPurpose::CallBack, h::OpenPurpose::Clarify, h::OpenPurpose::LifeDanger, h::OpenPurpose::Reward,
@@ -123,13 +148,20 @@ names! {
     /// 统计维度.
     Dimension = [
         store::Dimension::District, store::Dimension::Unit, store::Dimension::Street, store::Dimension::Category,
-        store::Dimension::Stage,
+        store::Dimension::Stage, store::Dimension::Hour,
     ];
     /// 统计指标.
     Measure = [
         store::Measure::Reported, store::Measure::Closed, store::Measure::ClosedOnTime, store::Measure::Open,
         store::Measure::Reworked, store::Measure::Solved, store::Measure::Rated,
     ];
+    /// 渠道.
+    Channel = [
+        h::Channel::Code, h::Channel::Web, h::Channel::Console, h::Channel::Open311, h::Channel::Phone,
+        h::Channel::Import,
+    ];
+    /// 待谁办理.
+    Awaits = h::Awaits::ALL;
     /// 参与身份.
     Part = [
         h::Part::Finder, h::Part::Fixer, h::Part::FixingUnit, h::Part::Verifier, h::Part::Rejecter,

@@ -5,7 +5,7 @@ use domain::calendar::Instant;
 use domain::hazard::{Event, Hazard, Words};
 use domain::ids::{HazardId, ReporterId};
 use domain::people::Actor;
-use domain::place::Place;
+use domain::place::{CodeRecord, CodeState, Place};
 use files::Keep;
 use std::collections::HashSet;
 use store::{Command, EngineError, Halt, Tx, queries, tables};
@@ -112,6 +112,15 @@ async fn remove_loose_photos(app: &App) -> Result<usize, Problem> {
             let place: Place = serde_json::from_str(row.text(0)?)
                 .map_err(|e| EngineError::Other(format!("state of a place: {e}")))?;
             hung.extend(place.photo.map(|photo| photo.0));
+            Ok(())
+        })?;
+        // What shows that a plate was mounted where it belongs stays, too.
+        c.each(queries::place::CODE_STATES, &[district.into()], &mut |row| {
+            let code: CodeRecord = serde_json::from_str(row.text(0)?)
+                .map_err(|e| EngineError::Other(format!("state of a code: {e}")))?;
+            if let CodeState::Active { mounted, .. } = code.state {
+                hung.extend(mounted.photo.map(|photo| photo.0));
+            }
             Ok(())
         })?;
         let sent =

@@ -16,9 +16,11 @@ enum For {
     Staff,
     /// Not this role; the answer that it gets, with a body that would do.
     Not(Role, u16, Value),
+    /// Not this role, which brings a file.
+    Brings(Role),
 }
 
-use For::{Entering, Everybody, Not, Staff};
+use For::{Brings, Entering, Everybody, Not, Staff};
 
 const NIL: &str = "00000000-0000-0000-0000-000000000000";
 
@@ -27,6 +29,7 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
     let person = json!({"login": "new", "name": "新", "unit": NIL, "roles": []});
     let unit = json!({"code": "new", "name": "新", "kind": "bureau"});
     let place = json!({"name": "新", "kind": "shop"});
+    let plan = json!({"name": "新", "every": "month"});
     let report = json!({"source": "bureau", "text": "x"});
     let entries: Vec<(&'static str, For, &str)> = vec![
         ("sign_in", Everybody(415), "/session"),
@@ -59,10 +62,19 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
         ("register_unit", Not(Role::Acceptor, 403, unit.clone()), "/units"),
         ("change_unit", Not(Role::SecurityAdmin, 403, unit), "/units/{nil}"),
         ("end_unit", Not(Role::AuditAdmin, 403, Value::Null), "/units/{nil}/end"),
+        ("read_unit_history", Staff, "/units/{nil}/history"),
+        ("import_units_list", Brings(Role::SecurityAdmin), "/units/import"),
         ("list_people", Staff, "/people"),
         ("appoint_person", Not(Role::SystemAdmin, 403, person.clone()), "/people"),
         ("change_person", Not(Role::AuditAdmin, 403, person), "/people/{nil}"),
         ("disable_person", Not(Role::SystemAdmin, 403, Value::Null), "/people/{nil}/disable"),
+        ("enable_person", Not(Role::SystemAdmin, 403, Value::Null), "/people/{nil}/enable"),
+        (
+            "forget_second_factor",
+            Not(Role::SystemAdmin, 403, Value::Null),
+            "/people/{nil}/forget-second-factor",
+        ),
+        ("import_people_list", Brings(Role::SystemAdmin), "/people/import"),
         ("invite_person", Not(Role::ShiftLead, 403, Value::Null), "/people/{nil}/invite"),
         ("list_places", Staff, "/places"),
         ("read_place", Staff, "/places/{nil}"),
@@ -71,6 +83,31 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
         ("make_codes", Not(Role::Inspector, 403, json!({"count": 1})), "/places/{nil}/codes"),
         ("activate_code", Not(Role::Acceptor, 403, json!({})), "/codes/x/activate"),
         ("revoke_code", Not(Role::Inspector, 403, json!({"reason": "lost"})), "/codes/{nil}/revoke"),
+        ("import_places", Brings(Role::Inspector), "/places/import"),
+        ("read_places_template", Staff, "/places/import/template.csv"),
+        ("read_place_history", Staff, "/places/{nil}/history"),
+        ("read_place_picture", Staff, "/places/{nil}/picture.jpg"),
+        ("read_scans", Staff, "/places/{nil}/scans"),
+        ("list_inspections", Staff, "/places/{nil}/inspections"),
+        (
+            "record_inspection",
+            Not(Role::Acceptor, 403, json!({"result": "nothing_found"})),
+            "/places/{nil}/inspections",
+        ),
+        ("list_label_layouts", Not(Role::Acceptor, 403, Value::Null), "/codes/layouts"),
+        ("lay_out_sheet", Not(Role::Inspector, 403, json!({"layout": "2x5"})), "/codes/sheet"),
+        ("make_missing_codes", Not(Role::Inspector, 403, json!({})), "/codes/missing"),
+        ("list_patrol", Not(Role::Acceptor, 403, Value::Null), "/codes/patrol"),
+        ("list_quiet_places", Not(Role::Acceptor, 403, Value::Null), "/codes/quiet"),
+        ("read_plate_health", Not(Role::Acceptor, 403, Value::Null), "/codes/health"),
+        ("read_code", Staff, "/codes/x"),
+        ("check_plate", Not(Role::Acceptor, 403, json!({"condition": "fine"})), "/codes/{nil}/check"),
+        ("list_plans", Staff, "/plans"),
+        ("make_plan", Not(Role::SystemAdmin, 403, plan.clone()), "/plans"),
+        ("change_plan", Not(Role::Inspector, 403, plan), "/plans/{nil}"),
+        ("read_coverage", Staff, "/coverage"),
+        ("list_due_places", Staff, "/coverage/places"),
+        ("read_check_list", Staff, "/checklists/school"),
         ("read_qr", Not(Role::Inspector, 403, Value::Null), "/codes/x/qr.svg"),
         ("read_catalogue", Staff, "/catalogue"),
         ("list_streets", Staff, "/streets"),
@@ -127,6 +164,12 @@ fn every_operation_refuses_whom_it_is_not_for() {
         }
         let early = server.call(&due, method, path, None);
         assert_eq!(early.refusal(), (403, "second_factor_due".into()), "{name} before the second factor");
+        if let Brings(role) = who {
+            let login = format!("{role:?}").to_lowercase();
+            let client = members.entry(*role).or_insert_with(|| server.member(&login, "roads", &[*role]));
+            let refused = server.brings(client, path, b"x");
+            assert_eq!(refused.status, 403, "{name} by {role:?}: {}", refused.text());
+        }
         if let Not(role, status, body) = who {
             let login = format!("{role:?}").to_lowercase();
             let client = members.entry(*role).or_insert_with(|| server.member(&login, "roads", &[*role]));
@@ -141,7 +184,7 @@ fn every_operation_refuses_whom_it_is_not_for() {
 fn nothing_is_changed_by_looking() {
     for (name, method) in operations() {
         let changes =
-            ["sign_", "act_", "report_", "change_", "register_", "appoint_", "revoke_", "make_", "disable_"];
+            ["sign_", "act_", "report_", "change_", "register_", "appoint_", "revoke_", "make_", "disable_", "enable_", "forget_", "import_"];
         if changes.iter().any(|verb| name.starts_with(verb)) {
             assert_ne!(method, "GET", "{name}");
         }

@@ -39,7 +39,7 @@ fn a_place_gets_codes_and_a_revoked_one_is_told_apart() {
     let system = server.member("sys", "office", &[Role::SystemAdmin]);
     let inspector = server.member("ins", "south", &[Role::Inspector]);
     let place = json!({"name": "解放路小学", "kind": "school", "address": "解放路 1 号", "street": "430406001",
-        "position": {"lon": 112.6154, "lat": 26.8894}});
+        "position": {"lon": 112.6154, "lat": 26.8894, "system": "cgcs2000"}});
     let id = server.post(&system, "/places", place).good()["id"].as_str().unwrap().to_owned();
     let made = server.post(&system, &format!("/places/{id}/codes"), json!({"count": 2})).good();
     assert_eq!(made.as_array().unwrap().len(), 2);
@@ -48,7 +48,7 @@ fn a_place_gets_codes_and_a_revoked_one_is_told_apart() {
     let qr = server.get(&system, &format!("/codes/{stem}/qr.svg"));
     assert_eq!((qr.status, qr.header("content-type")), (200, "image/svg+xml"));
     let whole = url.rsplit('/').next().unwrap();
-    let fix = json!({"fix": {"lon": 112.6154, "lat": 26.8894}});
+    let fix = json!({"fix": {"lon": 112.6154, "lat": 26.8894, "system": "wgs84", "accuracy_m": 8.5}});
     assert_eq!(server.post(&inspector, &format!("/codes/{whole}/activate"), fix).status, 200);
     let detail = server.get(&system, &format!("/places/{id}")).good();
     let code = detail["codes"].as_array().unwrap().iter().find(|c| c["stem"] == stem).unwrap();

@@ -123,8 +123,10 @@ pub enum Act {
     Manage,
     /// Take it out of the house as a file.
     Export,
-    /// 现场启用: bind a printed code to its place, on the spot.
+    /// 现场启用: bind a printed code to its place, on the spot; say how a plate hangs.
     Activate,
+    /// 检查: look at a place and record what was found.
+    Inspect,
 }
 
 /// What is not one hazard.
@@ -140,6 +142,8 @@ pub enum Resource {
     Places,
     /// 点位码: printing, activating, revoking.
     Codes,
+    /// 检查计划 and the coverage of places that follows from them.
+    Plans,
     /// 人员 register.
     People,
     /// 角色: appointments.
@@ -154,12 +158,13 @@ pub enum Resource {
 
 impl Resource {
     /// Every resource.
-    pub const ALL: [Resource; 10] = [
+    pub const ALL: [Resource; 11] = [
         Resource::Hazards,
         Resource::Statistics,
         Resource::Units,
         Resource::Places,
         Resource::Codes,
+        Resource::Plans,
         Resource::People,
         Resource::Roles,
         Resource::Keys,
@@ -203,11 +208,18 @@ fn grants(role: Role, act: Act, resource: Resource) -> bool {
             matches!(role, Role::ShiftLead | Role::CommitteeOffice | Role::Leader | Role::AuditAdmin)
         }
         // Everybody who works here looks up units and places; numbers and addresses of offices are no secret.
-        (Act::Read, R::Units | R::Places) => true,
+        (Act::Read, R::Units | R::Places | R::Plans) => true,
         (Act::Read, R::Codes) => matches!(role, Role::SystemAdmin | Role::AuditAdmin | Role::Inspector),
         (Act::Manage | Act::Export, R::Units | R::Places | R::Codes) => role == Role::SystemAdmin,
         (Act::Activate, R::Codes) => matches!(role, Role::SystemAdmin | Role::Inspector),
         (Act::Activate, _) => false,
+        (Act::Inspect, R::Places) => matches!(
+            role,
+            Role::Inspector | Role::Handler | Role::Enforcer | Role::CommitteeOffice | Role::ShiftLead
+        ),
+        (Act::Inspect, _) => false,
+        (Act::Manage, R::Plans) => matches!(role, Role::CommitteeOffice | Role::ShiftLead),
+        (Act::Export, R::Plans) => false,
         (Act::Read, R::Configuration) => matches!(role, Role::SystemAdmin | Role::AuditAdmin),
         (Act::Manage | Act::Export, R::Configuration) => role == Role::SystemAdmin,
         (Act::Read, R::People | R::Roles | R::Keys) => {

@@ -1,10 +1,12 @@
 //! How a hazard is kept.
 
+use super::map::{self, Cell, Series, Weight};
 use crate::aggregate::{Aggregate, Count, Dimension, Measure};
 use crate::engine::Value;
+use crate::grams;
 use crate::tables::{self, Table};
 use domain::calendar::Instant;
-use domain::hazard::{Awaits, Event, Hazard, Stage, awaiting};
+use domain::hazard::{Awaits, Event, Hazard, Stage, Words, awaiting};
 use domain::ids::HazardId;
 use domain::ledger::Noun;
 use domain::place::Position;
@@ -74,6 +76,15 @@ fn wakes(hazard: &Hazard) -> Option<Instant> {
     }
 }
 
+/// The words of a report by which it is found: 描述, 位置, 场所名称. Where the phone was and what another system's
+/// form asked for is not among them.
+const FOUND_BY: [&str; 3] = ["text", "address", "place"];
+
+/// 时段.
+fn hour(at: Instant) -> String {
+    format!("{:02}", (at.0 + 8 * Instant::HOUR).rem_euclid(Instant::DAY) / Instant::HOUR)
+}
+
 fn day(at: Instant) -> i64 {
     (at.0 + 8 * Instant::HOUR).div_euclid(Instant::DAY)
 }
@@ -124,6 +135,7 @@ impl Aggregate for Hazard {
             self.position.map(|p| p.lon_e7).into(),
             self.position.map(|p| p.lat_e7).into(),
             self.position.map(cell).into(),
+            (self.published() as i64).into(),
         ]
     }
 
@@ -134,7 +146,49 @@ impl Aggregate for Hazard {
                 let row = vec![party.into(), self.reported_at.into(), self.id.into(), (part as i64).into()];
                 (&tables::HAZARD_PARTIES, row)
             })
+            .chain(self.external.iter().map(|(_, number)| {
+                (&tables::HAZARD_NUMBERS, vec![grams::number(number).into(), self.id.into()])
+            }))
             .collect()
+    }
+
+    fn found_by(&self, event: &Event, words: &Words) -> Vec<(&'static Table, Vec<Value>)> {
+        if !matches!(event, Event::Reported { .. }) {
+            return Vec::new();
+        }
+        let mut all = std::collections::BTreeSet::new();
+        FOUND_BY.iter().filter_map(|name| words.get(name)).for_each(|text| all.extend(grams::grams(text)));
+        let row = |gram: i64| vec![gram.into(), self.reported_at.into(), self.id.into()];
+        all.into_iter().map(|gram| (&tables::HAZARD_GRAMS, row(gram))).collect()
+    }
+
+    fn cells(&self) -> Vec<(Cell, Weight)> {
+        let Some(position) = self.position else { return Vec::new() };
+        let mut all = Vec::with_capacity(3);
+        let mut add = |series: Series, at: Option<Instant>| {
+            let (lat, lon, weight) = map::locate(series, position);
+            let filing = self.filing.as_ref();
+            let cell = Cell {
+                series,
+                month: at.map_or(0, map::month),
+                lat,
+                lon,
+                street: self.street.clone().unwrap_or_default(),
+                category: filing
+                    .map(|f| f.category.clone())
+                    .or_else(|| self.kind.clone())
+                    .unwrap_or_default(),
+                grade: filing.map_or(0, |f| f.grade as i64),
+                stages: self.stage.code().group() as i64,
+            };
+            all.push((cell, weight));
+        };
+        add(Series::Standing, None);
+        add(Series::Reported, Some(self.reported_at));
+        if self.closed_at.is_some() {
+            add(Series::Closed, self.closed_at);
+        }
+        all
     }
 
     fn counts(&self) -> Vec<Count> {
@@ -142,6 +196,11 @@ impl Aggregate for Hazard {
             |day, dimension, value: &str, measure| Count { day, dimension, value: value.to_owned(), measure };
         let mut all = Vec::with_capacity(8);
         let lead = self.dispatch.as_ref().map(|d| d.lead.to_string());
+        let category = self.filing.as_ref().map(|f| f.category.as_str()).or(self.kind.as_deref());
+        all.push(count(day(self.reported_at), Dimension::Hour, &hour(self.reported_at), Measure::Reported));
+        if let Some(closed) = self.closed_at {
+            all.push(count(day(closed), Dimension::Hour, &hour(closed), Measure::Closed));
+        }
         let mut add = |day: i64, measure: Measure| {
             all.push(count(day, Dimension::District, "", measure));
             if let Some(unit) = &lead {
@@ -149,6 +208,9 @@ impl Aggregate for Hazard {
             }
             if let Some(street) = &self.street {
                 all.push(count(day, Dimension::Street, street, measure));
+            }
+            if let Some(category) = category {
+                all.push(count(day, Dimension::Category, category, measure));
             }
         };
         add(day(self.reported_at), Measure::Reported);

@@ -8,7 +8,7 @@ use domain::calendar::Instant;
 use domain::hazard::Words;
 use domain::ledger::Recorded;
 use domain::people::{Actor, Person, Unit};
-use domain::place::{CodeRecord, CodeState, Place};
+use domain::place::{CodeRecord, CodeState, Mounted, Place};
 use store::tables::{self, Table};
 use store::{Aggregate, Command, Halt, Tx, Value};
 use uuid::Uuid;
@@ -105,8 +105,13 @@ pub(super) fn places(
 pub(super) fn plate_changes(plates: &[Plate], until: Instant) -> Vec<(Instant, usize, CodeState)> {
     let mut changes = Vec::new();
     for (nth, plate) in plates.iter().enumerate() {
-        let distance_m = Some((nth as u32 * 7) % 18);
-        changes.extend(plate.active_at.map(|at| (at, nth, CodeState::Active { at, distance_m })));
+        let mounted = Mounted {
+            distance_m: Some((nth as u32 * 7) % 18),
+            accuracy_m: Some(4 + nth as u32 % 9),
+            limit_m: 50,
+            photo: None,
+        };
+        changes.extend(plate.active_at.map(|at| (at, nth, CodeState::Active { at, mounted })));
         changes.extend(
             plate.revoked.map(|(at, reason)| (at, nth, CodeState::Revoked { at, reason, replaced_by: None })),
         );

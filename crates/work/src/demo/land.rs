@@ -4,9 +4,10 @@ use super::cast::Cast;
 use super::dice::Dice;
 use super::names;
 use domain::calendar::Instant;
+use domain::hazard::PartyKind;
 use domain::ids::{FileId, PlaceId};
 use domain::people::UnitKind;
-use domain::place::{CodeRecord, CodeState, Place, PlaceKind, Position, RevokeReason};
+use domain::place::{CodeRecord, CodeState, Place, PlaceKind, Position, RevokeReason, Survey, System};
 use uuid::Uuid;
 
 /// A place with where it lies.
@@ -59,12 +60,28 @@ pub(super) fn spots(cast: &Cast, dice: &mut Dice, new_id: &mut dyn FnMut() -> Uu
                 kind,
                 address: format!("{}演示路{number}号", of.name),
                 position: Some(position),
+                survey: Some(Survey {
+                    lon_e7: position.lon_e7,
+                    lat_e7: position.lat_e7,
+                    system: System::Cgcs2000,
+                    accuracy_m: Some(3),
+                }),
                 street: Some(format!("430406-{}", of.code)),
+                community: Some(format!("示例第{}社区", ["一", "二", "三", "四"][all.len() % 4])),
                 grid: Some(format!("{}-{:02}", of.code, dice.between(1, 12))),
+                party_kind: match party.map(|p| p.kind) {
+                    Some(UnitKind::Property) => PartyKind::Property,
+                    Some(_) => PartyKind::Company,
+                    None => PartyKind::Government,
+                },
                 party_unit: party.map(|p| p.unit).or(Some(of.unit)),
+                party_name: None,
+                credit_code: None,
                 regulator_unit: Some(cast.bureau(regulator(kind)).unit),
+                territorial_unit: Some(of.unit),
                 photo: None::<FileId>,
                 phone: Some("0734-0000110".to_owned()),
+                external: None,
                 ended_at: None,
             },
             street,
@@ -126,7 +143,7 @@ pub(super) fn plates(
         let revoked =
             active_at.zip(reason).map(|(at, why)| (at.plus(dice.between(60, 500) * Instant::DAY), why));
         let record =
-            CodeRecord { stem: stem(), place: spots[spot].place.id, state: CodeState::Printed, made_at };
+            CodeRecord { stem: stem(), place: spots[spot].place.id, state: CodeState::Printed, made_at, checked: None };
         plates.push(Plate { id: new_id(), record, active_at, revoked, spot });
     }
     plates
