@@ -203,6 +203,13 @@
     preview();
   };
 
+  // What may tell who writes is said while it is typed, and stays here.
+  form.text.oninput = () => {
+    var found = /(?:\d[ -]?){10,17}[\dxX]|我[是叫][^\s，。]{1,12}|本人|(微信|QQ|VX)[^\s，。]*|\S+@\S+/i.exec(form.text.value);
+    find('doubt').textContent = found ? said.doubt.replace('{}', found[0]) : '';
+  };
+  if (window.webkitSpeechRecognition) doc.body.append(Object.assign(doc.createElement('script'), { src: said.speaker }));
+
   var place = find('position');
   if (place && navigator.geolocation) {
     place.hidden = false;
@@ -255,10 +262,11 @@
     if (go.disabled) return;
     var text = form.text.value.trim(), here = form.getAttribute('action'), problems = [];
     if (!photos.length && !text && !form.querySelector('[name=kept]')) problems.push({ field: 'text', say: said.nothing });
-    if (here === '/report' && !form.address.value.trim() && !form.lat.value) problems.push({ field: 'address', say: said.where });
+    if (here === '/report' && !form.place && !form.address.value.trim() && !form.lat.value) problems.push({ field: 'address', say: said.where });
     complain(problems);
     if (problems.length) return;
     sending(0);
+    form.as_is.value = 1;
     form.captured_at.value = form.captured_at.value || new Date().toISOString();
     Promise.all(photos.map(p => p.ready)).then(() => {
       var fields = [];

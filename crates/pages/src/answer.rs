@@ -1,9 +1,12 @@
 //! Answers: pages, failures, redirects.
 
+use crate::reader::Reader;
 use crate::state::{Frame, Pages};
-use crate::words::{Lang, With};
+use crate::words::With;
 use askama::Template;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::time::Duration;
 use work::Problem;
@@ -27,6 +30,25 @@ pub(crate) fn see_other(path: &str) -> Response {
     }
 }
 
+/// Puts a page in the place of the bare words with which the framework refuses a request before any handler sees it:
+/// an address that is no text, a parameter that stands there twice, a method that the address does not have.
+pub(crate) async fn in_words(State(pages): State<Pages>, request: Request, next: Next) -> Response {
+    let reader = Reader::of(request.headers());
+    let response = next.run(request).await;
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    let bare = kind.is_some_and(|k| k.starts_with("text/plain")) || status == StatusCode::METHOD_NOT_ALLOWED;
+    if !bare || !status.is_client_error() {
+        return response;
+    }
+    let mut said = Failed::NotFound.page(&pages, reader);
+    *said.status_mut() = status;
+    if let Some(allowed) = response.headers().get(header::ALLOW) {
+        said.headers_mut().insert(header::ALLOW, allowed.clone());
+    }
+    said
+}
+
 /// A failure in words.
 #[derive(Template)]
 #[template(path = "failure.html")]
@@ -43,6 +65,8 @@ pub(crate) enum Failed {
     NotFound,
     Receipt,
     TooLarge,
+    /// A form in a shape that browsers do not send.
+    Shape,
     Slow,
     Broken,
     Often(Duration),
@@ -55,6 +79,7 @@ impl Failed {
         match self {
             Failed::NotFound | Failed::Receipt => StatusCode::NOT_FOUND,
             Failed::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Failed::Shape => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Failed::Slow => StatusCode::REQUEST_TIMEOUT,
             Failed::Broken => StatusCode::BAD_REQUEST,
             Failed::Often(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -64,12 +89,13 @@ impl Failed {
     }
 
     /// Title and text.
-    pub(crate) fn words(self, lang: Lang) -> (&'static str, String) {
+    pub(crate) fn words(self, lang: Reader) -> (&'static str, String) {
         let f = &lang.words().failure;
         match self {
             Failed::NotFound => (f.not_found_title, f.not_found.into()),
             Failed::Receipt => (f.receipt_title, f.receipt.into()),
             Failed::TooLarge => (f.too_large_title, f.too_large.into()),
+            Failed::Shape => (f.shape_title, f.shape.into()),
             Failed::Slow => (f.slow_title, f.slow.into()),
             Failed::Broken => (f.broken_title, f.broken.into()),
             Failed::Often(wait) => (f.often_title, f.often.with(wait.as_secs().div_ceil(60).max(1))),
@@ -88,7 +114,7 @@ impl Failed {
     }
 
     /// The page.
-    pub(crate) fn page(self, pages: &Pages, lang: Lang) -> Response {
+    pub(crate) fn page(self, pages: &Pages, lang: Reader) -> Response {
         let (title, text) = self.words(lang);
         let back = !matches!(self, Failed::NotFound | Failed::Receipt);
         let template = FailurePage { frame: pages.frame(lang, title).stay(), text, back };

@@ -7,7 +7,9 @@ use domain::ledger::Hash;
 use std::sync::LazyLock;
 
 const CSS: &str = include_str!("../assets/pages.css");
+const LISTS: &str = include_str!("../assets/lists.css");
 const SCRIPT: &str = include_str!("../assets/report.js");
+const SPEAKER: &str = include_str!("../assets/speak.js");
 const ICON: &str = include_str!("../assets/icon.svg");
 
 fn named(stem: &str, extension: &str, content: &str) -> String {
@@ -15,17 +17,33 @@ fn named(stem: &str, extension: &str, content: &str) -> String {
     format!("/assets/{stem}-{}.{extension}", &digest[..10])
 }
 
-/// The script without indentation and comments, which nobody's phone needs.
-static JS: LazyLock<String> = LazyLock::new(|| {
-    let lines = SCRIPT.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+/// A script without indentation and comments, which nobody's phone needs.
+fn bare(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")
-});
+}
+
+static JS: LazyLock<String> = LazyLock::new(|| bare(SCRIPT));
+static SPEAKER_JS: LazyLock<String> = LazyLock::new(|| bare(SPEAKER));
 static CSS_PATH: LazyLock<String> = LazyLock::new(|| named("pages", "css", CSS));
+static LISTS_PATH: LazyLock<String> = LazyLock::new(|| named("lists", "css", LISTS));
 static JS_PATH: LazyLock<String> = LazyLock::new(|| named("report", "js", &JS));
+
+static SPEAKER_PATH: LazyLock<String> = LazyLock::new(|| named("speak", "js", &SPEAKER_JS));
+
+/// Where the script for speech is; browsers that have none never ask for it.
+pub(crate) fn speaker_path() -> &'static str {
+    &SPEAKER_PATH
+}
 
 /// Where the style sheet is.
 pub(crate) fn css_path() -> &'static str {
     &CSS_PATH
+}
+
+/// Where the style sheet for lists and figures is.
+pub(crate) fn lists_path() -> &'static str {
+    &LISTS_PATH
 }
 
 /// Where the script is.
@@ -38,7 +56,9 @@ pub(crate) async fn serve(Path(name): Path<String>) -> Response {
     let path = format!("/assets/{name}");
     let (kind, content) = match path.as_str() {
         p if p == css_path() => ("text/css; charset=utf-8", CSS),
+        p if p == lists_path() => ("text/css; charset=utf-8", LISTS),
         p if p == js_path() => ("text/javascript; charset=utf-8", JS.as_str()),
+        p if p == speaker_path() => ("text/javascript; charset=utf-8", SPEAKER_JS.as_str()),
         "/assets/icon.svg" => ("image/svg+xml", ICON),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };

@@ -16,7 +16,7 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     (header::REFERRER_POLICY, "no-referrer"),
     (
         HeaderName::from_static("permissions-policy"),
-        "geolocation=(self), camera=(self), microphone=(), payment=()",
+        "geolocation=(self), camera=(self), microphone=(self), payment=()",
     ),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];

@@ -2,8 +2,9 @@
 
 use crate::answer::{Failed, page};
 use crate::moment::moment;
+use crate::reader::Reader;
 use crate::state::{Frame, Pages};
-use crate::words::{Lang, With};
+use crate::words::With;
 use askama::Template;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -31,11 +32,11 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
-async fn newest(pages: &Pages, lang: Lang) -> Result<Option<CheckpointView>, Problem> {
+async fn newest(pages: &Pages, lang: Reader) -> Result<Option<CheckpointView>, Problem> {
     match work::ledger::checkpoint(&pages.app).await {
         Ok(signed) => {
             let note = signed.note(&pages.app.log_key()).map_err(|_| Problem::new(500, "internal"))?;
-            let (size, at) = (signed.checkpoint.size, moment(lang, signed.checkpoint.at));
+            let (size, at) = (signed.checkpoint.size, moment(*lang, signed.checkpoint.at));
             Ok(Some(CheckpointView { size, at, note }))
         }
         Err(problem) if problem.status == 404 => Ok(None),
@@ -44,7 +45,7 @@ async fn newest(pages: &Pages, lang: Lang) -> Result<Option<CheckpointView>, Pro
 }
 
 /// The page.
-pub(crate) async fn log(State(pages): State<Pages>, lang: Lang) -> Response {
+pub(crate) async fn log(State(pages): State<Pages>, lang: Reader) -> Response {
     match newest(&pages, lang).await {
         Ok(checkpoint) => {
             let frame = pages.frame(lang, lang.words().ledger.title);
@@ -55,7 +56,7 @@ pub(crate) async fn log(State(pages): State<Pages>, lang: Lang) -> Response {
 }
 
 /// The newest checkpoint as a signed note, for programs.
-pub(crate) async fn checkpoint(State(pages): State<Pages>, lang: Lang) -> Response {
+pub(crate) async fn checkpoint(State(pages): State<Pages>, lang: Reader) -> Response {
     match newest(&pages, lang).await {
         Ok(Some(checkpoint)) => {
             ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], checkpoint.note).into_response()

@@ -4,12 +4,15 @@
 //! signs in here, and nothing that is shown names a person.
 
 mod answer;
+mod around;
 mod assets;
+mod figures;
 mod front;
 mod headers;
-mod lang;
 mod ledger;
 mod moment;
+mod places;
+mod reader;
 mod receipt;
 mod report;
 mod scan;
@@ -26,8 +29,8 @@ use axum::http::{StatusCode, Uri};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use reader::Reader;
 use state::Pages;
-use words::Lang;
 
 /// The pages of an installation. They also answer what no other router knows, so they are merged into those.
 pub fn router(app: work::App, settings: Settings) -> Router {
@@ -43,6 +46,13 @@ pub fn router(app: work::App, settings: Settings) -> Router {
     Router::new()
         .route("/", get(front::front))
         .route("/privacy", get(front::privacy))
+        .route("/emergency", get(front::emergency))
+        .route("/around", get(around::around))
+        .route("/figures", get(figures::show))
+        .route("/figures.csv", get(figures::download))
+        .route("/places", get(places::places))
+        .route("/inside", get(report::show_inside).post(report::send_inside))
+        .route("/plate", post(report::report_plate))
         .route("/s", get(scan::typed))
         .route("/s/{code}", get(scan::scan))
         .route("/s/{code}/picture.jpg", get(scan::picture))
@@ -54,13 +64,14 @@ pub fn router(app: work::App, settings: Settings) -> Router {
         .route("/assets/{name}", get(assets::serve))
         .merge(receipts)
         .fallback(nowhere)
-        .layer(from_fn_with_state(pages.clone(), lang::choose))
+        .layer(from_fn_with_state(pages.clone(), answer::in_words))
+        .layer(from_fn_with_state(pages.clone(), reader::choose))
         .layer(from_fn(headers::secure))
         .with_state(pages)
 }
 
 /// An address that leads nowhere: a page for people, nothing for programs.
-async fn nowhere(State(pages): State<Pages>, lang: Lang, uri: Uri) -> Response {
+async fn nowhere(State(pages): State<Pages>, lang: Reader, uri: Uri) -> Response {
     if uri.path().starts_with("/api/") || uri.path().starts_with("/open311/") {
         return StatusCode::NOT_FOUND.into_response();
     }

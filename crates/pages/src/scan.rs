@@ -2,6 +2,7 @@
 
 use crate::answer::{Failed, page, see_other};
 use crate::moment::day;
+use crate::reader::Reader;
 use crate::state::{Frame, Pages};
 use crate::words::{Lang, With, Words};
 use askama::Template;
@@ -20,6 +21,7 @@ struct PlacePage {
     frame: Frame,
     spot: Spot,
     kind: &'static str,
+    client_id: String,
     closed: Vec<ClosedRow>,
 }
 
@@ -60,7 +62,7 @@ pub(crate) struct Typed {
 }
 
 /// A code that was typed goes to the address that scanning it would open.
-pub(crate) async fn typed(State(pages): State<Pages>, lang: Lang, Query(typed): Query<Typed>) -> Response {
+pub(crate) async fn typed(State(pages): State<Pages>, lang: Reader, Query(typed): Query<Typed>) -> Response {
     let code = typed.code.unwrap_or_default();
     let plain: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     if !plain.is_empty() && plain.len() <= 60 && plain.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
@@ -75,18 +77,20 @@ pub(crate) async fn typed(State(pages): State<Pages>, lang: Lang, Query(typed): 
 }
 
 /// The page behind a code.
-pub(crate) async fn scan(State(pages): State<Pages>, lang: Lang, Path(code): Path<String>) -> Response {
+pub(crate) async fn scan(State(pages): State<Pages>, lang: Reader, Path(code): Path<String>) -> Response {
     show(&pages, lang, &code).await
 }
 
-async fn show(pages: &Pages, lang: Lang, code: &str) -> Response {
+async fn show(pages: &Pages, lang: Reader, code: &str) -> Response {
     match work::place::scan(&pages.app, code).await {
         Ok(Scanned::Valid(spot)) => {
+            work::place::count_scan(&pages.app, spot.place);
             let catalogue = pages.app.catalogue();
             let closed = spot.closed.iter().map(|c| closed_row(lang, &catalogue, c)).collect();
             let frame = pages.frame(lang, spot.name.clone()).with_scripts();
+            let client_id = pages.app.store().surroundings().new_id().to_string();
             let kind = kind_words(lang.words(), spot.kind);
-            page(StatusCode::OK, &PlacePage { frame, kind, closed, spot: *spot })
+            page(StatusCode::OK, &PlacePage { frame, kind, client_id, closed, spot: *spot })
         }
         Ok(other) => not_valid(pages, lang, code, other),
         Err(problem) => Failed::from(problem).page(pages, lang),
@@ -94,7 +98,7 @@ async fn show(pages: &Pages, lang: Lang, code: &str) -> Response {
 }
 
 /// The page for anything but a code in use.
-pub(crate) fn not_valid(pages: &Pages, lang: Lang, code: &str, scanned: Scanned) -> Response {
+pub(crate) fn not_valid(pages: &Pages, lang: Reader, code: &str, scanned: Scanned) -> Response {
     let w = &lang.words().place;
     match scanned {
         Scanned::Mistyped(why) => {
@@ -126,7 +130,7 @@ pub(crate) fn not_valid(pages: &Pages, lang: Lang, code: &str, scanned: Scanned)
                 frame: pages.frame(lang, w.revoked_title),
                 text: w.revoked_text.with(place),
                 replaced_by: replaced_by.map(|url| local(pages, &url)),
-                since: w.revoked_since.with(day(lang, at)),
+                since: w.revoked_since.with(day(*lang, at)),
                 reason: reason_words(lang.words(), reason),
             };
             page(StatusCode::GONE, &template)
@@ -140,18 +144,18 @@ pub(crate) fn local(pages: &Pages, url: &str) -> String {
     url.strip_prefix(pages.app.base_url()).unwrap_or(url).to_owned()
 }
 
-fn closed_row(lang: Lang, catalogue: &Catalogue, closed: &work::place::Closed) -> ClosedRow {
+fn closed_row(lang: Reader, catalogue: &Catalogue, closed: &work::place::Closed) -> ClosedRow {
     let w = &lang.words().place;
     let minor = closed.category.as_deref().and_then(|code| catalogue.minor(code));
-    let what = match (minor, lang) {
+    let what = match (minor, lang.lang) {
         (Some(minor), Lang::Zh) => minor.name.clone(),
         (Some(minor), Lang::En) => minor.name_en.clone(),
         (None, _) => w.closed_unnamed.to_owned(),
     };
-    ClosedRow { what, when: w.closed_at.with(day(lang, closed.at)) }
+    ClosedRow { what, when: w.closed_at.with(day(*lang, closed.at)) }
 }
 
-fn kind_words(w: &'static Words, kind: PlaceKind) -> &'static str {
+pub(crate) fn kind_words(w: &'static Words, kind: PlaceKind) -> &'static str {
     let w = &w.place;
     match kind {
         PlaceKind::Residence => w.kind_residence,

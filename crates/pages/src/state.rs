@@ -1,10 +1,12 @@
 //! What the pages share.
 
+use crate::around::Land;
+use crate::reader::Reader;
 use crate::words::{Lang, Words};
 use axum::extract::ConnectInfo;
 use axum::http::{Extensions, HeaderMap};
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use work::App;
@@ -51,6 +53,8 @@ pub(crate) struct Inner {
     pub(crate) settings: Settings,
     /// One permit for each byte that may be held.
     pub(crate) memory: Semaphore,
+    /// The ground of the drawing of the district.
+    pub(crate) land: Mutex<Option<Arc<Land>>>,
 }
 
 impl std::ops::Deref for Pages {
@@ -63,7 +67,7 @@ impl std::ops::Deref for Pages {
 impl Pages {
     pub(crate) fn new(app: App, settings: Settings) -> Self {
         let memory = Semaphore::new(settings.upload_memory.min(Semaphore::MAX_PERMITS));
-        Self { inner: Arc::new(Inner { app, settings, memory }) }
+        Self { inner: Arc::new(Inner { app, settings, memory, land: Mutex::new(None) }) }
     }
 
     /// Whoever sent the request, for counting.
@@ -75,10 +79,12 @@ impl Pages {
     }
 
     /// The frame of a page.
-    pub(crate) fn frame(&self, lang: Lang, title: impl Into<String>) -> Frame {
+    pub(crate) fn frame(&self, lang: Reader, title: impl Into<String>) -> Frame {
         Frame {
             w: lang.words(),
-            lang,
+            lang: lang.lang,
+            large: lang.large,
+            query: String::new(),
             title: title.into(),
             district: self.app.district_name().to_owned(),
             hotline: self.settings.hotline.clone(),
@@ -93,6 +99,10 @@ impl Pages {
 pub(crate) struct Frame {
     pub(crate) w: &'static Words,
     pub(crate) lang: Lang,
+    /// 大字版.
+    pub(crate) large: bool,
+    /// What was asked for, to be kept when language or size change: `name=value&` for each.
+    pub(crate) query: String,
     pub(crate) title: String,
     pub(crate) district: String,
     pub(crate) hotline: String,
@@ -119,8 +129,16 @@ impl Frame {
         crate::assets::css_path()
     }
 
+    pub(crate) fn lists_css(&self) -> &'static str {
+        crate::assets::lists_path()
+    }
+
     pub(crate) fn js(&self) -> &'static str {
         crate::assets::js_path()
+    }
+
+    pub(crate) fn speaker(&self) -> &'static str {
+        crate::assets::speaker_path()
     }
 
     /// Between a name and what it is.
@@ -129,6 +147,12 @@ impl Frame {
             Lang::Zh => "：",
             Lang::En => ": ",
         }
+    }
+
+    /// The size of type that is offered instead.
+    pub(crate) fn other_type(&self) -> (&'static str, &'static str) {
+        let w = &self.w.frame;
+        if self.large { ("usual", w.usual_type) } else { ("large", w.large_type) }
     }
 
     pub(crate) fn other_tag(&self) -> &'static str {

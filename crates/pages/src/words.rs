@@ -1,10 +1,16 @@
 //! Every text of the public pages, in both languages, side by side. A key that lacks one does not compile.
 
+mod around;
+mod emergency;
 mod failure;
+mod figures;
 mod frame;
 mod front;
+mod inside;
 mod ledger;
 mod place;
+mod places;
+mod privacy;
 mod receipt;
 mod report;
 mod steps;
@@ -58,6 +64,12 @@ pub(crate) struct Words {
     pub(crate) receipt: receipt::Receipt,
     pub(crate) ledger: ledger::Ledger,
     pub(crate) failure: failure::Failure,
+    pub(crate) privacy: privacy::Privacy,
+    pub(crate) places: places::Places,
+    pub(crate) inside: inside::Inside,
+    pub(crate) figures: figures::Figures,
+    pub(crate) emergency: emergency::Emergency,
+    pub(crate) around: around::Around,
 }
 
 macro_rules! words {
@@ -70,6 +82,12 @@ macro_rules! words {
             receipt: receipt::Receipt::$set,
             ledger: ledger::Ledger::$set,
             failure: failure::Failure::$set,
+            privacy: privacy::Privacy::$set,
+            places: places::Places::$set,
+            inside: inside::Inside::$set,
+            figures: figures::Figures::$set,
+            emergency: emergency::Emergency::$set,
+            around: around::Around::$set,
         };
     };
 }
@@ -105,6 +123,12 @@ mod tests {
             receipt::Receipt::ALL,
             ledger::Ledger::ALL,
             failure::Failure::ALL,
+            privacy::Privacy::ALL,
+            places::Places::ALL,
+            inside::Inside::ALL,
+            figures::Figures::ALL,
+            emergency::Emergency::ALL,
+            around::Around::ALL,
         ];
         for (key, zh, en) in sets.concat().into_iter().chain(steps::every()) {
             assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{key}");

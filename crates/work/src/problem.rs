@@ -54,19 +54,33 @@ impl Problem {
         this
     }
 
+    /// There is no such field or parameter: a misspelt filter must not be taken for none.
+    pub fn unknown_field(name: impl Into<String>) -> Self {
+        Self { status: 400, ..Self::invalid(name, "unknown_field") }
+    }
+
     /// Too much at once.
     pub fn overloaded() -> Self {
         Self::new(503, "overloaded")
     }
 
-    /// JSON that does not fit: names the field that the error is about, if it says.
-    pub fn malformed(error: &serde_json::Error) -> Self {
-        let text = error.to_string();
+    /// JSON that does not fit: names the field that the error is about by its path, and nothing of how it was read.
+    pub fn malformed(error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
+        let (path, text) = (error.path().to_string(), error.inner().to_string());
+        let within = |field: &str| match path.as_str() {
+            "." | "?" => field.to_owned(),
+            // The path of what is missing or unknown ends with its own name, or at what it is missing from.
+            path if path == field || path.ends_with(&format!(".{field}")) => path.to_owned(),
+            path => format!("{path}.{field}"),
+        };
         match text.split('`').nth(1) {
-            Some(field) if text.starts_with("missing field") => Self::invalid(field, "required"),
-            Some(field) if text.starts_with("unknown field") => Self::invalid(field, "unknown_field"),
-            _ if error.is_data() => Self::invalid("body", "malformed").with("detail", text),
-            _ => Self::new(400, "not_json").with("detail", text),
+            Some(field) if text.starts_with("missing field") => Self::invalid(within(field), "required"),
+            Some(field) if text.starts_with("unknown field") => Self::unknown_field(within(field)),
+            _ if error.inner().is_data() => match path.as_str() {
+                "." | "?" => Self::invalid("content", "malformed"),
+                path => Self::invalid(path, "malformed"),
+            },
+            _ => Self::new(400, "not_json"),
         }
     }
 
@@ -106,6 +120,9 @@ impl From<Refusal> for Problem {
             Refusal::SeparationOfDuties { action, conflict } => Self::new(403, "separation_of_duties")
                 .with("action", action.name())
                 .with("part", word(&conflict)),
+            Refusal::TooSoon { action, again } => {
+                Self::new(409, "too_soon").with("action", action.name()).with("until", again)
+            }
             Refusal::Invalid { field, problem } => Self::invalid(field, problem),
             Refusal::Rule { rule } => Self::new(409, "rule").with("rule", rule),
         }

@@ -3,10 +3,12 @@
 use super::open;
 use super::show::draw;
 use crate::answer::{Failed, see_other};
+use crate::moment::moment;
+use crate::reader::Reader;
 use crate::report_key;
 use crate::state::Pages;
-use crate::upload::{Complaint, Form, drain};
-use crate::words::Lang;
+use crate::upload::{Complaint, Form, MOST_TEXT, drain};
+use crate::words::With;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -46,7 +48,7 @@ impl Verb {
 /// POST /r/{receipt}/{verb}
 pub(crate) async fn act(
     State(pages): State<Pages>,
-    lang: Lang,
+    lang: Reader,
     Path((receipt, verb)): Path<(String, String)>,
     request: Request,
 ) -> Response {
@@ -64,7 +66,7 @@ pub(crate) async fn act(
 /// One thing that a reporter does.
 struct Doing<'a> {
     pages: &'a Pages,
-    lang: Lang,
+    lang: Reader,
     receipt: String,
     verb: Verb,
 }
@@ -84,7 +86,7 @@ impl Doing<'_> {
                 return Err(failed);
             }
         };
-        let form = Form::read(self.pages, self.lang, &actor, request).await?;
+        let form = Form::read(self.pages, *self.lang, &actor, request).await?;
         if !form.complaints.is_empty() {
             return self.again(id, form.complaints.clone(), &form).await;
         }
@@ -133,10 +135,15 @@ impl Doing<'_> {
     fn refused(&self, problem: &Problem) -> Complaint {
         let w = self.lang.words();
         match problem.errors.first().map(|(field, code)| (field.as_str(), code.as_str())) {
-            Some(("text", "too_long")) => Complaint::new("text", w.report.e_text_long),
+            Some(("text", "too_long")) => Complaint::new("text", w.receipt.e_text_long.with(MOST_TEXT)),
             Some(("text", _)) if self.verb == Verb::Appeal => Complaint::new("reason", w.receipt.e_reason),
             Some(("text", _)) => Complaint::new("text", w.receipt.e_text),
             Some(("photos", _)) => Complaint::new("text", w.report.e_photo_kept),
+            _ if problem.code == "too_soon" => {
+                let again = problem.params.get("until").and_then(|until| until.parse().ok());
+                let again = again.map(|again| moment(*self.lang, again)).unwrap_or_default();
+                Complaint::new("", w.receipt.urge_again.with(again))
+            }
             _ => Complaint::new("", w.receipt.e_moved),
         }
     }

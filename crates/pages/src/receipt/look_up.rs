@@ -3,8 +3,9 @@
 use super::{StepView, steps};
 use crate::answer::{Failed, page};
 use crate::moment::{day, moment};
+use crate::reader::Reader;
 use crate::state::{Frame, Pages};
-use crate::words::{Lang, With, stage};
+use crate::words::{With, stage};
 use askama::Template;
 use axum::extract::{Query, Request, State};
 use axum::http::StatusCode;
@@ -38,7 +39,7 @@ pub(crate) struct Asked {
 /// The form, and what was found.
 pub(crate) async fn look_up(
     State(pages): State<Pages>,
-    lang: Lang,
+    lang: Reader,
     Query(asked): Query<Asked>,
     request: Request,
 ) -> Response {
@@ -58,10 +59,10 @@ pub(crate) async fn look_up(
             template.steps = steps(lang, &code);
             template.found = Some(Found {
                 number,
-                stage: stage(lang, &code),
+                stage: stage(*lang, &code),
                 // The day only: whoever knows a number learns no hour at which somebody stood there.
-                reported_at: day(lang, reported_at),
-                updated_at: moment(lang, updated_at),
+                reported_at: day(*lang, reported_at),
+                updated_at: moment(*lang, updated_at),
             });
             StatusCode::OK
         }

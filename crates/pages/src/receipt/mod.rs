@@ -11,6 +11,7 @@ pub(crate) use proof::proof;
 pub(crate) use show::{photo, qr, show};
 
 use crate::answer::Failed;
+use crate::reader::Reader;
 use crate::state::Pages;
 use crate::words::{Lang, STEPS, step_of};
 use domain::ids::HazardId;
@@ -24,11 +25,11 @@ pub(crate) struct StepView {
 }
 
 /// The progress bar of a stage.
-pub(crate) fn steps(lang: Lang, stage: &str) -> Vec<StepView> {
+pub(crate) fn steps(lang: Reader, stage: &str) -> Vec<StepView> {
     let w = &lang.words().receipt;
     let (at, finished) = step_of(stage);
     let steps = STEPS.iter().enumerate().map(|(n, (zh, en))| {
-        let name = if lang == Lang::Zh { *zh } else { *en };
+        let name = if *lang == Lang::Zh { *zh } else { *en };
         let (class, state) = match n + 1 {
             // A rejected report has an end, but nobody put anything right.
             n if stage == "rejected" && (2..5).contains(&n) => ("later", "–"),

@@ -3,8 +3,8 @@
 use super::open;
 use crate::answer::Failed;
 use crate::ledger::hexadecimal;
+use crate::reader::Reader;
 use crate::state::Pages;
-use crate::words::Lang;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -38,7 +38,7 @@ struct Words<'a> {
 }
 
 /// The file for a receipt.
-pub(crate) async fn proof(State(pages): State<Pages>, lang: Lang, Path(receipt): Path<String>) -> Response {
+pub(crate) async fn proof(State(pages): State<Pages>, lang: Reader, Path(receipt): Path<String>) -> Response {
     let found = async {
         let (id, _) = open(&pages, &receipt).await?;
         Ok::<_, Failed>(ReceiptView::of(&pages.app, id).await?)

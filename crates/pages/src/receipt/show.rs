@@ -3,10 +3,11 @@
 use super::{StepView, open, steps};
 use crate::answer::{Failed, page};
 use crate::moment::moment;
+use crate::reader::Reader;
 use crate::scan::{Which, local};
 use crate::state::{Frame, Pages};
 use crate::upload::Complaint;
-use crate::words::{Lang, With, Words, event, stage};
+use crate::words::{With, Words, event, stage};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
@@ -24,6 +25,7 @@ struct ReceiptPage {
     client_id: String,
     stage: &'static str,
     due: Option<String>,
+    urge_again: Option<String>,
     steps: Vec<StepView>,
     question: Option<String>,
     where_: Option<String>,
@@ -33,6 +35,7 @@ struct ReceiptPage {
     rated_unsolved: bool,
     stars: [Star; 5],
     done: Option<&'static str>,
+    printed: String,
     complaints: Vec<Complaint>,
     typed: String,
 }
@@ -94,7 +97,7 @@ fn purpose(w: &'static Words, code: &str) -> &'static str {
     }
 }
 
-fn history_row(lang: Lang, step: &PublicStep) -> HistoryRow {
+fn history_row(lang: Reader, step: &PublicStep) -> HistoryRow {
     let w = &lang.words().receipt;
     let who = match (&step.office, step.by_reporter) {
         (Some(office), _) => office.clone(),
@@ -102,9 +105,9 @@ fn history_row(lang: Lang, step: &PublicStep) -> HistoryRow {
         (None, false) => w.by_system.to_owned(),
     };
     HistoryRow {
-        what: event(lang, &step.kind),
+        what: event(*lang, &step.kind),
         who,
-        at: moment(lang, step.at),
+        at: moment(*lang, step.at),
         text: step.text.clone(),
         photos: step.photos.iter().map(ToString::to_string).collect(),
     }
@@ -113,7 +116,7 @@ fn history_row(lang: Lang, step: &PublicStep) -> HistoryRow {
 /// The page of a receipt, with what is to be said about what was just tried.
 pub(super) async fn draw(
     pages: &Pages,
-    lang: Lang,
+    lang: Reader,
     id: HazardId,
     done: Option<&str>,
     complaints: Vec<Complaint>,
@@ -131,7 +134,7 @@ pub(super) async fn draw(
     let rated = r.rating.as_ref().and_then(|rating| stars(w).into_iter().find(|s| s.value == rating.stars));
     let opened = r.opened.iter();
     let opened =
-        opened.map(|o| format!("{} · {} · {}", moment(lang, o.at), o.office, purpose(w, &o.purpose)));
+        opened.map(|o| format!("{} · {} · {}", moment(*lang, o.at), o.office, purpose(w, &o.purpose)));
     let mut frame = pages.frame(lang, format!("{} {}", w.receipt.title, r.number)).with_scripts();
     if !complaints.is_empty() {
         frame = frame.stay();
@@ -140,8 +143,9 @@ pub(super) async fn draw(
         frame,
         path: local(pages, &r.link),
         client_id: pages.app.store().surroundings().new_id().to_string(),
-        stage: stage(lang, &r.stage),
-        due: r.due_at.map(|due| moment(lang, due)),
+        stage: stage(*lang, &r.stage),
+        urge_again: r.urge_again.map(|again| w.receipt.urge_again.with(moment(*lang, again))),
+        due: r.due_at.map(|due| moment(*lang, due)),
         steps: steps(lang, &r.stage),
         question,
         where_,
@@ -150,6 +154,7 @@ pub(super) async fn draw(
         rated: rated.map(|s| s.name),
         rated_unsolved: r.rating.as_ref().is_some_and(|rating| !rating.solved),
         stars: stars(w),
+        printed: w.receipt.printed.with(moment(*lang, pages.app.store().surroundings().now())),
         done: done_words(w, done),
         complaints,
         typed,
@@ -169,7 +174,7 @@ impl ReceiptPageOf {
 /// The receipt.
 pub(crate) async fn show(
     State(pages): State<Pages>,
-    lang: Lang,
+    lang: Reader,
     Path(receipt): Path<String>,
     Query(done): Query<Done>,
 ) -> Response {

@@ -1,14 +1,14 @@
 //! From what was typed to what is reported, or to what is wrong with it.
 
+use super::at::{At, Lane};
 use super::form::Typed;
-use crate::upload::{Complaint, Form};
-use crate::words::Words;
+use crate::upload::{Complaint, Form, MOST_ADDRESS, MOST_TEXT};
+use crate::words::{With, Words};
 use domain::calendar::Instant;
 use domain::place::{Position, System};
 use identity::vault::Reporter;
 use work::Problem;
 use work::hazard::NewReport;
-use work::place::Spot;
 
 /// The longest name that a reporter gives, in characters.
 const NAME: usize = 50;
@@ -20,7 +20,8 @@ const AHEAD: i64 = 5 * Instant::MINUTE;
 pub(super) fn report(
     w: &'static Words,
     form: &Form,
-    spot: Option<&Spot>,
+    at: &At,
+    lane: Lane,
     photos: usize,
     now: Instant,
     complaints: &mut Vec<Complaint>,
@@ -34,8 +35,11 @@ pub(super) fn report(
     if typed.text.is_empty() && photos == 0 && form.outcomes.is_empty() {
         complain("text", r.e_nothing);
     }
-    if typed.text.chars().count() > 4_000 {
-        complain("text", r.e_text_long);
+    if typed.text.chars().count() > MOST_TEXT {
+        complain("text", &r.e_text_long.with(MOST_TEXT));
+    }
+    if typed.address.chars().count() > MOST_ADDRESS {
+        complain("address", &r.e_address_long.with(MOST_ADDRESS));
     }
     let fix = match position(&typed) {
         Ok(fix) => fix,
@@ -44,7 +48,8 @@ pub(super) fn report(
             None
         }
     };
-    if spot.is_none() && fix.is_none() && typed.address.is_empty() {
+    let place = at.place();
+    if place.is_none() && fix.is_none() && typed.address.is_empty() {
         complain("address", r.e_place);
     }
     if typed.name.chars().count() > NAME {
@@ -61,13 +66,13 @@ pub(super) fn report(
         text: typed.text.clone(),
         address: typed.address.clone(),
         category: given(&typed.category),
-        place: spot.map(|s| s.place),
-        code: spot.map(|s| s.code.stem().to_owned()),
-        position: if spot.is_none() { fix.map(|(position, _)| position) } else { None },
-        fix: if spot.is_some() { fix } else { None },
+        position: if place.is_none() { fix.map(|(position, _)| position) } else { None },
+        fix: if place.is_some() { fix } else { None },
+        code: at.stem(),
+        place,
         life_danger: typed.danger,
         reporter: (!reporter.is_empty()).then_some(reporter),
-        whistleblower: typed.insider,
+        whistleblower: lane == Lane::Inside || typed.insider,
         captured_at: captured.filter(|at| (-AHEAD..=OLDEST).contains(&now.since(*at))),
         ..NewReport::default()
     }
@@ -89,7 +94,7 @@ fn position(typed: &Typed) -> Result<Option<(Position, u32)>, ()> {
 pub(super) fn refused(w: &'static Words, problem: &Problem) -> Vec<Complaint> {
     let r = &w.report;
     let errors = problem.errors.iter().map(|(field, code)| match (field.as_str(), code.as_str()) {
-        ("text", "too_long") => Complaint::new("text", r.e_text_long),
+        ("text", "too_long") => Complaint::new("text", r.e_text_long.with(MOST_TEXT)),
         ("text", _) => Complaint::new("text", r.e_nothing),
         ("category", _) => Complaint::new("category", r.e_kind),
         ("photos", "too_many") => Complaint::new("photos", r.e_photos_many),

@@ -1,6 +1,8 @@
 //! The form.
 
+use super::at::{At, Lane};
 use crate::answer::{Failed, page};
+use crate::reader::Reader;
 use crate::scan::not_valid;
 use crate::state::{Frame, Pages};
 use crate::upload::{Complaint, Form};
@@ -11,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::hazard::Catalogue;
 use serde::Deserialize;
-use work::place::{Scanned, Spot};
+use work::place::Scanned;
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -19,6 +21,11 @@ pub(super) struct FormPage {
     frame: Frame,
     action: String,
     place: Option<Where>,
+    /// The place that was picked.
+    hidden: Option<String>,
+    inside: bool,
+    /// The place for the form of people who work there.
+    lane_place: Option<String>,
     client_id: String,
     typed: Typed,
     tickets: Vec<String>,
@@ -78,16 +85,23 @@ impl Typed {
 }
 
 impl FormPage {
-    pub(super) fn new(pages: &Pages, lang: Lang, spot: Option<&Spot>) -> Self {
+    pub(super) fn new(pages: &Pages, lang: Reader, at: &At, lane: Lane) -> Self {
         let w = &lang.words().report;
-        let title = match spot {
-            Some(spot) => format!("{} – {}", w.title, spot.name),
-            None => w.title.to_owned(),
+        let inside = lane == Lane::Inside;
+        let title = if inside { lang.words().inside.title } else { w.title };
+        let title = match at.words() {
+            Some((name, _)) => format!("{title} – {name}"),
+            None => title.to_owned(),
         };
+        let frame = pages.frame(lang, title);
         Self {
-            frame: pages.frame(lang, title).with_scripts(),
-            action: spot.map_or_else(|| "/report".to_owned(), |s| format!("/s/{}/report", s.code)),
-            place: spot.map(|s| Where { name: s.name.clone(), address: s.address.clone() }),
+            // The script keeps what has no signal on the phone, which may be the employer's.
+            frame: if inside { frame } else { frame.with_scripts() },
+            action: at.action(lane),
+            place: at.words().map(|(name, address)| Where { name: name.into(), address: address.into() }),
+            hidden: at.hidden(),
+            inside,
+            lane_place: at.place().map(|id| id.0.simple().to_string()),
             client_id: pages.app.store().surroundings().new_id().to_string(),
             typed: Typed::default(),
             tickets: Vec::new(),
@@ -134,8 +148,8 @@ impl FormPage {
     }
 }
 
-fn groups(lang: Lang, catalogue: &Catalogue) -> Vec<Group> {
-    let name = |zh: &str, en: &str| if lang == Lang::Zh { zh.to_owned() } else { en.to_owned() };
+fn groups(lang: Reader, catalogue: &Catalogue) -> Vec<Group> {
+    let name = |zh: &str, en: &str| if *lang == Lang::Zh { zh.to_owned() } else { en.to_owned() };
     let majors = catalogue.majors().iter();
     majors
         .map(|major| Group {
@@ -153,21 +167,43 @@ fn groups(lang: Lang, catalogue: &Catalogue) -> Vec<Group> {
 #[derive(Deserialize)]
 pub(crate) struct About {
     about: Option<String>,
+    /// The place that was picked.
+    place: Option<String>,
+}
+
+async fn open(pages: &Pages, lang: Reader, about: About, lane: Lane) -> Response {
+    match At::named(pages, about.place.as_deref().unwrap_or_default()).await {
+        Ok(at) => {
+            let mut form = FormPage::new(pages, lang, &at, lane);
+            if about.about.as_deref() == Some("plate") {
+                form.typed.text = lang.words().report.text_plate.to_owned();
+            }
+            form.answer(StatusCode::OK)
+        }
+        Err(problem) => Failed::from(problem).page(pages, lang),
+    }
 }
 
 /// The form without a code.
-pub(crate) async fn show(State(pages): State<Pages>, lang: Lang, Query(about): Query<About>) -> Response {
-    let mut form = FormPage::new(&pages, lang, None);
-    if about.about.as_deref() == Some("plate") {
-        form.typed.text = lang.words().report.text_plate.to_owned();
-    }
-    form.answer(StatusCode::OK)
+pub(crate) async fn show(State(pages): State<Pages>, lang: Reader, Query(about): Query<About>) -> Response {
+    open(&pages, lang, about, Lane::Open).await
+}
+
+/// The form for people who work there.
+pub(crate) async fn show_inside(
+    State(pages): State<Pages>,
+    lang: Reader,
+    Query(about): Query<About>,
+) -> Response {
+    open(&pages, lang, about, Lane::Inside).await
 }
 
 /// The form behind a code.
-pub(crate) async fn show_at(State(pages): State<Pages>, lang: Lang, Path(code): Path<String>) -> Response {
+pub(crate) async fn show_at(State(pages): State<Pages>, lang: Reader, Path(code): Path<String>) -> Response {
     match work::place::scan(&pages.app, &code).await {
-        Ok(Scanned::Valid(spot)) => FormPage::new(&pages, lang, Some(&spot)).answer(StatusCode::OK),
+        Ok(Scanned::Valid(spot)) => {
+            FormPage::new(&pages, lang, &At::Code(spot), Lane::Open).answer(StatusCode::OK)
+        }
         Ok(other) => not_valid(&pages, lang, &code, other),
         Err(problem) => Failed::from(problem).page(&pages, lang),
     }

@@ -1,12 +1,13 @@
 //! POST: takes the report in and leads to its receipt, or shows the form again with all that was typed and sent.
 
-use super::check;
+use super::at::{At, Lane};
 use super::form::{FormPage, Typed};
+use super::{check, confirm};
 use crate::answer::{Failed, see_other};
+use crate::reader::Reader;
 use crate::scan::{local, not_valid};
 use crate::state::Pages;
 use crate::upload::{Complaint, Form, MOST_PHOTOS, drain};
-use crate::words::Lang;
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
@@ -17,7 +18,7 @@ use serde_json::json;
 use store::Key;
 use uuid::Uuid;
 use work::hazard::{NewReport, Receipt};
-use work::place::{Scanned, Spot};
+use work::place::Scanned;
 
 /// Whether the page's own script asks: it wants facts and keeps the form itself.
 fn wants_facts(request: &Request) -> bool {
@@ -26,7 +27,7 @@ fn wants_facts(request: &Request) -> bool {
 }
 
 /// A failure for whoever asks.
-fn failed(pages: &Pages, lang: Lang, facts: bool, failed: Failed) -> Response {
+fn failed(pages: &Pages, lang: Reader, facts: bool, failed: Failed) -> Response {
     if !facts {
         return failed.page(pages, lang);
     }
@@ -35,14 +36,19 @@ fn failed(pages: &Pages, lang: Lang, facts: bool, failed: Failed) -> Response {
 }
 
 /// POST /report
-pub(crate) async fn send(State(pages): State<Pages>, lang: Lang, request: Request) -> Response {
-    take(&pages, lang, None, request).await
+pub(crate) async fn send(State(pages): State<Pages>, lang: Reader, request: Request) -> Response {
+    take(&pages, lang, At::Anywhere, Lane::Open, request).await
+}
+
+/// POST /inside
+pub(crate) async fn send_inside(State(pages): State<Pages>, lang: Reader, request: Request) -> Response {
+    take(&pages, lang, At::Anywhere, Lane::Inside, request).await
 }
 
 /// POST /s/{code}/report
 pub(crate) async fn send_at(
     State(pages): State<Pages>,
-    lang: Lang,
+    lang: Reader,
     Path(code): Path<String>,
     request: Request,
 ) -> Response {
@@ -53,7 +59,7 @@ pub(crate) async fn send_at(
                 drain(&pages, request).await;
                 return failed(&pages, lang, facts, problem.into());
             }
-            take(&pages, lang, Some(*spot), request).await
+            take(&pages, lang, At::Code(spot), Lane::Open, request).await
         }
         Ok(other) => {
             drain(&pages, request).await;
@@ -63,41 +69,66 @@ pub(crate) async fn send_at(
     }
 }
 
-async fn take(pages: &Pages, lang: Lang, spot: Option<Spot>, request: Request) -> Response {
+async fn take(pages: &Pages, lang: Reader, at: At, lane: Lane, request: Request) -> Response {
     let facts = wants_facts(&request);
     let caller = pages.caller(request.extensions(), request.headers());
     if let Err(problem) = pages.app.limiters().report.address(caller) {
         drain(pages, request).await;
         return failed(pages, lang, facts, problem.into());
     }
-    match Form::read(pages, lang, &Actor::Public, request).await {
-        Ok(form) => Taking { pages, lang, spot, form, facts }.run().await,
-        Err(error) => failed(pages, lang, facts, error),
-    }
+    let form = match Form::read(pages, *lang, &Actor::Public, request).await {
+        Ok(form) => form,
+        Err(error) => return failed(pages, lang, facts, error),
+    };
+    let (at, gone) = match at {
+        At::Anywhere => match At::named(pages, form.get("place")).await {
+            Ok(at) => (at, false),
+            Err(problem) if problem.status == 404 => (At::Anywhere, true),
+            Err(problem) => return failed(pages, lang, facts, problem.into()),
+        },
+        at => (at, false),
+    };
+    Taking { pages, lang, at, lane, form, facts }.run(gone).await
 }
 
 /// One report on its way in.
 struct Taking<'a> {
     pages: &'a Pages,
-    lang: Lang,
-    spot: Option<Spot>,
+    lang: Reader,
+    at: At,
+    lane: Lane,
     form: Form,
     facts: bool,
 }
 
 impl Taking<'_> {
-    async fn run(self) -> Response {
+    /// `gone`: whether the place that the form names is not there any more.
+    async fn run(self, gone: bool) -> Response {
         let w = self.lang.words();
         let now = self.pages.app.store().surroundings().now();
         let kept = self.kept();
         let mut complaints = self.form.complaints.clone();
+        if gone {
+            complaints.push(Complaint::new("address", w.report.e_place_gone));
+        }
         if kept.len() + self.form.photos.len() > MOST_PHOTOS {
             complaints.push(Complaint::new("photos", w.report.e_photos_many));
         }
         let count = kept.len() + self.form.photos.len();
-        let mut report = check::report(w, &self.form, self.spot.as_ref(), count, now, &mut complaints);
+        let mut report = check::report(w, &self.form, &self.at, self.lane, count, now, &mut complaints);
         if !complaints.is_empty() {
             return self.again(StatusCode::UNPROCESSABLE_ENTITY, complaints, None);
+        }
+        if self.form.has("change") {
+            return self.again(StatusCode::OK, complaints, None);
+        }
+        // The script has shown it already.
+        if !self.form.has("as_is") && !self.facts {
+            let passages = confirm::passages(w, &[&report.text, &report.address]);
+            if !passages.is_empty() {
+                let (files, action) = (self.tickets(), self.at.action(self.lane));
+                return confirm::ask(self.pages, self.lang, action, &self.form, files, passages);
+            }
         }
         let key = self.key(&report, &kept);
         match self.photos(&kept).await {
@@ -164,6 +195,12 @@ impl Taking<'_> {
         })
     }
 
+    /// Tickets for the photos that are here already.
+    fn tickets(&self) -> Vec<String> {
+        let files = self.kept().into_iter().chain(self.form.photos.iter().map(|p| p.file.0));
+        files.take(MOST_PHOTOS).map(|file| work::photo::ticket(&self.pages.app, file)).collect()
+    }
+
     fn done(&self, receipt: &Receipt) -> Response {
         let path = local(self.pages, &receipt.link(&self.pages.app));
         if self.facts {
@@ -189,13 +226,10 @@ impl Taking<'_> {
                 .collect();
             return (status, Json(json!({ "problems": complaints, "photos": photos }))).into_response();
         }
-        let tickets = tickets.unwrap_or_else(|| {
-            let files = self.kept().into_iter().chain(self.form.photos.iter().map(|p| p.file.0));
-            files.take(MOST_PHOTOS).map(|file| work::photo::ticket(app, file)).collect()
-        });
+        let tickets = tickets.unwrap_or_else(|| self.tickets());
         // A used id would be refused again, so a report that differs from what was sent under it gets a new one.
         let id = client_id(&self.form).filter(|_| status != StatusCode::CONFLICT);
-        FormPage::new(self.pages, self.lang, self.spot.as_ref())
+        FormPage::new(self.pages, self.lang, &self.at, self.lane)
             .again(id, Typed::of(&self.form), tickets, complaints)
             .answer(status)
     }

@@ -4,9 +4,12 @@ use super::guard::{Cut, Guard, throw_away};
 use crate::answer::Failed;
 use crate::state::Pages;
 use crate::words::{Lang, With, Words};
+use axum::body::to_bytes;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
+use axum::http::header;
 use domain::people::Actor;
+use domain::text::clean;
 use serde::Serialize;
 use std::time::Duration;
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -15,13 +18,16 @@ use work::photo::Kept;
 
 /// The most photos of one report.
 pub(crate) const MOST_PHOTOS: usize = 9;
+/// The longest description of a report and the longest address, in characters.
+pub(crate) const MOST_TEXT: usize = 4_000;
+pub(crate) const MOST_ADDRESS: usize = 500;
 /// The most bytes of one photo, as `files` has it.
 const PHOTO: usize = 20_000_000;
 /// The most bytes of a whole form.
 const WHOLE: u64 = 60_000_000;
-/// The most bytes of one field of text, and of all of them.
-const TEXT: usize = 64_000;
-const TEXTS: usize = 256_000;
+/// The most bytes of one field of text that is given back to be shortened, and of all of them.
+const TEXT: usize = 256_000;
+const TEXTS: usize = 512_000;
 /// How long a form may take: 60 MB at 100 kB/s and some.
 const LONGEST: Duration = Duration::from_secs(900);
 
@@ -93,6 +99,17 @@ impl Form {
                 None => Failed::Broken,
             }
         };
+        if is_urlencoded(&request) {
+            let body = to_bytes(request.into_body(), TEXTS).await.map_err(|e| match told.cut() {
+                Some(_) => broken(&e),
+                None => Failed::TooLarge,
+            })?;
+            return Ok(Self::of_fields(lang, form_urlencoded::parse(&body).into_owned()));
+        }
+        if !is_multipart(&request) {
+            throw_away(request.into_body(), pages.settings.patience, LONGEST).await;
+            return Err(Failed::Shape);
+        }
         let mut parts = Multipart::from_request(request, &()).await.map_err(|e| broken(&e))?;
         let mut form = Self::default();
         let mut texts = 0;
@@ -107,12 +124,37 @@ impl Form {
             }
             let part = Part::collect(&mut part, TEXT, &pages.memory).await.map_err(|s| s.failed(&broken))?;
             texts += part.bytes.len() + name.len();
-            if !part.fits || texts > TEXTS {
+            if texts > TEXTS {
                 return Err(Failed::TooLarge);
             }
-            form.fields.push((name, String::from_utf8_lossy(&part.bytes).replace("\r\n", "\n")));
+            form.take_text(lang, name, part.fits.then_some(&part.bytes));
         }
         Ok(form)
+    }
+
+    fn of_fields(lang: Lang, fields: impl Iterator<Item = (String, String)>) -> Self {
+        let mut form = Self::default();
+        for (name, text) in fields {
+            form.take_text(lang, name, (text.len() <= TEXT).then_some(text.as_bytes()));
+        }
+        form
+    }
+
+    /// Takes a field of text in, [cleaned](domain::text::clean); one that is too long for that is left out and said.
+    fn take_text(&mut self, lang: Lang, name: String, bytes: Option<&[u8]>) {
+        let Some(bytes) = bytes else {
+            let w = &lang.words().report;
+            let (field, say) = match name.as_str() {
+                "text" => ("text", w.e_text_long.with(MOST_TEXT)),
+                "address" => ("address", w.e_address_long.with(MOST_ADDRESS)),
+                "name" => ("name", w.e_name_long.to_owned()),
+                "phone" => ("phone", w.e_phone.to_owned()),
+                _ => ("", w.e_field_long.with(name.chars().take(40).collect::<String>())),
+            };
+            self.complaints.push(Complaint::new(field, say));
+            return;
+        };
+        self.fields.push((name, clean(&String::from_utf8_lossy(bytes)).into_owned()));
     }
 
     async fn take_photo(
@@ -152,6 +194,19 @@ impl Form {
         }
         Ok(())
     }
+}
+
+fn content_type(request: &Request) -> &str {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim()
+}
+
+fn is_urlencoded(request: &Request) -> bool {
+    content_type(request).eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+fn is_multipart(request: &Request) -> bool {
+    content_type(request).eq_ignore_ascii_case("multipart/form-data")
 }
 
 /// A part of a form in memory, and the room there that it takes.

@@ -3,4 +3,4 @@
 mod form;
 mod guard;
 
-pub(crate) use form::{Complaint, Form, MOST_PHOTOS, drain};
+pub(crate) use form::{Complaint, Form, MOST_ADDRESS, MOST_PHOTOS, MOST_TEXT, drain};

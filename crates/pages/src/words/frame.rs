@@ -4,6 +4,9 @@ super::texts! {
     Frame {
         service: "隐患治理“码上办”", "Mashang hazard reporting";
         other_language: "English", "中文";
+        large_type: "大字", "Large type";
+        usual_type: "标准字", "Usual type";
+        nav: "网站导航", "Site";
         skip: "跳到正文", "Skip to the main content";
         demo: "演示系统：地点、单位和人员均为虚构，请勿在此报告真实隐患。", "Demonstration: places, offices and people are made up. Do not report real hazards here.";
         emergency: "有人有危险，先打电话", "Someone in danger? Call first";
@@ -15,6 +18,9 @@ super::texts! {
         look_up: "查询回执", "Look up a receipt";
         privacy: "隐私说明", "Privacy";
         proof: "公开存证", "Public log";
+        around: "身边的隐患", "Hazards nearby";
+        figures: "公开数字", "Figures";
+        help: "遇险怎么办", "In an emergency";
         hotline: "咨询电话 {}", "Questions: call {}";
         error_title: "请先改正下面的问题", "Please put this right first";
         error_prefix: "错误：", "Error: ";

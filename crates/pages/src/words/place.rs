@@ -8,7 +8,15 @@ super::texts! {
         not_here: "您不在这个地方？", "Not where you are?";
         not_here_text: "牌子可能被人移动或换过。请不要用这块牌子上报，改用下面的方式，并顺便告诉我们牌子有问题。", "The plate may have been moved or swapped. Do not report through it. Use the link below and tell us about the plate as well.";
         not_here_link: "不用这个码，直接报告", "Report without this code";
-        code_wrong: "报告：牌子被移动、遮挡或损坏", "Report: the plate was moved, covered or damaged";
+        plate_title: "点位码牌有问题？点一下就报", "Something wrong with the plate? One tap reports it";
+        plate_covered: "被遮挡", "Covered";
+        plate_moved: "不在原处", "Moved";
+        plate_damaged: "破损", "Damaged";
+        plate_lost: "牌子不见了，点一下就报", "The plate is gone: one tap reports it";
+        plate_covered_text: "点位码牌被遮挡。", "The code plate is covered.";
+        plate_moved_text: "点位码牌不在原来的位置。", "The code plate is not where it should be.";
+        plate_damaged_text: "点位码牌破损。", "The code plate is damaged.";
+        plate_lost_text: "点位码牌不见了。", "The code plate is gone.";
         open: "正在处理的隐患：{} 件", "Hazards being dealt with: {}";
         open_none: "目前没有正在处理的隐患。", "No hazard is being dealt with at the moment.";
         here: "这里的隐患", "Hazards here";

@@ -6,7 +6,8 @@ super::texts! {
         number: "回执编号", "Receipt number";
         keep: "请保存这一页的网址，或截图留好二维码：凭它查看进展、补充和评价。别人拿到它也能打开，请不要转发。", "Save the address of this page or a picture of the code below. With it you can follow, add and rate. Anyone who has it can open this page, so do not pass it on.";
         keep_title: "保存回执", "Keep this receipt";
-        print: "可以用浏览器的“打印”保存成纸或 PDF。", "Use your browser’s Print to keep it on paper or as PDF.";
+        print: "可以用浏览器的“打印”保存成纸或 PDF，打印件上有二维码。", "Use your browser’s Print to keep it on paper or as PDF; the code is on it.";
+        printed: "{} 打印。扫码看最新进展；别人拿到这张纸也能打开，请收好。", "Printed {}. Scan the code for the latest. Anyone who has this sheet can open it, so keep it safe.";
         qr: "打开本页的二维码", "Code that opens this page";
         due: "应在 {} 前整改完成", "To be put right by {}";
         reported_at: "上报时间", "Reported";
@@ -29,6 +30,7 @@ super::texts! {
         add_send: "发送补充", "Send";
         urge: "催办", "Ask them to hurry";
         urge_hint: "会记入办理经过，值守席和承办单位都能看到。", "It is recorded and seen by the desk and by the unit in charge.";
+        urge_again: "已经催办过了，{} 以后可以再催。", "Already sent; you can ask again from {}.";
         appeal: "对不予受理有异议", "Disagree with the rejection";
         appeal_hint: "请说明理由。由当初作决定以外的人复核。", "Say why. Somebody other than who decided will review it.";
         appeal_text: "理由", "Your reason";
@@ -73,6 +75,7 @@ super::texts! {
         done_rate: "谢谢您的评价。", "Thank you for your rating.";
         done_erase: "联系方式已删除。", "Your contact has been deleted.";
         e_text: "请写几个字，或者加一张照片。", "Write a few words or add a photo.";
+        e_text_long: "文字太长了，请缩短到 {} 字以内。", "The text is too long. Shorten it to {} characters.";
         e_reason: "请写明理由。", "Please say why.";
         e_solved: "请选择问题是否解决。", "Say whether it is solved.";
         e_stars: "请选择满意程度。", "Choose how satisfied you are.";

@@ -171,15 +171,7 @@ async fn the_register_is_found_by_any_part_of_a_name() {
     let entry = |name: &str| work::place::PlaceEntry {
         name: name.into(),
         kind: domain::place::PlaceKind::Road,
-        address: String::new(),
-        position: None,
-        street: None,
-        grid: None,
-        party_unit: None,
-        regulator_unit: None,
-        photo: None,
-        phone: None,
-        ended: false,
+        ..Default::default()
     };
     for n in 0..4 {
         work::place::register(&town.app, admin.clone(), None, entry(&format!("井盖 100%_{n}")))
@@ -204,12 +196,19 @@ async fn the_register_is_found_by_any_part_of_a_name() {
     let refused = work::place::register(&town.app, admin.clone(), None, bad).await.unwrap_err();
     assert_eq!(refused.errors, [("street".into(), "unknown".into())]);
     let mut swapped = entry("x");
-    swapped.position =
-        Some(work::place::GivenPosition { lon: 26.9, lat: 112.6, system: domain::place::System::Wgs84 });
+    swapped.position = Some(work::place::GivenPosition {
+        lon: 26.9,
+        lat: 112.6,
+        system: domain::place::System::Wgs84,
+        accuracy_m: None,
+    });
     let refused = work::place::register(&town.app, admin.clone(), None, swapped).await.unwrap_err();
     assert_eq!(refused.errors, [("position".into(), "swapped".into())]);
     // A change replaces the whole entry.
-    work::place::change(&town.app, admin.clone(), None, town.place, entry("岳屏广场西门")).await.unwrap();
+    let seen = work::place::PlaceEntry { version: Some(1), ..entry("岳屏广场西门") };
+    work::place::change(&town.app, admin.clone(), None, town.place, seen.clone()).await.unwrap();
+    let stale = work::place::change(&town.app, admin.clone(), None, town.place, seen).await.unwrap_err();
+    assert_eq!((stale.status, stale.code), (409, "stale"));
     let view = work::place::get(&town.app, &admin, town.place).await.unwrap();
     assert_eq!((view.name.as_str(), view.photo, view.codes.len()), ("岳屏广场西门", None, 1));
 }
@@ -225,8 +224,10 @@ async fn a_plate_is_activated_where_it_hangs() {
             lon: 112.6154,
             lat: 26.8904,
             system: domain::place::System::Wgs84,
+            accuracy_m: Some(12.0),
         }),
         photo: Some(photo.file.0),
+        replaces: None,
     };
     let done = work::place::activate(&town.app, inspector.clone(), None, &town.code, activation.clone())
         .await

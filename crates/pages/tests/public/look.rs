@@ -12,6 +12,13 @@ async fn pages(town: &Town) -> Vec<String> {
         "/report".into(),
         "/r".into(),
         "/log".into(),
+        "/emergency".into(),
+        "/around".into(),
+        "/figures".into(),
+        "/places".into(),
+        "/inside".into(),
+        format!("/report?place={}", town.place.0.simple()),
+        format!("/inside?place={}", town.place.0.simple()),
         format!("/s/{}", town.code),
         format!("/s/{}/report", town.code),
         receipt,
@@ -43,7 +50,7 @@ async fn every_page_is_light() {
     }
     let script = attribute(&town.get("/").await.text(), "src")[0].to_owned();
     let script = town.get(&script).await;
-    assert!(script.bytes.len() <= 10_000, "the script weighs {} bytes", script.bytes.len());
+    assert!(script.bytes.len() <= 11_000, "the script weighs {} bytes", script.bytes.len());
     assert!(script.header("cache-control").contains("immutable"));
 }
 

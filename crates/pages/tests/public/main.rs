@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod codes;
+mod faces;
 mod hostile;
+mod inside;
+mod leftovers;
 mod look;
 mod proof;
 mod receipts;

@@ -105,14 +105,21 @@ async fn whoever_left_a_contact_sees_who_looked_and_takes_it_back() {
     let id = town.hazard(&receipt).await;
     assert!(town.get(&receipt).await.text().contains("还没有人查看过您的联系方式"));
     let caller = staff(&[Role::Caller], town.unit);
-    let opened =
-        work::hazard::open_reporter(&town.app, caller.clone(), id, OpenPurpose::Clarify, "核实楼号".into())
-            .await;
+    let opened = work::hazard::open_reporter(
+        &town.app,
+        caller.clone(),
+        None,
+        id,
+        OpenPurpose::Clarify,
+        "核实楼号".into(),
+    )
+    .await;
     assert_eq!(opened.unwrap().phone.as_deref(), Some("138 0000 1234"));
     let page = town.get(&receipt).await.text();
     assert!(page.contains("被查看过 1 次") && page.contains("金龙坪街道办事处 · 核实细节"), "{page}");
     assert_eq!(town.send(&format!("{receipt}/erase"), &Form::new()).await.status, StatusCode::SEE_OTHER);
-    let gone = work::hazard::open_reporter(&town.app, caller, id, OpenPurpose::Clarify, "再看".into()).await;
+    let gone =
+        work::hazard::open_reporter(&town.app, caller, None, id, OpenPurpose::Clarify, "再看".into()).await;
     assert!(gone.is_err());
     // No page ever says the name or the number.
     let number = receipt.trim_start_matches("/r/").split('-').next().unwrap().to_owned();

@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode};
 use domain::calendar::Instant;
-use domain::hazard::Words;
+use domain::hazard::{Action, Grade, PartyKind, Words};
 use domain::ids::{District, HazardId, PersonId, PlaceId, UnitId};
 use domain::ledger::Recorded;
 use domain::people::{Actor, Person, Role, Staff, Unit, UnitKind};
@@ -49,6 +49,7 @@ impl Drop for Town {
 struct Settle {
     unit: Unit,
     person: Person,
+    login: &'static str,
 }
 
 impl Command for Settle {
@@ -65,7 +66,7 @@ impl Command for Settle {
         let row = tables::ACCOUNTS.columns.iter().map(|column| match *column {
             "district" => tx.district().into(),
             "person" => self.person.id.into(),
-            "login" => "ouyang".into(),
+            "login" => self.login.into(),
             "name" => STAFF_NAME.into(),
             "recovery" => "[]".into(),
             "failures" => 0i64.into(),
@@ -140,6 +141,7 @@ impl Town {
                 roles: vec![Role::Acceptor],
                 disabled_at: None,
             },
+            login: "ouyang",
         };
         app.store().execute(DISTRICT, Actor::System, None, settle).await.unwrap();
         app.refresh_registers().unwrap();
@@ -149,20 +151,94 @@ impl Town {
             name: "岳屏广场北门".into(),
             kind: PlaceKind::Open,
             address: "蒸湘南路 1 号".into(),
-            position: Some(GivenPosition { lon: 112.6154, lat: 26.8894, system: System::Cgcs2000 }),
+            position: Some(GivenPosition {
+                lon: 112.6154,
+                lat: 26.8894,
+                system: System::Cgcs2000,
+                accuracy_m: None,
+            }),
             street: Some("430406001".into()),
-            grid: None,
             party_unit: Some(unit),
-            regulator_unit: None,
             photo: Some(photo.file.0),
             phone: Some("0734-8000001".into()),
-            ended: false,
+            ..PlaceEntry::default()
         };
         let place = work::place::register(&app, admin.clone(), None, entry).await.unwrap();
         let (stem, plate) = work::place::make_codes(&app, admin, None, place, 1).await.unwrap().remove(0);
         let code = plate.printed.replace('-', "");
         let router = pages::router(app.clone(), pages::Settings::default());
         Self { app, router, place, code, stem, unit, directory }
+    }
+
+    /// A company that answers for places, with somebody who acts for it.
+    pub async fn company(&self) -> (UnitId, Actor) {
+        let unit = UnitId(Uuid::from_u128(0x1001));
+        let kind = UnitKind::Company;
+        let (code, name) = ("GS".into(), "示例机械厂".into());
+        let settle = Settle {
+            unit: Unit {
+                id: unit,
+                code,
+                name,
+                kind,
+                parent: None,
+                area: None,
+                phone: None,
+                since: None,
+                ended_at: None,
+                hours: None,
+            },
+            person: Person {
+                id: PersonId(Uuid::from_u128(0x5100)),
+                unit,
+                area: None,
+                roles: vec![Role::Handler],
+                disabled_at: None,
+            },
+            login: "gongsi",
+        };
+        self.app.store().execute(DISTRICT, Actor::System, None, settle).await.unwrap();
+        self.app.refresh_registers().unwrap();
+        (unit, staff(&[Role::Handler], unit))
+    }
+
+    /// The desk takes a report up and files it, with the company as responsible party if there is one.
+    pub async fn filed(&self, id: HazardId, category: &str, party_unit: Option<UnitId>) {
+        let desk = staff(&[Role::ShiftLead], self.unit);
+        let catalogue = self.app.catalogue();
+        let standard = catalogue.minor(category).unwrap().standards[0].id.clone();
+        let file = Action::File {
+            number: String::new(),
+            category: category.into(),
+            grade: Grade::General,
+            standard,
+            party: if party_unit.is_some() { PartyKind::Company } else { PartyKind::Unknown },
+            party_unit,
+            clause: None,
+            text: String::new(),
+        };
+        for action in [Action::Accept, file] {
+            work::hazard::act(&self.app, desk.clone(), None, id, None, action).await.unwrap();
+        }
+    }
+
+    /// What is kept of a hazard, as JSON.
+    pub async fn state(&self, id: HazardId) -> String {
+        let found = self
+            .app
+            .store()
+            .read(move |c| c.query(store::queries::hazard::STATE, &[DISTRICT.into(), id.into()]));
+        found.await.unwrap()[0].text(0).unwrap().to_owned()
+    }
+
+    /// A form as browsers send it when there are no files.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        self.ask(request).await
     }
 
     pub async fn ask(&self, request: Request<Body>) -> Answer {

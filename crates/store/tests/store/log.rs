@@ -62,8 +62,8 @@ fn events_of_a_stream_are_numbered_in_their_order(base: &Base) {
     let waiting: Vec<_> = (0..300)
         .map(|n| {
             let hazard = hazards[n % hazards.len()];
-            let urge = Act::on(hazard, Action::Urge { text: String::new() });
-            store.submit(DISTRICT, Actor::ReceiptHolder { hazard }, None, urge).unwrap()
+            let add = Act::on(hazard, Action::Supplement { text: format!("{n}"), photos: Vec::new() });
+            store.submit(DISTRICT, Actor::ReceiptHolder { hazard }, None, add).unwrap()
         })
         .collect();
     all(waiting);

@@ -13,13 +13,13 @@ fn two_nodes_write_the_same_streams_and_nobody_is_lost() {
     let base = Base::postgres();
     let nodes = [base.store(), base.store()];
     let hazards: Vec<_> = (1..=4).map(|n| send(&nodes[0], n)).collect();
-    let urge = |n: usize| {
+    let add = |n: usize| {
         let hazard = hazards[n % hazards.len()];
         let by = Actor::ReceiptHolder { hazard };
-        let action = Action::Urge { text: format!("第{n}次") };
+        let action = Action::Supplement { text: format!("第{n}次"), photos: Vec::new() };
         nodes[n % 2].submit(DISTRICT, by, None, Act::on(hazard, action)).unwrap()
     };
-    let waiting: Vec<_> = (0..200).map(urge).collect();
+    let waiting: Vec<_> = (0..200).map(add).collect();
     for answer in waiting {
         answer.blocking_recv().unwrap().unwrap();
     }

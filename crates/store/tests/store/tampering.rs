@@ -42,7 +42,18 @@ fn whole(what: What) -> Fault {
 /// Makes the change, expects the fault, and puts everything back.
 #[track_caller]
 fn finds(base: &Base, change: &str, parameters: &[Value], expected: Fault) {
-    let tables = ["events", "hazards", "log", "tiles", "checkpoints", "tallies", "hazard_parties", "outbox"];
+    let tables = [
+        "events",
+        "hazards",
+        "log",
+        "tiles",
+        "checkpoints",
+        "tallies",
+        "hazard_parties",
+        "hazard_grams",
+        "hazard_numbers",
+        "outbox",
+    ];
     let mut connection = base.connection();
     for table in tables {
         connection.script(&format!("create table kept_{table} as select * from {table}")).unwrap();
@@ -198,6 +209,14 @@ fn what_follows_from_all_of_them(base: &Base) {
     let copied = "insert into hazard_parties (district, party, reported_at, hazard, part) \
                   select district, party, reported_at, $1, part from hazard_parties where part = 1";
     finds(base, copied, &[hazards[0].into()], fault(hazards[0], 0, What::Links));
+    let piece = "where hazard = $1 and gram = (select min(gram) from hazard_grams where hazard = $1)";
+    let (id, links) = ([hazards[1].into()], second.clone());
+    for change in ["gram = 7", "reported_at = 0"] {
+        finds(base, &format!("update hazard_grams set {change} {piece}"), &id, links.clone());
+    }
+    finds(base, &format!("delete from hazard_grams {piece}"), &id, links);
+    let invented = "insert into hazard_numbers (district, number, hazard) values (430406, 'X', $1)";
+    finds(base, invented, &id, second);
     for change in ["n = n + 1", "day = day + 1", "dimension = 9", "value = 'another'", "measure = 9"] {
         let change = format!("update tallies set {change} where dimension = 1 and measure = 1");
         finds(base, &change, &[], whole(What::Tally));
@@ -205,7 +224,15 @@ fn what_follows_from_all_of_them(base: &Base) {
     finds(base, "delete from tallies where dimension = 1 and measure = 1", &[], whole(What::Tally));
     let elsewhere = Fault { district: 430_406, ..whole(What::Tally) };
     finds(base, "update tallies set district = 430407 where dimension = 1 and measure = 1", &[], elsewhere);
+    for change in
+        ["n = n + 1", "north = north + 1", "month = month + 1", "lat = lat + 1", "stages = stages + 10"]
+    {
+        let change = format!("update map_cells set {change} where series = 2 and n > 0");
+        finds(base, &change, &[], whole(What::MapCells));
+    }
+    finds(base, "delete from map_cells where series = 1 and n > 0", &[], whole(What::MapCells));
     // Which writer counted does not matter; only the sum does.
+    base.change("update map_cells set shard = shard + 100 where series = 1", &[]);
     base.change("update tallies set shard = shard + 100 where dimension = 1 and measure = 1", &[]);
     assert_eq!(base.verify().first, None);
 }
@@ -288,7 +315,7 @@ fn an_event_that_the_log_never_heard_of(base: &Base) {
         base.rows("select state from hazards where id = $1", &[hazards[0].into()])[0].text(0).unwrap(),
     )
     .unwrap();
-    let urged = domain::hazard::Event::Urged;
+    let urged = domain::hazard::Event::Urged { again: first.at };
     hazard.apply(&urged, first.at);
     let next = domain::ledger::Envelope {
         sequence: 2,
@@ -325,6 +352,9 @@ fn erased_words_are_counted_and_nothing_else(base: &Base) {
     assert_eq!(report.erased_words, 1);
     let kept = "select count(*) from events where stream = $1 and sequence = 1 and words is not null";
     assert_eq!(base.rows(kept, &[hazards[1].into()])[0].int(0), Ok(0));
+    let found = "select count(*) from hazard_grams where hazard = $1";
+    assert_eq!(base.rows(found, &[hazards[1].into()])[0].int(0), Ok(0), "nothing leads to erased words");
+    assert!(base.rows(found, &[hazards[0].into()])[0].int(0).unwrap() > 0);
     store.close();
 }
 

@@ -144,7 +144,7 @@ impl Progress {
             | Event::SuspensionRequested { .. }
             | Event::SuspensionDecided { granted: false, .. }
             | Event::SuspensionReviewed { .. }
-            | Event::Urged
+            | Event::Urged { .. }
             | Event::Rated { .. }
             | Event::CalledBack { .. }
             | Event::Archived

@@ -91,10 +91,8 @@ fn action(hazard: &Hazard, saying: Saying) -> Result<Action, Problem> {
         Wish::Rate { solved, stars } => Action::Rate { solved, stars, text },
         Wish::Reopen if stage == StageCode::FollowUp => Action::Rate { solved: false, stars: UNSOLVED, text },
         Wish::Reopen if stage == StageCode::Rejected => Action::Appeal { text },
-        // Words to a report that follows another one go to whoever handles both.
         Wish::Urge => Action::Urge { text },
-        _ if stage == StageCode::Merged => Action::Urge { text },
-        _ if stage.is_open() => Action::Supplement { text, photos },
+        _ if stage.is_open() || stage == StageCode::Merged => Action::Supplement { text, photos },
         _ => return Err(Problem::new(409, "closed")),
     })
 }

@@ -1,5 +1,6 @@
 //! Shows a photo to whom may see the hazard that it belongs to.
 
+use crate::hazard::Looker;
 use crate::{App, Problem};
 use domain::hazard::{Hazard, PhotoRole};
 use domain::people::Actor;
@@ -18,7 +19,7 @@ pub enum Size {
 
 /// Whether this viewer may see a photo of a hazard: staff who see the hazard; the reporter the own photos and
 /// those of the result; the public none of a live case.
-fn may_see(actor: &Actor, hazard: &Hazard, file: Uuid) -> bool {
+fn may_see(actor: &Actor, looker: Looker, hazard: &Hazard, file: Uuid) -> bool {
     if !domain::people::may_see(actor, hazard) {
         return false;
     }
@@ -30,13 +31,14 @@ fn may_see(actor: &Actor, hazard: &Hazard, file: Uuid) -> bool {
                     PhotoRole::Before | PhotoRole::Supplement | PhotoRole::After | PhotoRole::Verification
                 )
         }),
-        _ => true,
+        _ => hazard.photos.iter().all(|p| p.file.0 != file || looker.sees_photo(hazard, p.role)),
     }
 }
 
 /// The bytes of a copy, a JPEG without metadata.
 pub async fn fetch(app: &App, actor: &Actor, file: Uuid, size: Size) -> Result<Vec<u8>, Problem> {
     let (district, viewer) = (app.district(), actor.clone());
+    let looker = Looker::of(actor, &app.registers());
     let allowed = app.store().read(move |c| {
         let owner = c.query(queries::hazard::PHOTO, &[district.into(), file.into()])?;
         let Some(owner) = owner.first() else {
@@ -49,7 +51,7 @@ pub async fn fetch(app: &App, actor: &Actor, file: Uuid, size: Size) -> Result<V
         let Some(row) = rows.first() else { return Ok(false) };
         let hazard: Hazard = serde_json::from_str(row.text(0)?)
             .map_err(|e| store::EngineError::Other(format!("state of a hazard: {e}")))?;
-        Ok(may_see(&viewer, &hazard, file))
+        Ok(may_see(&viewer, looker, &hazard, file))
     });
     if !allowed.await? {
         return Err(Problem::not_found());
