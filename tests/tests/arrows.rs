@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("files", &[]),
+    ("geo", &["domain"]),
     ("identity", &[]),
     ("tables", &[]),
     ("store", &["domain"]),
-    ("work", &["domain", "files", "identity", "store", "tables"]),
-    ("api", &["domain", "files", "identity", "store", "work"]),
+    ("work", &["domain", "files", "geo", "identity", "store", "tables"]),
+    ("api", &["domain", "files", "geo", "identity", "store", "work"]),
     ("pages", &["domain", "files", "identity", "store", "work"]),
-    ("mashang", &["api", "domain", "files", "identity", "pages", "store", "tables", "work"]),
+    ("mashang", &["api", "domain", "files", "geo", "identity", "pages", "store", "tables", "work"]),
 ];
 
 /// Libraries that only these rooms may know.
