@@ -8,11 +8,11 @@ import { PASSWORD, serve } from '../mock/server.mjs'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 export const WIDTHS = [360, 768, 1280, 1920]
 
-/** Raises the stage for the tests of a file; `complaints` gathers script errors, warnings and breaches of the CSP. */
-export function stage(amount = 72) {
+/** Raises the stage for the tests of a file, with so many hazards and, if wanted, a clock that stands at `at`; `complaints` gathers script errors, warnings and breaches of the CSP. */
+export function stage(amount = 72, at = null) {
   const it = { base: '', server: null, browser: null, complaints: [] }
   before(async () => {
-    it.server = await serve(0, amount)
+    it.server = await serve(0, amount, at)
     it.base = `http://127.0.0.1:${it.server.address().port}/console`
     it.browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -29,6 +29,7 @@ export function stage(amount = 72) {
     const context = await it.browser.newContext({ viewport: { width, height }, locale: language, ...more })
     const page = await context.newPage()
     page.setDefaultTimeout(8000)
+    if (at) await page.clock.setFixedTime(at)
     page.on('pageerror', (e) => page.url() === 'about:blank' || it.complaints.push(`${page.url()} ${e.message}`))
     page.on('console', (m) => { if (/Content Security Policy|\[Vue warn\]|\[intlify\]|Uncaught/.test(m.text())) it.complaints.push(`${page.url()} ${m.text()}`) })
     if (keep) await page.addInitScript((l) => localStorage.setItem('mashang.language', l), language)

@@ -221,9 +221,25 @@ export function summary(h, now) {
     life_danger: h.life_danger, source: h.source, lead: h.dispatch?.lead ?? null, reported_at: h.reported_at, updated_at: h.updated_at, due_at: h.clock?.due ?? null, late: isLate(h, now), closed_at: h.closed_at, photo: h.photos.find((p) => p.role === 'before')?.file ?? null, urges: h.urges, version: h.version,
   }
 }
+/** Clocks of a case: one that is over, that of the stage, and one of the reporter's beside it. */
+function clocks(h, now) {
+  const at = (kind) => h.timeline.find((s) => s.kind === kind)?.at ?? null
+  const clock = (clock, name, limit, limit_text, started, due, finished, steps, pauses = []) => {
+    const end = Date.parse(finished ?? moment(now))
+    const total = due ? (Date.parse(due) - Date.parse(started)) / 1000 : null
+    const used = Math.max(0, (end - Date.parse(started)) / 1000)
+    const part = total ? used / total : 0
+    return { clock, name, rule: { version: '2026.1', id: clock }, limit, limit_text, started, due, provisional: false, pauses, finished, outcome: finished ? 'done' : null, used_seconds: used, total_seconds: total, overdue_seconds: total ? Math.max(0, used - total) : 0, light: part < 0.7 ? 'green' : part < 1 ? 'yellow' : part < 2 ? 'red' : 'dark_red', current: false, steps: steps.map((text) => ({ code: 'step', text, params: {} })) }
+  }
+  const t0 = h.reported_at
+  const list = [clock('response', '首次响应', { amount: 20, unit: 'urgent_minute' }, '20 分钟', t0, moment(Date.parse(t0) + 20 * MINUTE), at('accepted'), ['自上报起算', '紧急时限，昼夜连续计算', '加 20 分钟'])]
+  if (h.clock && !h.closed_at) list.push({ ...clock(h.stage, '本环节办理', { amount: 1, unit: 'natural_day' }, '按规则', h.clock.started, h.stage === 'suspended' ? null : h.clock.due, null, ['自进入本环节起算', '自然日，含节假日', `至 ${h.clock.due.slice(0, 16).replace('T', ' ')}`], h.stage === 'suspended' ? [{ from: h.clock.started, to: null, cause: 'suspended' }] : []), current: true })
+  if (h.has_reporter && !h.closed_at) list.push(clock('tell_reporter', '答复举报人', { amount: 5, unit: 'working_day' }, '5 个工作日', t0, moment(Date.parse(t0) + 7 * DAY), null, ['自上报次日起算', '11 月 21 日、22 日为周末，不计', '第 5 个工作日 24 时止']))
+  return list
+}
 export function detail(h, me, now) {
   const { kind: _kind, ...rest } = h
-  return { ...rest, ...summary(h, now), description: h.text, allowed: allowed(h, me) }
+  return { ...rest, ...summary(h, now), description: h.text, clocks: clocks(h, now), allowed: allowed(h, me) }
 }
 /** What waits for somebody: whatever that person can move on. */
 const WAITING = new Set(['accept', 'file', 'dispatch', 'inspect', 'confirm_spot_fix', 'sign', 'submit', 'decide_return', 'decide_extension', 'decide_suspension', 'verify', 'approve_closing', 'call_back', 'release_stop', 'review_suspension'])

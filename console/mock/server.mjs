@@ -18,6 +18,8 @@ const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 's
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' }
 
 knowUnits(units)
+let stands = null
+const clock = () => stands ?? Date.now()
 const sessions = new Map()
 const keys = new Map()
 const plate = (stem) => ({ printed: `${stem}-0QK7-M3TX-82AB`, url: `http://127.0.0.1/s/${stem}` })
@@ -164,7 +166,7 @@ async function api(request, answer, url) {
     const key = request.headers['idempotency-key']
     if (key && keys.has(key)) return send(answer, ...keys.get(key))
     const body = request.headers['content-type']?.startsWith('application/json') && raw.length ? JSON.parse(raw.toString()) : {}
-    const value = route.act({ q: url.searchParams, params: Object.fromEntries(Object.entries(path.match(route.re).groups ?? {}).map(([k, v]) => [k, decodeURIComponent(v)])), body, raw, session, sessionKey, me: session ? staffOf(session.person) : null, now: Date.now(), answer })
+    const value = route.act({ q: url.searchParams, params: Object.fromEntries(Object.entries(path.match(route.re).groups ?? {}).map(([k, v]) => [k, decodeURIComponent(v)])), body, raw, session, sessionKey, me: session ? staffOf(session.person) : null, now: clock(), answer })
     const said = value === undefined ? [204, '', 'application/json'] : [route.status ?? 200, JSON.stringify(value), 'application/json']
     if (key) keys.set(key, said)
     if (request.method === 'POST' && /actions$|bulk$|hazards$/.test(path)) for (const hearer of hearers) hearer.write('event: change\ndata: {}\n\n')
@@ -189,9 +191,10 @@ async function page(answer, path) {
   } catch { send(answer, 404, 'not found', 'text/plain') }
 }
 
-/** `amount`: how many hazards there are; 0 for none at all. */
-export function serve(port = 8321, amount = 72) {
-  if (!hazards.length) fill(Date.now(), amount)
+/** `amount`: how many hazards there are, 0 for none at all; `at`: the moment at which the clock stands still. */
+export function serve(port = 8321, amount = 72, at = null) {
+  stands = at
+  if (!hazards.length) fill(clock(), amount)
   const server = createServer((request, answer) => {
     const url = new URL(request.url, 'http://127.0.0.1')
     if (url.pathname.startsWith('/api/')) return void api(request, answer, url)

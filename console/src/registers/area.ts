@@ -3,13 +3,10 @@ import { seesPeople } from '../session'
 
 export const area: Area = {
   routes: [
-    { path: '/places', name: 'places', component: () => import('./PlacesPage.vue'), meta: { title: 'places.title' } },
-    { path: '/places/:id', name: 'place', component: () => import('./PlacePage.vue'), props: true, meta: { title: 'places.detail', within: 'places' } },
     { path: '/units', name: 'units', component: () => import('./UnitsPage.vue'), meta: { title: 'units.title' } },
     { path: '/people', name: 'people', component: () => import('./PeoplePage.vue'), meta: { title: 'people.title', may: () => seesPeople.value } },
   ],
   nav: [
-    { name: 'places', label: 'nav.places', group: 'registers', order: 10, key: 'p' },
     { name: 'units', label: 'nav.units', group: 'registers', order: 20 },
     { name: 'people', label: 'nav.people', group: 'registers', order: 30, may: () => seesPeople.value },
   ],

@@ -5,7 +5,7 @@ export default {
     skip: '跳到正文', menu: '菜单', language: '语言', close: '关闭',
   },
   nav: {
-    inbox: '待办', hazards: '隐患', report: '登记', places: '场所与点位码', units: '单位', people: '人员',
+    inbox: '待办', hazards: '隐患', report: '登记', places: '场所与点位码', plates: '标牌巡查', coverage: '检查覆盖', units: '单位', people: '人员',
     account: '账户', sign_out: '退出', work: '办理', map: '地图', registers: '台账', govern: '管理', morning: '今日概况',
   },
   common: {
