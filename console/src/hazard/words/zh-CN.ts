@@ -4,11 +4,11 @@ export default {
     search: '搜索情况、位置、场所、编号', search_hint: '词与词之间加空格，须同时出现；每个词不少于两个字', too_short: '每个词不少于两个字', still_searching: '前面的记录中没有找到', search_on: '继续查找',
   },
   bulk: {
-    bar: '批量办理', chosen: '已选 {n} 件', clear: '取消选择', title: '批量{action}（{n} 件）', asking: '正在核对…', fill: '填好后，这里显示可以办理和不能办理的件数。', possible: '可以办理 {n} 件', impossible: '不能办理 {n} 件', unknown: '另有 {n} 件不存在或您无权查看', more: '一次最多 200 件，其余请分批办理。',
+    bar: '批量办理', chosen: '已选 {n} 件', clear: '取消选择', title: '批量{action}（{n} 件）', asking: '正在核对…', fill: '填好后，这里显示可以办理和不能办理的件数。', possible: '可以办理 {n} 件', impossible: '，不能办理 {n} 件', unknown: '另有 {n} 件不存在或您无权查看', more: '一次最多 200 件，其余请分批办理。',
     reason: '{n} 件：{why}', and: '等 {n} 件', unknown_reason: '当前不能办理', go: '{action} {n} 件', result: '已办理 {n} 件，未办成 {m} 件。',
   },
   views: { save: '保存为视图', edit: '修改视图', name: '视图名称', share: '本单位同事可见', hint: '视图保存当前的筛选条件，显示在左侧菜单“隐患”下。', update: '保存修改', as_new: '另存为新视图', drop: '删除视图', of: '{name}的视图' },
-  paste: { button: '粘贴编号', title: '按编号查找', text: '编号', hint: '可从 Excel、文档或消息中整段粘贴回执号、案号或外部编号，一次最多 500 个。在列表页直接按 Ctrl+V 也可以。', look: '查找', again: '重新查找', found: '找到 {n} 件', missing: '{n} 个没有找到', more: '编号超过 500 个，只查找了前 500 个。', take: '选中这 {n} 件' },
+  paste: { button: '粘贴编号', title: '按编号查找', text: '编号', hint: '可从 Excel、文档或消息中整段粘贴回执号、案号或外部编号，一次最多 500 个。在列表页直接按 Ctrl+V 也可以。', look: '查找', again: '重新查找', found: '找到 {n} 件', missing: '，{n} 个没有找到', more: '编号超过 500 个，只查找了前 500 个。', take: '选中这 {n} 件' },
   export: { button: '导出', title: '导出台账', go: '导出', count: '共 {n} 件', filtered: '（按当前筛选条件）', all: '（未筛选，全部隐患）', format: '格式', reason: '导出事由', hint: '导出的时间、人员、条件、件数和事由记入存证。举报人信息不导出。', made: '已生成，共 {n} 行，正在下载。末页附校验值。', again: '没有开始下载？点此下载（一小时内有效）' },
   clocks: {
     title: '时限', name: '时限', limit: '期限', started: '起', due: '止', used: '已用', steps: '怎么算的', none: '当前没有计时。', paused: '暂停', since: '{from} 起', from_to: '{from} 至 {to}', finished: '{at} 完成', ended: '{at} 终止', provisional: '次年放假安排尚未公布，期限可能顺延，不会提前。', over: '超 {t}', left: '剩 {t}', of: '{used} / {total}', past: '已结束的时限（{n}）', rule: '规则 {id}（{version}）', by_standard: '按立案标准或批准日期', current: '本环节', dark_red: '超期已达时限一倍以上',
