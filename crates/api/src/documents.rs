@@ -51,6 +51,9 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .merge(crate::tallies::endpoints())
         .merge(crate::overview::endpoints())
         .merge(crate::stream::endpoints())
+        .merge(crate::grids::endpoints())
+        .merge(crate::system::endpoints())
+        .merge(crate::setup::endpoints())
         .merge(crate::ledger::endpoints())
         .merge(crate::map::endpoints())
 }

@@ -28,6 +28,7 @@ mod photo;
 mod seal;
 mod shelf;
 mod sketch;
+mod space;
 mod webp;
 
 pub use error::PhotoError;
@@ -39,3 +40,4 @@ pub use photo::{Photo, process};
 pub use seal::{Seal, SealError};
 pub use shelf::Shelf;
 pub use sketch::{Scene, sketch};
+pub use space::Space;

@@ -41,6 +41,11 @@ impl Shelf {
         Self::of(root.into(), File::sync_all)
     }
 
+    /// The directory.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Whether all files of a photo are there; does not look into them.
     #[must_use]
     pub fn holds(&self, id: FileId) -> bool {

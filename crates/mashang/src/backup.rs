@@ -1,7 +1,8 @@
 //! `mashang backup`: everything that an installation is made of, in one consistent moment, while it serves.
 
+use crate::out::say;
 use crate::open::Where;
-use crate::verify::{check, log_key, reader, sentence};
+use crate::verify::{Keys, Look, check, check_photos, keys, reader, sentence};
 use crate::{progress, shelf};
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -31,7 +32,8 @@ pub const DISTRICT: &str = "district.toml";
 /// Photos are linked where the file system allows, else copied. Keys stay where they are unless --with-keys is
 /// given: keep them apart from the data, for whoever has both can read who reported. Without the keys a backup
 /// opens no reporter record, no sealed photo and no receipt: keep a copy of them somewhere.
-/// Exit code: 0 the copy is complete and verified, 2 it does not fit, 1 it failed.
+/// Exit code: 0 the copy is complete and verified; 2 it does not fit, or photos are missing (the backup is made
+/// all the same, and says how many); 1 it failed.
 ///
 /// Examples:
 ///   mashang backup --data /var/lib/mashang --out /backup/2026-11-22
@@ -77,6 +79,9 @@ pub struct Manifest {
     pub log_key: String,
     /// Photos.
     pub photos: shelf::Inventory,
+    /// Photos that events refer to and that were not on the disk.
+    #[serde(default)]
+    pub missing_photos: u64,
     /// SHA-256 by file.
     pub files: BTreeMap<String, String>,
     /// Whether the keys are in it.
@@ -122,6 +127,7 @@ pub fn contents(database: &Database, district: i64) -> Result<(BTreeMap<String, 
 /// Runs the verb.
 pub fn run(backup: Backup) -> Result<ExitCode> {
     let place = &backup.place;
+    let ring = keys(place)?;
     let Some(district) = place.district()? else {
         bail!("there is no installation in {}", place.data.display());
     };
@@ -129,7 +135,6 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
         bail!("{} is not empty: a backup never overwrites another", backup.out.display());
     }
     fs::create_dir_all(&backup.out).with_context(|| backup.out.display().to_string())?;
-    let key = log_key(place)?;
     let copy = backup.out.join(DATABASE);
     copy_database(&place.database(), &copy)?;
     // After the database: a photo is kept before the row that names it, so none is missing.
@@ -146,12 +151,15 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
         fs::copy(place.data.join("demo.json"), backup.out.join("demo.json"))?;
     }
     if backup.with_keys {
-        write_keys(place, &backup.out)?;
+        write_keys(&ring, &backup.out)?;
         files.insert(KEYS.to_owned(), digest(&backup.out.join(KEYS))?);
     }
-    let report = check(&Database::Sqlite(copy.clone()), &key)?;
+    let database = Database::Sqlite(copy.clone());
+    let report = check(&database, &Keys::of(&ring))?;
+    let mut found = store::verify::Report::default();
+    check_photos(&database, &backup.out.join("photos"), Look::Present, &mut found)?;
     tidy(&copy)?;
-    let (tables, log_size, log_root) = contents(&Database::Sqlite(copy.clone()), district.code)?;
+    let (tables, log_size, log_root) = contents(&database, district.code)?;
     tidy(&copy)?;
     let manifest = Manifest {
         format: 1,
@@ -166,8 +174,9 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
         events: report.events,
         log_size,
         log_root,
-        log_key: hex::encode(key),
+        log_key: hex::encode(work::App::log_signer(&ring).public_key()),
         photos,
+        missing_photos: found.faults,
         files,
         keys: backup.with_keys,
     };
@@ -179,11 +188,24 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
         return Ok(ExitCode::from(2));
     }
     write_manifest(&backup.out, &manifest)?;
+    let made = work::system::BackupListed {
+        at: manifest.made_at,
+        events: manifest.events,
+        log_size: manifest.log_size,
+        version: manifest.version.clone(),
+        keys: manifest.keys,
+    };
+    let mut connection = place.database().connect(true)?;
+    if let Err(error) =
+        work::system::remember_backup(connection.as_mut(), domain::ids::District(district.code), &made)
+    {
+        eprintln!("The backup is whole, but the installation could not write down that it was made: {error}");
+    }
     if backup.json {
-        println!("{}", serde_json::to_string(&manifest)?);
+        say!("{}", serde_json::to_string(&manifest)?);
     } else {
-        println!("{}", sentence(&report));
-        println!(
+        say!("{}", sentence(&report));
+        say!(
             "备份完成: {} ({} 张照片, 日志 {} 条)",
             backup.out.display(),
             manifest.photos.count,
@@ -194,6 +216,14 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
         eprintln!(
             "\n!!! THE KEYS ARE IN THIS BACKUP: whoever has it can read who reported. 备份内含密钥, 请离线加密保管 !!!\n"
         );
+    }
+    if manifest.missing_photos > 0 {
+        eprintln!(
+            "{} photos that events refer to are not on the disk, nor in this backup: everything else is. Look for \
+             them in an older backup; `mashang verify` names the events. 缺少照片 {0} 张。",
+            manifest.missing_photos
+        );
+        return Ok(ExitCode::from(2));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -226,8 +256,7 @@ fn tidy(copy: &Path) -> Result<()> {
     Ok(())
 }
 
-fn write_keys(place: &Where, out: &Path) -> Result<()> {
-    let keys = KeyRing::load(&place.keys())?;
+fn write_keys(keys: &KeyRing, out: &Path) -> Result<()> {
     let path = out.join(KEYS);
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
     file.write_all(&keys.backup())?;

@@ -1,5 +1,6 @@
 //! `mashang serve`: everything on one address.
 
+use crate::out::say;
 use crate::open::{DistrictFile, Machine, Opening, Where, open_as};
 use anyhow::{Context, Result, bail};
 use axum::Router;
@@ -7,8 +8,8 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
 use clap::Args;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
@@ -20,8 +21,6 @@ use work::App;
 
 /// Connections at the same time; the next one waits in the system's queue.
 const CONNECTIONS: usize = 4_096;
-/// How long a client may take for the head of a request.
-const HEAD: Duration = Duration::from_secs(15);
 /// How long requests may take to end when the server stops.
 const GRACE: Duration = Duration::from_secs(20);
 
@@ -67,9 +66,18 @@ pub struct Serve {
     /// Commands that may wait before the next one is answered 503
     #[arg(long, value_name = "N", default_value_t = 4_096)]
     queue: usize,
+    /// Tests: milliseconds that a slow client gets for a head and for each piece of a body; four times that for a body
+    #[arg(long, value_name = "MS", hide = true)]
+    patience: Option<u64>,
 }
 
 impl Serve {
+    fn patience(&self) -> api::Patience {
+        let Some(milliseconds) = self.patience else { return api::Patience::default() };
+        let short = Duration::from_millis(milliseconds);
+        api::Patience { head: short, silence: short, body: 4 * short }
+    }
+
     /// What was set up at the first start is not changed by arguments later, and nobody should believe so.
     fn agrees_with(&self, known: &DistrictFile) -> Result<()> {
         let other_code = self.district.is_some_and(|code| code != known.code);
@@ -104,7 +112,7 @@ impl Serve {
         let base_url = self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
         let base_url = base_url.trim_end_matches('/').to_owned();
         let fresh = if self.demo {
-            DistrictFile { code: 430_406, name: "雁峰区（演示）".into(), base_url, demo: true }
+            DistrictFile { code: 430_406, name: "雁峰区（演示）".into(), base_url, demo: true, extent: Some(work::demo::extent()) }
         } else {
             let (Some(code), Some(name)) = (self.district, self.name.clone()) else {
                 if self.district.is_some() || self.name.is_some() {
@@ -115,7 +123,7 @@ impl Serve {
             if !(100_000..=999_999).contains(&code) {
                 bail!("--district takes the six digits of GB/T 2260, for example 430406");
             }
-            DistrictFile { code, name, base_url, demo: false }
+            DistrictFile { code, name, base_url, demo: false, extent: None }
         };
         self.place.write_district(&fresh)?;
         Ok(fresh)
@@ -144,13 +152,14 @@ pub fn run(serve: Serve) -> Result<ExitCode> {
     let metrics = api::install_metrics();
     let opening = Opening { queue: serve.queue, ..Opening::default() };
     let app = open_as(&serve.place, &district, opening, Arc::new(Machine))?;
+    work::system::remember_keys(&app).map_err(|p| anyhow::anyhow!("keys: {p}"))?;
     if app.is_demo() {
         print_codes(&app)?;
     } else {
         first_start(&app)?;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(serve_until_told(&serve, &app, metrics))?;
+    runtime.block_on(serve_until_told(&serve, &app, &district, metrics))?;
     runtime.shutdown_timeout(Duration::from_secs(5));
     app.store().close();
     tracing::info!("stopped");
@@ -198,16 +207,25 @@ fn first_start(app: &App) -> Result<()> {
     Ok(())
 }
 
-async fn serve_until_told(serve: &Serve, app: &App, metrics: api::Metrics) -> Result<()> {
+async fn serve_until_told(
+    serve: &Serve,
+    app: &App,
+    district: &DistrictFile,
+    metrics: api::Metrics,
+) -> Result<()> {
     let listener = TcpListener::bind(serve.listen)
         .await
         .with_context(|| format!("cannot listen on {}", serve.listen))?;
     let address = listener.local_addr()?;
-    let router = router(serve, app, metrics);
+    let maps = api::Maps::open(&serve.place.maps())?;
+    let router = router(serve, app, district, metrics, maps);
     let jobs = tokio::spawn(jobs(app.clone()));
-    println!("mashang listens on http://{address}, data in {}", describe(&serve.place));
-    accept(listener, router).await?;
+    say!("mashang listens on http://{address}, data in {}", describe(&serve.place));
+    accept(listener, router, serve.patience().head, || app.stop()).await?;
     jobs.abort();
+    if let Err(problem) = work::place::write_scans(app).await {
+        tracing::warn!(%problem, "the last scans were not counted");
+    }
     Ok(())
 }
 
@@ -225,32 +243,46 @@ fn describe(place: &Where) -> String {
     }
 }
 
-fn router(serve: &Serve, app: &App, metrics: api::Metrics) -> Router {
+fn router(
+    serve: &Serve,
+    app: &App,
+    district: &DistrictFile,
+    metrics: api::Metrics,
+    maps: api::Maps,
+) -> Router {
     let secure = app.base_url().starts_with("https://");
     let settings = api::Settings {
         secure_cookies: secure,
         trusted_proxies: serve.trusted_proxy.clone(),
         open311_open: serve.open311_open || app.is_demo(),
+        extent: district.extent,
+        maps,
         metrics,
         metrics_token: serve.metrics_token.clone(),
     };
-    let pages = pages::Settings {
+    let mut pages = pages::Settings {
         secure_cookies: secure,
         trusted_proxies: serve.trusted_proxy.clone(),
         ..pages::Settings::default()
     };
+    pages.patience = pages.patience.min(2 * serve.patience().silence);
     let all = Router::new()
         .merge(api::router(app.clone(), settings))
         .merge(crate::console::router())
         .merge(pages::router(app.clone(), pages));
-    api::with_outer_layers(all, secure)
+    api::with_outer_layers(all, secure, serve.patience())
 }
 
 /// Accepts connections until the process is told to stop, then lets what runs come to its end.
-async fn accept(listener: TcpListener, router: Router) -> Result<()> {
-    let mut server = auto::Builder::new(TokioExecutor::new());
-    server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD).keep_alive(true);
-    server.http2().timer(TokioTimer::new()).max_concurrent_streams(100);
+async fn accept(
+    listener: TcpListener,
+    router: Router,
+    head: Duration,
+    stopping: impl FnOnce(),
+) -> Result<()> {
+    // No HTTP/2: browsers speak it to the TLS proxy in front, and without TLS nobody does.
+    let mut server = http1::Builder::new();
+    server.timer(TokioTimer::new()).header_read_timeout(head).keep_alive(true);
     let graceful = GracefulShutdown::new();
     let places = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS));
     let mut told = std::pin::pin!(told_to_stop());
@@ -274,8 +306,7 @@ async fn accept(listener: TcpListener, router: Router) -> Result<()> {
             request.extensions_mut().insert(ConnectInfo(peer));
             router.clone().oneshot(request.map(Body::new))
         });
-        let connection = server.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
-        let connection = graceful.watch(connection);
+        let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection ended early");
@@ -284,6 +315,7 @@ async fn accept(listener: TcpListener, router: Router) -> Result<()> {
         });
     }
     drop(listener);
+    stopping();
     tracing::info!("stopping: no new connections, waiting for those that run");
     if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
         tracing::warn!("some connections did not end in time");
@@ -320,8 +352,14 @@ async fn jobs(app: App) {
                 Ok(tidied) => tracing::info!(tidied.contacts, tidied.photos, "tidied up"),
                 Err(problem) => tracing::warn!(%problem, "tidying up failed; it will be tried again"),
             }
+            if let Err(problem) = work::map::tidy(&app).await {
+                tracing::warn!(%problem, "empty cells of the map were not forgotten; it will be tried again");
+            }
         }
         ticks = ticks.wrapping_add(1);
+        if let Err(problem) = work::place::write_scans(&app).await {
+            tracing::warn!(%problem, "scans were not written; they will be with the next ones");
+        }
         match work::hazard::sweep(&app).await {
             Ok(0) => {}
             Ok(moved) => tracing::info!(moved, "hazards moved on by themselves"),

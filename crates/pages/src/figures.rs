@@ -149,7 +149,7 @@ pub(crate) async fn download(State(pages): State<Pages>, lang: Reader) -> Respon
         Ok(f) => {
             let catalogue = pages.app.catalogue();
             let kind = |code: &str| kind_name(*lang, &catalogue, code);
-            let text = csv(lang.words(), &f, pages.app.district_name(), kind);
+            let text = csv(lang.words(), &f, &pages.app.district_name(), kind);
             let headers = [
                 (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
                 (header::CONTENT_DISPOSITION, "attachment; filename=\"figures.csv\""),

@@ -5,6 +5,7 @@ use crate::entropy::FromSurroundings;
 use crate::limiter::{DayKey, Limiters, Rates};
 use crate::people::Gate;
 use crate::registers::Registers;
+use domain::calendar::Calendar;
 use domain::hazard::{Catalogue, CatalogueBook, LimitBook};
 use domain::ids::District;
 use domain::place::{CheckLists, MacKey, MacKeys, PlaceRules};
@@ -57,10 +58,12 @@ pub(crate) struct Inner {
     pub(crate) gate: Gate,
     pub(crate) limiters: Limiters,
     pub(crate) district: District,
-    pub(crate) district_name: String,
+    pub(crate) district_name: RwLock<String>,
+    pub(crate) checking: crate::audit::Checking,
     pub(crate) base_url: String,
     pub(crate) demo: bool,
     pub(crate) limits: RwLock<Arc<LimitBook>>,
+    pub(crate) calendar: RwLock<Arc<Calendar>>,
     pub(crate) catalogue: RwLock<Arc<CatalogueBook>>,
     pub(crate) registers: RwLock<Arc<Registers>>,
     pub(crate) clients: crate::client::Keys,
@@ -111,10 +114,12 @@ impl App {
                 shelf: setup.shelf,
                 keys: setup.keys,
                 district: setup.district,
-                district_name: setup.district_name,
+                district_name: RwLock::new(setup.district_name),
+                checking: crate::audit::Checking::default(),
                 base_url: setup.base_url,
                 demo: setup.demo,
                 limits: RwLock::new(Arc::new(LimitBook::shipped())),
+                calendar: RwLock::new(Arc::new(Calendar::shipped())),
                 catalogue: RwLock::new(Arc::new(CatalogueBook::new(Catalogue::demo_2026(), Vec::new()))),
                 registers: RwLock::new(Arc::new(Registers::default())),
                 clients: crate::client::Keys::default(),
@@ -144,8 +149,8 @@ impl App {
     }
 
     /// Its name in words.
-    pub fn district_name(&self) -> &str {
-        &self.inner.district_name
+    pub fn district_name(&self) -> String {
+        self.inner.district_name.read().unwrap_or_else(|p| p.into_inner()).clone()
     }
 
     /// The address under which the public reaches it.
@@ -171,6 +176,11 @@ impl App {
     /// 时限规则, every version.
     pub fn limits(&self) -> Arc<LimitBook> {
         Arc::clone(&self.inner.limits.read().unwrap_or_else(|p| p.into_inner()))
+    }
+
+    /// 工作日历 as it is known now.
+    pub fn calendar(&self) -> Arc<Calendar> {
+        Arc::clone(&self.inner.calendar.read().unwrap_or_else(|p| p.into_inner()))
     }
 
     /// 场所与点位码规则 in force.
@@ -201,9 +211,13 @@ impl App {
     /// Reads the registers again, after they changed here or on another node.
     pub fn refresh_registers(&self) -> Result<(), Problem> {
         let district = self.inner.district;
-        let (fresh, book) = self.inner.store.read_blocking(move |c| {
-            Ok((Registers::load(c, district)?, crate::catalogue::load(c, district)?))
+        let (fresh, book, facts) = self.inner.store.read_blocking(move |c| {
+            let book = crate::catalogue::load(c, district)?;
+            Ok((Registers::load(c, district)?, book, crate::setup::load(c, district)?))
         })?;
+        if let Some(facts) = facts {
+            *self.inner.district_name.write().unwrap_or_else(|p| p.into_inner()) = facts.name;
+        }
         *self.inner.registers.write().unwrap_or_else(|p| p.into_inner()) = Arc::new(fresh);
         *self.inner.catalogue.write().unwrap_or_else(|p| p.into_inner()) = Arc::new(book);
         Ok(())

@@ -60,6 +60,8 @@ names! {
     ];
     /// 场所类别.
     PlaceKind = DomainPlaceKind::ALL;
+    /// 网格类别.
+    GridKind = [domain::place::GridKind::Duty, domain::place::GridKind::Cell];
     /// 等级.
     Grade = [h::Grade::General, h::Grade::Larger, h::Grade::Major];
     /// 来源.

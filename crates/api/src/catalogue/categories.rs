@@ -2,12 +2,15 @@
 
 use crate::actor::Signed;
 use crate::problem::{Answer, Body as ProblemBody, lang};
+use crate::query::Asked;
 use crate::settings::Api;
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use domain::hazard::catalogue as source;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use work::Problem;
 use work::words::Lang;
 
 /// 隐患目录.
@@ -53,6 +56,18 @@ pub(crate) struct Standard {
     limit: domain::calendar::Limit,
     /// 结案标准.
     closing: String,
+    /// 处置单位, as the standard names it.
+    handler: String,
+    /// 主管部门, as the standard names it.
+    regulator: String,
+}
+
+/// Which version.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CatalogueQuery {
+    /// The name of a version; the one in force now, if it is left out.
+    version: Option<String>,
 }
 
 fn name(lang: Lang, zh: &str, en: &str) -> String {
@@ -68,6 +83,8 @@ fn minor(lang: Lang, minor: &source::MinorCategory) -> Minor {
         condition: s.condition.clone(),
         limit: s.limit,
         closing: s.closing.clone(),
+        handler: s.handler.clone(),
+        regulator: s.regulator.clone(),
     };
     Minor {
         code: minor.code.clone(),
@@ -76,15 +93,21 @@ fn minor(lang: Lang, minor: &source::MinorCategory) -> Minor {
     }
 }
 
-/// The catalogue in force.
-#[utoipa::path(get, path = "/api/v1/catalogue", tag = "registers",
+/// The catalogue in force, or an earlier or later version.
+#[utoipa::path(get, path = "/api/v1/catalogue", tag = "registers", params(CatalogueQuery),
     responses((status = 200, body = Catalogue), (status = "default", body = ProblemBody)))]
 pub(crate) async fn read_catalogue(
     State(api): State<Api>,
     _: Signed,
+    Asked(query): Asked<CatalogueQuery>,
     headers: HeaderMap,
 ) -> Answer<Json<Catalogue>> {
-    let (lang, catalogue) = (lang(&headers), api.app.catalogue());
+    let book = api.app.catalogue_book();
+    let catalogue = match query.version {
+        Some(version) => Arc::clone(book.version(&version).ok_or_else(Problem::not_found)?),
+        None => api.app.catalogue(),
+    };
+    let lang = lang(&headers);
     let majors = catalogue.majors().iter().map(|major| Major {
         code: major.code.clone(),
         name: name(lang, &major.name, &major.name_en),

@@ -2,7 +2,9 @@
 
 mod categories;
 mod limits;
+mod publish;
 mod streets;
+mod versions;
 
 use crate::settings::Api;
 use utoipa_axum::router::OpenApiRouter;
@@ -13,4 +15,8 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .routes(routes!(categories::read_catalogue))
         .routes(routes!(streets::list_streets))
         .routes(routes!(limits::read_limits))
+        .routes(routes!(versions::list_catalogue_versions, publish::publish_catalogue))
+        .routes(routes!(versions::compare_catalogues))
+        .routes(routes!(versions::read_catalogue_sheet))
+        .routes(routes!(publish::preview_catalogue))
 }

@@ -4,6 +4,8 @@ mod checkpoint;
 mod consistency;
 mod events;
 mod key;
+mod search;
+mod status;
 
 use crate::settings::Api;
 use utoipa_axum::router::OpenApiRouter;
@@ -16,4 +18,8 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .routes(routes!(key::read_log_key))
         .routes(routes!(consistency::prove_consistency))
         .routes(routes!(events::list_events))
+        .routes(routes!(search::search_ledger))
+        .routes(routes!(search::export_ledger_search))
+        .routes(routes!(status::read_ledger_status))
+        .routes(routes!(status::begin_ledger_check))
 }

@@ -13,7 +13,7 @@ const SPECIFICATION: &str = "http://wiki.open311.org/GeoReport_v2";
 pub(super) async fn get(State(api): State<Api>, request: Request) -> Response {
     let ask = Ask::of(&request.into_parts().0);
     let base = api.app.base_url();
-    let contact = super::words::contact(ask.lang, api.app.district_name(), base);
+    let contact = super::words::contact(ask.lang, &api.app.district_name(), base);
     let formats = Format::ALL.into_iter().map(|f| {
         let bare = f.content_type().split(';').next().unwrap_or_default();
         Node::from(bare)

@@ -16,7 +16,7 @@ use work::people;
 #[into_params(parameter_in = Query)]
 pub(crate) struct EndQuery {
     /// From when on it no longer acts; now, if it is left out. May lie ahead.
-    at: Option<String>,
+    pub(crate) at: Option<String>,
 }
 
 /// Ends a unit for which nobody acts any more; history keeps it.

@@ -20,6 +20,8 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .routes(routes!(import::import_units_list))
 }
 
+pub(crate) use end::EndQuery;
+
 /// What was made.
 #[derive(serde::Serialize, utoipa::ToSchema)]
 pub(crate) struct Made {

@@ -72,10 +72,12 @@ impl Server {
             secure_cookies: false,
             trusted_proxies: vec!["10.0.0.1".parse().unwrap()],
             open311_open: false,
+            extent: None,
+            maps: api::Maps::default(),
             metrics: api::Metrics::default(),
             metrics_token: Some("figures".into()),
         };
-        let router = api::with_outer_layers(api::router(town.app.clone(), settings), false);
+        let router = api::with_outer_layers(api::router(town.app.clone(), settings), false, api::Patience::default());
         Self { town, router }
     }
 
@@ -119,6 +121,14 @@ impl Server {
 
     pub fn put(&self, client: &Client, path: &str, body: Value) -> Reply {
         self.call(client, "PUT", path, Some(&body))
+    }
+
+    /// Sends a file.
+    pub fn brings(&self, client: &Client, path: &str, bytes: &[u8]) -> Reply {
+        let mut request = self.request(client, "POST", &format!("/api/v1{path}"), None);
+        request.headers_mut().insert("content-type", "application/octet-stream".parse().unwrap());
+        *request.body_mut() = Body::from(bytes.to_vec());
+        self.send(request)
     }
 
     /// Appoints somebody who can sign in with [`PASSWORD`].

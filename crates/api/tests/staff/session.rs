@@ -116,7 +116,7 @@ fn an_administrator_enrols_a_second_factor_before_anything_else() {
         server.call(&client, "POST", "/session/totp", None).good();
         server.post(&client, "/session/totp/confirm", json!({"code": "000000"}))
     };
-    assert_eq!(wrong.refusal(), (422, "invalid".into()));
+    assert_eq!(wrong.refusal(), (422, "wrong_code".into()));
     let (secret, recovery) = server.enrols(&client);
     assert_eq!(recovery.len(), 10);
     assert_eq!(server.get(&client, "/people").status, 200, "the same session goes on");

@@ -200,6 +200,9 @@ pub trait Connection: Send {
         Ok(())
     }
 
+    /// The engine's name and version, for operators.
+    fn engine(&mut self) -> Result<String, EngineError>;
+
     /// Whether the statement is valid against the present schema.
     fn check(&mut self, sql: &str) -> Result<(), EngineError>;
 }

@@ -148,6 +148,12 @@ fn references(parameters: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
 }
 
 impl Connection for Postgres {
+    fn engine(&mut self) -> Result<String, EngineError> {
+        let row = self.client.query_one("show server_version", &[]).map_err(sort)?;
+        let version: String = row.try_get(0).map_err(sort)?;
+        Ok(format!("PostgreSQL {version}"))
+    }
+
     fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, EngineError> {
         let statement = self.statement(sql)?;
         let rows = self.client.query(&statement, &references(parameters)).map_err(sort)?;

@@ -115,6 +115,10 @@ fn take(row: &rusqlite::Row<'_>, columns: usize) -> Result<Row, EngineError> {
 }
 
 impl Connection for Sqlite {
+    fn engine(&mut self) -> Result<String, EngineError> {
+        Ok(format!("SQLite {}", rusqlite::version()))
+    }
+
     fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, EngineError> {
         let mut all = Vec::new();
         self.each(sql, parameters, &mut |row| {

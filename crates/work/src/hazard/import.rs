@@ -6,7 +6,7 @@
 mod history;
 mod refused;
 mod row;
-mod units;
+pub(crate) mod units;
 
 use crate::{App, Problem};
 use domain::people::{Act, Actor, Resource, may};
@@ -96,7 +96,7 @@ pub(crate) fn import_rows(
     }
     let registers = app.registers();
     let catalogue = app.catalogue();
-    let units = Units::new(registers.units(), app.district_name());
+    let units = Units::new(registers.units(), &app.district_name());
     let now = app.store().surroundings().now();
     let writing = Writing { source: &importing.source, now, units: &units, catalogue: &catalogue };
     let total = rows.len();

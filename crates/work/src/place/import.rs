@@ -278,7 +278,7 @@ impl<'a> Reading<'a> {
         {
             parties.entry(plain(word)).or_insert(party);
         }
-        let units = Units::new(registers.units(), app.district_name());
+        let units = Units::new(registers.units(), &app.district_name());
         Self { app, registers, units, kinds, parties }
     }
 

@@ -1,0 +1,304 @@
+//! Administration: lists that are brought, catalogues in versions, grids, the search of the ledger, keys, the guide.
+
+use crate::server::{Client, PASSWORD, Server};
+use domain::people::Role;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+fn id_of(server: &Server, client: &Client, login: &str) -> String {
+    let all = server.get(client, "/people").good();
+    let found = all.as_array().unwrap().iter().find(|p| p["login"] == login).unwrap();
+    found["id"].as_str().unwrap().to_owned()
+}
+
+fn settled(server: &Server) {
+    assert!(server.town.app.store().settle(Duration::from_secs(10)).unwrap());
+}
+
+#[test]
+fn whoever_was_disabled_comes_back_with_the_same_password() {
+    let server = Server::new();
+    let security = server.member("sec", "office", &[Role::SecurityAdmin]);
+    server.appoint("chen", "desk", &[Role::Acceptor]);
+    let id = id_of(&server, &security, "chen");
+    assert_eq!(server.call(&security, "POST", &format!("/people/{id}/disable"), None).status, 204);
+    assert_eq!(server.signs_in("chen", PASSWORD, None).code(), "wrong_credentials");
+    assert_eq!(server.call(&security, "POST", &format!("/people/{id}/enable"), None).status, 204);
+    assert_eq!(server.signs_in("chen", PASSWORD, None).status, 200);
+    let audit = server.member("aud", "office", &[Role::AuditAdmin]);
+    settled(&server);
+    let found = server.get(&audit, &format!("/ledger/search?stream={id}")).good();
+    let kinds: Vec<&str> = found["items"].as_array().unwrap().iter().map(|e| e["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["enabled", "disabled", "registered"]);
+    assert_eq!(found["items"][0]["words"], json!("恢复启用"));
+    assert_eq!(found["items"][0]["by"]["person"]["name"], json!("sec 甲"));
+}
+
+#[test]
+fn a_lost_second_factor_is_taken_back_by_another_and_enrolled_anew() {
+    let server = Server::new();
+    let security = server.member("sec", "office", &[Role::SecurityAdmin]);
+    let audit = server.member("aud", "office", &[Role::AuditAdmin]);
+    let (own, other) = (id_of(&server, &security, "sec"), id_of(&server, &security, "aud"));
+    let forget = |id: &str| server.call(&security, "POST", &format!("/people/{id}/forget-second-factor"), None);
+    assert_eq!(forget(&own).json()["params"]["rule"], json!("own_roles"));
+    assert_eq!(forget(&other).status, 204);
+    assert_eq!(server.get(&audit, "/session").code(), "not_signed_in", "sessions end");
+    let again = Server::browser(server.signs_in("aud", PASSWORD, None));
+    assert_eq!(server.get(&again, "/people").refusal(), (403, "second_factor_due".into()));
+    server.enrols(&again);
+    assert_eq!(server.get(&again, "/people").status, 200);
+}
+
+#[test]
+fn two_who_dismiss_each_other_do_not_both_succeed() {
+    let server = Server::new();
+    let first = server.member("sec", "office", &[Role::SecurityAdmin]);
+    let second = server.member("sec2", "office", &[Role::SecurityAdmin]);
+    let (a, b) = (id_of(&server, &first, "sec"), id_of(&server, &first, "sec2"));
+    let out = [
+        server.call(&first, "POST", &format!("/people/{b}/disable"), None).status,
+        server.call(&second, "POST", &format!("/people/{a}/disable"), None).status,
+    ];
+    assert_eq!(out, [204, 401], "the second one's session has ended");
+    let unit = server.town.unit("office").to_string();
+    let new = json!({"login": "sys", "name": "甲", "unit": unit, "roles": ["system_admin"]});
+    server.post(&first, "/people", new).good();
+    let sys = id_of(&server, &first, "sys");
+    let third = server.member("sys2", "office", &[Role::SystemAdmin]);
+    let third_id = server.get(&third, "/session").good()["person"].as_str().unwrap().to_owned();
+    let refused = server.call(&first, "POST", &format!("/people/{third_id}/disable"), None);
+    assert_eq!(refused.json()["params"]["rule"], json!("last_administrator"), "{sys} never set a password");
+}
+
+#[test]
+fn what_is_typed_is_refused_when_nobody_could_read_it() {
+    let server = Server::new();
+    let security = server.member("sec", "office", &[Role::SecurityAdmin]);
+    let unit = server.town.unit("desk").to_string();
+    let field = |login: &str, name: &str, roles: Value| {
+        let body = json!({"login": login, "name": name, "unit": unit, "roles": roles});
+        let error = server.post(&security, "/people", body).json()["errors"][0].clone();
+        (error["field"].as_str().unwrap().to_owned(), error["problem"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(field("王五", "王五", json!(["acceptor"])), ("login".into(), "bad_login".into()));
+    assert_eq!(field("wang", "王\u{202E}五", json!(["acceptor"])), ("name".into(), "hidden_characters".into()));
+    assert_eq!(field("wang", "王五", json!([])), ("roles".into(), "required".into()));
+}
+
+#[test]
+fn a_list_of_units_is_taken_whole_or_not_at_all() {
+    let server = Server::new();
+    let system = server.member("sys", "office", &[Role::SystemAdmin]);
+    let bad = "名称,上级单位,值班电话\n园林局,,0734-1\n绿化队,月球局,打给我\n";
+    let tried = server.brings(&system, "/units/import?name=x.csv&dry_run=true", bad.as_bytes()).good();
+    assert_eq!(tried["done"], json!(false));
+    let refused = &tried["refused"][0];
+    assert_eq!((refused["row"].as_u64(), refused["column"].as_str()), (Some(2), Some("C")), "{tried}");
+    let good = "名称\t类别\t上级单位\t值班电话\n绿化队\t\t园林局\t\n园林局\t部门\t\t0734-8000001\n北街街道\t\t\t\n";
+    let path = "/units/import?name=%E7%B2%98%E8%B4%B4.txt";
+    let done = server.brings(&system, path, good.as_bytes()).good();
+    assert_eq!((done["done"].as_bool(), done["units"].as_array().unwrap().len()), (Some(true), 3), "{done}");
+    let units = server.get(&system, "/units").good();
+    let of = |name: &str| units.as_array().unwrap().iter().find(|u| u["name"] == name).unwrap().clone();
+    assert_eq!(of("绿化队")["parent"], of("园林局")["id"]);
+    assert_eq!(of("北街街道")["kind"], json!("street"));
+    assert!(of("北街街道")["area"].as_str().unwrap().starts_with("430406"));
+    let again = server.brings(&system, path, good.as_bytes()).good();
+    let taken: Vec<&str> = again["units"].as_array().unwrap().iter().map(|u| u["taken"].as_str().unwrap()).collect();
+    assert_eq!(taken, ["same", "same", "same"], "a second time changes nothing");
+    let empty = server.brings(&system, path, b"");
+    assert_eq!(empty.refusal(), (422, "table_empty".into()));
+    server.town.is_sound();
+}
+
+#[test]
+fn a_unit_is_moved_and_ended_and_its_history_tells() {
+    let server = Server::new();
+    let system = server.member("sys", "office", &[Role::SystemAdmin]);
+    let new = |code: &str, name: &str, parent: Value| json!({"code": code, "name": name, "kind": "bureau", "parent": parent});
+    let parks = server.post(&system, "/units", new("parks", "园林局", Value::Null)).good()["id"].clone();
+    let id = server.post(&system, "/units", new("trees", "绿化队", Value::Null)).good()["id"].clone();
+    let id = id.as_str().unwrap();
+    server.put(&system, &format!("/units/{id}"), new("trees", "绿化队", parks.clone())).good();
+    let parks = parks.as_str().unwrap();
+    let end = |id: &str, at: &str| server.call(&system, "POST", &format!("/units/{id}/end{at}"), None);
+    assert_eq!(end(parks, "").json()["params"]["rule"], json!("unit_has_units"));
+    assert_eq!(end(id, "?at=2026-04-01T00:00:00%2B08:00").status, 204, "it may lie ahead");
+    let steps = server.get(&system, &format!("/units/{id}/history")).good();
+    let kinds: Vec<&str> = steps.as_array().unwrap().iter().map(|s| s["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["ended", "changed", "registered"]);
+    assert_eq!(steps[1]["changes"], json!([{"field": "parent", "before": null, "after": "园林局"}]));
+}
+
+#[test]
+fn a_list_of_people_gives_each_a_link_and_touches_nobody_who_is_here() {
+    let server = Server::new();
+    let security = server.member("sec", "office", &[Role::SecurityAdmin]);
+    server.appoint("chen", "desk", &[Role::Acceptor]);
+    let bad = "姓名,登录名,单位,角色\n李四,李四,desk,受理员\n王五,wang,月球,国王\n赵六,zhao,desk,系统管理员、受理员\n";
+    let tried = server.brings(&security, "/people/import?name=x.csv", bad.as_bytes()).good();
+    assert_eq!(tried["done"], json!(false));
+    let cells: Vec<(u64, &str)> = tried["refused"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| (r["row"].as_u64().unwrap(), r["field"].as_str().unwrap()))
+        .collect();
+    assert_eq!(cells, [(2, "login"), (3, "unit"), (3, "roles"), (4, "roles")], "{tried}");
+    let good = "姓名,登录名,单位,角色\n李四,li.si,desk,受理员、派遣员\n陈甲,chen,desk,值班长\n";
+    let done = server.brings(&security, "/people/import?name=x.csv", good.as_bytes()).good();
+    assert_eq!((done["done"].as_bool(), done["people"][1]["already"].as_bool()), (Some(true), Some(true)), "{done}");
+    let token = done["people"][0]["invite_link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    assert_eq!(server.get(&Client::default(), &format!("/invites/{token}")).good()["login"], json!("li.si"));
+    let all = server.get(&security, "/people").good();
+    let chen = all.as_array().unwrap().iter().find(|p| p["login"] == "chen").unwrap();
+    assert_eq!(chen["roles"], json!(["acceptor"]));
+}
+
+const HEAD: &str = "大类代码,大类名称,小类代码,小类名称,处置单位,主管部门,立案条件,结案条件,处置时限\n";
+
+#[test]
+fn a_catalogue_is_looked_at_before_it_is_in_force_and_old_hazards_keep_theirs() {
+    let server = Server::new();
+    let system = server.member("sys", "office", &[Role::SystemAdmin]);
+    let chen = server.member("chen", "desk", &[Role::Acceptor]);
+    let versions = server.get(&system, "/catalogue/versions").good();
+    let upon = versions[0]["version"].as_str().unwrap().to_owned();
+    let sheet = server.get(&system, &format!("/catalogue/sheet.xlsx?version={upon}"));
+    assert_eq!(sheet.status, 200);
+    let same = server.brings(&system, "/catalogue/preview?name=x.xlsx", &sheet.body).good();
+    assert_eq!((same["differences"].clone(), same["refused"].clone()), (json!([]), json!([])));
+
+    let report = json!({"source": "hotline", "text": "楼道堆物", "address": "解放路", "category": "0101"});
+    let old = server.post(&chen, "/hazards", report.clone()).good()["id"].as_str().unwrap().to_owned();
+    let renamed = format!("{HEAD}01,消防,0101,疏散通道不畅,物业,消防大队,锁闭,打开,2紧急工作时\n,,,新型储能,,,无人值守,有人值守,3工作日\n");
+    let draft = server.brings(&system, "/catalogue/preview?name=x.csv", renamed.as_bytes()).good();
+    assert_eq!(draft["given"], json!(["0199"]));
+    let changes = draft["differences"].as_array().unwrap();
+    assert!(changes.iter().any(|d| d["code"] == "0101" && d["change"] == "changed" && d["fields"][0]["after"] == "疏散通道不畅"));
+    assert!(changes.iter().any(|d| d["change"] == "removed"));
+    let publish = |version: &str, effective: &str| {
+        let effective = effective.replace('+', "%2B");
+        let path = format!("/catalogue/versions?name=x.csv&upon={upon}&version={version}&effective={effective}");
+        server.brings(&system, &path, renamed.as_bytes())
+    };
+    assert_eq!(publish("b", "2026-03-01T00:00:00+08:00").json()["errors"][0]["problem"], json!("in_the_past"));
+    assert_eq!(publish("b", "2026-03-10T00:00:00+08:00").status, 201);
+    assert_eq!(publish("c", "2026-03-11T00:00:00+08:00").refusal(), (409, "stale".into()), "somebody was faster");
+
+    let names = |id: &str| server.get(&chen, &format!("/hazards/{id}")).good()["category"]["name"].clone();
+    let before = names(&old);
+    assert_eq!(server.get(&chen, "/catalogue").good()["version"].as_str(), Some(upon.as_str()), "not yet");
+    server.town.wait(9 * 24 * 3_600_000);
+    let chen = Server::browser(server.signs_in("chen", PASSWORD, None));
+    let names = |id: &str| server.get(&chen, &format!("/hazards/{id}")).good()["category"]["name"].clone();
+    assert_eq!(server.get(&chen, "/catalogue").good()["version"], json!("b"));
+    let new = server.post(&chen, "/hazards", report).good()["id"].as_str().unwrap().to_owned();
+    assert_eq!((names(&old), names(&new)), (before, json!("疏散通道不畅")));
+    server.town.is_sound();
+}
+
+#[test]
+fn a_grid_says_who_answers_for_a_spot() {
+    let server = Server::new();
+    let system = server.member("sys", "office", &[Role::SystemAdmin]);
+    let unit = server.town.unit("roads").to_string();
+    let square = json!({"type": "Polygon", "coordinates": [[[112.6, 26.88], [112.62, 26.88], [112.62, 26.9], [112.6, 26.9], [112.6, 26.88]]]});
+    let grid = json!({"code": "430406001-01", "name": "解放路一网格", "kind": "duty", "unit": unit, "boundary": square});
+    let id = server.post(&system, "/grids", grid.clone()).good()["id"].as_str().unwrap().to_owned();
+    assert_eq!(server.post(&system, "/grids", grid).json()["params"]["rule"], json!("code_taken"));
+    let inside = server.get(&system, "/grids/at?lon=112.61&lat=26.89").good();
+    assert_eq!(inside["unit"]["id"], json!(unit));
+    assert_eq!(server.get(&system, "/grids/at?lon=112.63&lat=26.89").good(), Value::Null);
+    let list = "网格编码,网格名称,责任单位\n430406001-01,解放路1号网格,\n430406001-02,解放路2号网格,月球\n";
+    let tried = server.brings(&system, "/grids/import?name=x.csv", list.as_bytes()).good();
+    assert_eq!((tried["done"].as_bool(), tried["refused"][0]["field"].as_str()), (Some(false), Some("unit")));
+    let list = "网格编码,网格名称\n430406001-01,解放路1号网格\n430406001-02,解放路2号网格\n";
+    assert_eq!(server.brings(&system, "/grids/import?name=x.csv", list.as_bytes()).good()["done"], json!(true));
+    let all = server.get(&system, "/grids").good();
+    assert_eq!(all.as_array().unwrap().len(), 2);
+    assert!(!all[0]["boundary"].is_null() && all[0]["name"] == "解放路1号网格", "what is not in the list stays");
+    assert_eq!(server.call(&system, "POST", &format!("/grids/{id}/end"), None).status, 204);
+    assert_eq!(server.get(&system, "/grids/at?lon=112.61&lat=26.89").good(), Value::Null);
+    server.town.is_sound();
+}
+
+#[test]
+fn the_auditor_finds_who_did_what_and_who_opened_the_vault() {
+    let server = Server::new();
+    let audit = server.member("aud", "office", &[Role::AuditAdmin]);
+    let caller = server.member("call", "desk", &[Role::Caller, Role::Acceptor]);
+    for n in 0..12 {
+        server.reported(&format!("路面塌陷{n}"));
+    }
+    let report = json!({"source": "hotline", "text": "井盖缺失", "address": "解放路", "reporter": {"name": "张三", "phone": "13800000000"}});
+    let id = server.post(&caller, "/hazards", report).good()["id"].as_str().unwrap().to_owned();
+    server.acts(&caller, &id, json!({"action": "accept"})).good();
+    let open = json!({"purpose": "clarify", "text": "核实位置"});
+    server.post(&caller, &format!("/hazards/{id}/reporter"), open).good();
+    settled(&server);
+    let openings = server.get(&audit, "/ledger/search?openings=true").good();
+    assert_eq!(openings["items"].as_array().unwrap().len(), 1);
+    assert_eq!(openings["items"][0]["by"]["person"]["name"], json!("call 甲"));
+    assert!(openings["items"][0]["called"].is_string());
+    assert!(!openings.to_string().contains("13800000000") && !openings.to_string().contains("张三"));
+    let first = server.get(&audit, "/ledger/search?noun=hazard&kind=reported&limit=5").good();
+    let next = first["next"].as_u64().unwrap();
+    let second = server.get(&audit, &format!("/ledger/search?noun=hazard&kind=reported&limit=200&before={next}")).good();
+    let count = |page: &Value| page["items"].as_array().unwrap().len();
+    assert_eq!((count(&first), count(&second), second["next"].clone()), (5, 8, Value::Null));
+    let until = server.get(&audit, "/ledger/search?to=2026-03-01T00:00:00%2B08:00").good();
+    assert_eq!(count(&until), 0);
+    let csv = server.get(&audit, "/ledger/search.csv?noun=hazard&kind=reported");
+    assert_eq!((csv.header("x-rows"), csv.header("x-more")), ("13", "false"));
+    assert_eq!(csv.text().lines().count(), 14);
+}
+
+#[test]
+fn the_ledger_is_checked_on_demand() {
+    let server = Server::new();
+    let audit = server.member("aud", "office", &[Role::AuditAdmin]);
+    server.reported("路面塌陷");
+    settled(&server);
+    assert_eq!(server.get(&audit, "/ledger/status").good()["check"], Value::Null);
+    assert_eq!(server.call(&audit, "POST", "/ledger/check", None).status, 202);
+    let check = loop {
+        let check = server.get(&audit, "/ledger/status").good()["check"].clone();
+        if !check["finished_at"].is_null() {
+            break check;
+        }
+        std::thread::yield_now();
+    };
+    assert_eq!((check["faults"].as_u64(), check["failed"].as_bool()), (Some(0), Some(false)), "{check}");
+}
+
+#[test]
+fn keys_are_told_by_their_ids_and_only_to_those_whom_they_concern() {
+    let server = Server::new();
+    let security = server.member("sec", "office", &[Role::SecurityAdmin]);
+    let system = server.member("sys", "office", &[Role::SystemAdmin]);
+    work::system::remember_keys(&server.town.app).unwrap();
+    work::system::remember_keys(&server.town.app).unwrap();
+    let seen = server.get(&security, "/system").good();
+    let keys = seen["keys"].as_array().unwrap();
+    assert_eq!(keys.len(), 6);
+    assert!(keys.iter().all(|k| k["since"].is_string() && k["fingerprint"].as_str().unwrap().len() == 16));
+    assert!(seen["engine"].as_str().unwrap().starts_with("SQLite 3."));
+    assert_eq!(server.get(&system, "/system").good()["keys"], Value::Null);
+}
+
+#[test]
+fn the_guide_says_what_is_still_missing() {
+    let server = Server::new();
+    let system = server.member("sys", "office", &[Role::SystemAdmin]);
+    let step = |name: &str| {
+        let all = server.get(&system, "/setup").good();
+        all["steps"].as_array().unwrap().iter().find(|s| s["step"] == name).unwrap().clone()
+    };
+    assert_eq!(step("desk")["done"], json!(true));
+    assert_eq!(step("places")["done"], json!(false));
+    assert!(step("people")["missing"].as_array().unwrap().contains(&json!("dispatcher")));
+    server.put(&system, "/setup/district", json!({"name": "雁峰区"})).good();
+    assert_eq!(server.get(&system, "/session").good()["district"]["name"], json!("雁峰区"));
+}
