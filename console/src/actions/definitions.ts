@@ -58,6 +58,7 @@ export const CODES = {
 /** In the order in which they are offered. */
 export const ACTIONS: Record<string, Definition> = {
   accept: { weight: 'forward', fields: [] },
+  confirm_spot_fix: { weight: 'forward', fields: [{ ...said, label: 'opinion' }] },
   file: {
     weight: 'forward',
     fields: [
@@ -87,7 +88,6 @@ export const ACTIONS: Record<string, Definition> = {
       { name: 'photos', kind: 'photos', role: 'after', required: true },
     ],
   },
-  confirm_spot_fix: { weight: 'forward', fields: [{ ...said, label: 'opinion' }] },
   decide_appeal: { weight: 'forward', fields: [{ name: 'uphold', kind: 'yesno', required: true, words: ['upheld', 'dismissed'] }, told('opinion')] },
   close_referral: { weight: 'forward', fields: [told('result')] },
   sign: { weight: 'forward', fields: [] },

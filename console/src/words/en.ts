@@ -6,7 +6,7 @@ type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> }
 const en: Words<typeof zh> = {
   app: {
     name: 'Mashang', full: 'Mashang · hazards', district: '{name}', demo: 'Demo data',
-    skip: 'Skip to content', menu: 'Menu', language: 'Language', close: 'Close',
+    skip: 'Skip to content', menu: 'Menu', offline: 'No network. What is open can still be read; acting has to wait.', language: 'Language', close: 'Close',
   },
   nav: {
     inbox: 'Inbox', hazards: 'Hazards', report: 'New report', places: 'Places and codes', plates: 'Plates', coverage: 'Inspections', units: 'Units', people: 'People',

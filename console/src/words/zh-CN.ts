@@ -2,7 +2,7 @@
 export default {
   app: {
     name: '码上', full: '码上·隐患治理', district: '{name}', demo: '演示数据',
-    skip: '跳到正文', menu: '菜单', language: '语言', close: '关闭',
+    skip: '跳到正文', menu: '菜单', offline: '网络已断开。已打开的内容仍可查看，办理须等网络恢复。', language: '语言', close: '关闭',
   },
   nav: {
     inbox: '待办', hazards: '隐患', report: '登记', places: '场所与点位码', plates: '标牌巡查', coverage: '检查覆盖', units: '单位', people: '人员',

@@ -4,7 +4,7 @@ export default {
     search: 'Search words, places, numbers', search_hint: 'Words separated by blanks must all occur; Chinese words have at least two characters', too_short: 'Each word needs at least two characters', still_searching: 'Nothing found among the newer records', search_on: 'Search on',
   },
   bulk: {
-    bar: 'Several at once', chosen: '{n} chosen', clear: 'Choose none', title: '{action} ({n})', asking: 'Checking…', fill: 'Once filled in, this says how many can be done and how many cannot.', possible: '{n} can be done', impossible: ', {n} cannot', unknown: '{n} more do not exist or are not yours to see', more: 'At most 200 at once; do the rest afterwards.',
+    bar: 'Several at once', chosen: '{n} chosen', all_chosen: 'All that fit are chosen', everything: 'Choose all that fit', clear: 'Choose none', title: '{action} ({n})', asking: 'Checking…', fill: 'Once filled in, this says how many can be done and how many cannot.', possible: '{n} can be done', impossible: ', {n} cannot', unknown: '{n} more do not exist or are not yours to see', more: 'At most 200 at once; do the rest afterwards.',
     reason: '{n}: {why}', and: 'and {n} more', unknown_reason: 'Not possible now', go: '{action} ({n})', result: '{n} done, {m} not done.',
   },
   views: { save: 'Save as view', edit: 'Edit view', name: 'Name of the view', share: 'Visible to my unit', hint: 'A view keeps the present filters and stands under “Hazards” in the menu.', update: 'Save changes', as_new: 'Save as a new view', drop: 'Delete view', of: 'View of {name}' },

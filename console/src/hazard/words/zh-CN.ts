@@ -4,7 +4,7 @@ export default {
     search: '搜索情况、位置、场所、编号', search_hint: '词与词之间加空格，须同时出现；每个词不少于两个字', too_short: '每个词不少于两个字', still_searching: '前面的记录中没有找到', search_on: '继续查找',
   },
   bulk: {
-    bar: '批量办理', chosen: '已选 {n} 件', clear: '取消选择', title: '批量{action}（{n} 件）', asking: '正在核对…', fill: '填好后，这里显示可以办理和不能办理的件数。', possible: '可以办理 {n} 件', impossible: '，不能办理 {n} 件', unknown: '另有 {n} 件不存在或您无权查看', more: '一次最多 200 件，其余请分批办理。',
+    bar: '批量办理', chosen: '已选 {n} 件', all_chosen: '已选全部符合条件的', everything: '选中全部符合条件的', clear: '取消选择', title: '批量{action}（{n} 件）', asking: '正在核对…', fill: '填好后，这里显示可以办理和不能办理的件数。', possible: '可以办理 {n} 件', impossible: '，不能办理 {n} 件', unknown: '另有 {n} 件不存在或您无权查看', more: '一次最多 200 件，其余请分批办理。',
     reason: '{n} 件：{why}', and: '等 {n} 件', unknown_reason: '当前不能办理', go: '{action} {n} 件', result: '已办理 {n} 件，未办成 {m} 件。',
   },
   views: { save: '保存为视图', edit: '修改视图', name: '视图名称', share: '本单位同事可见', hint: '视图保存当前的筛选条件，显示在左侧菜单“隐患”下。', update: '保存修改', as_new: '另存为新视图', drop: '删除视图', of: '{name}的视图' },
