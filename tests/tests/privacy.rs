@@ -125,7 +125,7 @@ story!(
         let id = planted(&town);
         let open = |actor: Actor| {
             let text = "电话核实位置".to_owned();
-            town.block_on(work::hazard::open_reporter(&town.app, actor, id, OpenPurpose::Clarify, text))
+            town.block_on(work::hazard::open_reporter(&town.app, actor, None, id, OpenPurpose::Clarify, text))
         };
         for (called, staff) in town.actors.all() {
             if !["caller", "shift lead"].contains(called) {
@@ -154,6 +154,7 @@ story!(
         let open = work::hazard::open_reporter(
             &town.app,
             town.officer("caller").actor(),
+            None,
             id,
             OpenPurpose::Clarify,
             "核实".into(),

@@ -25,9 +25,16 @@ impl<T: DeserializeOwned> FromRequest<Api> for Body<T> {
             return Err(Problem::new(415, "json_expected").into());
         }
         let bytes = read(request, LONGEST).await?;
-        let value = serde_json::from_slice(&bytes).map_err(|error| Problem::malformed(&error))?;
-        Ok(Self { value, bytes })
+        Ok(Self { value: parsed(&bytes)?, bytes })
     }
+}
+
+/// What stands in a JSON text; what is wrong is named by its path.
+fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut text = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut text).map_err(|error| Problem::malformed(&error))?;
+    text.end().map_err(|_| Problem::new(400, "not_json"))?;
+    Ok(value)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -16,21 +16,35 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::{RequestBodyDeadlineLayer, RequestBodyTimeoutLayer};
 use work::Problem;
 
-/// How long a client may be silent in the middle of a body.
-const SILENCE: Duration = Duration::from_secs(15);
-/// How long a body may take as a whole: 25 MB over a slow mobile network.
-const BODY: Duration = Duration::from_secs(300);
+/// How long the server waits for a slow client.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// For the head of a request, the first one as the next one on a connection that is kept.
+    pub head: Duration,
+    /// For the next piece of a body.
+    pub silence: Duration,
+    /// For a body as a whole.
+    pub body: Duration,
+}
+
+impl Default for Patience {
+    /// A body may take as long as 25 MB over a slow mobile network.
+    fn default() -> Self {
+        let seconds = Duration::from_secs;
+        Self { head: seconds(15), silence: seconds(15), body: seconds(300) }
+    }
+}
 
 /// No script, style or frame but our own; nothing inline.
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'";
 
 /// Wraps all routers of the process. `secure` says whether browsers come by HTTPS.
-pub fn with_outer_layers(router: Router, secure: bool) -> Router {
+pub fn with_outer_layers(router: Router, secure: bool, patience: Patience) -> Router {
     router
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(RequestBodyTimeoutLayer::new(SILENCE))
-        .layer(RequestBodyDeadlineLayer::new(BODY))
+        .layer(RequestBodyTimeoutLayer::new(patience.silence))
+        .layer(RequestBodyDeadlineLayer::new(patience.body))
         .layer(from_fn(metrics::count))
         .layer(from_fn(move |request: Request, next: Next| guarded(request, next, secure)))
 }

@@ -1,6 +1,7 @@
 //! How this server is reached and measured.
 
 use crate::metrics::Metrics;
+use domain::place::Extent;
 use identity::session::Transport;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -15,6 +16,10 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// Whether Open311 takes reports without a key.
     pub open311_open: bool,
+    /// Where the district lies; what Open311 sends from far outside is refused. Everything is taken without it.
+    pub extent: Option<Extent>,
+    /// What the map is drawn on.
+    pub maps: crate::map::Maps,
     /// The figures that `/metrics` shows.
     pub metrics: Metrics,
     /// What `/metrics` asks for from other machines; without one it answers this machine only.
@@ -26,11 +31,13 @@ pub struct Settings {
 pub(crate) struct Api {
     pub(crate) app: App,
     pub(crate) settings: Arc<Settings>,
+    /// 实时动态, for everybody who watches.
+    pub(crate) changes: work::hazard::Changes,
 }
 
 impl Api {
     pub(crate) fn new(app: App, settings: Settings) -> Self {
-        Self { app, settings: Arc::new(settings) }
+        Self { app, settings: Arc::new(settings), changes: Default::default() }
     }
 
     /// How the browser reaches the server.

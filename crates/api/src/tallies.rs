@@ -1,11 +1,12 @@
 //! `GET /tallies`: 统计.
 
 use crate::actor::Signed;
-use crate::problem::{Answer, Body as ProblemBody};
+use crate::problem::{Answer, Body as ProblemBody, lang};
 use crate::query::Asked;
 use crate::settings::Api;
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use serde::Deserialize;
 use store::{Dimension, Measure};
 use utoipa_axum::router::OpenApiRouter;
@@ -29,8 +30,14 @@ pub(crate) struct TalliesQuery {
     to: Option<String>,
 }
 
-const DIMENSIONS: [Dimension; 5] =
-    [Dimension::District, Dimension::Unit, Dimension::Street, Dimension::Category, Dimension::Stage];
+const DIMENSIONS: [Dimension; 6] = [
+    Dimension::District,
+    Dimension::Unit,
+    Dimension::Street,
+    Dimension::Category,
+    Dimension::Stage,
+    Dimension::Hour,
+];
 const MEASURES: [Measure; 7] = [
     Measure::Reported,
     Measure::Closed,
@@ -57,6 +64,7 @@ fn day(field: &str, text: Option<String>) -> Result<Option<jiff::civil::Date>, P
 pub(crate) async fn read_tallies(
     State(api): State<Api>,
     signed: Signed,
+    headers: HeaderMap,
     Asked(query): Asked<TalliesQuery>,
 ) -> Answer<Json<Vec<Tally>>> {
     let wanted = Wanted {
@@ -65,7 +73,7 @@ pub(crate) async fn read_tallies(
         from: day("from", query.from)?,
         to: day("to", query.to)?,
     };
-    Ok(Json(tallies(&api.app, &signed.actor(), wanted).await?))
+    Ok(Json(tallies(&api.app, &signed.actor(), wanted, lang(&headers)).await?))
 }
 
 pub(crate) fn endpoints() -> OpenApiRouter<Api> {

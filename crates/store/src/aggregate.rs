@@ -1,8 +1,10 @@
 //! What a stream adds up to, and the row that it is kept in.
 
 use crate::engine::Value;
+use crate::nouns::map::{Cell, Weight};
 use crate::tables::Table;
 use domain::calendar::Instant;
+use domain::hazard::Words;
 use domain::ledger::Noun;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -35,6 +37,8 @@ pub enum Dimension {
     Category = 4,
     /// 环节: how many stand there now.
     Stage = 5,
+    /// 时段: the hour of the day in Beijing, `00` to `23`.
+    Hour = 6,
 }
 
 /// 统计指标.
@@ -82,8 +86,18 @@ pub trait Aggregate: Clone + Send + Serialize + DeserializeOwned + 'static {
     fn links(&self) -> Vec<(&'static Table, Vec<Value>)> {
         Vec::new()
     }
+    /// Rows in other tables by which what was said with an event is found; as [`Aggregate::links`], but they go
+    /// when the words are erased. The state is the one after the event, and of it only what never changes may be
+    /// used: the rows are looked for again when they go.
+    fn found_by(&self, _event: &Self::Event, _words: &Words) -> Vec<(&'static Table, Vec<Value>)> {
+        Vec::new()
+    }
     /// What it contributes to the tallies, one each.
     fn counts(&self) -> Vec<Count> {
+        Vec::new()
+    }
+    /// In which cells of the map it is counted, with where it lies in each.
+    fn cells(&self) -> Vec<(Cell, Weight)> {
         Vec::new()
     }
 }

@@ -3,6 +3,7 @@
 use crate::aggregate::Count;
 use crate::command::Key;
 use crate::engine::{Connection, EngineError, Value};
+use crate::nouns::map::{Cell, Weight};
 use crate::queries::ledger as sql;
 use crate::streams::{Changed, Loaded, StreamKey};
 use crate::tables::{self, Table, Write};
@@ -32,7 +33,11 @@ pub(crate) struct Changes {
     pub(crate) outbox: Vec<Vec<Value>>,
     /// In the order in which they were made: of two for one row the later one stands.
     pub(crate) edits: Vec<(&'static Table, Edit)>,
+    /// Rows by which words are found: new ones, and keys of those that go. Each table's rows are all key.
+    pub(crate) found: Vec<(&'static Table, Vec<Value>)>,
+    pub(crate) lost: Vec<(&'static Table, Vec<Value>)>,
     pub(crate) tallies: HashMap<(District, Count), i64>,
+    pub(crate) cells: HashMap<(District, Cell), Weight>,
     pub(crate) counters: HashMap<(District, String), i64>,
     /// District, stream and sequence of events whose words go.
     pub(crate) erasures: Vec<[Value; 3]>,
@@ -52,6 +57,7 @@ impl Changes {
     fn is_empty(&self) -> bool {
         self.events.is_empty()
             && self.edits.is_empty()
+            && self.lost.is_empty()
             && self.counters.is_empty()
             && self.erasures.is_empty()
     }
@@ -61,8 +67,13 @@ impl Changes {
         self.events.extend(other.events);
         self.outbox.extend(other.outbox);
         self.edits.extend(other.edits);
+        self.found.extend(other.found);
+        self.lost.extend(other.lost);
         for (count, n) in other.tallies {
             *self.tallies.entry(count).or_insert(0) += n;
+        }
+        for (cell, weight) in other.cells {
+            self.cells.entry(cell).or_default().add(weight, 1);
         }
         self.counters.extend(other.counters);
         self.erasures.extend(other.erasures);
@@ -92,6 +103,11 @@ impl Batch {
         let id = Uuid::from_u128(self.next_id);
         self.next_id += 1;
         id
+    }
+
+    /// An event that a command of this batch recorded and that is not written yet.
+    pub(crate) fn event(&self, key: &[Value; 3]) -> Option<&Vec<Value>> {
+        self.changes.events.iter().find(|row| row.starts_with(key))
     }
 
     /// No id in the outbox of this batch is greater.
@@ -143,6 +159,7 @@ impl Batch {
         }
         write_states(connection, changes.streams)?;
         write_edits(connection, changes.edits)?;
+        write_found(connection, changes.found, changes.lost)?;
         answers.sort_unstable();
         connection.write(&tables::IDEMPOTENCY, &answers)?;
         connection.write(&tables::OUTBOX, &changes.outbox)?;
@@ -154,10 +171,32 @@ impl Batch {
         let tallies = sorted(changes.tallies, |((district, count), n)| {
             let (dimension, measure) = (count.dimension as i64, count.measure as i64);
             let (day, value) = (count.day.into(), Value::Text(count.value));
-            vec![district.into(), day, dimension.into(), value, measure.into(), self.shard.into(), n.into()]
+            vec![district.into(), dimension.into(), measure.into(), day, value, self.shard.into(), n.into()]
         });
-        connection.write(&tables::TALLIES, &tallies)
+        connection.write(&tables::TALLIES, &tallies)?;
+        changes.cells.retain(|_, weight| !weight.is_zero());
+        let cells =
+            sorted(changes.cells, |((district, cell), weight)| cell_row(district, cell, self.shard, weight));
+        connection.write(&tables::MAP_CELLS, &cells)
     }
+}
+
+fn cell_row(district: District, cell: Cell, shard: i64, weight: Weight) -> Vec<Value> {
+    vec![
+        district.into(),
+        (cell.series as i64).into(),
+        cell.month.into(),
+        cell.lat.into(),
+        cell.lon.into(),
+        Value::Text(cell.street),
+        Value::Text(cell.category),
+        cell.grade.into(),
+        cell.stages.into(),
+        shard.into(),
+        weight.n.into(),
+        weight.north.into(),
+        weight.east.into(),
+    ]
 }
 
 fn sorted<T>(items: impl IntoIterator<Item = T>, row: impl Fn(T) -> Vec<Value>) -> Vec<Vec<Value>> {
@@ -178,6 +217,28 @@ fn write_states(
     for (table, mut rows) in tables.into_values() {
         rows.sort_unstable();
         connection.write(table, &rows)?;
+    }
+    Ok(())
+}
+
+/// Writes the rows by which words are found, then deletes those whose words are erased. A hazard has dozens of them,
+/// so they take the short way: none is ever written for two different reasons.
+fn write_found(
+    connection: &mut dyn Connection,
+    found: Vec<(&'static Table, Vec<Value>)>,
+    lost: Vec<(&'static Table, Vec<Value>)>,
+) -> Result<(), EngineError> {
+    let mut tables: BTreeMap<&'static str, (&'static Table, Vec<Vec<Value>>)> = BTreeMap::new();
+    for (table, row) in found {
+        tables.entry(table.name).or_insert_with(|| (table, Vec::new())).1.push(row);
+    }
+    for (table, mut rows) in tables.into_values() {
+        rows.sort_unstable();
+        rows.dedup();
+        connection.write(table, &rows)?;
+    }
+    for (table, key) in lost {
+        connection.execute(&table.delete_sql(), &key)?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ mod batch;
 mod command;
 pub mod copy;
 pub mod engine;
+pub mod grams;
 mod keys;
 mod log;
 mod migrations;

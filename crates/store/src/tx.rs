@@ -3,6 +3,7 @@
 use crate::aggregate::Aggregate;
 use crate::batch::{Batch, Changes, Edit};
 use crate::engine::{Connection, EngineError, Row, Value};
+use crate::queries::ledger as sql;
 use crate::streams::{self, Changed, Loaded};
 use crate::surroundings::Surroundings;
 use crate::tables::Table;
@@ -159,6 +160,8 @@ impl<'a> Tx<'a> {
         }
         .sealed();
         self.follow_up(before, &after);
+        let found = after.found_by(event, words);
+        self.own.found.extend(found.into_iter().map(|(table, row)| (table, whole(self.district, row))));
         let outbox_id = self.batch.outbox_id();
         let noun = (A::NOUN as i64).into();
         let (sequence, hash) = (envelope.sequence, envelope.hash);
@@ -172,24 +175,24 @@ impl<'a> Tx<'a> {
         Ok(hash)
     }
 
-    /// Carries the change of a state into the tallies and the link rows.
+    /// Carries the change of a state into the tallies, the map and the link rows.
     fn follow_up<A: Aggregate>(&mut self, before: Option<&A>, after: &A) {
         for (state, sign) in [(before, -1), (Some(after), 1)] {
             for count in state.map(A::counts).unwrap_or_default() {
                 *self.own.tallies.entry((self.district, count)).or_insert(0) += sign;
             }
+            for (cell, weight) in state.map(A::cells).unwrap_or_default() {
+                self.own.cells.entry((self.district, cell)).or_default().add(weight, sign);
+            }
         }
         let old = before.map(A::links).unwrap_or_default();
         let new = after.links();
         let district = self.district;
-        let whole = |row: &[Value]| -> Vec<Value> {
-            std::iter::once(district.into()).chain(row.iter().cloned()).collect()
-        };
         for (table, row) in old.iter().filter(|link| !new.contains(link)) {
-            self.delete(table, whole(row));
+            self.delete(table, whole(district, row.clone()));
         }
         for (table, row) in new.iter().filter(|link| !old.contains(link)) {
-            self.write(table, whole(row));
+            self.write(table, whole(district, row.clone()));
         }
     }
 
@@ -204,14 +207,45 @@ impl<'a> Tx<'a> {
         self.own.edits.push((table, Edit::Delete(key)));
     }
 
-    /// Erases the words of an event, when the batch is written; their digest stays in the chain.
-    pub fn erase_words(&mut self, stream: Uuid, sequence: u32) {
-        self.own.erasures.push([self.district.into(), stream.into(), sequence.into()]);
+    /// Erases the words of an event and everything by which they were found, when the batch is written; their
+    /// digest stays in the chain.
+    pub fn erase_words<A: Aggregate + Sync>(
+        &mut self,
+        stream: Uuid,
+        sequence: u32,
+    ) -> Result<(), EngineError> {
+        let key: [Value; 3] = [self.district.into(), stream.into(), sequence.into()];
+        let waiting = self.own.events.iter().find(|row| row.starts_with(&key)).or(self.batch.event(&key));
+        let event = match waiting {
+            Some(row) => Some(Row(row.clone())),
+            None => self.connection.query(sql::EVENT, &key)?.into_iter().next(),
+        };
+        if let Some(row) = event
+            && let Some(said) = row.opt_text(13)?
+            && let Some(state) = self.get::<A>(stream)?
+        {
+            let bad =
+                |e: serde_json::Error| EngineError::Other(format!("an event that is to be erased: {e}"));
+            let event: A::Event = serde_json::from_str(row.text(9)?).map_err(bad)?;
+            let words: Words = serde_json::from_str(said).map_err(bad)?;
+            let lost = state.found_by(&event, &words);
+            self.own.lost.extend(lost.into_iter().map(|(table, row)| (table, whole(self.district, row))));
+        }
+        self.own.erasures.push(key);
+        Ok(())
     }
 
     /// Forgets idempotency keys older than a moment. Acts at once.
     pub fn forget_keys(&mut self, before: Instant) -> Result<(), EngineError> {
         self.connection.execute(crate::queries::ledger::FORGET_KEYS, &[before.into()]).map(drop)
+    }
+
+    /// Forgets a cell of the map in which nothing is left: the columns of its key after the district. Acts at once,
+    /// and does nothing when something came into it meanwhile.
+    pub fn forget_cell(&mut self, key: &[Value]) -> Result<(), EngineError> {
+        let parameters: Vec<Value> =
+            std::iter::once(self.district.into()).chain(key.iter().cloned()).collect();
+        self.connection.execute(crate::queries::map::FORGET_CELL, &parameters).map(drop)
     }
 
     /// Reads what was committed before this batch.
@@ -230,6 +264,11 @@ impl<'a> Tx<'a> {
         self.own.counters.insert(name, last + 1);
         Ok(last + 1)
     }
+}
+
+/// A row with its district before it.
+fn whole(district: District, row: Vec<Value>) -> Vec<Value> {
+    std::iter::once(district.into()).chain(row).collect()
 }
 
 fn event_row(e: Envelope, said: Option<Said>) -> Vec<Value> {

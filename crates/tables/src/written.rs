@@ -54,7 +54,8 @@ mod tests {
         let sheets = read(&bytes, "x.xlsx", &Options::default()).unwrap();
         let column = |key, names| Wanted { key, names, required: true, inherited: false };
         let found = list(&sheets[0], &[column("code", &["代码"]), column("name", &["名称"])]).unwrap();
-        let seen: Vec<(u32, &str, &str)> = found.iter().map(|r| (r.row, r.text("code"), r.text("name"))).collect();
+        let seen: Vec<(u32, &str, &str)> =
+            found.iter().map(|r| (r.row, r.text("code"), r.text("name"))).collect();
         assert_eq!(seen, [(3, "01", "=1+1"), (4, "0199", "")]);
         assert_eq!(sheets[0].name, "目录");
     }

@@ -1,6 +1,7 @@
 //! 统计: figures without a case behind them, from the tallies that every write keeps up.
 
 use crate::problem::word;
+use crate::words::Lang;
 use crate::{App, Problem};
 use domain::hazard::StageCode;
 use domain::people::{Act, Actor, Resource, Staff, may};
@@ -13,7 +14,7 @@ use store::{Dimension, Measure, queries};
 pub struct Tally {
     /// The value of the dimension: an id, a code, or empty for the whole district.
     pub value: String,
-    /// The same in words; for stages the reader's language has them.
+    /// The same in words, in the reader's language where it has them.
     pub name: String,
     /// The figure.
     pub n: i64,
@@ -35,7 +36,7 @@ pub struct Wanted {
 /// Day zero of the tallies.
 const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 
-fn day(date: Date) -> i64 {
+pub(crate) fn day(date: Date) -> i64 {
     i64::from((date - EPOCH).get_days())
 }
 
@@ -45,7 +46,7 @@ fn is_standing(measure: Measure) -> bool {
 }
 
 /// Figures, for the desk and leaders of everything, for others of their own unit.
-pub async fn tallies(app: &App, actor: &Actor, wanted: Wanted) -> Result<Vec<Tally>, Problem> {
+pub async fn tallies(app: &App, actor: &Actor, wanted: Wanted, lang: Lang) -> Result<Vec<Tally>, Problem> {
     let own_unit = match actor.staff() {
         _ if may(actor, Act::Read, Resource::Statistics).is_ok() => None,
         Some(Staff { unit, .. }) if may(actor, Act::Read, Resource::Hazards).is_ok() => {
@@ -71,14 +72,15 @@ pub async fn tallies(app: &App, actor: &Actor, wanted: Wanted) -> Result<Vec<Tal
         .await?
         .into_iter()
         .filter(|(value, _)| own_unit.as_ref().is_none_or(|own| own == value))
-        .map(|(value, n)| named(app, wanted.dimension, value, n))
+        .map(|(value, n)| named(app, lang, wanted.dimension, value, n))
         .filter(|tally| tally.n != 0)
         .collect();
     all.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.value.cmp(&b.value)));
     Ok(all)
 }
 
-fn named(app: &App, dimension: Dimension, value: String, n: i64) -> Tally {
+/// A figure with the name of what it is of.
+pub(crate) fn named(app: &App, lang: Lang, dimension: Dimension, value: String, n: i64) -> Tally {
     let registers = app.registers();
     match dimension {
         Dimension::District => Tally { value, name: app.district_name().to_owned(), n },
@@ -91,17 +93,18 @@ fn named(app: &App, dimension: Dimension, value: String, n: i64) -> Tally {
         }
         Dimension::Category => {
             let catalogue = app.catalogue();
-            Tally {
-                name: catalogue.minor(&value).map_or(value.as_str(), |m| m.name.as_str()).to_owned(),
-                value,
-                n,
-            }
+            let name = catalogue.minor(&value).map(|minor| match lang {
+                Lang::En if !minor.name_en.is_empty() => minor.name_en.clone(),
+                _ => minor.name.clone(),
+            });
+            Tally { name: name.unwrap_or_else(|| value.clone()), value, n }
         }
         Dimension::Stage => {
             let stage = value.parse().ok().and_then(StageCode::from_number);
             let value = stage.map_or(value, |s| word(&s));
-            Tally { name: crate::words::stage(crate::words::Lang::Zh, &value).to_owned(), value, n }
+            Tally { name: crate::words::stage(lang, &value).to_owned(), value, n }
         }
+        Dimension::Hour => Tally { name: format!("{value}:00"), value, n },
     }
 }
 

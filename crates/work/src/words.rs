@@ -192,8 +192,16 @@ fn value(name: &str, lang: Lang, problem: &Problem) -> String {
     }
 }
 
+/// What a field is called, by its path (`position.lon`, `items[2].id`): the name of the last step that has one.
+pub fn field_name(lang: Lang, path: &str) -> &str {
+    let mut steps = path.rsplit('.').map(|step| step.split('[').next().unwrap_or(step));
+    find(&WORDS.field_names, lang, path)
+        .or_else(|| steps.find_map(|step| find(&WORDS.field_names, lang, step)))
+        .unwrap_or(path)
+}
+
 fn field(lang: Lang, name: &str, problem: &str) -> String {
-    let shown = find(&WORDS.field_names, lang, name).unwrap_or(name);
+    let shown = field_name(lang, name);
     let problem = find(&WORDS.field_problems, lang, problem).unwrap_or(problem);
     match lang {
         Lang::Zh => format!("{shown}{problem}"),

@@ -43,6 +43,9 @@ pub(crate) struct ListQuery {
     to: Option<String>,
     /// 回执编号 or 案号, whole.
     number: Option<String>,
+    /// 检索: words that must all occur in the description, the address or the place's name, or one whole number. A
+    /// page may then hold fewer rows than asked for and still have a next one.
+    q: Option<String>,
     /// Where the last page ended.
     after: Option<String>,
     /// Rows, 200 at most.
@@ -50,7 +53,7 @@ pub(crate) struct ListQuery {
 }
 
 impl ListQuery {
-    fn filter(&self) -> Result<Filter, Problem> {
+    pub(super) fn filter(&self) -> Result<Filter, Problem> {
         let text = |t: &Option<String>| t.clone().filter(|t| !t.trim().is_empty());
         Ok(Filter {
             stages: words("stage", self.stage.as_deref().unwrap_or_default())?,
@@ -59,13 +62,12 @@ impl ListQuery {
             grade: text(&self.grade).map(|g| word("grade", &g)).transpose()?,
             unit: id("unit", self.unit.as_deref())?,
             place: id("place", self.place.as_deref())?,
-            source: text(&self.source)
-                .map(|s| word::<domain::hazard::Source>("source", &s).map(|_| s))
-                .transpose()?,
+            source: text(&self.source).map(|s| word("source", &s)).transpose()?,
             late: self.late.unwrap_or(false),
             from: moment("from", self.from.as_deref())?,
             to: moment("to", self.to.as_deref())?,
             number: text(&self.number),
+            q: text(&self.q),
         })
     }
 }

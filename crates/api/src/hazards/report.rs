@@ -13,8 +13,12 @@ use domain::ids::PlaceId;
 use identity::vault::Reporter;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+use work::Problem;
 use work::hazard::{self, NewReport};
 use work::place::GivenPosition;
+
+/// The longest name or contact that is taken, in characters.
+const LONGEST_NAME: usize = 100;
 
 /// What a member of staff reports, for themselves or for somebody who called.
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -76,13 +80,22 @@ pub(crate) struct GivenReceipt {
     link: String,
 }
 
-fn reporter(input: ReporterInput) -> Reporter {
+/// Who called, checked as the public's own form is.
+fn reporter(input: ReporterInput) -> Result<Reporter, Problem> {
     let filled = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
     let mut reporter = Reporter::default();
     reporter.name = filled(input.name);
     reporter.phone = filled(input.phone);
     reporter.contact = filled(input.contact);
-    reporter
+    if reporter.phone.as_deref().is_some_and(|phone| identity::phone::normalise(phone).is_none()) {
+        return Err(Problem::invalid("reporter.phone", "not_a_phone"));
+    }
+    for (field, text) in [("reporter.name", &reporter.name), ("reporter.contact", &reporter.contact)] {
+        if text.as_ref().is_some_and(|t| t.chars().count() > LONGEST_NAME) {
+            return Err(Problem::invalid(field, "too_long"));
+        }
+    }
+    Ok(reporter)
 }
 
 /// Reports a hazard.
@@ -115,7 +128,7 @@ pub(crate) async fn report_hazard(
         place: place.map(PlaceId),
         position: position.map(GivenPosition::position).transpose()?,
         life_danger,
-        reporter: called.map(reporter),
+        reporter: called.map(reporter).transpose()?,
         ..NewReport::default()
     };
     let photos: Vec<_> = photos.into_iter().map(|file| (file, PhotoRole::Before)).collect();

@@ -2,6 +2,7 @@
 
 use crate::actor::Signed;
 use crate::body::Body;
+use crate::idempotency::Repeatable;
 use crate::problem::{Answer, Body as ProblemBody};
 use crate::query::Named;
 use crate::settings::Api;
@@ -26,14 +27,16 @@ pub(crate) struct OpenReporter {
 
 /// Opens the reporter's record. It becomes an event first, which the reporter sees on the receipt page.
 #[utoipa::path(post, path = "/api/v1/hazards/{id}/reporter", tag = "hazards", request_body = OpenReporter,
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = OpenedReporter), (status = "default", body = ProblemBody)))]
 pub(crate) async fn open_reporter(
     State(api): State<Api>,
     signed: Signed,
     Named(id): Named<Uuid>,
+    repeatable: Repeatable,
     body: Body<OpenReporter>,
 ) -> Answer<Json<OpenedReporter>> {
+    let key = repeatable.key(&signed.0, &body.bytes);
     let OpenReporter { purpose, text } = body.value;
-    Ok(Json(hazard::open_reporter(&api.app, signed.actor(), HazardId(id), purpose, text).await?))
+    Ok(Json(hazard::open_reporter(&api.app, signed.actor(), key, HazardId(id), purpose, text).await?))
 }

@@ -92,7 +92,6 @@ fn wanted(api: &Api, params: &Params<'_>, now: Instant, notes: bool) -> Result<O
     let page = number(params, "page", 1..=PAGE)?.unwrap_or(1);
     let take = take.unwrap_or(MOST);
     Ok(Some(Wanted {
-        numbers: Vec::new(),
         services: services(api, params)?,
         closed: closed(params)?,
         reported: reported(params, now, updated.is_some())?,
@@ -101,6 +100,7 @@ fn wanted(api: &Api, params: &Params<'_>, now: Instant, notes: bool) -> Result<O
         skip: (page - 1) * take,
         take,
         notes,
+        ..Wanted::default()
     }))
 }
 

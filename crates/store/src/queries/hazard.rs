@@ -8,11 +8,6 @@ super::statements! {
     BY_RECEIPT = "select id, state from hazards where district = $1 and receipt = $2";
     /// A hazard by its case number.
     BY_NUMBER = "select id, state from hazards where district = $1 and number = $2";
-    /// Every hazard of a span with the words of its report and the name of its place, oldest first.
-    EXPORT = "select h.state, e.words, p.name from hazards h \
-        left join events e on e.district = h.district and e.stream = h.id and e.sequence = 1 \
-        left join places p on p.district = h.district and p.id = h.place \
-        where h.district = $1 and h.reported_at >= $2 and h.reported_at < $3 order by h.reported_at, h.id";
     /// The words of the report.
     REPORT_WORDS = "select words from events where district = $1 and stream = $2 and sequence = 1";
     /// The hazard that a photo belongs to.
@@ -26,7 +21,7 @@ super::statements! {
     /// Hazards on which the product itself has to act.
     TO_WAKE = "select id, state from hazards where district = $1 and wake_at <= $2 order by wake_at limit $3";
     /// A photo that was sent.
-    UPLOAD = "select sha256, phash, width, height, uploader, at from uploads where district = $1 and file = $2";
+    UPLOAD = "select sha256, phash, width, height, uploader, at, kept from uploads where district = $1 and file = $2";
     /// Reporters whose hazard was closed before a moment.
     CONTACTS_PAST = "select v.hazard, v.id from vault v join hazards h on h.district = v.district and h.id = v.hazard \
         where v.district = $1 and h.closed_at < $2 and h.stage in (17, 18, 20) limit $3";
@@ -35,6 +30,35 @@ super::statements! {
         where u.district = $1 and u.at < $2 and p.file is null limit $3";
     /// The vault record of a reporter.
     VAULT = "select sealed, hazard from vault where district = $1 and id = $2";
+    /// How many hazards hold a piece of text, counted no further than a number.
+    GRAM_COUNT = "select count(*) from (select hazard from hazard_grams where district = $1 and gram = $2 \
+        limit $3) g";
+    /// Where the n-th hazard after a place stands among those that hold a piece of text, newest first.
+    GRAM_END = "select reported_at, hazard from hazard_grams where district = $1 and gram = $2 \
+        and (reported_at, hazard) < ($3, $4) order by reported_at desc, hazard desc limit 1 offset $5";
+    /// In how many hazards somebody has a part, counted no further than a number.
+    PARTY_COUNT = "select count(*) from (select hazard from hazard_parties where district = $1 and party = $2 \
+        limit $3) g";
+    /// Hazards with a number of another system.
+    BY_EXTERNAL = "select hazard from hazard_numbers where district = $1 and number = $2 limit 20";
+    /// A hazard with the words of its report and the name of its place.
+    WITH_WORDS = "select h.state, e.words, p.name from hazards h \
+        left join events e on e.district = h.district and e.stream = h.id and e.sequence = 1 \
+        left join places p on p.district = h.district and p.id = h.place where h.district = $1 and h.id = $2";
+    /// Hazards at a place from a moment to another, newest first.
+    AT_PLACE_BETWEEN = "select id, state from hazards where district = $1 and place = $2 and reported_at >= $3 \
+        and reported_at < $4 order by reported_at desc limit 200";
+    /// Hazards in a cell from a moment to another, newest first.
+    IN_CELL_BETWEEN = "select id, state from hazards where district = $1 and cell = $2 and reported_at >= $3 \
+        and reported_at < $4 order by reported_at desc limit 100";
+    /// Width and height of a photo.
+    PHOTO_SIZE = "select width, height from uploads where district = $1 and file = $2";
+    /// What is due and past and still open, by whom it waits for; NEVER is far in the future.
+    LATE_BY = "select awaits, awaits_unit, count(*), min(due_at) from hazards where district = $1 and due_at < $2 \
+        and stage in (1,2,3,4,7,8,9,10,11,12,13,14,15,16,19) group by awaits, awaits_unit";
+    /// The same for one unit.
+    LATE_OF_UNIT = "select count(*), min(due_at) from hazards where district = $1 and awaits = $2 \
+        and awaits_unit = $3 and awaits > 0 and due_at < $4";
     /// The hazard that a row of another ledger became.
     IMPORTED = "select hazard from imports where district = $1 and source = $2 and source_id = $3";
 }

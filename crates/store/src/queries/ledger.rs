@@ -90,4 +90,10 @@ super::statements! {
     /// One measure by one dimension over a span of days.
     TALLY = "select value, cast(sum(n) as bigint) from tallies where district = $1 and day >= $2 and day <= $3 \
         and dimension = $4 and measure = $5 group by value";
+    /// One measure of one value of a dimension, day by day.
+    TALLY_SERIES = "select day, cast(sum(n) as bigint) from tallies where district = $1 and day >= $2 and day <= $3 \
+        and dimension = $4 and measure = $5 and value = $6 group by day";
+    /// Some measures of the whole district, day by day, from a day on.
+    TALLY_DAYS = "select day, measure, cast(sum(n) as bigint) from tallies where district = $1 and day >= $2 \
+        and day <= $3 and dimension = 1 and measure in (1, 2, 3) group by day, measure";
 }

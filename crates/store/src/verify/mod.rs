@@ -1,14 +1,18 @@
 //! 核验: folds all events again and compares with everything that was kept: first each stream with its row, then
 //! the rows that follow from all of them, then the log.
 
+mod beside;
+mod cells;
 mod log;
 mod streams;
 mod sums;
 
+pub use beside::{Authentic, KeptPhoto, SealedRow, beside, photos};
 pub use streams::envelope;
 
 use crate::engine::{Connection, EngineError, Row};
 use crate::nouns;
+use crate::queries::ledger;
 use domain::ids::District;
 use domain::ledger::Noun;
 use serde::Serialize;
@@ -27,6 +31,12 @@ pub struct Report {
     pub checkpoints: u64,
     /// Events whose words were erased.
     pub erased_words: u64,
+    /// Records of the reporter vault that fit their hazard.
+    pub contacts: u64,
+    /// Rows of other ledgers that fit their hazard.
+    pub imports: u64,
+    /// Photos that were found on the disk as they were taken in.
+    pub photos: u64,
     /// The first thing that does not fit.
     pub first: Option<Fault>,
     /// How many things do not fit.
@@ -76,6 +86,8 @@ pub enum What {
     Links,
     /// A tally is not what the states add up to.
     Tally,
+    /// A cell of the map is not what the states add up to.
+    MapCells,
     /// The log has another event at this number than its tree, or none.
     LogHash,
     /// A tile of the tree does not follow from its leaves.
@@ -88,6 +100,18 @@ pub enum What {
     Unlogged,
     /// What waits for the log is not the event.
     Outbox,
+    /// The vault record that the event names is gone or was altered, or one is there that should have been erased.
+    Reporter,
+    /// The row that says where an imported hazard came from is gone or was altered, or one is too many.
+    Import,
+    /// What was noted of a photo when it came in is gone or is not what the event says.
+    Upload,
+    /// The row that says which hazard a photo belongs to is gone or was altered, or one is too many.
+    PhotoOwner,
+    /// A photo is not on the disk, or not all of it.
+    PhotoMissing,
+    /// A photo on the disk is not the one that was taken in.
+    PhotoAltered,
 }
 
 /// An event in a stream; its sequence is 0 when the whole stream is meant.
@@ -112,7 +136,20 @@ impl Report {
     }
 }
 
-/// Verifies everything in one consistent moment. `progress` hears how many events have been read.
+/// The first event of a stream that names something by its id; 0 if none does.
+fn naming(
+    connection: &mut dyn Connection,
+    district: District,
+    stream: Uuid,
+    named: Uuid,
+) -> Result<u32, EngineError> {
+    let named = named.to_string();
+    let events = connection.query(ledger::EVENTS_OF, &[district.into(), stream.into()])?;
+    let found = events.iter().find(|row| row.text(9).is_ok_and(|body| body.contains(&named)));
+    Ok(found.map_or(Ok(0), |row| row.int(2))? as u32)
+}
+
+/// Verifies what follows from the events in one consistent moment; [`beside`] and [`photos`] are asked apart. `progress` hears how many events have been read.
 pub fn verify(
     connection: &mut dyn Connection,
     public_key: &[u8; 32],

@@ -7,6 +7,7 @@ use crate::engine::{Connection, EngineError, Row, Value};
 use crate::nouns::{self, ForEachNoun};
 use crate::queries::ledger as sql;
 use domain::calendar::Instant;
+use domain::hazard::Words;
 use domain::ids::{District, StreamId};
 use domain::ledger::{ActorRef, Broken, Chain, Envelope, Hash, Noun, Origin, Said};
 use uuid::Uuid;
@@ -110,7 +111,7 @@ impl<'a> Folding<'a> {
             if let Some((row, stream)) = &mut current
                 && row.0[1] == event.0[1]
             {
-                stream.follow(district, &event, report);
+                stream.follow(district, &event, report, expected);
             }
             Ok(())
         })?;
@@ -155,7 +156,7 @@ impl<A: Aggregate> Stream<A> {
         self.whole = false;
     }
 
-    fn follow(&mut self, district: District, row: &Row, report: &mut Report) {
+    fn follow(&mut self, district: District, row: &Row, report: &mut Report, expected: &mut Expected) {
         self.events += 1;
         report.events += 1;
         let Ok((envelope, said)) = envelope(row) else {
@@ -180,11 +181,16 @@ impl<A: Aggregate> Stream<A> {
             self.fault(district, sequence, what, report);
             self.chain = Chain { sequence, hash: envelope.hash };
         }
-        match (serde_json::from_str::<A::Event>(&envelope.body), &mut self.state) {
-            (Ok(event), Some(state)) => state.apply(&event, envelope.at),
-            (Ok(event), None) => self.state = A::begin(self.id, &event, envelope.at),
+        let event = serde_json::from_str::<A::Event>(&envelope.body);
+        match (&event, &mut self.state) {
+            (Ok(event), Some(state)) => state.apply(event, envelope.at),
+            (Ok(event), None) => self.state = A::begin(self.id, event, envelope.at),
             (Err(_), _) if self.whole => self.fault(district, sequence, What::Fold, report),
             (Err(_), _) => {}
+        }
+        let said = said.and_then(|said| serde_json::from_str::<Words>(&said.json).ok());
+        if let (Ok(event), Some(state), Some(words)) = (&event, &self.state, said) {
+            expected.said::<A>(district, self.id, state.found_by(event, &words));
         }
     }
 
@@ -197,7 +203,7 @@ impl<A: Aggregate> Stream<A> {
         let Some(state) = self.state.take() else {
             return self.fault(district, last, What::Fold, report);
         };
-        expected.add(district, A::NOUN, self.id, &state);
+        expected.add(district, self.id, &state);
         if !self.whole {
             return;
         }

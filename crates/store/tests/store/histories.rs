@@ -91,7 +91,8 @@ fn agree(base: &Base, hazards: &[HazardId]) {
             ];
             *tallies.entry(key).or_insert(0) += 1;
         }
-        links.extend(hazard.links().into_iter().map(|(_, row)| row));
+        let parties = hazard.links().into_iter().filter(|(table, _)| table.name == "hazard_parties");
+        links.extend(parties.map(|(_, row)| row));
     }
     let kept: BTreeMap<Vec<Value>, i64> = base
         .rows(

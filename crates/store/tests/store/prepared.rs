@@ -94,6 +94,40 @@ fn sqlite_is_durable_as_it_is_opened() {
     assert_eq!(pragma("synchronous"), store::Value::Int(2), "FULL");
 }
 
+/// A list of few among many must not read what lies between them: every branch begins where an index has its rows in
+/// order, and ends with the page.
+#[test]
+fn lists_for_everybody_read_no_further_than_their_page() {
+    use store::queries::open311::{Shape, requests};
+    let base = Base::sqlite();
+    base.store().close();
+    let everything = Shape { reported: true, ..Shape::default() };
+    let changes = Shape { updated: true, ..Shape::default() };
+    let cases = [
+        (everything, "hazards_shown", 2),
+        (Shape { closed: Some(true), ..everything }, "hazards_shown", 1),
+        (Shape { boxed: true, ..everything }, "hazards_shown", 2),
+        (Shape { services: 9, ..everything }, "hazards_shown", 2),
+        (Shape { services: 3, ..everything }, "hazards_shown_by_category", 6),
+        (Shape { services: 1, closed: Some(false), ..everything }, "hazards_shown_by_category", 1),
+        (changes, "hazards_shown_by_update", 2),
+        (Shape { closed: Some(true), ..changes }, "hazards_shown_by_update", 1),
+    ];
+    for (shape, index, branches) in cases {
+        let sql = requests(shape);
+        let last = (1..40).rev().find(|n| sql.contains(&format!("${n}"))).unwrap();
+        let parameters = vec![store::Value::Int(1); last];
+        let rows = base.connection().query(&format!("explain query plan {sql}"), &parameters).unwrap();
+        let steps: Vec<String> = rows.iter().map(|row| row.text(3).unwrap().to_owned()).collect();
+        let uses = |name: &str| steps.iter().filter(|s| s.contains(&format!(" INDEX {name} ("))).count();
+        assert_eq!(uses(index), branches, "{shape:?}: {steps:#?}");
+        let others = steps.iter().filter(|s| s.starts_with("SCAN h") || s.contains("hazards_by_"));
+        assert_eq!(others.count(), 0, "{shape:?}: {steps:#?}");
+        let sorted = steps.iter().filter(|s| s.contains("TEMP B-TREE FOR ORDER BY")).count();
+        assert!(sorted <= 2, "the branches are in order already: {steps:#?}");
+    }
+}
+
 #[test]
 fn readers_cannot_write() {
     for base in [Base::sqlite(), Base::postgres()] {

@@ -52,6 +52,7 @@ fn finds(base: &Base, change: &str, parameters: &[Value], expected: Fault) {
         "hazard_parties",
         "hazard_grams",
         "hazard_numbers",
+        "map_cells",
         "outbox",
     ];
     let mut connection = base.connection();
@@ -163,6 +164,8 @@ fn a_forger_who_knows_the_rules(base: &Base) {
             hazards[2].into(),
         ],
     );
+    let pieces = "update hazard_grams set reported_at = $1 where hazard = $2";
+    base.change(pieces, &[event.at.into(), hazards[2].into()]);
     assert_eq!(base.verify().first, Some(fault(hazards[2], 1, What::LogHash)));
 }
 

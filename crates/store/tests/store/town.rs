@@ -1,6 +1,6 @@
 //! Who acts and what they do: commands over the real hazards, and a few that misbehave.
 
-use domain::calendar::Instant;
+use domain::calendar::{Calendar, Instant};
 use domain::hazard::*;
 use domain::ids::{FileId, HazardId, PersonId, UnitId};
 use domain::ledger::{Hash, Noun};
@@ -18,6 +18,7 @@ pub const BUREAU: UnitId = UnitId(Uuid::from_u128(0x104));
 pub const OTHER: UnitId = UnitId(Uuid::from_u128(0x105));
 
 static RULES: LazyLock<LimitRules> = LazyLock::new(LimitRules::default_2026);
+static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::shipped);
 
 pub fn staff(n: u128, unit: UnitId, roles: &[Role]) -> Actor {
     let person = PersonId(Uuid::from_u128(0x200 + n));
@@ -97,6 +98,7 @@ impl Command for Send {
             now: tx.now(),
             actor: &actor,
             rules: &RULES,
+            calendar: &CALENDAR,
             catalogue: None,
             expected: None,
             other: None,
@@ -141,6 +143,7 @@ impl Command for Act {
             now: tx.now(),
             actor: &actor,
             rules: &RULES,
+            calendar: &CALENDAR,
             catalogue: None,
             expected: self.expected,
             other: other.as_ref(),
@@ -149,7 +152,7 @@ impl Command for Act {
             tx.record::<Hazard>(draft.hazard.0, &draft.event, &draft.words)?;
         }
         if let Action::EraseWords { sequence, .. } = &self.action {
-            tx.erase_words(self.hazard.0, *sequence);
+            tx.erase_words::<Hazard>(self.hazard.0, *sequence)?;
         }
         let after: Hazard = tx.get(self.hazard.0)?.ok_or_else(missing)?;
         for id in after.children.iter().filter(|_| after.closed_at.is_some()) {
@@ -232,7 +235,13 @@ pub fn act(store: &Store, actor: Actor, hazard: HazardId, action: Action) -> u32
 pub fn action(kind: ActionKind, hazard: &Hazard, other: HazardId, now: Instant) -> Action {
     use ActionKind as K;
     let text = || "情况说明".to_owned();
-    let photo = |role| Photo { file: FileId(Uuid::from_u128(7)), role, sha256: "a".repeat(64), phash: 1 };
+    let photo = |role| Photo {
+        file: FileId(Uuid::from_u128(7)),
+        role,
+        sha256: "a".repeat(64),
+        kept: "c".repeat(64),
+        phash: 1,
+    };
     let after = || vec![photo(PhotoRole::Before), photo_of(8, PhotoRole::After)];
     let (soon, later) = (now.plus(Instant::DAY), now.plus(2 * Instant::DAY));
     let odd = hazard.version % 2 == 1;
@@ -311,5 +320,5 @@ pub fn action(kind: ActionKind, hazard: &Hazard, other: HazardId, now: Instant) 
 }
 
 fn photo_of(n: u128, role: PhotoRole) -> Photo {
-    Photo { file: FileId(Uuid::from_u128(n)), role, sha256: "b".repeat(64), phash: 2 }
+    Photo { file: FileId(Uuid::from_u128(n)), role, sha256: "b".repeat(64), kept: "d".repeat(64), phash: 2 }
 }

@@ -198,6 +198,7 @@ fn imported_history_keeps_its_own_times(base: &Base) {
                 now: then,
                 actor: &Actor::Public,
                 rules: &rules,
+                calendar: &domain::calendar::Calendar::shipped(),
                 catalogue: None,
                 expected: None,
                 other: None,

@@ -150,7 +150,8 @@ impl Progress {
             | Event::Archived
             | Event::ReporterOpened { .. }
             | Event::ReporterErased
-            | Event::WordsErased { .. } => return None,
+            | Event::WordsErased { .. }
+            | Event::DeadlinesSettled { .. } => return None,
         }))
     }
 }

@@ -3,7 +3,7 @@
 use super::life::{Life, What, Who};
 use super::texts;
 use crate::hazard::NewReport;
-use domain::calendar::Instant;
+use domain::calendar::Limit;
 use domain::hazard::{
     Action, Channel, Finding, Grade, LimitStage, PartyKind, PhotoRole, ReferralTo, RejectReason, Source,
     StageCode,
@@ -237,14 +237,10 @@ impl Life<'_> {
             (None, 2) => (PartyKind::Property, None),
             (None, _) => (PartyKind::Unknown, None),
         };
-        let own = standard.map(|s| s.limit.milliseconds());
-        let general = self.limit(LimitStage::Rectify);
-        let length = match own {
-            Some(own) if self.life_danger => own.min(general),
-            Some(own) => own,
-            None => general,
-        };
-        self.due = Some(Instant(length));
+        let general = self.rule(LimitStage::Rectify);
+        let slow = |own: Limit| !own.is_around_the_clock() || own.at_least() > general.at_least();
+        let own = standard.map(|s| s.limit).filter(|own| !(self.life_danger && slow(*own)));
+        self.given = Some(own.unwrap_or(general));
         let action = Action::File {
             number: String::new(),
             category: self.story.category.to_owned(),

@@ -45,12 +45,21 @@ pub(super) fn near(position: Position, metres: i64, dice: &mut Dice) -> Position
     }
 }
 
+/// Metres around the centre of a street in which its places lie: what is nearer to another centre lies in another
+/// street of the drawing.
+fn reach(cast: &Cast, street: usize) -> i64 {
+    let centre = cast.streets[street].centre;
+    let others = cast.streets.iter().enumerate().filter(|(nth, _)| *nth != street);
+    let nearest = others.map(|(_, other)| centre.distance_m(other.centre)).fold(f64::INFINITY, f64::min);
+    ((nearest * 0.4) as i64).clamp(250, 1_200)
+}
+
 /// Plans the places.
 pub(super) fn spots(cast: &Cast, dice: &mut Dice, new_id: &mut dyn FnMut() -> Uuid) -> Vec<Spot> {
     let mut all = Vec::new();
     let mut add = |name: String, kind: PlaceKind, street: usize, company: Option<usize>, dice: &mut Dice| {
         let of = &cast.streets[street];
-        let position = near(of.centre, 550, dice);
+        let position = near(of.centre, reach(cast, street), dice);
         let party = company.map(|c| &cast.companies[c]);
         let number = dice.between(1, 180);
         all.push(Spot {

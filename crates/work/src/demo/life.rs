@@ -7,8 +7,8 @@ use super::gallery::Gallery;
 use super::land::{Plate, Spot};
 use super::texts::{self, STORIES, Story};
 use crate::hazard::NewReport;
-use domain::calendar::Instant;
-use domain::hazard::{Action, Grade, LimitRules, LimitStage, Photo, PhotoRole, Source, StageCode};
+use domain::calendar::{Calendar, Instant, Limit, Run};
+use domain::hazard::{Action, Grade, LimitRules, LimitStage, Matter, Photo, PhotoRole, Source, StageCode};
 use domain::ids::{FileId, UnitId};
 use domain::people::Staff;
 use uuid::Uuid;
@@ -47,6 +47,7 @@ pub(super) struct World<'a> {
     pub(super) spots: &'a [Spot],
     pub(super) plates: &'a [Plate],
     pub(super) rules: &'a LimitRules,
+    pub(super) calendar: &'a Calendar,
     pub(super) catalogue: &'a domain::hazard::Catalogue,
     pub(super) now: Instant,
     pub(super) new_id: &'a dyn Fn() -> Uuid,
@@ -72,6 +73,8 @@ pub(super) struct Life<'a> {
     pub(super) finder: Option<Staff>,
     pub(super) lead: Option<Staff>,
     pub(super) closed_at: Option<Instant>,
+    /// How long rectifying may take, once it is filed.
+    pub(super) given: Option<Limit>,
     /// When rectifying is due, while it runs.
     pub(super) due: Option<Instant>,
 }
@@ -129,6 +132,7 @@ impl<'a> Life<'a> {
             finder: None,
             lead: None,
             closed_at: None,
+            given: None,
             due: None,
             dice,
         };
@@ -183,8 +187,26 @@ impl<'a> Life<'a> {
         self.at = self.at.plus((limit / 100 * percent).max(Instant::MINUTE));
     }
 
+    /// The limit of the rules for a stage of this hazard.
+    pub(super) fn rule(&self, stage: LimitStage) -> Limit {
+        let matter = Matter {
+            grade: Some(self.grade),
+            urgent: self.life_danger,
+            category: Some(self.story.category),
+            source: self.source,
+        };
+        self.world.rules.limit(stage, &matter)
+    }
+
+    /// When a limit that starts now is due.
+    pub(super) fn due_of(&self, limit: Limit) -> Instant {
+        let unit = self.lead.as_ref().map(|lead| lead.unit);
+        self.world.calendar.due(&Run::new(limit, self.at, unit)).at.unwrap_or(self.at)
+    }
+
+    /// How long a limit takes at least: for drawing when somebody acts.
     pub(super) fn limit(&self, stage: LimitStage) -> i64 {
-        self.world.rules.limit(stage, Some(self.grade), self.life_danger).milliseconds()
+        self.rule(stage).at_least()
     }
 
     pub(super) fn step(&mut self, who: Who, what: What) {

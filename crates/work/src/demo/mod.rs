@@ -24,7 +24,7 @@ use domain::calendar::Instant;
 use domain::hazard::PhotoRole;
 use domain::ids::FileId;
 use domain::people::{Actor, Role};
-use domain::place::PlaceCode;
+use domain::place::{Extent, PlaceCode};
 use gallery::Gallery;
 use life::World;
 use schedule::{Planned, Schedule};
@@ -32,6 +32,10 @@ use serde::{Deserialize, Serialize};
 use simulate::Simulation;
 use std::collections::VecDeque;
 use std::time::Duration;
+
+/// 区划图 of the made-up district, as GeoJSON for the map: streets around the real ones' centres so that maps make
+/// sense; their borders, communities, grids, roads and parks are invented.
+pub const DRAWING: &str = include_str!("district.geojson");
 
 /// 行政区划代码 of the made-up district.
 pub const DISTRICT: i64 = 430_406;
@@ -98,6 +102,14 @@ const PLATES: usize = 10;
 /// When the old ledger was imported, and where it ends.
 const IMPORT: i64 = 300 * Instant::DAY;
 
+/// Where the made-up district lies.
+pub fn extent() -> Extent {
+    let degrees = |steps: i64| steps as f64 / 1e4;
+    let (lons, lats) = (names::STREETS.map(|s| degrees(s.2)), names::STREETS.map(|s| degrees(s.3)));
+    let (low, high) = (|a: [f64; 8]| a.into_iter().fold(180.0, f64::min), |a: [f64; 8]| a.into_iter().fold(-180.0, f64::max));
+    Extent { west: low(lons), south: low(lats), east: high(lons), north: high(lats), margin_m: 5_000 }
+}
+
 /// Loads the made-up district into an empty store that runs under [`store::Repeatable`] surroundings, whose clock
 /// is moved from two years ago to where it stood. Blocks; `progress` hears how many steps of how many are done.
 pub fn load(
@@ -150,11 +162,13 @@ pub fn load(
     let imported = options.hazards * 3 / 10;
     let catalogue = app.catalogue();
     let limits = app.limits();
+    let calendar = app.calendar();
     let world = World {
         cast: &cast,
         spots: &spots,
         plates: &plates,
         rules: limits.at(now),
+        calendar: &calendar,
         catalogue: &catalogue,
         now,
         new_id: &|| surroundings.new_id(),

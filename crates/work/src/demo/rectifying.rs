@@ -2,7 +2,7 @@
 
 use super::life::{Life, What, Who};
 use super::texts;
-use domain::calendar::Instant;
+use domain::calendar::{Instant, Limit, Run};
 use domain::hazard::{
     Action, Grade, LimitStage, OpenPurpose, PhotoRole, ReopenCause, Source, StageCode, SuspensionCause,
     VerifyMethod,
@@ -76,8 +76,7 @@ impl Life<'_> {
         let (from, to) = if self.slow { (90, 260) } else { (5, 85) };
         self.wait_of(limit, from, to);
         self.by(lead, Action::Sign);
-        let length = self.due.map_or(Instant::DAY, |length| length.0);
-        self.due = Some(self.at.plus(length));
+        self.due = Some(self.due_of(self.given.unwrap_or(Limit::days(1))));
     }
 
     /// How long the unit has for rectifying, from now.
@@ -121,7 +120,9 @@ impl Life<'_> {
         self.wait_of(left, 20, 60);
         let text = self.say(&texts::EXTENSION);
         if let Some(due) = self.due {
-            let until = due.plus(self.left() / 2);
+            let limit = self.given.unwrap_or(Limit::days(1));
+            let most = self.world.calendar.extended(limit, due, Some(lead.unit)).at.unwrap_or(due);
+            let until = due.plus(self.left() / 2).min(most);
             self.by(lead, Action::RequestExtension { until, text });
         }
     }
@@ -255,7 +256,6 @@ impl Life<'_> {
                 &acceptor,
                 Action::Dispatch { lead: lead.unit, co: Vec::new(), copies: Vec::new(), text: String::new() },
             );
-            self.due = Some(Instant(2 * Instant::DAY));
             self.sign(&lead);
             self.wait(200, 2_000);
             self.submit(&lead);
@@ -271,7 +271,8 @@ impl Life<'_> {
             self.call(&caller);
         }
         if let Some(closed) = self.closed_at {
-            let due = closed.plus(self.limit(LimitStage::FollowUp));
+            let due = self.world.calendar.due(&Run::new(self.rule(LimitStage::FollowUp), closed, None)).at;
+            let due = due.unwrap_or(closed);
             let late = self.dice.between(2, 50) * Instant::MINUTE;
             self.at = self.at.max(due).plus(late);
             self.step(Who::System, What::Act(Action::Archive));

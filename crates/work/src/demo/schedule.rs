@@ -3,7 +3,7 @@
 use super::dice::Dice;
 use super::gallery::Gallery;
 use super::life::{Life, Step, What, Who, World};
-use domain::calendar::Instant;
+use domain::calendar::{Instant, Run};
 use domain::hazard::{Action, LimitStage, Source, StageCode};
 
 use StageCode as S;
@@ -147,8 +147,9 @@ impl Schedule<'_> {
         let acceptor = child.acceptor.clone();
         child.step(Who::Staff(acceptor), What::MergeInto(parent));
         if let Some(closed) = of.closed_at {
-            let limit = child.limit(LimitStage::FollowUp);
-            child.at = closed.plus(limit + dice.between(2, 40) * Instant::MINUTE);
+            let run = Run::new(child.rule(LimitStage::FollowUp), closed, None);
+            let due = self.world.calendar.due(&run).at.unwrap_or(closed);
+            child.at = due.plus(dice.between(2, 40) * Instant::MINUTE);
             child.step(Who::System, What::Act(Action::Archive));
         }
         let mut steps = child.steps;

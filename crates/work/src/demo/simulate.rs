@@ -167,7 +167,14 @@ impl<'a> Simulation<'a> {
     }
 
     fn act(&self, hazard: HazardId, action: Action) -> Act {
-        Act { hazard, expected: None, action, limits: self.app.limits(), catalogue: self.app.catalogue() }
+        Act {
+            hazard,
+            expected: None,
+            action,
+            limits: self.app.limits(),
+            catalogue: self.app.catalogue(),
+            calendar: self.app.calendar(),
+        }
     }
 
     fn actor(&self, life: usize, who: Who) -> Actor {

@@ -2,6 +2,7 @@
 
 use super::view::may_see;
 use crate::{App, Problem};
+use domain::calendar::Calendar;
 use domain::hazard::{
     Action, ActionKind, Catalogue, Context, Draft, Event, Hazard, LimitBook, PhotoRole, Refusal, Stage,
     StageCode, closing_of_child, decide,
@@ -29,6 +30,7 @@ pub(crate) struct Act {
     pub(crate) action: Action,
     pub(crate) limits: Arc<LimitBook>,
     pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) calendar: Arc<Calendar>,
 }
 
 /// Why an action was not taken.
@@ -62,7 +64,15 @@ impl Act {
     fn context<'a>(&'a self, tx: &Tx<'_>, actor: &'a Actor, other: Option<&'a Hazard>) -> Context<'a> {
         let now = tx.now();
         let rules = self.limits.at(now);
-        Context { now, actor, rules, catalogue: Some(&self.catalogue), expected: self.expected, other }
+        Context {
+            now,
+            actor,
+            rules,
+            calendar: &self.calendar,
+            catalogue: Some(&self.catalogue),
+            expected: self.expected,
+            other,
+        }
     }
 }
 
@@ -127,8 +137,7 @@ impl Act {
     fn erase(&self, tx: &mut Tx<'_>, hazard: &Hazard) -> Result<(), store::EngineError> {
         match (&self.action, hazard.reporter) {
             (Action::EraseWords { sequence, .. }, _) => {
-                tx.erase_words(hazard.id.0, *sequence);
-                Ok(())
+                tx.erase_words::<Hazard>(hazard.id.0, *sequence)
             }
             (Action::EraseReporter { .. }, Some(reporter)) => {
                 tx.delete(&tables::VAULT, vec![tx.district().into(), reporter.into()]);
@@ -140,7 +149,7 @@ impl Act {
 }
 
 /// Stands for the case number while it is not certain that there will be a filing.
-const UNNUMBERED: &str = "-";
+pub(super) const UNNUMBERED: &str = "-";
 
 /// 案号: numbers without gaps, taken only once the filing is certain.
 fn number_filings(tx: &mut Tx<'_>, drafts: &mut [Draft]) -> Result<(), store::EngineError> {
@@ -184,7 +193,14 @@ pub async fn act(
     expected: Option<u32>,
     action: Action,
 ) -> Result<Acted, Problem> {
-    let command = Act { hazard, expected, action, limits: app.limits(), catalogue: app.catalogue() };
+    let command = Act {
+        hazard,
+        expected,
+        action,
+        limits: app.limits(),
+        catalogue: app.catalogue(),
+        calendar: app.calendar(),
+    };
     app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)
 }
 
@@ -200,6 +216,49 @@ fn photo_role(kind: ActionKind) -> PhotoRole {
     }
 }
 
+/// Which action the fields speak of.
+pub(super) fn kind(fields: &Fields) -> Result<ActionKind, Problem> {
+    let name = fields.get("action").ok_or_else(|| Problem::invalid("action", "required"))?;
+    let kind = ActionKind::ALL.iter().find(|k| Some(k.name()) == name.as_str()).copied();
+    match kind.ok_or_else(|| Problem::invalid("action", "unknown"))? {
+        ActionKind::OpenReporter => Err(Problem::invalid("action", "elsewhere")),
+        ActionKind::File if fields.contains_key("number") => {
+            // 案号 are given by the server.
+            Err(Problem::unknown_field("number"))
+        }
+        kind => Ok(kind),
+    }
+}
+
+/// The action that the fields describe. Every field is one of its own.
+pub(super) fn parse(fields: Fields) -> Result<Action, Problem> {
+    let action: Action = serde_json::from_value(serde_json::Value::Object(fields.clone()))
+        .map_err(|error| wrong_field(&fields, &error))?;
+    let own = serde_json::to_value(&action).unwrap_or_default();
+    match fields.keys().find(|name| own.get(name.as_str()).is_none()) {
+        Some(stranger) => Err(Problem::unknown_field(stranger.as_str())),
+        None => Ok(action),
+    }
+}
+
+/// Which field is wrong: without it, it would be missing, or nothing would be wrong.
+fn wrong_field(fields: &Fields, error: &serde_json::Error) -> Problem {
+    if let Some(name) = error.to_string().strip_prefix("missing field `").and_then(|t| t.split('`').next()) {
+        return Problem::invalid(name, "required");
+    }
+    let guilty = fields.keys().find(|name| {
+        let mut rest = fields.clone();
+        rest.remove(name.as_str());
+        match serde_json::from_value::<Action>(serde_json::Value::Object(rest)) {
+            Ok(_) => true,
+            Err(error) => error.to_string() == format!("missing field `{name}`"),
+        }
+    });
+    Problem::invalid(guilty.map_or("action", String::as_str), "malformed")
+}
+
+type Fields = serde_json::Map<String, serde_json::Value>;
+
 /// Takes an action as it stands in JSON, photos by their ids.
 pub async fn act_json(
     app: &App,
@@ -207,23 +266,12 @@ pub async fn act_json(
     key: Option<Key>,
     hazard: HazardId,
     expected: Option<u32>,
-    mut body: serde_json::Map<String, serde_json::Value>,
+    mut body: Fields,
 ) -> Result<Acted, Problem> {
-    let name = body.get("action").and_then(|a| a.as_str()).unwrap_or_default().to_owned();
-    if name == "file" {
-        // 案号 are given by the server.
-        body.remove("number");
-    }
-    let kind = ActionKind::ALL.iter().find(|k| k.name() == name);
-    let kind = *kind.ok_or_else(|| Problem::invalid("action", "unknown"))?;
-    if matches!(kind, ActionKind::OpenReporter) {
-        return Err(Problem::invalid("action", "elsewhere"));
-    }
+    let kind = kind(&body)?;
     if let Some(done) = crate::answered::answered(app, key.as_ref()).await? {
         return Ok(done);
     }
     crate::photo::attach(app, &actor, &mut body, photo_role(kind)).await?;
-    let action = serde_json::from_value(serde_json::Value::Object(body))
-        .map_err(|error| Problem::malformed(&error))?;
-    act(app, actor, key, hazard, expected, action).await
+    act(app, actor, key, hazard, expected, parse(body)?).await
 }

@@ -1,5 +1,6 @@
 //! 详情: everything about one hazard that this viewer may see, and what this viewer may do.
 
+use super::Looker;
 use super::list::state;
 use super::timeline::{Step, events, step};
 use super::view::{Lookups, Named, Point, Summary, may_see, summary};
@@ -121,7 +122,13 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId) -> Result<Detail, Pr
         if !may_see(&actor, &hazard) {
             return Ok(None);
         }
-        let history = events(c, district, id.0)?;
+        let looker = Looker::of(&actor, lookups.names().registers);
+        let mut history = events(c, district, id.0)?;
+        let said = history.first().map(|r| r.said.clone()).unwrap_or_default();
+        history.retain(|r| r.event.as_ref().is_some_and(|event| looker.is_told(&hazard, event)));
+        // What may be done is decided by the hazard as it is.
+        let allowed = allowed(&hazard, &actor, now);
+        let (hazard, said) = looker.seen(hazard, said);
         let place_name = match &hazard.place {
             Some(place) => c
                 .query(queries::place::NAME, &[district.into(), place.place.into()])?
@@ -131,7 +138,6 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId) -> Result<Detail, Pr
             None => None,
         };
         let names = lookups.names();
-        let said = history.first().map(|r| r.said.clone()).unwrap_or_default();
         let summary = summary(&hazard, &said, place_name.as_deref(), &names, now);
         let timeline = history.iter().map(|r| step(r, &names)).collect();
         let unit = |id: &domain::ids::UnitId| names.unit(*id);
@@ -165,7 +171,7 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId) -> Result<Detail, Pr
             merged_into: merged_into(&hazard),
             photos: hazard.photos.iter().map(|p| Shown { file: p.file.0, role: word(&p.role) }).collect(),
             timeline,
-            allowed: allowed(&hazard, &actor, now),
+            allowed,
         }))
     });
     found.await?.ok_or_else(Problem::not_found)

@@ -1,5 +1,6 @@
 //! 并案建议: which live hazards this one may be a repetition of.
 
+use super::Looker;
 use super::list::state;
 use super::view::{Lookups, Summary, may_see, summary, words};
 use crate::{App, Problem};
@@ -34,18 +35,20 @@ pub async fn duplicates(app: &App, actor: &Actor, id: HazardId) -> Result<Vec<Ne
     let (district, actor) = (app.district(), actor.clone());
     let now = app.store().surroundings().now();
     let lookups = Lookups::of(app);
+    let looker = Looker::of(&actor, lookups.names().registers);
     let found = app.store().read(move |c| {
         let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
         let Some(row) = rows.first() else { return Ok(None) };
         let hazard = state(row.text(0)?)?;
-        if !may_see(&actor, &hazard) {
+        if !may_see(&actor, &hazard) || looker.is_kept_from(&hazard) {
             return Ok(None);
         }
         let rule = DuplicateRule::default();
         let trace = Trace::of(&hazard);
         let mut near = Vec::new();
         for other in candidates(c, district.0, &hazard, &rule)? {
-            if other.id == hazard.id || !other.stage.code().is_open() || !may_see(&actor, &other) {
+            if other.id == hazard.id || !other.stage.code().is_open() || !may_see(&actor, &other) || looker.is_kept_from(&other)
+            {
                 continue;
             }
             let Some(why) = likeness(&trace, &Trace::of(&other), &rule) else { continue };

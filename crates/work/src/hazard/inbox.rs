@@ -1,6 +1,8 @@
 //! 待办: what waits for this viewer, in the order in which it is due.
 
-use super::list::{Listed, Page, Query, read_page};
+use super::Looker;
+use super::list::{Listed, Page, read_page};
+use super::query::Query;
 use super::view::Lookups;
 use crate::{App, Problem};
 use domain::hazard::Awaits;
@@ -111,8 +113,9 @@ pub async fn inbox(app: &App, actor: &Actor, page: Page) -> Result<Inbox, Proble
         return Ok(nothing);
     };
     let lookups = Lookups::of(app);
+    let looker = Looker::of(actor, lookups.names().registers);
     let inbox = app.store().read(move |c| {
-        let page = read_page(c, &query, rows, &lookups, now)?;
+        let page = read_page(c, &query, rows, &lookups, now, &|h, said| Some(looker.seen(h, said)))?;
         let counted = c.query(&count.text, &count.parameters)?;
         let counts = match counted.first() {
             Some(row) => Counts { total: row.int(0)?, late: row.int(1)? },

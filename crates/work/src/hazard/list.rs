@@ -3,42 +3,18 @@
 //! A viewer who sees everything reads `hazards`; anybody else reads the union of why something is seen, each
 //! branch with an index of its own, so that a page costs the same in a district of any size.
 
+use super::Looker;
+use super::filter::{Filter, parts};
+use super::query::Query;
+use super::search::{self, Search, Sought};
 use super::view::{Lookups, Summary, summary, words};
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::{Grade, Hazard, StageCode};
+use domain::hazard::{Grade, Hazard, Source, StageCode, Words};
 use domain::people::{Act, Actor, Reason, Resource, Scope, may};
 use serde::Serialize;
-use store::nouns::Part;
-use store::{Connection, EngineError, Value};
+use store::{Connection, EngineError};
 use uuid::Uuid;
-
-/// What to show.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// 环节; empty for all.
-    pub stages: Vec<StageCode>,
-    /// 街道.
-    pub street: Option<String>,
-    /// 类别.
-    pub category: Option<String>,
-    /// 等级.
-    pub grade: Option<Grade>,
-    /// 主办单位.
-    pub unit: Option<Uuid>,
-    /// 场所.
-    pub place: Option<Uuid>,
-    /// 来源, by its name.
-    pub source: Option<String>,
-    /// 超期: due and past; ordered by due time.
-    pub late: bool,
-    /// Reported from then on.
-    pub from: Option<Instant>,
-    /// Reported before then.
-    pub to: Option<Instant>,
-    /// 回执编号 or 案号, whole.
-    pub number: Option<String>,
-}
 
 /// Which page.
 #[derive(Clone, Debug)]
@@ -80,26 +56,6 @@ pub struct Listed {
     pub next: Option<String>,
 }
 
-/// A statement under construction: text with numbered parameters.
-#[derive(Default)]
-pub(super) struct Query {
-    pub(super) text: String,
-    pub(super) parameters: Vec<Value>,
-}
-
-impl Query {
-    /// The mark of a new parameter.
-    pub(super) fn mark(&mut self, value: impl Into<Value>) -> String {
-        self.parameters.push(value.into());
-        format!("${}", self.parameters.len())
-    }
-
-    fn marks<T: Into<Value>>(&mut self, values: impl IntoIterator<Item = T>) -> String {
-        let marks: Vec<String> = values.into_iter().map(|v| self.mark(v)).collect();
-        marks.join(", ")
-    }
-}
-
 /// The order of a list: newest first, or what is due longest first.
 #[derive(Clone, Copy)]
 struct Order {
@@ -112,63 +68,6 @@ fn order(filter: &Filter) -> Order {
         Order { column: "due_at", descending: false }
     } else {
         Order { column: "reported_at", descending: true }
-    }
-}
-
-fn conditions(query: &mut Query, filter: &Filter, now: Instant) -> String {
-    let mut all = Vec::new();
-    if !filter.stages.is_empty() {
-        let marks = query.marks(filter.stages.iter().map(|s| *s as i64));
-        all.push(format!("h.stage in ({marks})"));
-    }
-    let equal: [(&str, Option<Value>); 6] = [
-        ("street", filter.street.clone().map(Value::from)),
-        ("category", filter.category.clone().map(Value::from)),
-        ("grade", filter.grade.map(|g| Value::Int(g as i64))),
-        ("lead_unit", filter.unit.map(Value::from)),
-        ("place", filter.place.map(Value::from)),
-        ("source", filter.source.clone().map(Value::from)),
-    ];
-    for (column, value) in equal {
-        if let Some(value) = value {
-            let mark = query.mark(value);
-            all.push(format!("h.{column} = {mark}"));
-        }
-    }
-    if let Some(from) = filter.from {
-        let mark = query.mark(from);
-        all.push(format!("h.reported_at >= {mark}"));
-    }
-    if let Some(to) = filter.to {
-        let mark = query.mark(to);
-        all.push(format!("h.reported_at < {mark}"));
-    }
-    if filter.late {
-        let mark = query.mark(now);
-        let open = StageCode::ALL.into_iter().filter(|s| s.is_open()).map(|s| s as i64);
-        let open = query.marks(open);
-        all.push(format!("h.due_at < {mark} and h.stage in ({open})"));
-    }
-    if let Some(number) = &filter.number {
-        let (receipt, case) = (query.mark(normalised(number)), query.mark(number.trim()));
-        all.push(format!("(h.receipt = {receipt} or h.number = {case})"));
-    }
-    all.iter().map(|c| format!(" and {c}")).collect()
-}
-
-fn normalised(number: &str) -> String {
-    identity::receipt::ReceiptNumber::parse(number)
-        .map_or_else(|_| number.trim().to_owned(), |n| n.as_str().to_owned())
-}
-
-/// The numbers of the parts that make a hazard visible for a reason; nothing when the reason is another column.
-fn parts(reason: &Reason) -> Option<(Uuid, &'static [Part])> {
-    match reason {
-        Reason::Unit(unit) => Some((unit.0, &[Part::Lead, Part::Co, Part::Copy, Part::Past, Part::Party])),
-        Reason::Asked(unit) => Some((unit.0, &[Part::Inspects])),
-        Reason::Finder(person) => Some((person.0, &[Part::Finder])),
-        Reason::VerifiedBy(person) => Some((person.0, &[Part::Verifier])),
-        Reason::Street(_) | Reason::Submitted => None,
     }
 }
 
@@ -217,7 +116,7 @@ fn branch(
         }
         None => String::new(),
     };
-    let filters = conditions(query, filter, now);
+    let filters = filter.conditions(query, now);
     let direction = if descending { "desc" } else { "asc" };
     let rows = query.mark(rows as i64);
     format!(
@@ -268,11 +167,12 @@ pub fn statements() -> Vec<String> {
             grade: Some(Grade::Major),
             unit: Some(Uuid::nil()),
             place: Some(Uuid::nil()),
-            source: Some("resident".into()),
+            source: Some(Source::Resident),
             late: true,
             from: Some(Instant(0)),
             to: Some(Instant(1)),
             number: Some("x".into()),
+            q: None,
         },
     ];
     let unit = domain::ids::UnitId(Uuid::nil());
@@ -294,6 +194,8 @@ pub fn statements() -> Vec<String> {
             for cursor in [None, Some((0, Uuid::nil()))] {
                 all.extend(compose(scope, filter, cursor, 50, (1, Instant(0))).map(|q| q.text));
             }
+            all.extend(search::statements(scope, filter));
+            all.extend(super::export::statements(scope, filter));
         }
     }
     all.extend(super::inbox::statements());
@@ -305,12 +207,49 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter, page: Page) -> Resul
     may(actor, Act::Read, Resource::Hazards).map_err(|_| Problem::forbidden())?;
     let (rows, cursor) = (page.rows(), page.cursor()?);
     let now = app.store().surroundings().now();
+    let filter = filter.tidied()?;
+    if let Some(text) = &filter.q {
+        let sought = Sought::of(text)?;
+        return searched(app, actor, filter, sought, (cursor, rows)).await;
+    }
     let scope = Scope::of(actor);
     let Some(query) = compose(&scope, &filter, cursor, rows + 1, (app.district().0, now)) else {
         return Ok(Listed { items: Vec::new(), next: None });
     };
     let lookups = Lookups::of(app);
-    Ok(app.store().read(move |c| read_page(c, &query, rows, &lookups, now)).await?)
+    let looker = Looker::of(actor, lookups.names().registers);
+    // Whoever asks by time or source would learn from the answer what the rows do not say.
+    let probing = filter.probes();
+    let seen = move |hazard: Hazard, said| {
+        (!probing || !looker.is_kept_from(&hazard)).then(|| looker.seen(hazard, said))
+    };
+    Ok(app.store().read(move |c| read_page(c, &query, rows, &lookups, now, &seen)).await?)
+}
+
+async fn searched(
+    app: &App,
+    actor: &Actor,
+    filter: Filter,
+    sought: Sought,
+    (cursor, rows): (Option<(i64, Uuid)>, usize),
+) -> Result<Listed, Problem> {
+    let (actor, district) = (actor.clone(), app.district());
+    let now = app.store().surroundings().now();
+    let lookups = Lookups::of(app);
+    let looker = Looker::of(&actor, lookups.names().registers);
+    let found = app.store().read(move |c| {
+        let search = Search {
+            district,
+            actor: &actor,
+            filter: &filter,
+            sought: &sought,
+            lookups: &lookups,
+            looker,
+            now,
+        };
+        search.page(c, cursor, rows)
+    });
+    Ok(found.await?)
 }
 
 pub(super) fn read_page(
@@ -319,6 +258,7 @@ pub(super) fn read_page(
     rows: usize,
     lookups: &Lookups,
     now: Instant,
+    seen: &dyn Fn(Hazard, Words) -> Option<(Hazard, Words)>,
 ) -> Result<Listed, EngineError> {
     let found = connection.query(&query.text, &query.parameters)?;
     let mut items = Vec::with_capacity(found.len().min(rows));
@@ -326,7 +266,8 @@ pub(super) fn read_page(
     for row in found.iter().take(rows) {
         let hazard = state(row.text(2)?)?;
         last = Some(Page::mark(row.int(1)?, row.id(0)?));
-        items.push(summary(&hazard, &words(row.opt_text(3)?), row.opt_text(4)?, &lookups.names(), now));
+        let Some((hazard, said)) = seen(hazard, words(row.opt_text(3)?)) else { continue };
+        items.push(summary(&hazard, &said, row.opt_text(4)?, &lookups.names(), now));
     }
     Ok(Listed { next: last.filter(|_| found.len() > rows), items })
 }

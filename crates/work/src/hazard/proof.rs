@@ -1,5 +1,6 @@
 //! 存证: what an outsider needs to check that a hazard's history is in the log as it is shown.
 
+use super::Looker;
 use super::view::may_see;
 use crate::{App, Problem};
 use domain::ids::HazardId;
@@ -37,10 +38,13 @@ pub struct Proof {
 /// The hashes of a hazard's events and the proof for the newest one.
 pub async fn proof(app: &App, actor: &Actor, id: HazardId) -> Result<Proof, Problem> {
     let (district, actor) = (app.district(), actor.clone());
+    let looker = Looker::of(&actor, &app.registers());
     let found = app.store().read(move |c| {
         let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
         let Some(row) = rows.first() else { return Ok(None) };
-        if !may_see(&actor, &super::state(row.text(0)?)?) {
+        let hazard = super::state(row.text(0)?)?;
+        // The log knows when everything was recorded.
+        if !may_see(&actor, &hazard) || looker.is_kept_from(&hazard) {
             return Ok(None);
         }
         let mut events = Vec::new();

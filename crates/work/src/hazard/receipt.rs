@@ -55,6 +55,8 @@ pub struct ReceiptView {
     pub photos: Vec<Uuid>,
     /// What the reporter may do now.
     pub allowed: Vec<ActionKind>,
+    /// From when on it may be urged again, where only that stands in the way.
+    pub urge_again: Option<Instant>,
     /// The rating given, if one was.
     pub rating: Option<domain::hazard::Rating>,
     /// Whether a contact lies in the vault.
@@ -193,6 +195,9 @@ impl ReceiptView {
             due_at: hazard.rectify_due.filter(|_| hazard.stage.code().is_open()),
             photos: steps.iter().flat_map(|s| s.photos.clone()).collect(),
             steps,
+            urge_again: hazard
+                .urge_again
+                .filter(|again| now < *again && allowed(&hazard, &actor, *again).contains(&ActionKind::Urge)),
             allowed: allowed(&hazard, &actor, now),
             rating: hazard.rating.clone(),
             has_contact: hazard.reporter.is_some(),

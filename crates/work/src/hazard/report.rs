@@ -2,7 +2,7 @@
 
 use super::receipt::receipt_link;
 use crate::{App, Problem};
-use domain::calendar::Instant;
+use domain::calendar::{Calendar, Instant};
 use domain::hazard::{
     Channel, Context, FixEvidence, Hazard, LimitBook, Photo, PhotoRole, PlaceRef, Protection, Refusal,
     Report, Source,
@@ -11,6 +11,7 @@ use domain::ids::{HazardId, PlaceId, ReporterId};
 use domain::ledger::{Hash, Noun};
 use domain::people::{Actor, Role};
 use domain::place::{Place, Position};
+use identity::entropy::random;
 use identity::receipt::ReceiptNumber;
 use identity::vault::Reporter;
 use serde::{Deserialize, Serialize};
@@ -41,7 +42,7 @@ pub struct NewReport {
     pub photos: Vec<Photo>,
     /// Who reports, if they say.
     pub reporter: Option<Reporter>,
-    /// 从业人员举报: stricter secrecy.
+    /// 从业人员举报: stricter secrecy; neither `fix` nor `captured_at` is kept.
     pub whistleblower: bool,
     /// When the device says that it was written.
     pub captured_at: Option<Instant>,
@@ -80,7 +81,10 @@ pub(crate) struct ReportCommand {
     vault: Option<(ReporterId, String, Option<[u8; 16]>)>,
     fix: Option<(Position, u32)>,
     more: Vec<(&'static str, String)>,
+    /// 场所名称 at the moment of the report: stands with its words, so that it is found by it.
+    place: String,
     limits: Arc<LimitBook>,
+    calendar: Arc<Calendar>,
 }
 
 impl Command for ReportCommand {
@@ -98,6 +102,7 @@ impl Command for ReportCommand {
             now,
             actor: &actor,
             rules: self.limits.at(now),
+            calendar: &self.calendar,
             catalogue: None,
             expected: None,
             other: None,
@@ -110,6 +115,7 @@ impl Command for ReportCommand {
         for (name, text) in &self.more {
             draft.words = draft.words.with(name, text.as_str());
         }
+        draft.words = draft.words.with("place", self.place.as_str());
         let hash = tx.record::<Hazard>(self.report.id.0, &draft.event, &draft.words)?;
         for photo in &self.report.photos {
             tx.write(&tables::PHOTOS, vec![tx.district().into(), photo.file.into(), self.report.id.into()]);
@@ -134,8 +140,9 @@ impl Command for ReportCommand {
 pub fn bare_report(
     report: Report,
     limits: Arc<LimitBook>,
+    calendar: Arc<Calendar>,
 ) -> impl Command<Output = Receipt, Refusal = Refusal> {
-    ReportCommand { report, vault: None, fix: None, more: Vec::new(), limits }
+    ReportCommand { report, vault: None, fix: None, more: Vec::new(), place: String::new(), limits, calendar }
 }
 
 /// Takes a report. Returns when it is durable.
@@ -200,11 +207,18 @@ pub(crate) fn prepare(
         return Err(Problem::invalid("category", "unknown"));
     }
     let surveyed = place.and_then(|p| p.position);
+    let name = place.map(|p| p.name.clone()).unwrap_or_default();
     let fix = new.fix.map(|(position, accuracy)| FixEvidence {
         distance_m: surveyed.map(|s| s.distance_m(position).round() as u32),
         accuracy_m: accuracy,
     });
-    let reporter = new.reporter.filter(|r| !r.is_empty());
+    let fix = fix.filter(|_| !new.whistleblower);
+    let mut reporter = new.reporter.filter(|r| !r.is_empty());
+    if let Some(r) = &mut reporter {
+        for text in [&mut r.name, &mut r.phone, &mut r.contact, &mut r.note].into_iter().flatten() {
+            *text = domain::text::clean(text).into_owned();
+        }
+    }
     let protection = match (&reporter, new.whistleblower) {
         (_, true) => Protection::Whistleblower,
         (Some(_), false) => Protection::Contactable,
@@ -226,9 +240,17 @@ pub(crate) fn prepare(
     };
     let number =
         ReceiptNumber::generate(inner.entropy.as_ref()).map_err(|_| Problem::new(500, "internal"))?;
+    let id = match new.whistleblower {
+        // An ordinary id tells when it was made.
+        true => {
+            let bytes = random(inner.entropy.as_ref()).map_err(|_| Problem::internal())?;
+            uuid::Builder::from_random_bytes(bytes).into_uuid()
+        }
+        false => app.store().surroundings().new_id(),
+    };
     let source = source(actor, new.source, new.whistleblower);
     let report = Report {
-        id: HazardId(app.store().surroundings().new_id()),
+        id: HazardId(id),
         receipt: number.as_str().to_owned(),
         source,
         channel: new.channel.unwrap_or(match actor {
@@ -237,7 +259,7 @@ pub(crate) fn prepare(
             _ if new.code.is_some() => Channel::Code,
             _ => Channel::Web,
         }),
-        captured_at: new.captured_at,
+        captured_at: new.captured_at.filter(|_| !new.whistleblower),
         category,
         place: place.map(|p| PlaceRef { place: p.id, code: new.code.clone() }),
         position: surveyed.or(new.position),
@@ -251,7 +273,9 @@ pub(crate) fn prepare(
         text: new.text,
         address: new.address,
     };
-    Ok(ReportCommand { report, vault, fix: new.fix, more: new.more, limits: app.limits() })
+    // Neither where a phone was nor when it wrote is kept of people who work there.
+    let fix = new.fix.filter(|_| !new.whistleblower);
+    Ok(ReportCommand { report, vault, fix, more: new.more, place: name, limits: app.limits(), calendar: app.calendar() })
 }
 
 /// Who may name which source: staff say where it came from; everybody else is what they are.

@@ -8,7 +8,7 @@ use domain::ids::{HazardId, ReporterId};
 use domain::people::Actor;
 use identity::vault::SealedRecord;
 use serde::Serialize;
-use store::{Failure, queries};
+use store::{Failure, Key, queries};
 
 /// What the vault holds of a reporter.
 #[derive(Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -28,6 +28,7 @@ pub struct OpenedReporter {
 pub async fn open_reporter(
     app: &App,
     actor: Actor,
+    key: Option<Key>,
     id: HazardId,
     purpose: OpenPurpose,
     text: String,
@@ -38,8 +39,9 @@ pub async fn open_reporter(
         action: Action::OpenReporter { purpose, text },
         limits: app.limits(),
         catalogue: app.catalogue(),
+        calendar: app.calendar(),
     };
-    let done: Result<_, Failure<NotActed>> = app.store().execute(app.district(), actor, None, command).await;
+    let done: Result<_, Failure<NotActed>> = app.store().execute(app.district(), actor, key, command).await;
     done.map_err(Problem::from)?;
     let district = app.district();
     let found = app.store().read(move |c| {

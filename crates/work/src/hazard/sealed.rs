@@ -4,7 +4,7 @@
 //! offices found and did from there on (应急〔2020〕69号: strict secrecy).
 
 use crate::Registers;
-use domain::hazard::{Channel, Event, Hazard, PhotoRole, Protection, Source, Words};
+use domain::hazard::{Channel, Event, Hazard, LimitStage, PhotoRole, Protection, Source, Words};
 use domain::ids::UnitId;
 use domain::people::{Actor, UnitKind};
 
@@ -73,8 +73,18 @@ fn redacted(hazard: Hazard) -> Hazard {
         urges: 0,
         urge_again: None,
         children: Vec::new(),
+        clocks: hazard.clocks.into_iter().filter(|c| is_of_work(c.stage)).collect(),
         ..hazard
     }
+}
+
+/// Clocks that began with the work on it, not with the report.
+fn is_of_work(stage: LimitStage) -> bool {
+    use LimitStage as L;
+    matches!(
+        stage,
+        L::Dispatch | L::Sign | L::DecideReturn | L::Rectify | L::DecideRequest | L::Verify | L::ApproveClosing
+    )
 }
 
 fn is_of_offices(role: PhotoRole) -> bool {
@@ -84,25 +94,30 @@ fn is_of_offices(role: PhotoRole) -> bool {
 /// What offices and units do with the hazard itself, from inspection to closing; nothing that passes between them and
 /// the reporter.
 fn is_work(event: &Event) -> bool {
-    !matches!(
+    matches!(
         event,
-        Event::Reported { .. }
-            | Event::Accepted { .. }
-            | Event::SupplementAsked { .. }
-            | Event::Supplemented { .. }
-            | Event::Rejected { .. }
-            | Event::Appealed { .. }
-            | Event::AppealDecided { .. }
-            | Event::Merged { .. }
-            | Event::Unmerged { .. }
-            | Event::ChildMerged { .. }
-            | Event::ChildUnmerged { .. }
-            | Event::Replied
-            | Event::Urged { .. }
-            | Event::Rated { .. }
-            | Event::CalledBack { .. }
-            | Event::ReporterOpened { .. }
-            | Event::ReporterErased
-            | Event::WordsErased { .. }
+        Event::Inspected { .. }
+            | Event::FixedOnSpot { .. }
+            | Event::Filed { .. }
+            | Event::Dispatched { .. }
+            | Event::Signed { .. }
+            | Event::ReturnRequested { .. }
+            | Event::ReturnDecided { .. }
+            | Event::Planned { .. }
+            | Event::InterimMeasured { .. }
+            | Event::ExtensionRequested { .. }
+            | Event::ExtensionDecided { .. }
+            | Event::SuspensionRequested { .. }
+            | Event::SuspensionDecided { .. }
+            | Event::SuspensionReviewed { .. }
+            | Event::Resumed { .. }
+            | Event::StopOrdered { .. }
+            | Event::StopReleased { .. }
+            | Event::Submitted { .. }
+            | Event::Verified { .. }
+            | Event::ReworkOrdered { .. }
+            | Event::Closed { .. }
+            | Event::Reopened { .. }
+            | Event::Archived
     )
 }

@@ -40,6 +40,7 @@ pub async fn sweep(app: &App) -> Result<usize, Problem> {
             action,
             limits: app.limits(),
             catalogue: app.catalogue(),
+            calendar: app.calendar(),
         };
         match app.store().execute(district, Actor::System, None, command).await {
             Ok(_) => moved += 1,

@@ -97,12 +97,20 @@ pub(super) fn step(read: &Read, names: &Names<'_>) -> Step {
     let mut facts: serde_json::Value = serde_json::from_str(&envelope.body).unwrap_or_default();
     let photos = photos(&facts);
     if let Some(fields) = facts.as_object_mut() {
+        for (_, value) in fields.iter_mut().filter(|(name, _)| name.ends_with("due") || *name == "until") {
+            // A deadline is shown as its moment; how it came about stands with the clocks.
+            if let Some(at) = value.get("at").cloned() {
+                *value = at;
+            }
+        }
         // The vault record's id says nothing, but nobody needs it either.
         ["kind", "photos", "reporter"].iter().for_each(|name| drop(fields.remove(*name)));
     }
     let mut words = read.said.clone();
     // Where the reporter's phone was is evidence for a check, not for everybody's eyes.
     words.0.remove("fix");
+    // The place is shown as the register has it now.
+    words.0.remove("place");
     Step {
         sequence: envelope.sequence,
         at: envelope.at,
@@ -133,7 +141,7 @@ fn meant_for_reporter(event: &Event) -> bool {
             | Event::Appealed { .. }
             | Event::AppealDecided { .. }
             | Event::Replied
-            | Event::Urged
+            | Event::Urged { .. }
             | Event::Rated { .. }
     )
 }
@@ -148,6 +156,7 @@ fn is_internal(event: &Event) -> bool {
             | Event::SuspensionRequested { .. }
             | Event::ReturnRequested { .. }
             | Event::WordsErased { .. }
+            | Event::DeadlinesSettled { .. }
     )
 }
 

@@ -25,6 +25,8 @@ pub struct ClusterView {
     pub n: i64,
     /// 在办: how many of them are open.
     pub open: i64,
+    /// 超期: how many of them are late.
+    pub late: i64,
 }
 
 /// One hazard on the map.
@@ -125,8 +127,12 @@ pub(super) struct Found {
 }
 
 impl Found {
+    pub(super) fn is_late(&self, now: Instant) -> bool {
+        self.stage.is_open() && self.due_at.is_some_and(|due| due < now)
+    }
+
     pub(super) fn spot(self, system: System, now: Instant) -> HazardSpot {
-        let open = self.stage.is_open();
+        let late = self.is_late(now);
         HazardSpot {
             id: self.id,
             at: point(self.at, system),
@@ -134,8 +140,8 @@ impl Found {
             grade: self.grade.as_ref().map(word),
             category: self.category,
             life_danger: self.life_danger,
-            open,
-            late: open && self.due_at.is_some_and(|due| due < now),
+            open: self.stage.is_open(),
+            late,
         }
     }
 }
@@ -155,7 +161,7 @@ impl MapCells {
 
     pub(super) fn clustered(clusters: Clusters, system: System) -> Self {
         let total = clusters.total();
-        let view = |c: Cluster| ClusterView { at: point(c.at, system), n: c.n, open: c.open };
+        let view = |c: Cluster| ClusterView { at: point(c.at, system), n: c.n, open: c.open, late: c.late };
         Self { clusters: clusters.finish().into_iter().map(view).collect(), total, ..Self::empty() }
     }
 }

@@ -7,7 +7,7 @@ use domain::hazard::StageGroup;
 use domain::people::Reason;
 use domain::place::{Position, System};
 use geo::{Bounds, Clusters, coarser};
-use store::nouns::map::{Series, locate};
+use store::nouns::map::{SOUTH, Series, WEST, locate};
 use store::{Connection, EngineError};
 
 /// What of the cells is wanted.
@@ -131,6 +131,11 @@ pub(super) fn read(
         Ok(())
     })?;
     Ok(clusters)
+}
+
+/// The row and column of a position among cells of a side, counted as those of the table are.
+pub(super) fn cell(at: Position, side: i64) -> (i64, i64) {
+    ((at.lat_e7 - SOUTH) / side, (at.lon_e7 - WEST) / side)
 }
 
 /// The series and months of a window; everything that stands now without one.

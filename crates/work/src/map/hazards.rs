@@ -63,10 +63,11 @@ fn read(
             let cut = found.cut;
             let side = series.side() * coarser(view.zoom, series.side(), view.fine);
             for one in found.into_found() {
-                let (lat, lon, _) = store::nouns::map::locate(series, one.at);
-                let together = side / series.side();
-                let cell = (lat / together, lon / together);
+                let cell = cells::cell(one.at, side);
                 all.add(cell, 1, i64::from(one.stage.is_open()), one.at.lon_e7, one.at.lat_e7);
+                if one.is_late(asker.now) {
+                    all.late(cell);
+                }
             }
             Ok(MapCells { cut, ..MapCells::clustered(all, view.system) })
         }
@@ -86,10 +87,18 @@ fn counted(
     facets: &Facets,
 ) -> Result<MapCells, EngineError> {
     let (series, months) = cells::series(asked.window);
-    let clusters = cells::read(connection, asker.district, series, months, view, facets)?;
+    let mut clusters = cells::read(connection, asker.district, series, months, view, facets)?;
     if clusters.total() <= FEW && asked.window.is_none() && points::is_on_the_ground(&view.bounds) {
         let found = points::on_the_ground(connection, asker, asked, &view.bounds)?;
         return Ok(shown(found, asker, view, FEW as usize));
+    }
+    if !view.fine {
+        // Cells do not know what time it is; what is late is found by when it was due.
+        let late = HazardsAsked { late: true, ..asked.clone() };
+        let side = series.side() * coarser(view.zoom, series.side(), false);
+        for one in points::newest(connection, asker, &late, &view.bounds)?.into_found() {
+            clusters.late(cells::cell(one.at, side));
+        }
     }
     Ok(cells::answer(clusters, view.system, asked.window))
 }
@@ -103,7 +112,7 @@ fn shown(found: Points, asker: &Asker, view: &View, most: usize) -> MapCells {
         let side = finest * coarser(view.zoom, finest, view.fine);
         let mut clusters = Clusters::default();
         for one in found.into_found() {
-            clusters.point(one.at, one.stage.is_open(), side);
+            clusters.point(one.at, one.stage.is_open(), one.is_late(asker.now), side);
         }
         return MapCells { cut, ..MapCells::clustered(clusters, view.system) };
     }

@@ -78,7 +78,7 @@ fn read(
     if found.len() > 2 * FEW {
         let side = side * coarser(view.zoom, side, view.fine);
         let mut clusters = Clusters::default();
-        found.iter().for_each(|one| clusters.point(one.at, false, side));
+        found.iter().for_each(|one| clusters.point(one.at, false, false, side));
         return Ok(MapCells { cut, ..MapCells::clustered(clusters, view.system) });
     }
     let places = found.into_iter().map(|one| one.spot).collect();

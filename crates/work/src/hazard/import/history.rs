@@ -79,14 +79,14 @@ impl Writing<'_> {
             let mut co: Vec<UnitId> = co.iter().copied().filter(|unit| unit != lead).collect();
             co.sort();
             co.dedup();
-            let due = due_at.unwrap_or(found_at);
+            let due = due_at.unwrap_or(found_at).into();
             let event = Event::Dispatched { lead: *lead, co, copies: Vec::new(), by: NOBODY, due };
             events.push(Said::nothing(event).at(found_at));
         }
         let at_work = !matches!(row.status, Status::Open | Status::Referred | Status::Cancelled);
         if let Some(due) = due_at.filter(|_| at_work) {
             // 整改期限: the only event that sets one.
-            let event = Event::Signed { by: NOBODY, rectify_due: due, rectify_length: due.since(found_at) };
+            let event = Event::Signed { by: NOBODY, rectify_due: due.into() };
             events.push(Said::nothing(event).at(found_at));
         }
         events.extend(self.ended(row, found_at, finished_at, closed_at));
@@ -126,6 +126,7 @@ impl Writing<'_> {
             finder: None,
             external,
             due: None,
+            reply_due: None,
         };
         Ok(Said { event, words: words(row) })
     }
@@ -156,7 +157,7 @@ impl Writing<'_> {
             by: NOBODY,
             at,
         };
-        Some(Said::nothing(Event::Filed { filing, due: at }))
+        Some(Said::nothing(Event::Filed { filing, due: at.into() }))
     }
 
     /// 类别 by its code or its name in the catalogue.
@@ -176,7 +177,7 @@ impl Writing<'_> {
         let done = matches!(row.status, Status::Rectified | Status::Closed);
         if let Some(at) = finished_at.filter(|_| done) {
             // The ledger's end of the work; whether anybody looked is told by its closing.
-            let event = Event::Submitted { by: NOBODY, photos: Vec::new(), cost_fen: None, due: at };
+            let event = Event::Submitted { by: NOBODY, photos: Vec::new(), cost_fen: None, due: at.into() };
             events.push(Said::nothing(event).at(at.max(found_at)));
         }
         let closing = match row.status {
@@ -188,7 +189,7 @@ impl Writing<'_> {
         // A ledger that says "closed" without a date: with the end of the work, or with the finding.
         let at =
             closed_at.or(finished_at).unwrap_or(found_at).max(found_at).max(finished_at.unwrap_or(found_at));
-        events.push(Said::nothing(Event::Closed { closing, follow_up_due: None }).at(at));
+        events.push(Said::nothing(Event::Closed { closing, follow_up_due: None, tell_due: None }).at(at));
         events
     }
 }

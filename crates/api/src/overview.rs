@@ -1,0 +1,27 @@
+//! `GET /overview`: 晨报.
+
+use crate::actor::Signed;
+use crate::problem::{Answer, Body as ProblemBody, lang};
+use crate::settings::Api;
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use work::overview::{Overview, overview};
+
+/// What is late and whose, what waits for the viewer, how the days went: of the whole district for the desk and
+/// leaders, of their own unit for others.
+#[utoipa::path(get, path = "/api/v1/overview", tag = "figures",
+    responses((status = 200, body = Overview), (status = "default", body = ProblemBody)))]
+pub(crate) async fn read_overview(
+    State(api): State<Api>,
+    signed: Signed,
+    headers: HeaderMap,
+) -> Answer<Json<Overview>> {
+    Ok(Json(overview(&api.app, &signed.actor(), lang(&headers)).await?))
+}
+
+pub(crate) fn endpoints() -> OpenApiRouter<Api> {
+    OpenApiRouter::default().routes(routes!(read_overview))
+}
