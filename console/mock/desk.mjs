@@ -71,7 +71,7 @@ export const desk = ({ Refused, find, listed }) => [
     const by = new Map()
     for (const h of late) {
       const unit = h.dispatch && ['dispatched', 'rectifying', 'rework', 'stop_ordered', 'suspended'].includes(h.stage) ? h.dispatch.lead : null
-      const awaits = unit ? 'unit' : ['submitted'].includes(h.stage) ? 'verifier' : 'desk'
+      const awaits = unit ? 'unit' : ['submitted'].includes(h.stage) ? 'verifiers' : 'desk'
       const key = awaits + (unit?.id ?? '')
       const one = by.get(key) ?? { awaits, unit, n: 0, oldest_due: h.clock.due }
       by.set(key, { ...one, n: one.n + 1 })

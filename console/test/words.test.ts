@@ -39,6 +39,7 @@ const families: [string, string[]][] = [
   ['open_purpose', variants(rust('hazard/event.rs'), 'OpenPurpose')],
   ...(['Source', 'Channel', 'Protection', 'Grade', 'RejectReason', 'ReferralTo', 'Finding', 'PartyKind', 'VerifyMethod', 'ClosingKind', 'SuspensionCause', 'ReopenCause', 'PhotoRole'] as const)
     .map((name): [string, string[]] => [snake(name), variants(kinds, name)]),
+  ['awaits', variants(rust('hazard/awaiting.rs'), 'Awaits')],
   ['role', variants(rust('people/actor.rs'), 'Role')],
   ['unit_kind', variants(rust('people/register.rs'), 'UnitKind')],
   ['place_kind', variants(rust('place/register.rs'), 'PlaceKind')],
@@ -87,8 +88,10 @@ describe('words', () => {
   })
   it.each(families)('of the family %s cover every code of the domain', (family, codes) => {
     expect(codes.length, family).toBeGreaterThan(2)
-    for (const language of [zh, en] as unknown as Record<string, Record<string, string>>[]) {
-      expect(codes.filter((code) => !language[family]?.[code]), family).toEqual([])
+    for (const [language, shared] of [['zh-CN', zh], ['en', en]] as const) {
+      const all = [shared as Tree, ...ofAreas.filter((one) => one.language === language).map((one) => one.words)]
+      const words = Object.assign({}, ...all.map((tree) => tree[family] ?? {})) as Record<string, string>
+      expect(codes.filter((code) => !words[code]), `${language} ${family}`).toEqual([])
     }
   })
   it('name every field of every action', () => {
