@@ -255,7 +255,7 @@
     progress.hidden = !go.disabled;
     part = Math.round(100 * part);
     progress.firstElementChild.value = part;
-    progress.lastElementChild.textContent = said.sending + ' ' + part + '%';
+    progress.lastElementChild.textContent = words.sending + ' ' + part + '%';
   }
   form.onsubmit = event => {
     event.preventDefault();

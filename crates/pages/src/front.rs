@@ -8,8 +8,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::calendar::Instant;
-use domain::hazard::LimitStage;
+use domain::calendar::LimitUnit;
+use domain::hazard::{LimitStage, Matter, Source};
 
 #[derive(Template)]
 #[template(path = "front.html")]
@@ -37,11 +37,15 @@ struct HelpPage {
 pub(crate) async fn emergency(State(pages): State<Pages>, lang: Reader) -> Response {
     let w = &lang.words().emergency;
     let now = pages.app.store().surroundings().now();
-    let limit = pages.app.limits().at(now).limit(LimitStage::Response, None, true);
-    let minutes = limit.milliseconds() / Instant::MINUTE;
-    let response = match (minutes % 60, minutes / 60) {
-        (0, hours) if hours > 1 => w.hours.with(hours),
-        _ => w.minutes.with(minutes),
+    let matter = Matter { grade: None, urgent: true, category: None, source: Source::Resident };
+    let limit = pages.app.limits().at(now).limit(LimitStage::Response, &matter);
+    // What is dangerous to life is counted around the clock.
+    let response = match limit.unit {
+        LimitUnit::UrgentMinute => w.minutes.with(limit.amount),
+        LimitUnit::UrgentHour | LimitUnit::WorkingHour => w.hours.with(limit.amount),
+        LimitUnit::NaturalDay | LimitUnit::WorkingDay | LimitUnit::WorkingDaySlots => {
+            w.days.with(limit.amount)
+        }
     };
     let cases = [
         (w.fire_title, w.fire),

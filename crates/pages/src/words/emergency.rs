@@ -29,6 +29,7 @@ super::texts! {
         after_4: "处理完之前不出现在“身边的隐患”里。", "It is not published while it lasts.";
         minutes: "{} 分钟", "{} minutes";
         hours: "{} 小时", "{} hours";
+        days: "{} 天", "{} days";
         report: "人已安全，报告隐患", "Everyone is safe: report the hazard";
     }
 }

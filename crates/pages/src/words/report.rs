@@ -48,7 +48,6 @@ super::texts! {
         trap: "请勿填写这一栏", "Leave this field empty";
         send: "提交", "Send";
         send_hint: "提交后会得到一个回执，凭它查看处理经过。", "You will get a receipt with which you can follow what happens.";
-        sending: "正在发送…", "Sending…";
         e_nothing: "请拍一张照片，或者写几个字说明看到了什么。", "Take a photo, or write a few words about what you saw.";
         e_place: "请写明在哪里，例如“先锋路 12 号门口”；也可以加上您的位置。", "Say where it is, for example “outside 12 Xianfeng Road”, or add your position.";
         e_text_long: "“看到了什么”太长了，请缩短到 {} 字以内。", "What you saw is too long. Shorten it to {} characters.";

@@ -72,7 +72,7 @@ async fn the_party_learns_only_what_the_offices_found() {
     let told = serde_json::to_string(&seen).unwrap();
     let number = receipt.trim_start_matches("/r/").split('-').next().unwrap();
     let secrets =
-        ["冲压车间", "二号冲压线", "employee", "whistleblower", "supplement\"", "reported\"", number];
+        ["冲压车间", "二号冲压线", "employee", "whistleblower", "supplemented", "\"reported\"", number];
     for secret in secrets {
         assert!(!told.contains(secret), "{secret}: {told}");
     }

@@ -186,7 +186,6 @@ impl Town {
                 phone: None,
                 since: None,
                 ended_at: None,
-                hours: None,
             },
             person: Person {
                 id: PersonId(Uuid::from_u128(0x5100)),

@@ -1,0 +1,125 @@
+// Every public page on a phone: with and without scripts, in both languages, by day and by night, in large type; and
+// the ways that lead through them without a code, without a map and without a script. axe finds nothing.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { after, before, test } from 'node:test'
+import { open, picture, start } from './town.js'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const phone = { width: 360, height: 740 }
+
+let town, receipt, place
+before(async () => { town = await start() }, { timeout: 180000 })
+after(async () => { await town?.stop() })
+
+/** What axe finds, and what is wider than the screen. */
+async function faults(page) {
+  await page.evaluate(axe)
+  const found = await page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] })
+    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 90)).join(' | ')}`)
+  })
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  return wide > 0 ? [...found, `${wide} pixels too wide`] : found
+}
+
+const paths = () => ['/', '/report', '/places', `/report?place=${place}`, '/inside', `/inside?place=${place}`, '/around',
+  '/around?state=closed&kind=01', '/figures', '/emergency', '/privacy', '/log', '/r', `/s/${town.codes[0]}`,
+  `/s/${town.codes[0]}/report`, receipt, '/s/ABC', '/nowhere']
+
+test('without a script: pick a place, write, send, see the receipt', async () => {
+  const page = await open(town, { ...phone, javaScriptEnabled: false })
+  await page.goto(town.base)
+  await page.click('a:has-text("从名单里选地点")')
+  await page.selectOption('#street', { index: 1 })
+  await page.click('button:has-text("查找")')
+  await page.click('.rows a >> nth=0')
+  place = new URL(page.url()).searchParams.get('place')
+  const name = await page.textContent('.where b')
+  await page.fill('#text', '选点报告：路灯不亮')
+  await page.setInputFiles('#photos', await picture(page, 5))
+  await page.click('#send')
+  await page.waitForURL(/\/r\//)
+  receipt = new URL(page.url()).pathname
+  const said = await page.textContent('main')
+  assert.match(said, /选点报告：路灯不亮/)
+  assert.ok(said.includes(name))
+  await page.click('button:has-text("催办")')
+  await page.waitForURL(/done=urge/)
+  assert.ok(await page.isDisabled('button:has-text("催办")'))
+  assert.match(await page.textContent('main'), /以后可以再催/)
+})
+
+test('without a script: a name in the text is pointed out, and nothing is lost on the way', async () => {
+  const page = await open(town, { ...phone, javaScriptEnabled: false })
+  await page.goto(`${town.base}/s/${town.codes[0]}/report`)
+  await page.fill('#text', '我叫李四，电话 13800001234，楼道堵了')
+  await page.setInputFiles('#photos', await picture(page, 6))
+  await page.click('#send')
+  assert.deepEqual(await page.locator('mark').allTextContents(), ['李四', '13800001234'])
+  await page.click('button:has-text("返回修改")')
+  assert.equal(await page.locator('[name=kept]').count(), 1)
+  await page.fill('#text', '楼道堵了')
+  await page.click('#send')
+  await page.waitForURL(/\/r\//)
+  assert.equal(await page.locator('.thumbs img').count(), 1)
+})
+
+test('with the script the same is said beside the field, on the phone alone', async () => {
+  const page = await open(town, phone)
+  await page.goto(`${town.base}/s/${town.codes[0]}/report`)
+  const asked = []
+  page.on('request', (r) => asked.push(r.url()))
+  await page.fill('#text', '我叫李四，楼道堵了')
+  assert.match(await page.textContent('#doubt'), /我叫李四/)
+  await page.fill('#text', '楼道堵了')
+  assert.equal(await page.textContent('#doubt'), '')
+  assert.deepEqual(asked, [])
+})
+
+test('a plate in trouble is one tap, a colleague has a lane without scripts', async () => {
+  const page = await open(town, phone)
+  await page.goto(`${town.base}/s/${town.codes[0]}`)
+  await Promise.all([page.waitForURL(/\/r\//), page.click('button:has-text("被遮挡")')])
+  assert.match(await page.textContent('main'), /点位码牌被遮挡/)
+  await page.goto(`${town.base}/inside?place=${place}`)
+  assert.equal(await page.locator('script').count(), 0)
+  await page.fill('#text', '车间通道被锁')
+  await Promise.all([page.waitForURL(/\/r\//), page.click('#send')])
+  await page.goto(`${town.base}/around`)
+  assert.doesNotMatch(await page.textContent('main'), /车间通道被锁/)
+})
+
+test('large type is remembered', async () => {
+  const page = await open(town, { ...phone, javaScriptEnabled: false })
+  await page.goto(`${town.base}/emergency`)
+  const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize))
+  const before = await size()
+  await page.click('.switch a >> nth=0')
+  await page.goto(`${town.base}/report`)
+  assert.ok(await size() > before)
+  for (const path of paths()) {
+    await page.goto(town.base + path)
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    assert.ok(wide <= 360, `${path} is ${wide} wide in large type`)
+  }
+})
+
+for (const [language, colorScheme, scripts] of [['zh-CN', 'light', true], ['en', 'dark', true], ['zh-CN', 'dark', false], ['en', 'light', false]]) {
+  test(`axe finds nothing: ${language}, ${colorScheme}, ${scripts ? 'with' : 'without'} scripts`, async () => {
+    const page = await open(town, { ...phone, language })
+    await page.emulateMedia({ colorScheme })
+    // What the page looks like where no script runs; axe itself needs one.
+    if (!scripts) await page.route('**/assets/*.js', (route) => route.abort())
+    const found = []
+    for (const path of paths()) {
+      await page.goto(town.base + path)
+      await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true }))
+      found.push(...(await faults(page)).map((fault) => `${path} ${fault}`))
+    }
+    assert.deepEqual(found, [])
+  })
+}
+
+test('no page complained', () => assert.deepEqual(town.complaints, []))
