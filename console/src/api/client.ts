@@ -1,6 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import { language } from '../words'
-import type { AwaitedPaths } from './awaited'
 import type { ActionRequest } from './contract'
 import { Problem, asProblem } from './problem'
 import type { paths } from './schema'
@@ -21,7 +20,7 @@ const headers: Middleware = {
   },
 }
 
-export const client = createClient<paths & AwaitedPaths>({
+export const client = createClient<paths>({
   baseUrl: location.origin, credentials: 'same-origin',
   fetch: (request) => globalThis.fetch(request),
 })
@@ -59,3 +58,8 @@ export async function uploadPhoto(photo: Blob, name: string): Promise<{ file: st
 
 export const photoUrl = (file: string, size: 'view' | 'thumb') => `/api/v1/photos/${file}/${size}.jpg`
 export const qrUrl = (code: string) => `/api/v1/codes/${encodeURIComponent(code)}/qr.svg`
+
+/** A file as the body of a request. */
+export const asFile = (file: Blob) => ({
+  body: file as never, bodySerializer: (body: unknown) => body as Blob, headers: { 'Content-Type': 'application/octet-stream' },
+})

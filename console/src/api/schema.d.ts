@@ -11,8 +11,213 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The catalogue in force. */
+        /** The catalogue in force, or an earlier or later version. */
         get: operations["read_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one version has, lacks and says otherwise than another. */
+        get: operations["compare_catalogues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what a spreadsheet of nine columns would make of the newest version; changes nothing. */
+        post: operations["preview_catalogue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/sheet.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version as the spreadsheet of nine columns that it can be brought back from. */
+        get: operations["read_catalogue_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of the catalogue, the newest first. */
+        get: operations["list_catalogue_versions"];
+        put?: never;
+        /** Puts a new version in force from a moment on. No version that was in force changes. */
+        post: operations["publish_catalogue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checklists/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The check list for a kind of place, in the reader's language. */
+        get: operations["read_check_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many plates hang, and of how many somebody has proof that they are in order. */
+        get: operations["read_plate_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/layouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every kind of label, with the size that a module of this district's codes has on it. */
+        get: operations["list_label_layouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a code for each place that has none, 2,000 at most at once. */
+        post: operations["make_missing_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/patrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plates whose patrol is due, those that wait longest first. */
+        get: operations["list_patrol"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/quiet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places whose code hangs and was not scanned for long, by name. */
+        get: operations["list_quiet_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lays out sheets of labels for many places. A label on which phones could not read the code is refused. */
+        post: operations["lay_out_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which plate a scanned code is, where it belongs, and what else hangs there. */
+        get: operations["read_code"];
         put?: never;
         post?: never;
         delete?: never;
@@ -32,6 +237,23 @@ export interface paths {
         put?: never;
         /** Activates a printed code where it hangs, with the position and a photo. */
         post: operations["activate_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{code}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records how a plate hangs: in order, covered, damaged or gone. */
+        post: operations["check_plate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -72,6 +294,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many places are due, done and overdue under the plans that run; by street, kind, unit or plan. */
+        get: operations["read_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places that wait for a look, overdue ones first; 500 at most. */
+        get: operations["list_due_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every grid, by code. */
+        get: operations["list_grids"];
+        put?: never;
+        /** Registers a grid. */
+        post: operations["register_grid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grids/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The grid in which a position lies now, with those who answer for it; nothing where none is drawn. */
+        get: operations["find_grid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grids/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a list of grids from a spreadsheet: new codes are registered, known ones brought up to date. A list with a
+         *     refused row changes nothing.
+         */
+        post: operations["import_grids_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grids/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a grid; history keeps who answered for it before. */
+        put: operations["change_grid"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grids/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a grid; history keeps it. */
+        post: operations["end_grid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hazards": {
         parameters: {
             query?: never;
@@ -90,6 +435,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hazards/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an action on many hazards. Each is decided by itself: some may be done and others refused. */
+        post: operations["act_on_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hazards/bulk/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an action would do to each of many hazards. Nothing is changed. */
+        post: operations["preview_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hazards/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many hazards fit a filter, for those who may export them. */
+        get: operations["count_hazards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hazards/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a file. That it was asked for and why is an event; what may be exported follows from the role. */
+        post: operations["ask_for_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hazards/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file that was asked for, for whoever asked, within an hour. Made at this moment, whole, with a checksum. */
+        get: operations["fetch_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hazards/inbox": {
         parameters: {
             query?: never;
@@ -102,6 +532,59 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hazards/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds the hazards whose numbers stand in a text: ids, receipts, case numbers, numbers of other systems. */
+        post: operations["look_up_hazards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hazards/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own views, then those that colleagues of the unit share. */
+        get: operations["list_views"];
+        put?: never;
+        /** Keeps a filter by name. */
+        post: operations["keep_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hazards/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes one's own view. */
+        put: operations["change_view"];
+        post?: never;
+        /** Drops one's own view. */
+        delete: operations["drop_view"];
         options?: never;
         head?: never;
         patch?: never;
@@ -175,6 +658,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hazards/{id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was reported at the same place within the year before. */
+        get: operations["find_related"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hazards/{id}/reporter": {
         parameters: {
             query?: never;
@@ -204,6 +704,23 @@ export interface paths {
         put?: never;
         /** Sets the password, once. Sessions of the account end. */
         post: operations["redeem_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to check everything that is kept against the events; `GET /ledger/status` tells how far it is. */
+        post: operations["begin_ledger_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -295,6 +812,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Searches the ledger, the newest events first. A page may hold fewer events than asked for, even none, and still have
+         *     a `next`.
+         */
+        get: operations["search_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/search.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table, whole; `X-Rows` says how many events, `X-More` whether there are more than a file takes. */
+        get: operations["export_ledger_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long the ledger is, its newest checkpoint, and what the last check found. */
+        get: operations["read_ledger_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/limits": {
         parameters: {
             query?: never;
@@ -304,6 +875,134 @@ export interface paths {
         };
         /** The limits in force, with their legal basis. */
         get: operations["read_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the map is drawn on, and where the district lies. */
+        get: operations["read_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hazards in a box, as clusters seen from far and one by one from near; only what the viewer may see. Windows of
+         *     more than a month are counted in whole months, which the answer names.
+         */
+        get: operations["read_map_cells"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/district.pmtiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A slice of the base map; without `Range` only how long it is. */
+        get: operations["read_base_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/drawing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 区划图: boundary, streets, communities, grids, roads and waters as GeoJSON in CGCS2000. Names of areas are points
+         *     of their own with `layer: label`.
+         */
+        get: operations["read_drawing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places in a box, as clusters seen from far and one by one from near. */
+        get: operations["read_map_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/tiles/{layer}/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tile of the base map. */
+        get: operations["fetch_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is late and whose, what waits for the viewer, how the days went: of the whole district for the desk and
+         *     leaders, of their own unit for others.
+         */
+        get: operations["read_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -324,6 +1023,26 @@ export interface paths {
         put?: never;
         /** Appoints a person. The link in the answer sets the password; it is shown this once. */
         post: operations["appoint_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a list of people from a spreadsheet (.xlsx, .csv, or pasted with tabs). Whoever is here already stays as is;
+         *     a list with a refused row changes nothing.
+         */
+        post: operations["import_people_list"];
         delete?: never;
         options?: never;
         head?: never;
@@ -358,6 +1077,43 @@ export interface paths {
         put?: never;
         /** Disables a person: sessions end at once, and there is no signing in any more. */
         post: operations["disable_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a disabled person sign in again, with the same password and second factor. */
+        post: operations["enable_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/forget-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a lost second factor back: sessions end, and an administrator enrols a new one at the next sign-in. Nobody
+         *     takes back one's own.
+         */
+        post: operations["forget_second_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -433,6 +1189,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a register of places from a spreadsheet (.xlsx, .csv). Each row comes in whole or is named with row, column
+         *     and reason; a second run takes in only what is missing.
+         */
+        post: operations["import_places"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/import/template.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty register to fill in: CSV in UTF-8, which spreadsheet programs open. */
+        get: operations["read_places_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/{id}": {
         parameters: {
             query?: never;
@@ -462,6 +1255,110 @@ export interface paths {
         put?: never;
         /** Makes codes for a place, to be printed and hung there. */
         post: operations["make_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a place, its plates and the looks at it, newest first; by office. */
+        get: operations["read_place_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{id}/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest looks at a place, newest first. */
+        get: operations["list_inspections"];
+        put?: never;
+        /** Records a look at a place: nothing found, or what was. */
+        post: operations["record_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{id}/picture.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a place, a JPEG without metadata. */
+        get: operations["read_place_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{id}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the codes of a place were scanned on each of the last ninety days. Never who. */
+        get: operations["read_scans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every inspection plan, those that run first. */
+        get: operations["list_plans"];
+        put?: never;
+        /** Makes an inspection plan. */
+        post: operations["make_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes or ends an inspection plan. */
+        put: operations["change_plan"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -538,6 +1435,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a new district has come, for the three administrators: read off what is there. */
+        get: operations["read_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/district": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Names the district. Its code was given at the first start and is part of every record. */
+        put: operations["change_district"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens to hazards that the viewer may see, as it happens: `hello`, then `change` with its number in the log
+         *     as id; `reload` when the client was away or too slow for too long, or its session ended. Never words.
+         */
+        get: operations["watch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/streets": {
         parameters: {
             query?: never;
@@ -547,6 +1498,26 @@ export interface paths {
         };
         /** The streets of the district, by code. */
         get: operations["list_streets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Version, database, room, backups, the newest checkpoint; ids of keys for security and audit administrators. Never a
+         *     key itself.
+         */
+        get: operations["read_system"];
         put?: never;
         post?: never;
         delete?: never;
@@ -590,6 +1561,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a list of units from a spreadsheet (.xlsx, .csv, or pasted with tabs): new ones are registered, known ones
+         *     brought up to date. A list with a refused row changes nothing.
+         */
+        post: operations["import_units_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units/{id}": {
         parameters: {
             query?: never;
@@ -618,6 +1609,23 @@ export interface paths {
         put?: never;
         /** Ends a unit for which nobody acts any more; history keeps it. */
         post: operations["end_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a unit came to stand as it does, the newest step first. */
+        get: operations["read_unit_history"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -661,21 +1669,292 @@ export interface components {
              * @description Metres; nothing when one of the positions is not known.
              */
             distance_m: number | null;
+            /**
+             * Format: int32
+             * @description 允许距离 in metres, by the rule in force.
+             */
+            limit_m: number;
+            /** @description `near`, `far` or `unknown`. */
+            nearness: components["schemas"]["Nearness"];
         };
         /** @description What the installer sends. */
         Activation: {
             fix?: components["schemas"]["GivenPosition"] | null;
             /**
              * Format: uuid
-             * @description 现场照片: a photo that the installer sent; becomes the picture of the place.
+             * @description 现场照片: a photo that the installer sent; becomes the public picture of the place.
              */
             photo?: string | null;
+            replaces?: components["schemas"]["Replaces"] | null;
+        };
+        /** @description How many stand at a stage. */
+        AtStage: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            n: number;
+            /** @description 环节. */
+            stage: components["schemas"]["Stage"];
+        };
+        /** @description One event. */
+        AuditEvent: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description Who. */
+            by: components["schemas"]["Acted"];
+            /** @description How that is called: a receipt's number, a unit's name … */
+            called: string | null;
+            /** @description The event's own fields. */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** @description Its hash. */
+            hash: string;
+            /** @description Whether it came from a ledger kept elsewhere. */
+            imported: boolean;
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            index: number;
+            /** @description What was done. */
+            kind: string;
+            /** @description What it was done to. */
+            noun: string;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /**
+             * Format: int32
+             * @description Its number in the stream.
+             */
+            sequence: number;
+            /**
+             * Format: uuid
+             * @description The stream.
+             */
+            stream: string;
+            /** @description The same in words. */
+            words: string;
+        };
+        /** @description A page of a search. */
+        AuditPage: {
+            /** @description The events, the newest first. */
+            items: components["schemas"]["AuditEvent"][];
+            /**
+             * Format: date-time
+             * @description When the oldest event that was looked at was recorded, while there is more.
+             */
+            looked_back_to: string | null;
+            /**
+             * Format: int64
+             * @description Where to go on, even if this page is empty; nothing at the end.
+             */
+            next: number | null;
+        };
+        /** @enum {string} */
+        Awaits: "nobody" | "desk" | "dispatcher" | "shift_lead" | "committee_office" | "inspectors" | "unit" | "verifiers" | "approver" | "callers" | "reporter" | "elsewhere" | "enforcers" | "confirmers" | "suspension_approvers";
+        /** @description A backup that was made and checked. */
+        BackupListed: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Events in it.
+             */
+            events: number;
+            /** @description Whether the keys are in it. */
+            keys: boolean;
+            /**
+             * Format: int64
+             * @description Length of its log.
+             */
+            log_size: number;
+            /** @description The program's version. */
+            version: string;
+        };
+        /** @description A base map in one file. */
+        BaseView: {
+            /** @description `vector` or `picture`. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description The greatest zoom.
+             */
+            max_zoom: number;
+            /**
+             * Format: int32
+             * @description The least zoom.
+             */
+            min_zoom: number;
+        };
+        /** @description What became of them. */
+        BulkAnswer: {
+            /** @description One by one, in the order of the request. */
+            results: components["schemas"]["BulkResult"][];
+        };
+        /** @description What would become of all. */
+        BulkPreview: {
+            /** @description One by one. */
+            items: components["schemas"]["BulkPreviewItem"][];
+            /** @description Whether more fit the filter than are shown. */
+            more: boolean;
+            /** @description Ids that nobody has, or that are not this viewer's. */
+            unknown: string[];
+        };
+        /** @description What would become of one. */
+        BulkPreviewItem: {
+            /** @description Whether the action would be taken. */
+            allowed: boolean;
+            /** @description The hazard. */
+            hazard: components["schemas"]["HazardSummary"];
+            problem: components["schemas"]["BulkProblem"] | null;
+        };
+        /** @description Why one is refused. */
+        BulkProblem: {
+            /** @description The code for programs. */
+            code: string;
+            /** @description What to do about it. */
+            detail: string;
+            /** @description What is wrong, in a few words. */
+            title: string;
+        };
+        /** @description Which hazards, and what is to be done with them. */
+        BulkQuestion: {
+            /** @description The action and its fields. */
+            action: components["schemas"]["ActionFields"];
+            filter?: components["schemas"]["HazardFilter"] | null;
+            /** @description These hazards, 200 at most; or else a filter. */
+            ids?: string[] | null;
+        };
+        /** @description What is to be done with many hazards. */
+        BulkRequest: {
+            /** @description The action and its fields. */
+            action: components["schemas"]["ActionFields"];
+            /** @description The hazards at the versions that their reader saw, 200 at most. */
+            items: components["schemas"]["BulkTarget"][];
+        };
+        /** @description What became of one. */
+        BulkResult: {
+            /** @description Whether the action was taken. */
+            done: boolean;
+            /**
+             * Format: uuid
+             * @description The hazard.
+             */
+            id: string;
+            problem: components["schemas"]["BulkProblem"] | null;
+            stage: components["schemas"]["Stage"] | null;
+            /**
+             * Format: int32
+             * @description Its version now.
+             */
+            version: number | null;
+        };
+        /** @description One hazard and the version that its reader saw. */
+        BulkTarget: {
+            /**
+             * Format: uuid
+             * @description The hazard.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
         };
         /** @description 隐患目录. */
         Catalogue: {
             /** @description 大类. */
             majors: components["schemas"]["Major"][];
             /** @description Its version. */
+            version: string;
+        };
+        /** @description One difference between two versions. */
+        CatalogueDifference: {
+            /** @description `added`, `removed`, `changed`. */
+            change: string;
+            /** @description The code, or the standard's id. */
+            code: string;
+            /** @description Which fields say something else. */
+            fields: components["schemas"]["CatalogueFieldChange"][];
+            /** @description What it is about: `major`, `minor`, `standard`. */
+            level: string;
+            /** @description The name, or the standard's condition. */
+            name: string;
+        };
+        /** @description What a spreadsheet would make of the catalogue. */
+        CatalogueDraft: {
+            /** @description What would be different. */
+            differences: components["schemas"]["CatalogueDifference"][];
+            /** @description Local codes that are given to minors that came without one. */
+            given: string[];
+            /**
+             * Format: int32
+             * @description 小类.
+             */
+            minors: number;
+            /** @description The cells that are refused. */
+            refused: components["schemas"]["RefusedCell"][];
+            /**
+             * Format: int32
+             * @description Rows of the spreadsheet.
+             */
+            rows: number;
+            /**
+             * Format: int32
+             * @description 立案标准.
+             */
+            standards: number;
+            /** @description The version that it is compared with: the newest. */
+            upon: string;
+        };
+        /** @description A field that says something else. */
+        CatalogueFieldChange: {
+            /** @description What it says. */
+            after: string;
+            /** @description What it said. */
+            before: string;
+            /** @description Its name. */
+            field: string;
+        };
+        /** @description One version, in a list. */
+        CatalogueVersion: {
+            /**
+             * Format: date-time
+             * @description 生效时间.
+             */
+            effective: string;
+            /** @description Whether it is the one in force now. */
+            in_force: boolean;
+            /**
+             * Format: int32
+             * @description 大类.
+             */
+            majors: number;
+            /**
+             * Format: int32
+             * @description 小类.
+             */
+            minors: number;
+            /** @description Whether it came with the product. */
+            shipped: boolean;
+            /**
+             * Format: int32
+             * @description 立案标准.
+             */
+            standards: number;
+            /** @description Its name. */
             version: string;
         };
         /** @description The old and the new one. */
@@ -685,8 +1964,32 @@ export interface components {
             /** @description 原密码. */
             old: string;
         };
+        /** @description 检查项, in the reader's language. */
+        CheckItemView: {
+            /** @description 小类 that a report of it belongs to. */
+            category: string;
+            /** @description 依据. */
+            clause: string;
+            /** @description Its id. */
+            id: string;
+            /** @description 检查内容: how it should be. */
+            text: string;
+        };
+        /** @description 检查表, in the reader's language. */
+        CheckListView: {
+            /** @description 检查项. */
+            items: components["schemas"]["CheckItemView"][];
+            /** @description 名称. */
+            name: string;
+            /** @description Version. */
+            version: string;
+        };
         /** @description 点位码, for staff. */
         CodeView: {
+            /** @description The last patrol: `at` and `condition`. */
+            checked: {
+                [key: string]: unknown;
+            } | null;
             /**
              * Format: uuid
              * @description Its id.
@@ -697,6 +2000,8 @@ export interface components {
              * @description When it was made.
              */
             made_at: string;
+            /** @description `near`, `far` or `unknown`: what the activation shows. */
+            nearness: string | null;
             plate: components["schemas"]["Plate"] | null;
             /** @description `printed`, `active` or `revoked`, with what belongs to it. */
             state: {
@@ -711,6 +2016,11 @@ export interface components {
             code: string;
             /** @description The name. */
             name: string;
+        };
+        /** @description How many codes were made. */
+        CodesMade: {
+            /** @description Codes. */
+            made: number;
         };
         /** @description How many. */
         CodesWanted: {
@@ -743,8 +2053,51 @@ export interface components {
              */
             total: number;
         };
+        /** @description 检查覆盖 of one street, kind, unit or plan. */
+        CoverageRow: {
+            /**
+             * Format: int64
+             * @description 已查.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description 待查.
+             */
+            due: number;
+            /** @description Which; no id for places without a street or unit. */
+            of: components["schemas"]["Named"];
+            /**
+             * Format: int64
+             * @description 逾期.
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description 应查: places times plans that apply to them.
+             */
+            total: number;
+        };
+        /** @description One day. */
+        DayFigures: components["schemas"]["Figures"] & {
+            /**
+             * Format: date
+             * @description The day in Beijing.
+             */
+            date: string;
+        };
+        /** @description 扫码次数 of one day. */
+        DayScans: {
+            /** @description The day, as `2026-11-22`. */
+            day: string;
+            /**
+             * Format: int64
+             * @description Scans of any code of the place.
+             */
+            n: number;
+        };
         /** @enum {string} */
-        Dimension: "district" | "unit" | "street" | "category" | "stage";
+        Dimension: "district" | "unit" | "street" | "category" | "stage" | "hour";
         /** @description 派遣 with names. */
         Dispatched: {
             /**
@@ -763,6 +2116,39 @@ export interface components {
              * @description 签收时间.
              */
             signed_at: string | null;
+        };
+        /** @description How the district is called. */
+        DistrictInput: {
+            /** @description 名称. */
+            name: string;
+        };
+        /** @description A place that waits for a look. */
+        DuePlace: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description 场所类别. */
+            kind: components["schemas"]["PlaceKind"];
+            /**
+             * Format: date-time
+             * @description The last look, if it lies within two years.
+             */
+            last: string | null;
+            /** @description 名称. */
+            name: string;
+            /** @description 检查计划. */
+            plan: components["schemas"]["Named"];
+            /** @description `overdue`, `due` or `done`. */
+            standing: components["schemas"]["Standing"];
+            street: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+            /**
+             * Format: date-time
+             * @description When the present period ends.
+             */
+            until: string;
         };
         /** @description A hazard that may be the same. */
         Duplicate: components["schemas"]["HazardSummary"] & {
@@ -788,6 +2174,37 @@ export interface components {
             /** @description The `otpauth:` address. */
             uri: string;
         };
+        /** @enum {string} */
+        Every: "week" | "month" | "quarter" | "half_year" | "year";
+        /** @description Where the file is fetched. */
+        ExportAsked: {
+            /**
+             * Format: int64
+             * @description How many rows it will have, as things stand.
+             */
+            count: number;
+            /** @description The address of the file, for an hour and for whoever asked. */
+            file: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+        };
+        /**
+         * @description What kind of file.
+         * @enum {string}
+         */
+        ExportFormat: "xlsx" | "csv";
+        /** @description What is to leave the house, and why. */
+        ExportRequest: {
+            /** @description Which hazards. */
+            filter: components["schemas"]["HazardFilter"];
+            /** @description As what kind of file. */
+            format: components["schemas"]["ExportFormat"];
+            /** @description 导出原因: stands in the ledger. */
+            reason: string;
+        };
         /** @description A wrong field. */
         FieldError: {
             /** @description Its name. */
@@ -797,8 +2214,36 @@ export interface components {
             /** @description The same in words. */
             text: string;
         };
-        /** @description A position in degrees, in the system in which it was given. */
+        /** @description 上报、销号、按期销号. */
+        Figures: {
+            /**
+             * Format: int64
+             * @description 销号数.
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description 按期销号数.
+             */
+            on_time: number;
+            /**
+             * Format: int64
+             * @description 上报数.
+             */
+            reported: number;
+        };
+        /**
+         * Format: binary
+         * @description A file as the API's document describes it.
+         */
+        FileBytes: string;
+        /** @description A position in degrees, in the system in which it was given: a position without a declared system is none. */
         GivenPosition: {
+            /**
+             * Format: double
+             * @description 精度 in metres.
+             */
+            accuracy_m?: number | null;
             /**
              * Format: double
              * @description 纬度.
@@ -809,11 +2254,140 @@ export interface components {
              * @description 经度.
              */
             lon: number;
-            /** @description `cgcs2000` unless said otherwise; `wgs84`, `gcj02`, `bd09`. */
-            system?: string | null;
+            /** @description 坐标系. */
+            system: components["schemas"]["System"];
         };
         /** @enum {string} */
         Grade: "general" | "larger" | "major";
+        /** @description A grid of the register. */
+        Grid: {
+            /** @description 边界: a GeoJSON polygon. */
+            boundary: {
+                [key: string]: unknown;
+            } | null;
+            /** @description 网格编码. */
+            code: string;
+            /** @description 社区. */
+            community: string | null;
+            /**
+             * Format: date-time
+             * @description 停用时间.
+             */
+            ended_at: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description 类别. */
+            kind: components["schemas"]["GridKind"];
+            /** @description 名称. */
+            name: string;
+            /** @description 网格员: names for those who may see them. */
+            people: components["schemas"]["Named"][];
+            /**
+             * Format: date-time
+             * @description 启用时间.
+             */
+            since: string | null;
+            street: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+        };
+        /** @description 导入结果. */
+        GridImport: {
+            /** @description Whether it was done, or only tried. */
+            done: boolean;
+            /** @description The rows that are taken. */
+            grids: components["schemas"]["ImportedGrid"][];
+            /** @description The cells that are not. */
+            refused: components["schemas"]["RefusedCell"][];
+            /**
+             * Format: int32
+             * @description Rows of the list.
+             */
+            rows: number;
+        };
+        /** @description A grid as somebody wants it to be. */
+        GridInput: {
+            /** @description 边界: a GeoJSON polygon in CGCS2000. */
+            boundary?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description 网格编码. */
+            code: string;
+            /** @description 社区. */
+            community?: string | null;
+            /** @description 类别. */
+            kind: components["schemas"]["GridKind"];
+            /** @description 名称. */
+            name: string;
+            /** @description 网格员. */
+            people?: string[];
+            /**
+             * Format: date-time
+             * @description 启用时间.
+             */
+            since?: string | null;
+            /** @description 街道: its area code. */
+            street?: string | null;
+            /**
+             * Format: uuid
+             * @description 责任单位.
+             */
+            unit?: string | null;
+        };
+        /** @enum {string} */
+        GridKind: "duty" | "cell";
+        /** @description A street, kind or unit over a span. */
+        GroupFigures: {
+            /** @description 环比: in the span before. */
+            before: components["schemas"]["Figures"];
+            /** @description Its id or code. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description In the span. */
+            now: components["schemas"]["Figures"];
+        };
+        /** @description A plate on a wall, with its place. */
+        HangingPlate: {
+            /** @description 地址. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description The last look.
+             */
+            checked_at: string | null;
+            /** @description 社区、村. */
+            community: string | null;
+            condition: components["schemas"]["PlateCondition"] | null;
+            /** @description Whether the place has a picture to compare with. */
+            has_picture: boolean;
+            /**
+             * Format: uuid
+             * @description The code's id.
+             */
+            id: string;
+            /** @description 名称. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The place.
+             */
+            place: string;
+            position: components["schemas"]["Position"] | null;
+            /** @description What the register keeps of it. */
+            stem: string;
+            street: components["schemas"]["Named"] | null;
+        };
+        /** @description How many. */
+        HazardCount: {
+            /**
+             * Format: int64
+             * @description Hazards that fit the filter.
+             */
+            count: number;
+        };
         /** @description One hazard in full. */
         HazardDetail: components["schemas"]["HazardSummary"] & {
             /** @description 受理. */
@@ -895,12 +2469,94 @@ export interface components {
             /** @description 办理经过. */
             timeline: components["schemas"]["Step"][];
         };
+        /** @description Which hazards. */
+        HazardFilter: {
+            /**
+             * @description 类别 code.
+             * @default null
+             */
+            category: string | null;
+            /**
+             * Format: date-time
+             * @description Reported from then on.
+             * @default null
+             */
+            from: string | null;
+            /** @default null */
+            grade: components["schemas"]["Grade"] | null;
+            /**
+             * @description 超期: due and past; ordered by due time, unless words are looked for.
+             * @default false
+             */
+            late: boolean;
+            /**
+             * @description 回执编号 or 案号, whole.
+             * @default null
+             */
+            number: string | null;
+            /**
+             * Format: uuid
+             * @description 场所 id.
+             * @default null
+             */
+            place: string | null;
+            /**
+             * @description 检索: words that must all occur in the description, the address or the place's name; or one whole number.
+             * @default null
+             */
+            q: string | null;
+            /** @default null */
+            source: components["schemas"]["Source"] | null;
+            /**
+             * @description 环节; empty for all.
+             * @default []
+             */
+            stages: components["schemas"]["Stage"][];
+            /**
+             * @description 街道 code.
+             * @default null
+             */
+            street: string | null;
+            /**
+             * Format: date-time
+             * @description Reported before then.
+             * @default null
+             */
+            to: string | null;
+            /**
+             * Format: uuid
+             * @description 主办单位 id.
+             * @default null
+             */
+            unit: string | null;
+        };
         /** @description One page. */
         HazardList: {
             /** @description The rows. */
             items: components["schemas"]["HazardSummary"][];
             /** @description Where the next page begins; nothing at the end. */
             next: string | null;
+        };
+        /** @description One hazard on the map. */
+        HazardSpot: {
+            /** @description Where, in the system that was asked for. */
+            at: components["schemas"]["Position"];
+            /** @description 类别 code. */
+            category: string | null;
+            grade: components["schemas"]["Grade"] | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description 超期. */
+            late: boolean;
+            /** @description 危及生命. */
+            life_danger: boolean;
+            /** @description 在办. */
+            open: boolean;
+            /** @description 环节. */
+            stage: components["schemas"]["Stage"];
         };
         /** @description 列表行: a hazard in a list. */
         HazardSummary: {
@@ -966,11 +2622,196 @@ export interface components {
              */
             version: number;
         };
+        /** @description One hour of today. */
+        HourFigures: {
+            /**
+             * Format: int64
+             * @description 销号数.
+             */
+            closed: number;
+            /**
+             * Format: int32
+             * @description 0 to 23.
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description 上报数.
+             */
+            reported: number;
+        };
+        /**
+         * @description What becomes of a row.
+         * @enum {string}
+         */
+        ImportOutcome: "new" | "already";
+        /** @description One grid of the list, as it is or would be taken. */
+        ImportedGrid: {
+            /** @description Whether it is new here. */
+            added: boolean;
+            /** @description 网格编码. */
+            code: string;
+            /** @description 名称. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Row of the list.
+             */
+            row: number;
+        };
+        /** @description Somebody of the list, as he or she is or would be taken. */
+        ImportedPerson: {
+            /** @description Whether the login is here already; such a row changes nothing. */
+            already: boolean;
+            /** @description The link with which the person sets a password; shown this once, and only when it was done. */
+            invite_link: string | null;
+            /** @description 登录名. */
+            login: string;
+            /** @description 姓名. */
+            name: string;
+            /** @description 角色. */
+            roles: components["schemas"]["Role"][];
+            /**
+             * Format: int32
+             * @description Row of the list.
+             */
+            row: number;
+            /** @description 单位. */
+            unit: string;
+        };
+        /** @description A row as it would stand in the register. */
+        ImportedPlace: {
+            /** @description 地址. */
+            address: string;
+            /** @description Whether it has a position. */
+            has_position: boolean;
+            /** @description 场所类别. */
+            kind: components["schemas"]["PlaceKind"];
+            /** @description 名称. */
+            name: string;
+            /** @description What becomes of it. */
+            outcome: components["schemas"]["ImportOutcome"];
+            /**
+             * Format: int32
+             * @description 行.
+             */
+            row: number;
+            /** @description 街道, by name. */
+            street: string | null;
+        };
+        /** @description What an import did, or would do. */
+        ImportedPlaces: {
+            /** @description Rows that are places already. */
+            already: number;
+            /** @description Whether nothing was changed. */
+            dry_run: boolean;
+            /** @description Rows that became places now, or would. */
+            imported: number;
+            /** @description The first rows as they were understood. */
+            preview: components["schemas"]["ImportedPlace"][];
+            /** @description Rows that were not taken in, in the order of the sheet. */
+            refused: components["schemas"]["RefusedPlace"][];
+            /** @description Rows that hold anything. */
+            rows: number;
+        };
+        /** @description One unit of the list, as it is or would be taken. */
+        ImportedUnit: {
+            /** @description 区域代码. */
+            area: string | null;
+            /** @description Its code, given or made. */
+            code: string;
+            /** @description 类别, given or read off the name. */
+            kind: components["schemas"]["UnitKind"];
+            /** @description 名称. */
+            name: string;
+            /** @description 上级单位 by name. */
+            parent: string | null;
+            /**
+             * Format: int32
+             * @description Row of the list.
+             */
+            row: number;
+            /** @description What becomes of it. */
+            taken: components["schemas"]["Taken"];
+        };
         /** @description What waits, a page of it, and how much in all. */
         Inbox: components["schemas"]["HazardList"] & {
             /** @description How much waits. */
             counts: components["schemas"]["Counts"];
         };
+        /** @description What was found. */
+        InspectionInput: {
+            fix?: components["schemas"]["GivenPosition"] | null;
+            /** @description 隐患 that were reported from it. */
+            hazards?: string[];
+            /** @description 检查项 that were looked at one by one. */
+            marks?: components["schemas"]["MarkEntry"][];
+            /** @description 备注. */
+            note?: string;
+            /** @description 检查结果. */
+            result: components["schemas"]["InspectionResult"];
+        };
+        /** @description 检查计划, for staff. */
+        InspectionPlan: {
+            /**
+             * Format: date-time
+             * @description 停止执行.
+             */
+            ended_at: string | null;
+            /** @description 周期. */
+            every: components["schemas"]["Every"];
+            /**
+             * Format: date-time
+             * @description From when on.
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description 场所类别. */
+            kinds: components["schemas"]["PlaceKind"][];
+            /** @description 名称. */
+            name: string;
+            /** @description Single places. */
+            places: components["schemas"]["Named"][];
+            /** @description 街道. */
+            streets: components["schemas"]["Named"][];
+            unit: components["schemas"]["Named"] | null;
+            /**
+             * Format: int32
+             * @description Its version: a change names it.
+             */
+            version: number;
+        };
+        /** @description 检查记录, for staff. Of the unit; never of a person. */
+        InspectionRecord: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description 隐患 reported from it. */
+            hazards: string[];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description How many items were looked at one by one. */
+            marked: number;
+            /** @description `near`, `far` or `unknown`: whether the phone was at the place. */
+            nearness: components["schemas"]["Nearness"];
+            /** @description 检查结果. */
+            result: components["schemas"]["InspectionResult"];
+            /** @description 检查单位. */
+            unit: components["schemas"]["Named"];
+            /** @description 检查项 that were wrong, in words. */
+            wrong: string[];
+        };
+        /** @enum {string} */
+        InspectionResult: "nothing_found" | "found";
         /** @description A link that was made. */
         Invited: {
             /**
@@ -1004,6 +2845,186 @@ export interface components {
              * @description Width in pixels.
              */
             width: number;
+        };
+        /** @description A view that was kept. */
+        KeptView: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description Its version now.
+             */
+            version: number;
+        };
+        /** @description One version of a key. */
+        KeyListed: {
+            /** @description 16 hexadecimal digits of a digest, to compare two rings by eye. */
+            fingerprint: string;
+            /** @description Which key: `vault-key`, `blind-index-key`, `code-key`, `log-signing-key`, `seal-key`, `receipt-key`. */
+            name: string;
+            /** @description Whether new work uses it. */
+            newest: boolean;
+            /** @description Whether a new version may be added. */
+            rotates: boolean;
+            /**
+             * Format: date-time
+             * @description When this installation first saw it.
+             */
+            since: string | null;
+            /**
+             * Format: int32
+             * @description Which version.
+             */
+            version: number;
+        };
+        /** @description One label. */
+        Label: components["schemas"]["Plate"] & {
+            /** @description The square as an SVG path in modules, its quiet zone left out. */
+            path: string;
+            /** @description 公示电话 of whoever answers for the place. */
+            phone: string | null;
+            /** @description 场所名称. */
+            place: string;
+            /** @description The code's stem. */
+            stem: string;
+        };
+        /** @description 标签规格, and how large the modules of this district's codes become on it. */
+        LabelLayout: {
+            /**
+             * Format: int32
+             * @description Side of the square for the code with its quiet zone, in micrometres.
+             */
+            code_um: number;
+            /**
+             * Format: int32
+             * @description 列.
+             */
+            columns: number;
+            /**
+             * Format: int32
+             * @description Height of a label in micrometres.
+             */
+            height_um: number;
+            /** @description Whether phones read it: modules of at least 0.8 mm. */
+            holds: boolean;
+            /**
+             * Format: int32
+             * @description From the left edge of the page to the first label, in micrometres.
+             */
+            margin_left_um: number;
+            /**
+             * Format: int32
+             * @description From the upper edge, likewise.
+             */
+            margin_top_um: number;
+            /**
+             * Format: int32
+             * @description Side of one module in micrometres.
+             */
+            module_um: number;
+            /** @description Columns and rows, for example `2x5`. */
+            name: string;
+            /**
+             * Format: int32
+             * @description 行.
+             */
+            rows: number;
+            /**
+             * Format: int32
+             * @description Width of a label in micrometres.
+             */
+            width_um: number;
+        };
+        /** @description A printing: how it is laid out, and its labels. */
+        LabelSheetView: {
+            /** @description Whether there were more than one printing takes. */
+            cut: boolean;
+            /** @description 区县名称. */
+            district: string;
+            /** @description The district's address in words, as people read it on the plate. */
+            domain: string;
+            /** @description Labels, by the names of their places. */
+            labels: components["schemas"]["Label"][];
+            /** @description 标签规格. */
+            layout: components["schemas"]["LabelLayout"];
+            /**
+             * Format: int32
+             * @description Modules along a side of a code, without its quiet zone.
+             */
+            modules: number;
+            /**
+             * Format: int32
+             * @description Modules of white around it.
+             */
+            quiet: number;
+            /**
+             * Format: int32
+             * @description The first label that is used.
+             */
+            start: number;
+        };
+        /** @description 核验: what the last check in this process found. */
+        LastCheck: {
+            /**
+             * Format: int64
+             * @description Checkpoints whose root and signature fit.
+             */
+            checkpoints: number;
+            /**
+             * Format: int64
+             * @description Events read so far.
+             */
+            events: number;
+            /** @description Whether it could not be done at all. */
+            failed: boolean;
+            /**
+             * Format: int64
+             * @description Things that do not fit; nothing while it runs.
+             */
+            faults: number | null;
+            /**
+             * Format: date-time
+             * @description When it ended; nothing while it runs.
+             */
+            finished_at: string | null;
+            /** @description The code of the first one. */
+            first: string | null;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at: string;
+        };
+        /** @description 超期. */
+        Late: {
+            /** @description Whose it is, the most first. */
+            by: components["schemas"]["LateGroup"][];
+            /** @description What is due longest. */
+            items: components["schemas"]["HazardSummary"][];
+            /**
+             * Format: int64
+             * @description In all.
+             */
+            total: number;
+        };
+        /** @description Whom something late waits for. */
+        LateGroup: {
+            /** @description Who has to move. */
+            awaits: components["schemas"]["Awaits"];
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            n: number;
+            /**
+             * Format: date-time
+             * @description Since when the first one is due.
+             */
+            oldest_due: string;
+            unit: components["schemas"]["Named"] | null;
         };
         /** @description One event of the ledger, for auditors. */
         LedgerEntry: {
@@ -1055,6 +3076,34 @@ export interface components {
              */
             next: number | null;
         };
+        /** @description How the ledger stands. */
+        LedgerStatus: {
+            check: components["schemas"]["LastCheck"] | null;
+            /**
+             * Format: date-time
+             * @description When it was signed.
+             */
+            checkpoint_at: string | null;
+            /** @description Its root, hexadecimal. */
+            checkpoint_root: string | null;
+            /**
+             * Format: int64
+             * @description Length of the log at the newest checkpoint.
+             */
+            checkpoint_size: number | null;
+            /** @description The key that it is checked with, hexadecimal. */
+            key: string;
+            /**
+             * Format: int64
+             * @description Events in the log.
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description Events that are recorded and wait for their number.
+             */
+            waiting: number;
+        };
         /** @description The limits in force. */
         Limits: {
             /**
@@ -1069,6 +3118,34 @@ export interface components {
             /** @description Their version. */
             version: string;
         };
+        /** @description What a viewer is told of a change. */
+        LiveChange: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description 类别 code. */
+            category: string | null;
+            /**
+             * Format: uuid
+             * @description The hazard.
+             */
+            hazard: string;
+            /** @description What happened. */
+            kind: string;
+            /** @description 危及生命. */
+            life_danger: boolean;
+            /**
+             * Format: int32
+             * @description The event's number in its history.
+             */
+            sequence: number;
+            /** @description Where the hazard stands now. */
+            stage: components["schemas"]["Stage"];
+            /** @description 街道 code. */
+            street: string | null;
+        };
         /** @description The log's key. */
         LogKey: {
             /** @description The algorithm. */
@@ -1077,6 +3154,22 @@ export interface components {
             origin: string;
             /** @description The public key, hexadecimal. */
             public_key: string;
+        };
+        /** @description One that was found. */
+        LookedUp: {
+            /** @description The number as it was pasted. */
+            asked: string;
+            /** @description The hazard. */
+            hazard: components["schemas"]["HazardSummary"];
+        };
+        /** @description What became of a pasted text. */
+        Lookup: {
+            /** @description What was found, in the order of the text. */
+            found: components["schemas"]["LookedUp"][];
+            /** @description Numbers that nobody has, or that are not this viewer's. */
+            missing: string[];
+            /** @description Whether the text holds more numbers than were looked up. */
+            more: boolean;
         };
         /** @description What was made. */
         Made: {
@@ -1100,6 +3193,71 @@ export interface components {
             /** @description Its name in the reader's language. */
             name: string;
         };
+        /** @description What lies in a view: clusters seen from far, points seen from near. */
+        MapCells: {
+            /** @description Clusters; empty when every point is there. */
+            clusters: components["schemas"]["MapCluster"][];
+            /** @description 按整月统计: the first day of the months that were counted, when whole months were. */
+            counted_from: string | null;
+            /** @description The first day after them. */
+            counted_to: string | null;
+            /** @description Whether there are more than were looked at: then these are the newest, or those longest overdue. */
+            cut: boolean;
+            /** @description Hazards one by one. */
+            hazards: components["schemas"]["HazardSpot"][];
+            /** @description Places one by one. */
+            places: components["schemas"]["PlaceSpot"][];
+            /**
+             * Format: int64
+             * @description How many there are in the view.
+             */
+            total: number;
+        };
+        /** @description Some hazards or places that lie near one another. */
+        MapCluster: {
+            /** @description Their middle, in the system that was asked for. */
+            at: components["schemas"]["Position"];
+            /**
+             * Format: int64
+             * @description 超期: how many of them are late.
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description 在办: how many of them are open.
+             */
+            open: number;
+        };
+        /**
+         * @description 标牌状态 of a place.
+         * @enum {string}
+         */
+        MapPlateState: "none" | "printed" | "active" | "trouble";
+        /** @description What lies under the points. */
+        MapView: {
+            base: components["schemas"]["BaseView"] | null;
+            /** @description West, south, east, north of the district in degrees CGCS2000, if it is known. */
+            bounds: number[] | null;
+            /** @description Whether the district draws itself. */
+            drawing: boolean;
+            /** @description The system of the base map: ask for cells in it, and they lie where they are. */
+            system: string;
+            tiles: components["schemas"]["TilesView"] | null;
+        };
+        /** @description One item of the check list. */
+        MarkEntry: {
+            /** @description 检查项. */
+            item: string;
+            /** @description 检查项结果. */
+            result: components["schemas"]["MarkResult"];
+        };
+        /** @enum {string} */
+        MarkResult: "fine" | "wrong" | "not_applicable";
         /** @description The member of staff at the console. */
         Me: {
             /** @description 所辖街道. */
@@ -1130,6 +3288,21 @@ export interface components {
         };
         /** @enum {string} */
         Measure: "reported" | "closed" | "closed_on_time" | "open" | "reworked" | "solved" | "rated";
+        /** @description What waits for this viewer. */
+        Mine: {
+            /** @description The first ones. */
+            items: components["schemas"]["HazardSummary"][];
+            /**
+             * Format: int64
+             * @description Of it, late.
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description In all.
+             */
+            total: number;
+        };
         /** @description 小类. */
         Minor: {
             /** @description Its code. */
@@ -1138,6 +3311,12 @@ export interface components {
             name: string;
             /** @description 立案标准. */
             standards: components["schemas"]["Standard"][];
+        };
+        /** @description For which places. */
+        MissingCodes: {
+            kind?: components["schemas"]["PlaceKind"] | null;
+            /** @description 街道: area code. */
+            street?: string | null;
         };
         /** @description A unit by id, code and name. */
         MyUnit: {
@@ -1158,6 +3337,8 @@ export interface components {
             /** @description The name in words. */
             name: string;
         };
+        /** @enum {string} */
+        Nearness: "near" | "far" | "unknown";
         /** @description The password. */
         NewPassword: {
             /** @description 新密码. */
@@ -1192,6 +3373,44 @@ export interface components {
             /** @description 用途. */
             purpose: components["schemas"]["OpenPurpose"];
             /** @description In words. */
+            text: string;
+        };
+        /** @description 晨报. */
+        Overview: {
+            /**
+             * Format: date-time
+             * @description At what moment.
+             */
+            at: string;
+            /** @description The last 90 days, the oldest first. */
+            days: components["schemas"]["DayFigures"][];
+            /** @description Today by the hour; of the whole district only. */
+            hours: components["schemas"]["HourFigures"][];
+            /** @description 超期. */
+            late: components["schemas"]["Late"];
+            /** @description What waits for this viewer. */
+            mine: components["schemas"]["Mine"];
+            /** @description 30 days. */
+            month: components["schemas"]["SpanFigures"];
+            /**
+             * Format: int64
+             * @description 在办数.
+             */
+            open: number;
+            /** @description How many stand where; of the whole district only. */
+            stages: components["schemas"]["AtStage"][];
+            /** @description Today. */
+            today: components["schemas"]["Figures"];
+            /** @description 7 days. */
+            week: components["schemas"]["SpanFigures"];
+            /** @description Whether of the whole district; of the viewer's own unit otherwise. */
+            whole: boolean;
+        };
+        /** @enum {string} */
+        PartyKind: "company" | "property" | "owner" | "government" | "unknown";
+        /** @description What was pasted. */
+        Pasted: {
+            /** @description Rows of a spreadsheet, a message, a list of numbers. */
             text: string;
         };
         /**
@@ -1229,6 +3448,20 @@ export interface components {
             /** @description 单位. */
             unit: components["schemas"]["Named"];
         };
+        /** @description 导入结果. */
+        PersonImport: {
+            /** @description Whether it was done, or only tried. */
+            done: boolean;
+            /** @description The rows that are taken. */
+            people: components["schemas"]["ImportedPerson"][];
+            /** @description The cells that are not. */
+            refused: components["schemas"]["RefusedCell"][];
+            /**
+             * Format: int32
+             * @description Rows of the list.
+             */
+            rows: number;
+        };
         /** @description A person as somebody wants it to be. */
         PersonInput: {
             /** @description 所辖街道: limits the view of inspectors. */
@@ -1255,17 +3488,33 @@ export interface components {
         };
         /** @enum {string} */
         PhotoRole: "before" | "supplement" | "inspection" | "interim" | "after" | "verification" | "proof";
+        /** @description Whom to call at a place. */
+        PlaceContact: {
+            /** @description 姓名. */
+            name?: string;
+            /** @description 电话. */
+            phone?: string;
+        };
         /** @description A place, for staff. */
         PlaceDetail: {
             /** @description 地址. */
             address: string;
             /** @description Its codes, for those who may see them. */
             codes: components["schemas"]["CodeView"][];
+            /** @description 社区、村. */
+            community: string | null;
+            contact: components["schemas"]["PlaceContact"] | null;
+            /** @description Whether this viewer would see a contact. */
+            contact_visible: boolean;
+            /** @description 统一社会信用代码. */
+            credit_code: string | null;
             /**
              * Format: date-time
              * @description 停用时间.
              */
             ended_at: string | null;
+            /** @description 外部编号. */
+            external: string | null;
             /** @description 责任网格. */
             grid: string | null;
             /**
@@ -1282,6 +3531,10 @@ export interface components {
              * @description 在办隐患数.
              */
             open: number;
+            /** @description 责任主体类别. */
+            party_kind: components["schemas"]["PartyKind"];
+            /** @description 责任主体名称. */
+            party_name: string | null;
             party_unit: components["schemas"]["Named"] | null;
             /** @description 公示电话. */
             phone: string | null;
@@ -1293,19 +3546,36 @@ export interface components {
             position: components["schemas"]["Position"] | null;
             regulator_unit: components["schemas"]["Named"] | null;
             street: components["schemas"]["Named"] | null;
+            survey: components["schemas"]["PlaceSurvey"] | null;
+            territorial_unit: components["schemas"]["Named"] | null;
+            /**
+             * Format: int32
+             * @description Its version: a change names it.
+             */
+            version: number;
         };
         /** @description 登记内容: how a place is to stand in the register. */
         PlaceInput: {
             /** @description 地址. */
             address?: string;
+            /** @description 社区、村. */
+            community?: string | null;
+            contact?: components["schemas"]["PlaceContact"] | null;
+            /** @description 统一社会信用代码. */
+            credit_code?: string | null;
             /** @description 停用. */
             ended?: boolean;
+            /** @description 外部编号. */
+            external?: string | null;
             /** @description 责任网格 code. */
             grid?: string | null;
             /** @description 场所类别. */
             kind: components["schemas"]["PlaceKind"];
             /** @description 名称. */
             name: string;
+            party_kind?: components["schemas"]["PartyKind"] | null;
+            /** @description 责任主体名称, of a body that is no unit here; a natural person is a contact. */
+            party_name?: string | null;
             /** @description 责任主体单位. */
             party_unit?: string | null;
             /** @description 公示电话. */
@@ -1320,6 +3590,13 @@ export interface components {
             regulator_unit?: string | null;
             /** @description 所属街道: area code. */
             street?: string | null;
+            /** @description 属地单位; the street's own unit unless another is named. */
+            territorial_unit?: string | null;
+            /**
+             * Format: int32
+             * @description The version that the author saw; a change of what somebody else changed meanwhile is refused.
+             */
+            version?: number | null;
         };
         /** @enum {string} */
         PlaceKind: "residence" | "self_built" | "shop" | "restaurant" | "venue" | "school" | "care" | "factory" | "hazardous" | "gas" | "site" | "road" | "open" | "other";
@@ -1340,12 +3617,22 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
-        /** @description A place in a list. */
-        PlaceSummary: {
-            /** @description 地址. */
-            address: string;
-            /** @description 停用. */
-            ended: boolean;
+        /** @description 扫码统计 of a place: the days of the last three months on which anybody scanned. */
+        PlaceScans: {
+            /** @description Days with scans, oldest first. */
+            days: components["schemas"]["DayScans"][];
+            /** @description The first day that is looked at. */
+            from: string;
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            total: number;
+        };
+        /** @description One place on the map. */
+        PlaceSpot: {
+            /** @description Where, in the system that was asked for. */
+            at: components["schemas"]["Position"];
             /**
              * Format: uuid
              * @description Its id.
@@ -1355,8 +3642,100 @@ export interface components {
             kind: components["schemas"]["PlaceKind"];
             /** @description 名称. */
             name: string;
+            plate: components["schemas"]["MapPlateState"] | null;
+            /** @description 最近扫码日; nothing when nobody ever scanned it, or when the viewer has nothing to do with codes. */
+            scanned_on: string | null;
+        };
+        /** @description One step in the history of a place. */
+        PlaceStep: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The plate, by the beginning of its code. */
+            code: string | null;
+            /**
+             * Format: int32
+             * @description Metres, for an activation.
+             */
+            distance_m: number | null;
+            /** @description Fields that changed, by name. */
+            fields: string[];
+            office: components["schemas"]["Named"] | null;
+            /** @description What belongs to it: nearness, condition, reason or result. */
+            told: string | null;
+            /** @description `registered`, `changed`, `code_made`, `code_activated`, `plate_checked`, `code_revoked` or `inspected`. */
+            what: string;
+        };
+        /** @description A place in a list. */
+        PlaceSummary: {
+            /** @description 地址. */
+            address: string;
+            /** @description 停用. */
+            ended: boolean;
+            /** @description Whether there is a picture. */
+            has_picture: boolean;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description 场所类别. */
+            kind: components["schemas"]["PlaceKind"];
+            /** @description 名称. */
+            name: string;
+            /** @description 责任主体 by name. */
+            party: string | null;
             position: components["schemas"]["Position"] | null;
             street: components["schemas"]["Named"] | null;
+        };
+        /** @description 测绘原值, in degrees. */
+        PlaceSurvey: {
+            /**
+             * Format: int32
+             * @description 精度 in metres.
+             */
+            accuracy_m: number | null;
+            /**
+             * Format: double
+             * @description 纬度.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description 经度.
+             */
+            lon: number;
+            /** @description 坐标系. */
+            system: components["schemas"]["System"];
+        };
+        /** @description How a plan is to be. */
+        PlanInput: {
+            /** @description 停止执行. */
+            ended?: boolean;
+            /** @description 周期. */
+            every: components["schemas"]["Every"];
+            /**
+             * Format: date-time
+             * @description From when on; now if nothing is said.
+             */
+            from?: string | null;
+            /** @description 场所类别; all of them if none is named. */
+            kinds?: components["schemas"]["PlaceKind"][];
+            /** @description 名称. */
+            name: string;
+            /** @description Single places beside them; alone if neither kinds nor streets are named. */
+            places?: string[];
+            /** @description 街道 area codes; the whole district if none is named. */
+            streets?: string[];
+            /** @description 检查单位; none: the street on whose ground the place lies. */
+            unit?: string | null;
+            /**
+             * Format: int32
+             * @description The version that the author saw, for a change.
+             */
+            version?: number | null;
         };
         /** @description What stands on the plate of a code. Who has it can make another plate, so it is for those who print only. */
         Plate: {
@@ -1364,6 +3743,43 @@ export interface components {
             printed: string;
             /** @description The address in the square. */
             url: string;
+        };
+        /** @enum {string} */
+        PlateCondition: "fine" | "covered" | "damaged" | "gone";
+        /** @description How a plate was found. */
+        PlateFound: {
+            /** @description 标牌情况. */
+            condition: components["schemas"]["PlateCondition"];
+        };
+        /** @description 点位码完好率: how many plates hang, and of how many somebody has proof that they are in order. */
+        PlateHealth: {
+            /**
+             * Format: int32
+             * @description The period in days.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Plates that hang.
+             */
+            hanging: number;
+            /**
+             * Format: int64
+             * @description Those scanned, or looked at and found in order, within the patrol's period.
+             */
+            sound: number;
+            /**
+             * Format: int64
+             * @description Those found covered, damaged or gone.
+             */
+            troubled: number;
+        };
+        /** @description One page. */
+        PlateList: {
+            /** @description The rows. */
+            items: components["schemas"]["HangingPlate"][];
+            /** @description Where the next page begins; nothing at the end. */
+            next: string | null;
         };
         /** @description A position in degrees, CGCS2000. */
         Position: {
@@ -1432,6 +3848,30 @@ export interface components {
              */
             sequence: number;
         };
+        /** @description One page. */
+        QuietList: {
+            /** @description The rows, by name. */
+            items: components["schemas"]["QuietPlace"][];
+            /** @description Where the next page begins; nothing at the end. */
+            next: string | null;
+        };
+        /** @description A place whose code nobody scanned for long. */
+        QuietPlace: {
+            /** @description 地址. */
+            address: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description 场所类别. */
+            kind: components["schemas"]["PlaceKind"];
+            /** @description The day of the last scan, if there ever was one. */
+            last_scan: string | null;
+            /** @description 名称. */
+            name: string;
+            street: components["schemas"]["Named"] | null;
+        };
         /** @description 回执. */
         Receipt: {
             /**
@@ -1448,6 +3888,98 @@ export interface components {
         Recovery: {
             /** @description Each opens once. */
             recovery: string[];
+        };
+        /** @description A cell that was refused, and why. */
+        RefusedCell: {
+            /** @description Letters of the column, if the column is there. */
+            column: string | null;
+            /** @description What the program calls it. */
+            field: string;
+            /** @description The column's header, else what it would be called. */
+            header: string;
+            /** @description The code of what is wrong with it. */
+            problem: string;
+            /**
+             * Format: int32
+             * @description Row as the spreadsheet program numbers it, from 1.
+             */
+            row: number;
+            /** @description The sheet. */
+            sheet: string;
+            /** @description The beginning of what stands there. */
+            shown: string;
+        };
+        /** @description A row that was not taken in. */
+        RefusedPlace: {
+            /** @description A code for programs. */
+            code: string;
+            /** @description 列, its letters. */
+            column: string | null;
+            /** @description The header of the column. */
+            header: string | null;
+            /** @description The reason in words. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description 行, as the spreadsheet program numbers it; 0 when the whole sheet was not understood.
+             */
+            row: number;
+            /** @description What stands there; empty where it would show personal data. */
+            shown: string;
+        };
+        /** @description What was reported at the same place within the year before. */
+        Related: {
+            /** @description The nearest in time. */
+            items: components["schemas"]["RelatedHazard"][];
+            /** @description Of the same kind at the place: repetitions. */
+            kind: components["schemas"]["RelatedCounts"];
+            /** @description At the place. */
+            place: components["schemas"]["RelatedCounts"];
+        };
+        /** @description 30、90、365 日内的件数. */
+        RelatedCounts: {
+            /**
+             * Format: int32
+             * @description Within 30 days.
+             */
+            days30: number;
+            /**
+             * Format: int32
+             * @description Within a year.
+             */
+            days365: number;
+            /**
+             * Format: int32
+             * @description Within 90 days.
+             */
+            days90: number;
+        };
+        /** @description A hazard at the same place. */
+        RelatedHazard: components["schemas"]["HazardSummary"] & {
+            /**
+             * Format: int32
+             * @description Days between the two reports.
+             */
+            days_apart: number;
+            /**
+             * Format: int32
+             * @description Metres between them, if both have a position.
+             */
+            distance_m: number | null;
+            /** @description Whether both are of the same kind. */
+            same_kind: boolean;
+            /** @description Whether both are of the same place in the register. */
+            same_place: boolean;
+        };
+        /** @description The plate that is taken down. */
+        Replaces: {
+            /**
+             * Format: uuid
+             * @description Its id in the register.
+             */
+            code: string;
+            /** @description 作废原因. */
+            reason: components["schemas"]["RevokeReason"];
         };
         /** @description What the vault holds of a reporter. */
         Reporter: {
@@ -1480,6 +4012,101 @@ export interface components {
         RevokeReason: "damaged" | "lost" | "moved" | "tampered" | "place_closed";
         /** @enum {string} */
         Role: "acceptor" | "dispatcher" | "shift_lead" | "committee_office" | "leader" | "handler" | "inspector" | "verifier" | "enforcer" | "caller" | "system_admin" | "security_admin" | "audit_admin";
+        /** @description 视图. */
+        SavedView: {
+            /** @description Which columns. */
+            columns: string[];
+            /** @description Which hazards. */
+            filter: components["schemas"]["HazardFilter"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether it is this viewer's own. */
+            mine: boolean;
+            /** @description 名称. */
+            name: string;
+            /** @description In which order. */
+            order: components["schemas"]["ViewOrder"];
+            owner: components["schemas"]["Named"] | null;
+            /** @description Whether the unit of its owner sees it. */
+            shared: boolean;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int32
+             * @description Its version; a change names the one that its author saw.
+             */
+            version: number;
+        };
+        /** @description A plate that somebody from the office scanned. */
+        ScannedPlate: {
+            /** @description The plate. */
+            code: components["schemas"]["CodeView"];
+            /** @description Plates of the same place that hang: one of them may be replaced. */
+            hanging: components["schemas"]["CodeView"][];
+            /**
+             * Format: uuid
+             * @description The place.
+             */
+            place: string;
+        };
+        /** @description One thing that a district needs. */
+        SetupStep: {
+            /**
+             * Format: int64
+             * @description How much of it is there.
+             */
+            count: number;
+            /** @description Whether it is done, as far as can be seen. */
+            done: boolean;
+            /** @description What is missing, by code: roles that nobody holds. */
+            missing: string[];
+            /**
+             * @description Its name: `district`, `units`, `desk`, `streets`, `people`, `catalogue`, `places`, `codes`, `base_url`,
+             *     `backup`.
+             */
+            step: string;
+            /** @description Whose it is. */
+            whose: components["schemas"]["Whose"];
+        };
+        /** @description How far a new district has come. */
+        SetupView: {
+            /** @description The address under which the public reaches it. */
+            base_url: string;
+            /**
+             * Format: int64
+             * @description 行政区划代码, as it was given at the first start.
+             */
+            code: number;
+            /** @description 名称. */
+            name: string;
+            /** @description Whether the code is a real one. */
+            named: boolean;
+            /** @description The steps in the order in which they are best taken. */
+            steps: components["schemas"]["SetupStep"][];
+        };
+        /** @description What is to be printed. */
+        SheetRequest: {
+            /** @description Codes that hang already, to print their plates again, beside those that were printed and not activated. */
+            hanging_too?: boolean;
+            kind?: components["schemas"]["PlaceKind"] | null;
+            /** @description 标签规格, for example `2x5`. */
+            layout: string;
+            /** @description Places by id; all of the district that fit the rest if none is named. */
+            places?: string[];
+            /**
+             * Format: int32
+             * @description The first label to use, from 0: a sheet that was begun is used up.
+             */
+            start?: number;
+            /** @description 街道: area code. */
+            street?: string | null;
+        };
         /** @description A photo and what it shows. */
         Shown: {
             /**
@@ -1501,6 +4128,31 @@ export interface components {
         };
         /** @enum {string} */
         Source: "resident" | "employee" | "inspector" | "bureau" | "self_check" | "hotline" | "leader" | "superior" | "media" | "system" | "ledger";
+        /** @description So many days up to and including today. */
+        SpanFigures: {
+            /** @description 环比: in the span before. */
+            before: components["schemas"]["Figures"];
+            /** @description By kind. */
+            categories: components["schemas"]["GroupFigures"][];
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description In the span. */
+            now: components["schemas"]["Figures"];
+            /** @description By street. */
+            streets: components["schemas"]["GroupFigures"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /** @description By unit. */
+            units: components["schemas"]["GroupFigures"][];
+            /** @description 同比: in the same span 365 days earlier. */
+            year_ago: components["schemas"]["Figures"];
+        };
         /** @enum {string} */
         Stage: "reported" | "supplement" | "verifying" | "self_fixed" | "rejected" | "merged" | "referred_out" | "filed" | "dispatched" | "return_requested" | "rectifying" | "suspended" | "stop_ordered" | "submitted" | "rework" | "verified" | "closed" | "follow_up" | "reopened" | "archived";
         /** @description 立案标准. */
@@ -1509,13 +4161,19 @@ export interface components {
             closing: string;
             /** @description 立案条件. */
             condition: string;
+            /** @description 处置单位, as the standard names it. */
+            handler: string;
             /** @description Its id. */
             id: string;
             /** @description 整改时限. */
             limit: {
                 [key: string]: unknown;
             };
+            /** @description 主管部门, as the standard names it. */
+            regulator: string;
         };
+        /** @enum {string} */
+        Standing: "overdue" | "due" | "done";
         /** @description One step, for staff. */
         Step: {
             /**
@@ -1554,6 +4212,44 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @enum {string} */
+        System: "cgcs2000" | "wgs84" | "gcj02" | "bd09";
+        /** @description The installation as its operators see it. */
+        SystemView: {
+            /** @description Backups, the newest first. */
+            backups: components["schemas"]["BackupListed"][];
+            /**
+             * Format: date-time
+             * @description When it was signed.
+             */
+            checkpoint_at: string | null;
+            /**
+             * Format: int64
+             * @description Length of the log at the newest checkpoint.
+             */
+            checkpoint_size: number | null;
+            /**
+             * Format: int64
+             * @description Room on the disk that holds the photos, in bytes.
+             */
+            disk_free: number | null;
+            /**
+             * Format: int64
+             * @description The whole disk, in bytes.
+             */
+            disk_total: number | null;
+            /** @description The database engine and its version. */
+            engine: string | null;
+            /** @description Keys, for security and audit administrators; nothing for others. */
+            keys: components["schemas"]["KeyListed"][] | null;
+            /** @description The program's version. */
+            version: string;
+        };
+        /**
+         * @description What becomes of a row.
+         * @enum {string}
+         */
+        Taken: "added" | "changed" | "same";
         /** @description One figure. */
         Tally: {
             /**
@@ -1561,10 +4257,27 @@ export interface components {
              * @description The figure.
              */
             n: number;
-            /** @description The same in words; for stages the reader's language has them. */
+            /** @description The same in words, in the reader's language where it has them. */
             name: string;
             /** @description The value of the dimension: an id, a code, or empty for the whole district. */
             value: string;
+        };
+        /** @description Tiles of a provider, fetched through this server. */
+        TilesView: {
+            /** @description Whoever made the map, with its 审图号. */
+            attribution: string;
+            /** @description Layers from bottom to top. */
+            layers: string[];
+            /**
+             * Format: int32
+             * @description The greatest zoom.
+             */
+            max_zoom: number;
+            /**
+             * Format: int32
+             * @description The least zoom.
+             */
+            min_zoom: number;
         };
         /** @description A unit of the register. */
         Unit: {
@@ -1574,7 +4287,7 @@ export interface components {
             code: string;
             /**
              * Format: date-time
-             * @description 停用时间.
+             * @description 停用时间; may lie ahead.
              */
             ended_at: string | null;
             /**
@@ -1593,6 +4306,34 @@ export interface components {
             parent: string | null;
             /** @description 值班电话. */
             phone: string | null;
+            /**
+             * Format: date-time
+             * @description 启用时间.
+             */
+            since: string | null;
+        };
+        /** @description A field that was different afterwards. */
+        UnitChange: {
+            /** @description What stands there since. */
+            after: string | null;
+            /** @description What stood there. */
+            before: string | null;
+            /** @description Its name. */
+            field: string;
+        };
+        /** @description 导入结果. */
+        UnitImport: {
+            /** @description Whether it was done, or only tried. */
+            done: boolean;
+            /** @description The cells that are not. */
+            refused: components["schemas"]["RefusedCell"][];
+            /**
+             * Format: int32
+             * @description Rows of the list.
+             */
+            rows: number;
+            /** @description The rows that are taken. */
+            units: components["schemas"]["ImportedUnit"][];
         };
         /** @description A unit as somebody wants it to be. */
         UnitInput: {
@@ -1611,9 +4352,69 @@ export interface components {
             parent?: string | null;
             /** @description 值班电话. */
             phone?: string | null;
+            /**
+             * Format: date-time
+             * @description 启用时间; what stands there, if it is left out.
+             */
+            since?: string | null;
         };
         /** @enum {string} */
         UnitKind: "desk" | "committee_office" | "street" | "bureau" | "company" | "property" | "system";
+        /** @description One step in the history of a unit. */
+        UnitStep: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What was different afterwards. */
+            changes: components["schemas"]["UnitChange"][];
+            /** @description What: `registered`, `changed`, `ended`. */
+            kind: string;
+            /** @description The office by which. */
+            office: string | null;
+        };
+        /** @description What the view shows from now on, and the version that its owner saw. */
+        ViewChange: {
+            /** @description Which columns, as the console calls them. */
+            columns?: string[];
+            /** @description Which hazards. */
+            filter: components["schemas"]["HazardFilter"];
+            /** @description 名称. */
+            name: string;
+            /** @description In which order. */
+            order?: components["schemas"]["ViewOrder"];
+            /** @description Whether the own unit sees it too. */
+            shared?: boolean;
+            /**
+             * Format: int32
+             * @description The version that is changed.
+             */
+            version: number;
+        };
+        /** @description What a view shows. */
+        ViewInput: {
+            /** @description Which columns, as the console calls them; none for the usual ones. */
+            columns?: string[];
+            /** @description Which hazards. */
+            filter: components["schemas"]["HazardFilter"];
+            /** @description 名称. */
+            name: string;
+            /** @description In which order. */
+            order?: components["schemas"]["ViewOrder"];
+            /** @description Whether the own unit sees it too. */
+            shared?: boolean;
+        };
+        /**
+         * @description 排序.
+         * @enum {string}
+         */
+        ViewOrder: "newest" | "due";
+        /**
+         * @description Whose step it is.
+         * @enum {string}
+         */
+        Whose: "system" | "security" | "operator";
     };
     responses: never;
     parameters: never;
@@ -1624,6 +4425,132 @@ export interface components {
 export type $defs = Record<string, never>;
 export interface operations {
     read_catalogue: {
+        parameters: {
+            query?: {
+                /** @description The name of a version; the one in force now, if it is left out. */
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_catalogues: {
+        parameters: {
+            query: {
+                /** @description The older one. */
+                old: string;
+                /** @description The newer one. */
+                new: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueDifference"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_catalogue: {
+        parameters: {
+            query?: {
+                /** @description Its name, as messages will call it. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["FileBytes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueDraft"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_catalogue_sheet: {
+        parameters: {
+            query: {
+                /** @description Its name. */
+                version: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_catalogue_versions: {
         parameters: {
             query?: never;
             header?: never;
@@ -1637,7 +4564,292 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Catalogue"];
+                    "application/json": components["schemas"]["CatalogueVersion"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_catalogue: {
+        parameters: {
+            query: {
+                /** @description The name of the file. */
+                name?: string;
+                /** @description The version that it was looked at upon. */
+                upon: string;
+                /** @description The name of the new version. */
+                version: string;
+                /** @description 生效时间, not in the past. */
+                effective: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["FileBytes"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_check_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["PlaceKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckListView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_plate_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlateHealth"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_label_layouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelLayout"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_missing_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MissingCodes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesMade"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_patrol: {
+        parameters: {
+            query?: {
+                /** @description 街道 code. */
+                street?: string;
+                /** @description Only those found covered, damaged or gone. */
+                troubled?: boolean;
+                /** @description Where the last page ended. */
+                after?: string;
+                /** @description Rows, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlateList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_quiet_places: {
+        parameters: {
+            query?: {
+                /** @description 街道 code. */
+                street?: string;
+                /** @description Not scanned for so many days; the rule's number if nothing is said. */
+                days?: number;
+                /** @description Where the last page ended. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lay_out_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelSheetView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The whole code, as scanned */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScannedPlate"];
                 };
             };
             default: {
@@ -1675,6 +4887,40 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Activated"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_plate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The code's id */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlateFound"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -1750,6 +4996,275 @@ export interface operations {
             };
         };
     };
+    read_coverage: {
+        parameters: {
+            query?: {
+                /** @description `street`, `kind`, `unit` or `plan`. */
+                by?: string;
+                /** @description 街道 code. */
+                street?: string;
+                /** @description 场所类别. */
+                kind?: components["schemas"]["PlaceKind"];
+                /** @description 检查单位. */
+                unit?: string;
+                /** @description 检查计划. */
+                plan?: string;
+                /** @description `overdue`, `due` or `done`; overdue and due if nothing is said. For the list only. */
+                standing?: components["schemas"]["Standing"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageRow"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_due_places: {
+        parameters: {
+            query?: {
+                /** @description `street`, `kind`, `unit` or `plan`. */
+                by?: string;
+                /** @description 街道 code. */
+                street?: string;
+                /** @description 场所类别. */
+                kind?: components["schemas"]["PlaceKind"];
+                /** @description 检查单位. */
+                unit?: string;
+                /** @description 检查计划. */
+                plan?: string;
+                /** @description `overdue`, `due` or `done`; overdue and due if nothing is said. For the list only. */
+                standing?: components["schemas"]["Standing"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuePlace"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_grids: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grid"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_grid: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GridInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_grid: {
+        parameters: {
+            query: {
+                /** @description 经度 in degrees, CGCS2000. */
+                lon: number;
+                /** @description 纬度 in degrees, CGCS2000. */
+                lat: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grid"] | null;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_grids_list: {
+        parameters: {
+            query?: {
+                /** @description Its name, as messages will call it. */
+                name?: string;
+                /** @description Only say what would become of each row. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["FileBytes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridImport"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_grid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GridInput"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_grid: {
+        parameters: {
+            query?: {
+                /** @description From when on it no longer acts; now, if it is left out. May lie ahead. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_hazards: {
         parameters: {
             query?: {
@@ -1775,6 +5290,11 @@ export interface operations {
                 to?: string;
                 /** @description 回执编号 or 案号, whole. */
                 number?: string;
+                /**
+                 * @description 检索: words that must all occur in the description, the address or the place's name, or one whole number. A
+                 *     page may then hold fewer rows than asked for and still have a next one.
+                 */
+                q?: string;
                 /** @description Where the last page ended. */
                 after?: string;
                 /** @description Rows, 200 at most. */
@@ -1837,6 +5357,191 @@ export interface operations {
             };
         };
     };
+    act_on_many: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_hazards: {
+        parameters: {
+            query?: {
+                /** @description 环节, with commas between. */
+                stage?: string;
+                /** @description 街道 code. */
+                street?: string;
+                /** @description 类别 code. */
+                category?: string;
+                /** @description 等级. */
+                grade?: components["schemas"]["Grade"];
+                /** @description 主办单位 id. */
+                unit?: string;
+                /** @description 场所 id. */
+                place?: string;
+                /** @description 来源. */
+                source?: components["schemas"]["Source"];
+                /** @description 超期 only, what is due longest first. */
+                late?: boolean;
+                /** @description Reported from then on. */
+                from?: string;
+                /** @description Reported before then. */
+                to?: string;
+                /** @description 回执编号 or 案号, whole. */
+                number?: string;
+                /**
+                 * @description 检索: words that must all occur in the description, the address or the place's name, or one whole number. A
+                 *     page may then hold fewer rows than asked for and still have a next one.
+                 */
+                q?: string;
+                /** @description Where the last page ended. */
+                after?: string;
+                /** @description Rows, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardCount"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportAsked"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_inbox: {
         parameters: {
             query?: {
@@ -1858,6 +5563,161 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Inbox"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_up_hazards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pasted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lookup"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -1991,10 +5851,41 @@ export interface operations {
             };
         };
     };
-    open_reporter: {
+    find_related: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Related"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_reporter: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -2069,6 +5960,31 @@ export interface operations {
         };
         responses: {
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_ledger_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2223,6 +6139,125 @@ export interface operations {
             };
         };
     };
+    search_ledger: {
+        parameters: {
+            query?: {
+                /** @description Who did it: a person's id. */
+                person?: string;
+                /** @description What it was done to: `hazard`, `unit`, `person`, `place`, `code`, `rules`, `client`, `grid` … */
+                noun?: string;
+                /** @description What was done, by the name that the ledger keeps: `accepted`, `changed`, `invited` … */
+                kind?: string;
+                /** @description The stream: the id of a hazard, unit, person … */
+                stream?: string;
+                /** @description Recorded at or after this moment. */
+                from?: string;
+                /** @description Recorded before this moment. */
+                to?: string;
+                /** @description Only openings of the reporter vault. */
+                openings?: boolean;
+                /** @description The number in the log below which the page begins. */
+                before?: number;
+                /** @description Rows, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_ledger_search: {
+        parameters: {
+            query?: {
+                /** @description Who did it: a person's id. */
+                person?: string;
+                /** @description What it was done to: `hazard`, `unit`, `person`, `place`, `code`, `rules`, `client`, `grid` … */
+                noun?: string;
+                /** @description What was done, by the name that the ledger keeps: `accepted`, `changed`, `invited` … */
+                kind?: string;
+                /** @description The stream: the id of a hazard, unit, person … */
+                stream?: string;
+                /** @description Recorded at or after this moment. */
+                from?: string;
+                /** @description Recorded before this moment. */
+                to?: string;
+                /** @description Only openings of the reporter vault. */
+                openings?: boolean;
+                /** @description The number in the log below which the page begins. */
+                before?: number;
+                /** @description Rows, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_ledger_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerStatus"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_limits: {
         parameters: {
             query?: never;
@@ -2238,6 +6273,240 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Limits"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_map_cells: {
+        parameters: {
+            query: {
+                /** @description `west,south,east,north` in degrees of `system`. */
+                bbox: string;
+                /** @description Zoom of the web's usual scale, 0 to 24. */
+                zoom: number;
+                /** @description `cgcs2000` unless said otherwise; `wgs84`, `gcj02`, `bd09`: of the box and of the answer. */
+                system?: string;
+                /** @description 热力: finer clusters. */
+                heat?: boolean;
+                /** @description 环节, several with commas between. */
+                stage?: string;
+                /** @description 街道: area code. */
+                street?: string;
+                /** @description 类别: code of a minor category. */
+                category?: string;
+                /** @description 等级. */
+                grade?: components["schemas"]["Grade"];
+                /** @description 主办单位. */
+                unit?: string;
+                /** @description 超期 only. */
+                late?: boolean;
+                /** @description 时段: of which moment, `reported` unless said otherwise, or `closed`. */
+                time?: string;
+                /** @description From that moment on. */
+                from?: string;
+                /** @description Before that moment. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapCells"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_base_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_drawing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_map_places: {
+        parameters: {
+            query: {
+                /** @description `west,south,east,north` in degrees of `system`. */
+                bbox: string;
+                /** @description Zoom of the web's usual scale, 0 to 24. */
+                zoom: number;
+                /** @description `cgcs2000` unless said otherwise; `wgs84`, `gcj02`, `bd09`: of the box and of the answer. */
+                system?: string;
+                /** @description 街道: area code. */
+                street?: string;
+                /** @description 场所类别. */
+                kind?: components["schemas"]["PlaceKind"];
+                /** @description 多月未扫: only those whose codes hang, and that nobody has scanned for so many days. */
+                unscanned_days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapCells"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_tile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layer: string;
+                z: number;
+                x: number;
+                y: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
             default: {
@@ -2310,6 +6579,42 @@ export interface operations {
             };
         };
     };
+    import_people_list: {
+        parameters: {
+            query?: {
+                /** @description Its name, as messages will call it. */
+                name?: string;
+                /** @description Only say what would become of each row. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["FileBytes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonImport"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_person: {
         parameters: {
             query?: never;
@@ -2342,6 +6647,60 @@ export interface operations {
         };
     };
     disable_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enable_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_second_factor: {
         parameters: {
             query?: never;
             header?: never;
@@ -2462,12 +6821,14 @@ export interface operations {
     list_places: {
         parameters: {
             query?: {
-                /** @description A part of the name, or a whole code. */
+                /** @description A part of the name or address, or a whole code. */
                 q?: string;
                 /** @description 街道 code. */
                 street?: string;
                 /** @description 场所类别. */
                 kind?: components["schemas"]["PlaceKind"];
+                /** @description 停用: `true` those that ended, `false` those in use, nothing both. */
+                ended?: boolean;
                 /** @description Where the last page ended. */
                 after?: string;
                 /** @description Rows, 200 at most. */
@@ -2518,6 +6879,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Made"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_places: {
+        parameters: {
+            query?: {
+                /** @description Its name, as messages will call it. */
+                name?: string;
+                /** @description Only say what would become of each row. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["FileBytes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedPlaces"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_places_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: {
@@ -2616,6 +7040,253 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MadeCode"][];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_place_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceStep"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_inspections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRecord"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_inspection: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_place_picture: {
+        parameters: {
+            query?: {
+                /** @description `thumb` for lists. */
+                size?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_scans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceScans"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlan"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanInput"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -2797,6 +7468,91 @@ export interface operations {
             };
         };
     };
+    read_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_district: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DistrictInput"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveChange"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_streets: {
         parameters: {
             query?: never;
@@ -2812,6 +7568,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Coded"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemView"];
                 };
             };
             default: {
@@ -2920,6 +7703,42 @@ export interface operations {
             };
         };
     };
+    import_units_list: {
+        parameters: {
+            query?: {
+                /** @description Its name, as messages will call it. */
+                name?: string;
+                /** @description Only say what would become of each row. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["FileBytes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitImport"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_unit: {
         parameters: {
             query?: never;
@@ -2953,7 +7772,10 @@ export interface operations {
     };
     end_unit: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description From when on it no longer acts; now, if it is left out. May lie ahead. */
+                at?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -2967,6 +7789,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_unit_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitStep"][];
+                };
             };
             default: {
                 headers: {

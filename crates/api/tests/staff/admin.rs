@@ -94,7 +94,7 @@ fn a_list_of_units_is_taken_whole_or_not_at_all() {
     let tried = server.brings(&system, "/units/import?name=x.csv&dry_run=true", bad.as_bytes()).good();
     assert_eq!(tried["done"], json!(false));
     let refused = &tried["refused"][0];
-    assert_eq!((refused["row"].as_u64(), refused["column"].as_str()), (Some(2), Some("C")), "{tried}");
+    assert_eq!((refused["row"].as_u64(), refused["column"].as_str()), (Some(3), Some("C")), "{tried}");
     let good = "名称\t类别\t上级单位\t值班电话\n绿化队\t\t园林局\t\n园林局\t部门\t\t0734-8000001\n北街街道\t\t\t\n";
     let path = "/units/import?name=%E7%B2%98%E8%B4%B4.txt";
     let done = server.brings(&system, path, good.as_bytes()).good();
