@@ -84,9 +84,9 @@ describe('filters', () => {
   })
   it('and a saved view', () => {
     const filters = read({ stage: 'filed,dispatched', late: 'true', from: '2026-01-01', to: '2026-01-31', q: '井盖' })
-    expect(toBody(filters)).toEqual({ q: '井盖', stages: ['filed', 'dispatched'], late: true, from: '2026-01-01T00:00:00+08:00', to: '2026-01-31T23:59:59.999+08:00' })
+    expect(toBody(filters)).toMatchObject({ q: '井盖', street: null, unit: null, stages: ['filed', 'dispatched'], late: true, from: '2026-01-01T00:00:00+08:00', to: '2026-01-31T23:59:59.999+08:00' })
     expect(fromBody(toBody(filters))).toEqual(filters)
-    expect(fromBody({ stages: null, street: null, late: null })).toEqual(read({}))
+    expect(fromBody({ stages: [], street: null, late: false })).toEqual(read({}))
   })
   it('ignore what is no date', () => {
     expect(read({ from: "2026' or 1", late: 'yes', stage: ['a', 'b'] })).toMatchObject({ from: '', late: false, stage: [] })
@@ -95,7 +95,7 @@ describe('filters', () => {
 
 describe('the story', () => {
   it('names offices and moments in words', () => {
-    units.value.value = [{ id: 'u1', code: 'XF', name: '消防大队', kind: 'bureau', parent: null, area: null, phone: null, ended_at: null }]
+    units.value.value = [{ id: 'u1', code: 'XF', name: '消防大队', kind: 'bureau', parent: null, area: null, phone: null, since: null, ended_at: null }]
     expect(tell({ kind: 'dispatched', facts: { lead: 'u1', co: [], copies: ['u1'] }, words: { text: '抓紧' } })).toEqual({ facts: ['主办 消防大队', '抄告 消防大队'], words: [{ label: '', text: '抓紧' }], erased: false })
     expect(tell({ kind: 'signed', facts: { rectify_due: '2026-03-05T10:00:00+08:00' }, words: {} }).facts).toEqual(['整改期限 2026-03-05 10:00'])
     expect(tell({ kind: 'planned', facts: { fulfilments: { funds_fen: 50, planned_at: '2026-03-05T10:00:00+08:00' } }, words: { measures: '清理' } })).toMatchObject({ facts: ['资金 0.50 元', '计划 2026-03-05 10:00 前完成'], words: [{ label: '措施', text: '清理' }] })

@@ -1,9 +1,9 @@
 // 时限 as they are shown: a light, what is left, and lengths on the clock's own time.
-import type { ClockView, HazardDetail } from '../api/contract'
+import type { HazardDetail } from '../api/contract'
 import type { Light } from '../shell/StatusDot.vue'
 import { lightOf, now, span } from '../time'
 import { i18n, word } from '../words'
-import type { Clock } from './shapes'
+import type { Clock, ClockView } from './shapes'
 
 /** Working time is told in hours: a working day is no day and night. */
 export function length(seconds: number, clock: Pick<ClockView, 'limit'>): string {

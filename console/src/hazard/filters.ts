@@ -1,6 +1,6 @@
 // Filters live in the address, so that a list can be kept, sent and found again.
 import type { LocationQuery } from 'vue-router'
-import type { FilterBody, Stage } from '../api/contract'
+import type { HazardFilter } from '../api/contract'
 import { day, dayEnd, dayStart } from '../time'
 
 export interface Filters {
@@ -30,11 +30,12 @@ export function asked(f: Filters) {
 }
 
 /** The same as a body, for views, bulk actions and exports. */
-export function toBody(f: Filters): FilterBody {
-  const { stage, ...rest } = asked(f) as { stage?: string } & FilterBody
-  return { ...rest, ...(stage ? { stages: stage.split(',') as Stage[] } : {}) }
+export function toBody(f: Filters): HazardFilter {
+  const { stage: _, ...rest } = asked(f) as Record<string, unknown>
+  const none = { category: null, from: null, grade: null, late: false, number: null, place: null, q: null, source: null, street: null, to: null, unit: null }
+  return { ...none, ...rest, stages: [...f.stage] } as HazardFilter
 }
-export function fromBody(b: FilterBody): Filters {
+export function fromBody(b: Partial<HazardFilter>): Filters {
   const { stages, late, from, to, ...rest } = b
   const texts = Object.fromEntries(Object.entries(rest).filter(([, value]) => value)) as Partial<Filters>
   return { ...NO_FILTERS, ...texts, stage: stages ?? [], late: !!late, from: from ? day(from) : '', to: to ? day(to) : '' }

@@ -14,3 +14,15 @@ export interface CodeState { state: 'printed' | 'active' | 'revoked'; at?: strin
 /** 入账证明 (crates/store/src/prove.rs). */
 export interface Inclusion { index: number; path: string[]; checkpoint: { checkpoint: { origin: string; size: number; root: string; at: string }; signature: string } }
 export interface Accepted { by: string; at: string }
+/** 时限 of a hazard with its working. */
+export interface ClockView {
+  clock: string; name: string
+  rule: { version: string; id: string } | null
+  limit: { amount: number; unit: string; rest_day_moves?: boolean } | null
+  limit_text: string; started: string; due: string | null; provisional: boolean
+  pauses: { from: string; to: string | null; cause: string }[]
+  finished: string | null; outcome: 'done' | 'ended' | null
+  used_seconds: number; total_seconds: number | null; overdue_seconds: number
+  light: 'green' | 'yellow' | 'red' | 'dark_red'; current: boolean
+  steps: { code: string; text: string; params: unknown }[]
+}
