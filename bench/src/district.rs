@@ -6,7 +6,7 @@ use crate::report::Send;
 use crate::through_store::DISTRICT;
 use anyhow::{Context, Result, anyhow};
 use domain::calendar::Instant;
-use domain::hazard::{Event, Filing, Grade, Hazard, LimitRules, PartyKind, Words};
+use domain::hazard::{Event, Filing, Grade, Hazard, LimitRules, PartyKind, Term, Words};
 use domain::ids::{PersonId, UnitId};
 use domain::ledger::{Hash, Recorded};
 use domain::people::{Actor, Person, Role, Unit, UnitKind};
@@ -104,9 +104,9 @@ impl Command for Seeds {
             let (event, words) = send.decided(at).ok_or(Halt::Refused(()))?;
             let id = send.id().0;
             tx.record_imported::<Hazard>(id, &event, &words, at)?;
-            let due = at.plus(Instant::DAY);
+            let due = Term::from(at.plus(Instant::DAY));
             if n % 10 < 7 {
-                let accepted = Event::Accepted { by: DESK, due };
+                let accepted = Event::Accepted { by: DESK, due: due.clone() };
                 tx.record_imported::<Hazard>(id, &accepted, &Words::none(), at.plus(Instant::HOUR))?;
             }
             if n % 10 < 5 {
@@ -124,7 +124,7 @@ impl Command for Seeds {
                 };
                 tx.record_imported::<Hazard>(
                     id,
-                    &Event::Filed { filing, due },
+                    &Event::Filed { filing, due: due.clone() },
                     &Words::none(),
                     at.plus(2 * Instant::HOUR),
                 )?;

@@ -1,6 +1,6 @@
 //! The report that is measured: without photo, with words, position, kind and street.
 
-use domain::calendar::Instant;
+use domain::calendar::{Calendar, Instant};
 use domain::hazard::{
     Channel, Context, Event, Hazard, LimitRules, Protection, Refusal, Report, Source, Words,
 };
@@ -8,8 +8,10 @@ use domain::ids::HazardId;
 use domain::ledger::{Hash, Noun};
 use domain::people::Actor;
 use domain::place::Position;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use store::{Command, Halt, Key, Needs, Surroundings, Tx};
+
+static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::shipped);
 
 /// 上报 as the product does it, without what other rooms add (vault, photos).
 pub struct Send {
@@ -56,7 +58,8 @@ impl Send {
     /// What it comes to at a moment.
     pub fn decided(&self, now: Instant) -> Option<(Event, Words)> {
         let (actor, rules) = (&Actor::Public, &self.rules);
-        let context = Context { now, actor, rules, catalogue: None, expected: None, other: None };
+        let calendar = &CALENDAR;
+        let context = Context { now, actor, rules, calendar, catalogue: None, expected: None, other: None };
         domain::hazard::report(&self.report, &context).ok().map(|draft| (draft.event, draft.words))
     }
 
@@ -84,6 +87,7 @@ impl Command for Send {
             now: tx.now(),
             actor: &Actor::Public,
             rules: &self.rules,
+            calendar: &CALENDAR,
             catalogue: None,
             expected: None,
             other: None,

@@ -148,14 +148,4 @@ impl Limit {
             Pace::WorkingDays | Pace::NaturalDays => amount.saturating_mul(Instant::DAY),
         }
     }
-
-    /// The length in milliseconds.
-    pub fn milliseconds(self) -> i64 {
-        self.at_least()
-    }
-
-    /// 到期时刻: when the limit runs out for something that began at `start`.
-    pub fn due(self, start: Instant) -> Instant {
-        start.plus(self.milliseconds())
-    }
 }

@@ -2,6 +2,7 @@
 //! be erased without breaking the chain.
 
 use super::kinds::*;
+use super::limits::{LimitStage, Term};
 use super::state::*;
 use crate::calendar::Instant;
 use crate::ids::{HazardId, PersonId, ReporterId, UnitId};
@@ -80,76 +81,90 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         external: Vec<(String, String)>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        due: Option<Instant>,
+        due: Option<Term>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_due: Option<Term>,
     },
     /// 受理.
-    Accepted { by: PersonId, due: Instant },
+    Accepted { by: PersonId, due: Term },
     /// 要求补充.
-    SupplementAsked { until: Instant },
+    SupplementAsked { until: Term },
     /// 补充.
-    Supplemented { photos: Vec<Photo>, due: Option<Instant> },
+    Supplemented { photos: Vec<Photo>, due: Option<Term> },
     /// 派人核实.
-    InspectionOrdered { unit: UnitId, due: Instant },
+    InspectionOrdered { unit: UnitId, due: Term },
     /// 核实结果.
-    Inspected { by: PersonId, finding: Finding, photos: Vec<Photo>, due: Instant },
+    Inspected { by: PersonId, finding: Finding, photos: Vec<Photo>, due: Term },
     /// 即查即改.
-    FixedOnSpot { by: PersonId, unit: UnitId, photos: Vec<Photo>, due: Instant },
+    FixedOnSpot { by: PersonId, unit: UnitId, photos: Vec<Photo>, due: Term },
     /// 不予受理.
     Rejected { reason: RejectReason, by: Option<PersonId> },
     /// 申诉.
-    Appealed { due: Instant },
+    Appealed { due: Term },
     /// 申诉处理: upheld reopens.
-    AppealDecided { upheld: bool, due: Option<Instant> },
+    AppealDecided { upheld: bool, due: Option<Term> },
     /// 并案: this one follows another.
     Merged { into: HazardId },
     /// 并案: another follows this one.
     ChildMerged { child: HazardId },
     /// 撤销并案.
-    Unmerged { due: Instant },
+    Unmerged { due: Term },
     /// 撤销并案: the other no longer follows.
     ChildUnmerged { child: HazardId },
     /// 移送.
-    ReferredOut { to: Referral, due: Instant },
+    ReferredOut { to: Referral, due: Term },
     /// 移送被退回.
-    ReferralBounced { due: Instant },
+    ReferralBounced { due: Term },
     /// 立案.
-    Filed { filing: Filing, due: Instant },
+    Filed { filing: Filing, due: Term },
     /// 派遣.
-    Dispatched { lead: UnitId, co: Vec<UnitId>, copies: Vec<UnitId>, by: PersonId, due: Instant },
+    Dispatched { lead: UnitId, co: Vec<UnitId>, copies: Vec<UnitId>, by: PersonId, due: Term },
     /// 签收.
-    Signed { by: PersonId, rectify_due: Instant, rectify_length: i64 },
+    Signed { by: PersonId, rectify_due: Term },
     /// 申请退回.
-    ReturnRequested { by: PersonId, unit: UnitId, photos: Vec<Photo>, due: Instant },
+    ReturnRequested { by: PersonId, unit: UnitId, photos: Vec<Photo>, due: Term },
     /// 退回处理: granted goes back to filed; refused stays with the unit.
-    ReturnDecided { granted: bool, arbitration: bool, due: Instant },
+    ReturnDecided { granted: bool, arbitration: bool, due: Term },
     /// 五落实.
     Planned { by: PersonId, fulfilments: Fulfilments },
     /// 临时管控措施.
     InterimMeasured { by: PersonId, photos: Vec<Photo> },
-    /// 申请延期.
-    ExtensionRequested { by: PersonId, until: Instant },
+    /// 申请延期, and until when it is to be decided.
+    ExtensionRequested { by: PersonId, until: Instant, due: Term },
     /// 延期处理.
     ExtensionDecided { granted: bool, rectify_due: Instant },
-    /// 申请挂账.
-    SuspensionRequested { by: PersonId, cause: SuspensionCause, until: Instant, review_at: Instant },
+    /// 申请挂账, and until when it is to be decided.
+    SuspensionRequested {
+        by: PersonId,
+        cause: SuspensionCause,
+        until: Instant,
+        review_at: Instant,
+        due: Term,
+    },
     /// 挂账处理.
-    SuspensionDecided { granted: bool, until: Instant, review_at: Instant, remaining: i64 },
+    SuspensionDecided { granted: bool, until: Instant, review_at: Instant },
     /// 挂账复核.
     SuspensionReviewed { review_at: Instant },
     /// 挂账结束: by itself on the date, or early.
-    Resumed { automatic: bool, rectify_due: Instant },
+    Resumed { automatic: bool, rectify_due: Term },
     /// 责令停产停业/停止使用.
     StopOrdered { order: String },
     /// 复查同意恢复.
     StopReleased { rectify_due: Instant },
     /// 提交验收.
-    Submitted { by: PersonId, photos: Vec<Photo>, cost_fen: Option<i64>, due: Instant },
+    Submitted { by: PersonId, photos: Vec<Photo>, cost_fen: Option<i64>, due: Term },
     /// 验收通过.
-    Verified { by: PersonId, method: VerifyMethod, photos: Vec<Photo>, due: Instant },
+    Verified { by: PersonId, method: VerifyMethod, photos: Vec<Photo>, due: Term },
     /// 返工.
-    ReworkOrdered { by: PersonId, photos: Vec<Photo>, rectify_due: Instant },
-    /// 销号. Public hazards go on to follow-up.
-    Closed { closing: ClosingKind, follow_up_due: Option<Instant> },
+    ReworkOrdered { by: PersonId, photos: Vec<Photo>, rectify_due: Term },
+    /// 销号. Public hazards go on to follow-up, and the reporter is told.
+    Closed {
+        closing: ClosingKind,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        follow_up_due: Option<Term>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tell_due: Option<Term>,
+    },
     /// 答复群众.
     Replied,
     /// 催办, and from when on it may be urged again.
@@ -159,7 +174,7 @@ pub enum Event {
     /// 回访.
     CalledBack { by: PersonId, reached: bool, solved: Option<bool>, stars: Option<u8> },
     /// 重启.
-    Reopened { cause: ReopenCause, due: Instant },
+    Reopened { cause: ReopenCause, due: Term },
     /// 归档.
     Archived,
     /// 查看举报人信息: somebody opened the vault; the reporter sees it.
@@ -168,6 +183,8 @@ pub enum Event {
     ReporterErased,
     /// 文字删除: the words of an earlier event were erased.
     WordsErased { sequence: u32 },
+    /// 暂定期限确定: a notice of holidays was entered; deadlines stand now, none of them earlier.
+    DeadlinesSettled { clocks: Vec<(LimitStage, Term)> },
 }
 
 /// 查看举报人信息的目的.
@@ -232,6 +249,7 @@ impl Event {
             Event::ReporterOpened { .. } => "reporter_opened",
             Event::ReporterErased => "reporter_erased",
             Event::WordsErased { .. } => "words_erased",
+            Event::DeadlinesSettled { .. } => "deadlines_settled",
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::event::Event;
 use super::kinds::Protection;
+use super::limits::{LimitStage, Term};
 use super::stage::Stage;
 use super::state::*;
 use crate::calendar::Instant;
@@ -28,11 +29,12 @@ impl Hazard {
             finder,
             external,
             due,
+            reply_due,
         } = event
         else {
             return None;
         };
-        Some(Hazard {
+        let mut hazard = Hazard {
             id,
             version: 1,
             receipt: receipt.clone(),
@@ -62,7 +64,6 @@ impl Hazard {
             fulfilments: None,
             request: None,
             rectify_due: None,
-            rectify_length: None,
             extensions: 0,
             suspensions: 0,
             reworks: 0,
@@ -81,9 +82,16 @@ impl Hazard {
             urge_again: None,
             reopens: 0,
             children: Vec::new(),
-            clock: due.map(|due| Clock { started: at, due }),
+            clock: due.as_ref().map(|due| Clock { started: at, due: due.at }),
+            clocks: Vec::new(),
             updated_at: at,
-        })
+        };
+        for (stage, due) in [(LimitStage::Response, due), (LimitStage::FirstReply, reply_due)] {
+            if let Some(due) = due {
+                hazard.run(stage, at, due, None);
+            }
+        }
+        Some(hazard)
     }
 
     /// Folds a whole history; `None` unless it begins with a report.
@@ -103,35 +111,36 @@ impl Hazard {
         self.updated_at = at;
         self.photos.extend_from_slice(photos(event));
         self.note_parts(event);
+        self.turn_clocks(event, at);
         match event {
             Event::Reported { .. }
             | Event::InterimMeasured { .. }
             | Event::ReporterOpened { .. }
-            | Event::WordsErased { .. } => {}
+            | Event::WordsErased { .. }
+            | Event::DeadlinesSettled { .. } => {}
             Event::Accepted { by, due } => {
                 self.accepted = Some(Accepted { by: *by, at });
-                self.clock = Some(Clock { started: at, due: *due });
+                self.clock = Some(Clock { started: at, due: due.at });
             }
             Event::SupplementAsked { until } => {
                 self.answered(at);
-                let remaining = self.clock.map_or(0, |clock| clock.due.since(at).max(0));
-                self.enter(Stage::Supplement { until: *until, remaining }, at, Some(*until));
+                self.enter(Stage::Supplement { until: until.at }, at, Some(until));
             }
             Event::Supplemented { due, .. } => {
-                if let (Stage::Supplement { .. }, Some(_)) = (&self.stage, due) {
-                    self.enter(Stage::Reported, at, *due);
+                if let (Stage::Supplement { .. }, Some(due)) = (&self.stage, due) {
+                    self.enter(Stage::Reported, at, Some(due));
                 }
             }
             Event::InspectionOrdered { unit, due } => {
-                self.enter(Stage::Verifying { unit: *unit }, at, Some(*due))
+                self.enter(Stage::Verifying { unit: *unit }, at, Some(due))
             }
             Event::Inspected { finding, due, .. } => {
                 self.finding = Some(*finding);
-                self.back_to_desk(at, *due);
+                self.back_to_desk(at, due);
             }
             Event::FixedOnSpot { by, unit, due, .. } => {
                 self.submitted(at);
-                self.enter(Stage::SelfFixed { by: *by, unit: *unit }, at, Some(*due));
+                self.enter(Stage::SelfFixed { by: *by, unit: *unit }, at, Some(due));
             }
             Event::Rejected { reason, by } => {
                 self.answered(at);
@@ -143,11 +152,11 @@ impl Hazard {
                 if let Stage::Rejected { appealed_at, .. } = &mut self.stage {
                     *appealed_at = Some(at);
                 }
-                self.clock = Some(Clock { started: at, due: *due });
+                self.clock = Some(Clock { started: at, due: due.at });
             }
             Event::AppealDecided { upheld: true, due } => {
                 self.reopens = self.reopens.saturating_add(1);
-                self.enter(Stage::Reopened, at, *due);
+                self.enter(Stage::Reopened, at, due.as_ref());
             }
             Event::AppealDecided { upheld: false, .. } => {
                 if let Stage::Rejected { dismissed_at, .. } = &mut self.stage {
@@ -158,13 +167,13 @@ impl Hazard {
             Event::Merged { into } => self.enter(Stage::Merged { into: *into }, at, None),
             Event::ChildMerged { child } => remember(&mut self.children, *child),
             Event::ChildUnmerged { child } => self.children.retain(|c| c != child),
-            Event::Unmerged { due } | Event::ReferralBounced { due } => self.back_to_desk(at, *due),
+            Event::Unmerged { due } | Event::ReferralBounced { due } => self.back_to_desk(at, due),
             Event::ReferredOut { to, due } => {
-                self.enter(Stage::ReferredOut { to: to.clone() }, at, Some(*due))
+                self.enter(Stage::ReferredOut { to: to.clone() }, at, Some(due))
             }
             Event::Filed { filing, due } => {
                 self.filing = Some(filing.clone());
-                self.enter(Stage::Filed, at, Some(*due));
+                self.enter(Stage::Filed, at, Some(due));
             }
             Event::Dispatched { lead, co, copies, by, due } => {
                 self.dispatch = Some(Dispatch {
@@ -177,27 +186,25 @@ impl Hazard {
                 });
                 self.request = None;
                 self.rectify_due = None;
-                self.rectify_length = None;
-                self.enter(Stage::Dispatched, at, Some(*due));
+                self.enter(Stage::Dispatched, at, Some(due));
             }
-            Event::Signed { by, rectify_due, rectify_length } => {
+            Event::Signed { by, rectify_due } => {
                 if let Some(dispatch) = &mut self.dispatch {
                     dispatch.signed = Some((*by, at));
                 }
-                self.rectify_length = Some(*rectify_length);
-                self.rectify(at, *rectify_due);
+                self.rectify(at, rectify_due.at);
             }
             Event::ReturnRequested { by, unit, due, .. } => {
                 self.returns = self.returns.saturating_add(1);
-                self.enter(Stage::ReturnRequested { unit: *unit, by: *by }, at, Some(*due));
+                self.enter(Stage::ReturnRequested { unit: *unit, by: *by }, at, Some(due));
             }
             Event::ReturnDecided { granted, arbitration, due } => {
                 self.arbitrated |= arbitration;
                 let stage = if *granted { Stage::Filed } else { Stage::Dispatched };
-                self.enter(stage, at, Some(*due));
+                self.enter(stage, at, Some(due));
             }
             Event::Planned { fulfilments, .. } => self.fulfilments = Some(fulfilments.clone()),
-            Event::ExtensionRequested { by, until } => {
+            Event::ExtensionRequested { by, until, .. } => {
                 self.request = Some(Request::Extension { until: *until, by: *by, at });
             }
             Event::ExtensionDecided { granted, rectify_due } => {
@@ -210,7 +217,7 @@ impl Hazard {
                     }
                 }
             }
-            Event::SuspensionRequested { by, cause, until, review_at } => {
+            Event::SuspensionRequested { by, cause, until, review_at, .. } => {
                 self.request = Some(Request::Suspension {
                     cause: *cause,
                     until: *until,
@@ -219,14 +226,13 @@ impl Hazard {
                     at,
                 });
             }
-            Event::SuspensionDecided { granted, until, review_at, remaining } => {
+            Event::SuspensionDecided { granted, until, review_at } => {
                 self.request = None;
                 if *granted {
                     self.suspensions = self.suspensions.saturating_add(1);
                     self.rectify_due = None;
-                    let stage =
-                        Stage::Suspended { until: *until, review_at: *review_at, remaining: *remaining };
-                    self.enter(stage, at, Some(*review_at));
+                    let stage = Stage::Suspended { until: *until, review_at: *review_at };
+                    self.enter_until(stage, at, Some(*review_at));
                 }
             }
             Event::SuspensionReviewed { review_at: next } => {
@@ -235,31 +241,30 @@ impl Hazard {
                     self.clock = Some(Clock { started: at, due: *next });
                 }
             }
-            Event::Resumed { rectify_due, .. } | Event::StopReleased { rectify_due } => {
-                self.rectify(at, *rectify_due);
-            }
+            Event::Resumed { rectify_due, .. } => self.rectify(at, rectify_due.at),
+            Event::StopReleased { rectify_due } => self.rectify(at, *rectify_due),
             Event::StopOrdered { order } => {
-                self.enter(Stage::StopOrdered { order: order.clone() }, at, self.rectify_due);
+                self.enter_until(Stage::StopOrdered { order: order.clone() }, at, self.rectify_due);
             }
             Event::Submitted { by, due, .. } => {
                 self.submitted(at);
                 self.request = None;
-                self.enter(Stage::Submitted { by: *by }, at, Some(*due));
+                self.enter(Stage::Submitted { by: *by }, at, Some(due));
             }
-            Event::Verified { by, due, .. } => self.enter(Stage::Verified { by: *by }, at, Some(*due)),
+            Event::Verified { by, due, .. } => self.enter(Stage::Verified { by: *by }, at, Some(due)),
             Event::ReworkOrdered { rectify_due, .. } => {
                 self.reworks = self.reworks.saturating_add(1);
-                self.rectify_due = Some(*rectify_due);
-                self.enter(Stage::Rework, at, Some(*rectify_due));
+                self.rectify_due = Some(rectify_due.at);
+                self.enter(Stage::Rework, at, Some(rectify_due));
             }
-            Event::Closed { closing, follow_up_due } => {
+            Event::Closed { closing, follow_up_due, .. } => {
                 self.closed_at = Some(at);
                 self.closing = Some(*closing);
                 self.missed_calls = 0;
                 self.rating = None;
                 self.request = None;
                 let stage = if follow_up_due.is_some() { Stage::FollowUp } else { Stage::Closed };
-                self.enter(stage, at, *follow_up_due);
+                self.enter(stage, at, follow_up_due.as_ref());
             }
             Event::Replied => self.answered(at),
             Event::Urged { again } => {
@@ -276,7 +281,7 @@ impl Hazard {
                 self.reopens = self.reopens.saturating_add(1);
                 self.closed_at = None;
                 self.closing = None;
-                self.enter(Stage::Reopened, at, Some(*due));
+                self.enter(Stage::Reopened, at, Some(due));
             }
             Event::Archived => self.enter(Stage::Archived, at, None),
             Event::ReporterErased => {
@@ -323,20 +328,24 @@ impl Hazard {
         }
     }
 
-    fn enter(&mut self, stage: Stage, at: Instant, due: Option<Instant>) {
+    fn enter(&mut self, stage: Stage, at: Instant, due: Option<&Term>) {
+        self.enter_until(stage, at, due.map(|term| term.at));
+    }
+
+    fn enter_until(&mut self, stage: Stage, at: Instant, due: Option<Instant>) {
         self.stage = stage;
         self.clock = due.map(|due| Clock { started: at, due });
     }
 
     /// What was filed once and comes back is a reopened hazard, not a new report.
-    fn back_to_desk(&mut self, at: Instant, due: Instant) {
+    fn back_to_desk(&mut self, at: Instant, due: &Term) {
         let stage = if self.filing.is_some() { Stage::Reopened } else { Stage::Reported };
         self.enter(stage, at, Some(due));
     }
 
     fn rectify(&mut self, at: Instant, due: Instant) {
         self.rectify_due = Some(due);
-        self.enter(Stage::Rectifying, at, Some(due));
+        self.enter_until(Stage::Rectifying, at, Some(due));
     }
 
     fn submitted(&mut self, at: Instant) {

@@ -1,80 +1,17 @@
 //! 时限规则: how long each stage may take, as data with a version and an effective date.
 
-use super::kinds::Grade;
+mod book;
+mod stage;
+mod term;
+
+pub use book::LimitBook;
+pub use stage::LimitStage;
+pub use term::{RuleRef, Term};
+
+use super::kinds::{Grade, Source};
+use super::state::Hazard;
 use crate::calendar::{Instant, Limit};
 use serde::{Deserialize, Serialize};
-
-/// 时限环节: what a limit is for. C1 … C10 are the clocks of the trade's practice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LimitStage {
-    /// C1 响应: first human contact with the report.
-    Response,
-    /// C2 首次答复.
-    FirstReply,
-    /// C3 受理立案: from acceptance to filing or another decision of the desk.
-    Accept,
-    /// 补充: how long the reporter's answer is awaited.
-    Supplement,
-    /// 现场核实 before filing.
-    Inspect,
-    /// 即查即改确认.
-    ConfirmSpotFix,
-    /// 申诉处理.
-    DecideAppeal,
-    /// 移送跟踪: next look at a referral.
-    Referral,
-    /// C4 派遣.
-    Dispatch,
-    /// C5 签收.
-    Sign,
-    /// 退回处理.
-    DecideReturn,
-    /// C6 整改, where the filing standard names no limit of its own.
-    Rectify,
-    /// 延期和挂账申请的处理.
-    DecideRequest,
-    /// C7 验收.
-    Verify,
-    /// C8 批准销号.
-    ApproveClosing,
-    /// C9 答复群众 after closing.
-    TellReporter,
-    /// 回访.
-    FollowUp,
-    /// 重启后的处置: what becomes of a reopened hazard.
-    Reopened,
-    /// C10 奖励.
-    Reward,
-    /// 催办间隔: after one reminder by the reporter, how long until the next is taken.
-    Urge,
-}
-
-impl LimitStage {
-    /// Every stage that has a limit.
-    pub const ALL: [LimitStage; 20] = [
-        LimitStage::Response,
-        LimitStage::FirstReply,
-        LimitStage::Accept,
-        LimitStage::Supplement,
-        LimitStage::Inspect,
-        LimitStage::ConfirmSpotFix,
-        LimitStage::DecideAppeal,
-        LimitStage::Referral,
-        LimitStage::Dispatch,
-        LimitStage::Sign,
-        LimitStage::DecideReturn,
-        LimitStage::Rectify,
-        LimitStage::DecideRequest,
-        LimitStage::Verify,
-        LimitStage::ApproveClosing,
-        LimitStage::TellReporter,
-        LimitStage::FollowUp,
-        LimitStage::Reopened,
-        LimitStage::Reward,
-        LimitStage::Urge,
-    ];
-}
 
 /// One line of the rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,18 +20,102 @@ pub struct LimitRule {
     /// For what.
     pub stage: LimitStage,
     /// For hazards of this grade only.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<Grade>,
     /// For urgent (危及生命) or for other hazards only.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub urgent: Option<bool>,
+    /// For hazards of this 大类 or 小类 only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// For hazards from this source only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
     /// How long.
     pub limit: Limit,
     /// 依据: the law, the published practice or the proposal that it rests on.
     pub basis: String,
 }
 
-/// 时限规则 of one version. Every stage has a rule without conditions, so that every question has an answer.
+/// What of a hazard a rule may depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Matter<'a> {
+    /// 等级, once it is filed.
+    pub grade: Option<Grade>,
+    /// 危及生命.
+    pub urgent: bool,
+    /// 小类, as filed or as the reporter chose it.
+    pub category: Option<&'a str>,
+    /// 来源.
+    pub source: Source,
+}
+
+impl<'a> From<&'a Hazard> for Matter<'a> {
+    fn from(hazard: &'a Hazard) -> Self {
+        let filing = hazard.filing.as_ref();
+        Self {
+            grade: filing.map(|f| f.grade),
+            urgent: hazard.life_danger,
+            category: filing.map(|f| f.category.as_str()).or(hazard.kind.as_deref()),
+            source: hazard.source,
+        }
+    }
+}
+
+impl LimitRule {
+    /// 规则编号: the stage and the conditions, for example `rectify/major/urgent`. Unique within a version.
+    pub fn id(&self) -> String {
+        let mut id = word(&self.stage);
+        for part in [
+            self.category.clone(),
+            self.source.as_ref().map(word),
+            self.grade.as_ref().map(word),
+            self.urgent.map(|urgent| if urgent { "urgent" } else { "not_urgent" }.to_owned()),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            id.push('/');
+            id.push_str(&part);
+        }
+        id
+    }
+
+    fn fits(&self, matter: &Matter<'_>) -> bool {
+        self.grade.is_none_or(|grade| matter.grade == Some(grade))
+            && self.urgent.is_none_or(|urgent| matter.urgent == urgent)
+            && self.source.is_none_or(|source| matter.source == source)
+            && self.category.as_deref().is_none_or(|c| matter.category.is_some_and(|m| m.starts_with(c)))
+    }
+
+    /// How closely it describes what it fits: danger to life before everything, then the more conditions the
+    /// better, a 小类 more than a 大类.
+    fn closeness(&self) -> (bool, usize, usize) {
+        let conditions =
+            [self.grade.is_some(), self.source.is_some(), self.category.is_some(), self.urgent.is_some()];
+        let category = self.category.as_ref().map_or(0, String::len);
+        (self.urgent == Some(true), conditions.iter().filter(|c| **c).count(), category)
+    }
+
+    fn is_unconditional(&self) -> bool {
+        self.grade.is_none() && self.source.is_none() && self.category.is_none()
+    }
+
+    fn conditions(&self) -> (LimitStage, Option<Grade>, Option<bool>, Option<&str>, Option<Source>) {
+        (self.stage, self.grade, self.urgent, self.category.as_deref(), self.source)
+    }
+}
+
+/// The name under which an enum travels.
+fn word<T: Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(text)) => text,
+        _ => String::new(),
+    }
+}
+
+/// 时限规则 of one version. Every stage has a rule without conditions, so that every question has an answer, and
+/// no rule counts a matter of life and death in working time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Written")]
 pub struct LimitRules {
@@ -126,6 +147,25 @@ pub enum LimitRulesError {
     /// A limit of nothing.
     #[error("a limit of zero for {0:?}")]
     Zero(LimitStage),
+    /// A limit of more than ten years.
+    #[error("a limit of more than ten years for {0:?}")]
+    TooLong(LimitStage),
+    /// 危及生命的时限不得按工作时间计算: by this rule a matter of danger to life would stand still at night, on weekends
+    /// and on holidays. Rules for it are in urgent units or natural days; a rule in working time needs one for
+    /// danger to life beside it.
+    #[error("{rule} counts danger to life in working time")]
+    LifeDanger {
+        /// For what.
+        stage: LimitStage,
+        /// The rule, see [`LimitRule::id`].
+        rule: String,
+    },
+    /// A version without a name, or with one that cannot stand in a reference.
+    #[error("no usable version")]
+    Version,
+    /// A category that no catalogue can have.
+    #[error("the category of a rule for {0:?} is no code")]
+    Category(LimitStage),
     /// A book without any rules.
     #[error("no rules at all")]
     Empty,
@@ -133,6 +173,9 @@ pub enum LimitRulesError {
     #[error("versions {0} and {1} take effect at the same moment")]
     SameMoment(String, String),
 }
+
+/// The longest limit, in milliseconds: ten years.
+const LONGEST: i64 = 3_653 * Instant::DAY;
 
 impl TryFrom<Written> for LimitRules {
     type Error = LimitRulesError;
@@ -142,27 +185,39 @@ impl TryFrom<Written> for LimitRules {
 }
 
 impl LimitRules {
-    /// Rules that leave no gap and say nothing twice.
+    /// Rules that leave no gap, say nothing twice, and never let danger to life wait for the office to open.
     pub fn new(version: String, effective: Instant, rules: Vec<LimitRule>) -> Result<Self, LimitRulesError> {
+        if version.trim().is_empty() || version.len() > 40 || version.contains(':') {
+            return Err(LimitRulesError::Version);
+        }
         for stage in LimitStage::ALL {
-            if !rules.iter().any(|r| r.stage == stage && r.grade.is_none() && r.urgent.is_none()) {
+            if !rules.iter().any(|r| r.stage == stage && r.urgent.is_none() && r.is_unconditional()) {
                 return Err(LimitRulesError::Gap(stage));
             }
         }
         for (i, rule) in rules.iter().enumerate() {
+            let stage = rule.stage;
             if rule.limit.amount == 0 {
-                return Err(LimitRulesError::Zero(rule.stage));
+                return Err(LimitRulesError::Zero(stage));
             }
-            let same = |r: &LimitRule| (r.stage, r.grade, r.urgent) == (rule.stage, rule.grade, rule.urgent);
-            if rules[..i].iter().any(same) {
-                return Err(LimitRulesError::Twice(rule.stage));
+            if rule.limit.at_least() > LONGEST {
+                return Err(LimitRulesError::TooLong(stage));
+            }
+            let code = |c: &String| matches!(c.len(), 2 | 4) && c.bytes().all(|b| b.is_ascii_digit());
+            if !rule.category.as_ref().is_none_or(code) {
+                return Err(LimitRulesError::Category(stage));
+            }
+            if rules[..i].iter().any(|r| r.conditions() == rule.conditions()) {
+                return Err(LimitRulesError::Twice(stage));
+            }
+            if waits_with_danger(rule, &rules) {
+                return Err(LimitRulesError::LifeDanger { stage, rule: rule.id() });
             }
         }
         Ok(Self { version, effective, rules })
     }
 
-    /// The rules that ship with the product. Where practice counts in working hours they are hours around the
-    /// clock, where it counts in working days they are natural days: never more time than practice gives.
+    /// The rules that ship with the product, in the units of the trade.
     #[allow(clippy::expect_used, reason = "the file is part of the program and read by a test")]
     pub fn default_2026() -> Self {
         serde_json::from_str(include_str!("data/limits-2026.json"))
@@ -174,120 +229,31 @@ impl LimitRules {
         &self.rules
     }
 
-    /// The limit for `stage`: the rule with the most conditions that fit; of equals the shorter.
-    pub fn limit(&self, stage: LimitStage, grade: Option<Grade>, urgent: bool) -> Limit {
+    /// The rule for `stage`: of those that fit, the one for danger to life, else the one with the most conditions;
+    /// of equals the shorter.
+    pub fn rule(&self, stage: LimitStage, matter: &Matter<'_>) -> Option<&LimitRule> {
         self.rules
             .iter()
-            .filter(|r| r.stage == stage)
-            .filter(|r| r.grade.is_none() || r.grade == grade)
-            .filter(|r| r.urgent.is_none_or(|u| u == urgent))
-            .min_by_key(|r| {
-                let conditions = u8::from(r.grade.is_some()) + u8::from(r.urgent.is_some());
-                (std::cmp::Reverse(conditions), r.limit.milliseconds())
-            })
-            // `new` leaves no gap; a day is what most of practice starts from.
-            .map_or(Limit::days(1), |r| r.limit)
+            .filter(|r| r.stage == stage && r.fits(matter))
+            .min_by_key(|r| (std::cmp::Reverse(r.closeness()), r.limit.at_least()))
+    }
+
+    /// The limit for `stage`.
+    pub fn limit(&self, stage: LimitStage, matter: &Matter<'_>) -> Limit {
+        // `new` leaves no gap; a day around the clock is what most of practice starts from.
+        self.rule(stage, matter).map_or(Limit::days(1), |r| r.limit)
     }
 }
 
-/// 规则版本: several versions of the rules; what applied then judges what happened then.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LimitBook {
-    versions: Vec<LimitRules>,
-}
-
-impl LimitBook {
-    /// A book of at least one version, no two of them effective from the same moment.
-    pub fn new(mut versions: Vec<LimitRules>) -> Result<Self, LimitRulesError> {
-        if versions.is_empty() {
-            return Err(LimitRulesError::Empty);
-        }
-        versions.sort_by_key(|v| v.effective);
-        match versions.windows(2).find(|w| w[0].effective == w[1].effective) {
-            Some(w) => Err(LimitRulesError::SameMoment(w[0].version.clone(), w[1].version.clone())),
-            None => Ok(Self { versions }),
-        }
+/// Whether a matter of danger to life would be counted in working time by this rule.
+fn waits_with_danger(rule: &LimitRule, rules: &[LimitRule]) -> bool {
+    if rule.limit.is_around_the_clock() || !rule.stage.is_about_safety() || rule.urgent == Some(false) {
+        return false;
     }
-
-    /// The book that ships with the product.
-    pub fn shipped() -> Self {
-        Self { versions: vec![LimitRules::default_2026()] }
-    }
-
-    /// The rules in force at `moment`; before the first version, the first.
-    pub fn at(&self, moment: Instant) -> &LimitRules {
-        let after = self.versions.partition_point(|v| v.effective <= moment);
-        &self.versions[after.saturating_sub(1)]
-    }
-
-    /// Every version, oldest first.
-    pub fn versions(&self) -> &[LimitRules] {
-        &self.versions
-    }
+    // A rule for danger to life wins over this one wherever both fit, so one without other conditions is enough.
+    let saved = |r: &LimitRule| r.stage == rule.stage && r.urgent == Some(true) && r.is_unconditional();
+    rule.urgent == Some(true) || !rules.iter().any(saved)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rules(version: &str, effective: &str) -> LimitRules {
-        LimitRules::new(version.into(), effective.parse().unwrap(), LimitRules::default_2026().rules).unwrap()
-    }
-
-    #[test]
-    fn the_rule_with_most_conditions_wins() {
-        let rules = LimitRules::default_2026();
-        assert_eq!(rules.limit(LimitStage::Response, None, false), Limit::minutes(20));
-        assert_eq!(rules.limit(LimitStage::Inspect, None, true), Limit::hours(2));
-        assert_eq!(rules.limit(LimitStage::Inspect, None, false), Limit::hours(24));
-        assert_eq!(rules.limit(LimitStage::Sign, Some(Grade::General), true), Limit::minutes(30));
-        assert_eq!(rules.limit(LimitStage::ApproveClosing, Some(Grade::Major), false), Limit::days(5));
-    }
-
-    #[test]
-    fn urgent_is_never_slower_than_not_urgent() {
-        let rules = LimitRules::default_2026();
-        for stage in LimitStage::ALL {
-            for grade in [None, Some(Grade::General), Some(Grade::Larger), Some(Grade::Major)] {
-                let urgent = rules.limit(stage, grade, true).milliseconds();
-                assert!(urgent <= rules.limit(stage, grade, false).milliseconds(), "{stage:?} {grade:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn refuses_gaps_repetitions_and_nothing() {
-        let all = LimitRules::default_2026().rules;
-        let new = |rules| LimitRules::new("x".into(), Instant(0), rules);
-        let without: Vec<_> = all.iter().filter(|r| r.stage != LimitStage::Sign).cloned().collect();
-        assert_eq!(new(without), Err(LimitRulesError::Gap(LimitStage::Sign)));
-        let mut twice = all.clone();
-        twice.push(all[0].clone());
-        assert_eq!(new(twice), Err(LimitRulesError::Twice(all[0].stage)));
-        let mut zero = all.clone();
-        zero[0].limit.amount = 0;
-        assert_eq!(new(zero), Err(LimitRulesError::Zero(all[0].stage)));
-        assert!(
-            serde_json::from_str::<LimitRules>(
-                r#"{"version":"x","effective":"2026-01-01T00:00:00Z","rules":[]}"#
-            )
-            .is_err()
-        );
-    }
-
-    #[test]
-    fn what_applied_then_judges_what_happened_then() {
-        let book = LimitBook::new(vec![
-            rules("second", "2026-07-01T00:00:00+08:00"),
-            rules("first", "2026-01-01T00:00:00+08:00"),
-        ])
-        .unwrap();
-        let version = |at: &str| book.at(at.parse().unwrap()).version.clone();
-        assert_eq!(version("2020-01-01T00:00:00+08:00"), "first");
-        assert_eq!(version("2026-06-30T23:59:59+08:00"), "first");
-        assert_eq!(version("2026-07-01T00:00:00+08:00"), "second");
-        assert_eq!(LimitBook::new(vec![]), Err(LimitRulesError::Empty));
-        let one = rules("one", "2026-01-01T00:00:00+08:00");
-        assert!(matches!(LimitBook::new(vec![one.clone(), one]), Err(LimitRulesError::SameMoment(..))));
-    }
-}
+mod tests;

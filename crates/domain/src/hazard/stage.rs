@@ -16,8 +16,6 @@ pub enum Stage {
     Supplement {
         /// Until when an answer is awaited.
         until: Instant,
-        /// The desk's clock that was stopped: milliseconds that remained, never negative.
-        remaining: i64,
     },
     /// 立案前现场核实: an inspector looks first.
     Verifying {
@@ -71,8 +69,6 @@ pub enum Stage {
         until: Instant,
         /// 定期复核: next review of the control measures.
         review_at: Instant,
-        /// The clock that was stopped: milliseconds that remained for rectifying.
-        remaining: i64,
     },
     /// 责令停产停业/停止使用 (安全生产法 §65, §70).
     StopOrdered {

@@ -1,5 +1,6 @@
 //! What a hazard is at a moment: the fold of its events.
 
+use super::clocks::StageClock;
 use super::kinds::*;
 use super::stage::Stage;
 use crate::calendar::{Instant, Limit};
@@ -23,8 +24,11 @@ pub struct Photo {
     pub file: FileId,
     /// What it shows.
     pub role: PhotoRole,
-    /// SHA-256 of the sealed original, hexadecimal.
+    /// SHA-256 of the original before it was sealed, hexadecimal.
     pub sha256: String,
+    /// SHA-256 over the SHA-256s of the files that are kept (the copy for reading, the copy for lists, the sealed
+    /// original), hexadecimal: says without any key whether what lies on the disk is what came in.
+    pub kept: String,
     /// Perceptual hash of 64 bits, as a signed integer.
     pub phash: i64,
 }
@@ -261,9 +265,6 @@ pub struct Hazard {
     /// 整改期限: due moment of rectifying (C6), with extensions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rectify_due: Option<Instant>,
-    /// The length first given for rectifying, in milliseconds; rework and extensions refer to it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rectify_length: Option<i64>,
     /// 已批准延期次数; refused ones do not count.
     pub extensions: u32,
     /// 挂账次数.
@@ -306,6 +307,9 @@ pub struct Hazard {
     pub rating: Option<Rating>,
     /// 催办次数.
     pub urges: u32,
+    /// 可再次催办时间: before then another reminder is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urge_again: Option<Instant>,
     /// 重启次数.
     pub reopens: u32,
     /// Children merged into this one.
@@ -314,6 +318,9 @@ pub struct Hazard {
     /// The clock of the present stage, if one runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clock: Option<Clock>,
+    /// 时钟: all that run or ran, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clocks: Vec<StageClock>,
     /// When the last event happened.
     pub updated_at: Instant,
 }

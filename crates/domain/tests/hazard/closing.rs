@@ -1,7 +1,7 @@
 //! 销号 … 归档: follow-up, rating, reopening.
 
 use crate::town::*;
-use domain::calendar::Instant;
+use domain::calendar::{Instant, Limit, Run};
 use domain::hazard::*;
 use domain::people::{Actor, Role};
 
@@ -40,7 +40,8 @@ fn unhappiness_is_heard_by_a_person() {
     // It goes its way again, with a clock of its own.
     case.act(&dispatcher(), dispatch_to(OTHER_BUREAU));
     case.act(&other_handler(), Action::Sign);
-    assert_eq!(case.hazard.rectify_due, Some(case.now.plus(5 * Instant::DAY)));
+    let five = Run::new(Limit::working_days(5), case.now, None);
+    assert_eq!(case.hazard.rectify_due, case.calendar.due(&five).at);
     case.act(&other_handler(), submit());
     separated(case.refused(&staff(70, BUREAU, &[Role::Verifier]), verify()), Part::FixingUnit);
     case.act(&verifier(), verify());
@@ -96,7 +97,7 @@ fn archived_by_itself_when_answered_or_when_the_time_is_over() {
     let mut case = Case::closed();
     assert_eq!(case.refused(&Actor::System, Action::Archive), rule("not_yet"));
     assert_eq!(case.refused(&shift_lead(), Action::Archive), rule("not_yet"));
-    case.pass(3 * Instant::DAY).act(&Actor::System, Action::Archive);
+    case.pass(4 * Instant::DAY).act(&Actor::System, Action::Archive);
 }
 
 #[test]
@@ -118,8 +119,8 @@ fn what_no_resident_reported_is_closed_without_follow_up() {
 #[test]
 fn the_same_again_within_thirty_days_reopens_the_old_case() {
     let mut case = Case::closed();
-    case.pass(3 * Instant::DAY).act(&Actor::System, Action::Archive);
-    case.pass(27 * Instant::DAY + 1);
+    case.pass(4 * Instant::DAY).act(&Actor::System, Action::Archive);
+    case.pass(26 * Instant::DAY + 1);
     assert_eq!(case.refused(&shift_lead(), reopen(ReopenCause::Recurred)), rule("recurrence_window"));
     case.pass(-1).act(&shift_lead(), reopen(ReopenCause::Recurred));
     assert_eq!(awaiting(&case.hazard).first, Awaits::Dispatcher);

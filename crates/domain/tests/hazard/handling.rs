@@ -1,7 +1,7 @@
 //! 派遣 … 验收: dispatch, return, rectification, verification, rework.
 
 use crate::town::*;
-use domain::calendar::Instant;
+use domain::calendar::{Instant, Limit};
 use domain::hazard::*;
 use domain::people::{Role, may_see};
 
@@ -192,18 +192,18 @@ fn a_larger_hazard_is_closed_by_the_shift_lead_who_did_not_verify_it() {
 
 #[test]
 fn rework_gives_what_remained_at_least_half_and_never_more_than_all() {
-    // Five days were given.
-    for (used, given) in [(1, 96), (4, 60), (9, 60)] {
+    // Five working days were given on Monday 2 March; four, one and none of them were left.
+    for (used, due) in [(1, "2026-03-20"), (4, "2026-03-20"), (9, "2026-03-26")] {
         let mut case = Case::rectifying(Grade::General);
         case.pass(used * Instant::DAY).act(&handler(), submit());
         // What the verifier takes is not taken from the unit.
         case.pass(10 * Instant::DAY).act(&verifier(), rework());
-        assert_eq!(case.hazard.rectify_due, Some(case.now.plus(given * Instant::HOUR)), "{used} days used");
+        assert_eq!(case.hazard.rectify_due, Some(midnight(due)), "{used} days used");
         assert_eq!((case.stage(), case.hazard.reworks), (StageCode::Rework, 1));
         let due = case.hazard.rectify_due;
         case.pass(Instant::HOUR).act(&handler(), Action::Sign);
         assert_eq!(case.hazard.rectify_due, due, "signing again does not start the clock anew");
-        assert_eq!(case.hazard.rectify_length, Some(5 * Instant::DAY));
+        assert_eq!(case.hazard.rectify_given().unwrap().term.limit, Some(Limit::working_days(5)));
     }
 }
 
@@ -215,7 +215,7 @@ fn after_an_extension_rework_still_gives_no_more_than_the_original_length() {
     case.act(&dispatcher(), Action::DecideExtension { grant: true, text: String::new() });
     case.act(&handler(), submit());
     case.act(&verifier(), rework());
-    assert_eq!(case.hazard.rectify_due, Some(case.now.plus(5 * Instant::DAY)));
+    assert_eq!(case.hazard.rectify_due, Some(midnight("2026-03-10")), "five working days");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod cast;
+mod clocks;
 mod closing;
 mod handling;
 mod histories;

@@ -56,14 +56,14 @@ fn one_in_each_stage() -> Vec<Case> {
     );
     let rework = made(Case::submitted(Grade::General), verifier(), rework());
     let mut closed = Case::found_by_inspector();
-    closed.happen(Event::Closed { closing: ClosingKind::Rectified, follow_up_due: None });
+    closed.happen(Event::Closed { closing: ClosingKind::Rectified, follow_up_due: None, tell_due: None });
     let mut follow_up = Case::closed();
     let holder = follow_up.holder();
     follow_up.act(&holder, rate(false, 1));
     let reopened =
         made(Case::closed(), office(), Action::Reopen { cause: ReopenCause::LeaderOrder, text: say("批示") });
     let mut archived = Case::closed();
-    archived.pass(3 * Instant::DAY).act(&Actor::System, Action::Archive);
+    archived.pass(4 * Instant::DAY).act(&Actor::System, Action::Archive);
     vec![
         Case::reported(),
         supplement,
@@ -93,7 +93,7 @@ fn variants() -> Vec<(&'static str, Case)> {
     let mut accepted = Case::reported();
     accepted.act(&acceptor(), Action::Accept);
     let mut extension = Case::rectifying(Grade::General);
-    let until = extension.now.plus(6 * Instant::DAY);
+    let until = extension.now.plus(9 * Instant::DAY);
     extension.act(&handler(), Action::RequestExtension { until, text: say("材料未到") });
     let mut major = Case::rectifying(Grade::Major);
     let (until, review_at) = (major.now.plus(Instant::DAY), major.now.plus(Instant::DAY));
@@ -112,7 +112,7 @@ fn variants() -> Vec<(&'static str, Case)> {
     let mut no_answer = Case::reported();
     no_answer.act(&acceptor(), Action::AskSupplement { text: say("请补充") });
     let mut unrated = Case::closed();
-    unrated.pass(3 * Instant::DAY);
+    unrated.pass(4 * Instant::DAY);
     vec![
         ("Reported, with danger to life", Case::life_danger()),
         ("Reported and accepted by the acceptor", accepted),

@@ -1,7 +1,7 @@
 //! A little town: cases that move as its people move them.
 
 pub use crate::cast::*;
-use domain::calendar::Instant;
+use domain::calendar::{Calendar, Day, Instant};
 use domain::hazard::*;
 use domain::ids::{FileId, HazardId, PersonId, ReporterId, UnitId};
 use domain::people::Actor;
@@ -9,7 +9,13 @@ use domain::place::Position;
 use uuid::Uuid;
 
 pub fn photo(n: u128, role: PhotoRole) -> Photo {
-    Photo { file: FileId(Uuid::from_u128(0x300 + n)), role, sha256: format!("{n:064x}"), phash: n as i64 }
+    Photo {
+        file: FileId(Uuid::from_u128(0x300 + n)),
+        role,
+        sha256: format!("{n:064x}"),
+        kept: format!("{n:064x}"),
+        phash: n as i64,
+    }
 }
 
 /// What a resident sends: a photo, words, a position, a contact.
@@ -41,17 +47,27 @@ pub struct Case {
     pub events: Vec<(Event, Instant)>,
     pub now: Instant,
     pub catalogue: Option<Catalogue>,
-    rules: LimitRules,
+    pub rules: LimitRules,
+    pub calendar: Calendar,
 }
 
 impl Case {
     pub fn new(report: &Report, actor: &Actor) -> Case {
         let now: Instant = "2026-03-02T09:00:00+08:00".parse().unwrap();
         let rules = LimitRules::default_2026();
-        let context = Context { now, actor, rules: &rules, catalogue: None, expected: None, other: None };
+        let calendar = Calendar::shipped();
+        let context = Context {
+            now,
+            actor,
+            rules: &rules,
+            calendar: &calendar,
+            catalogue: None,
+            expected: None,
+            other: None,
+        };
         let draft = domain::hazard::report(report, &context).unwrap();
         let hazard = Hazard::begin(draft.hazard, &draft.event, now).unwrap();
-        Case { hazard, events: vec![(draft.event, now)], now, catalogue: None, rules }
+        Case { hazard, events: vec![(draft.event, now)], now, catalogue: None, rules, calendar }
     }
 
     /// 群众上报, with a contact.
@@ -138,6 +154,7 @@ impl Case {
             now: self.now,
             actor,
             rules: &self.rules,
+            calendar: &self.calendar,
             catalogue: self.catalogue.as_ref(),
             expected: Some(self.hazard.version),
             other,
@@ -211,6 +228,11 @@ impl Case {
     fn fixed_on_spot(&self, person: PersonId) -> bool {
         self.events.iter().any(|(e, _)| matches!(e, Event::FixedOnSpot { by, .. } if *by == person))
     }
+}
+
+/// 0:00 of a day.
+pub fn midnight(day: &str) -> Instant {
+    day.parse::<Day>().unwrap().start()
 }
 
 pub fn say(text: &str) -> String {

@@ -5,7 +5,7 @@ use super::{Context, Draft, Move};
 use crate::calendar::Instant;
 use crate::hazard::event::{Event, Words};
 use crate::hazard::kinds::{ClosingKind, ReopenCause};
-use crate::hazard::limits::LimitStage;
+use crate::hazard::limits::{LimitStage, Matter};
 use crate::hazard::refusal::Refusal;
 use crate::hazard::stage::Stage;
 use crate::hazard::state::Hazard;
@@ -27,13 +27,12 @@ pub fn closing_of_child(child: &Hazard, context: &Context) -> Option<Draft> {
 
 /// Reporters outside the offices are asked afterwards; others are not waiting for an answer.
 fn closed(hazard: &Hazard, closing: ClosingKind, context: &Context) -> Event {
-    let limit = context.rules.limit(
-        LimitStage::FollowUp,
-        hazard.filing.as_ref().map(|f| f.grade),
-        hazard.life_danger,
-    );
-    let follow_up_due = hazard.source.is_public().then(|| limit.due(context.now));
-    Event::Closed { closing, follow_up_due }
+    let due = |stage| hazard.source.is_public().then(|| context.term(stage, &Matter::from(hazard), None));
+    Event::Closed {
+        closing,
+        follow_up_due: due(LimitStage::FollowUp),
+        tell_due: due(LimitStage::TellReporter),
+    }
 }
 
 impl Move<'_> {

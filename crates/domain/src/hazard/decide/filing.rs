@@ -5,7 +5,7 @@ use super::{Draft, Move};
 use crate::hazard::action::Action;
 use crate::hazard::event::Event;
 use crate::hazard::kinds::Grade;
-use crate::hazard::limits::LimitStage;
+use crate::hazard::limits::{LimitStage, Matter};
 use crate::hazard::refusal::Refusal;
 use crate::hazard::state::Filing;
 
@@ -43,8 +43,8 @@ impl Move<'_> {
             by: self.staff()?.person,
             at: self.now(),
         };
-        let rules = self.context.rules;
-        let due = rules.limit(LimitStage::Dispatch, Some(*grade), self.hazard.life_danger).due(self.now());
+        let matter = Matter { grade: Some(*grade), category: Some(category), ..Matter::from(self.hazard) };
+        let due = self.context.term(LimitStage::Dispatch, &matter, None);
         self.one(Event::Filed { filing, due }, words)
     }
 }

@@ -5,7 +5,7 @@ use super::{Context, Draft, Move};
 use crate::hazard::action::Report;
 use crate::hazard::event::{Event, Words};
 use crate::hazard::kinds::*;
-use crate::hazard::limits::LimitStage;
+use crate::hazard::limits::{LimitStage, Matter, Term};
 use crate::hazard::refusal::Refusal;
 use crate::hazard::stage::Stage;
 use crate::hazard::state::{Photo, Referral};
@@ -55,7 +55,14 @@ pub fn report(report: &Report, context: &Context) -> Result<Draft, Refusal> {
         (Protection::Contactable, None) => return Err(invalid("contact", "required")),
         _ => {}
     }
-    let due = context.rules.limit(LimitStage::Response, None, report.life_danger).due(context.now);
+    let matter = Matter {
+        grade: None,
+        urgent: report.life_danger,
+        category: report.category.as_deref(),
+        source: report.source,
+    };
+    let due = context.term(LimitStage::Response, &matter, None);
+    let reply_due = report.source.is_public().then(|| context.term(LimitStage::FirstReply, &matter, None));
     let event = Event::Reported {
         receipt: report.receipt.clone(),
         source: report.source,
@@ -73,6 +80,7 @@ pub fn report(report: &Report, context: &Context) -> Result<Draft, Refusal> {
         finder,
         external: report.external.clone(),
         due: Some(due),
+        reply_due,
     };
     Ok(Draft { hazard: report.id, event, words })
 }
@@ -94,7 +102,7 @@ impl Move<'_> {
             return Err(invalid("text", "required"));
         }
         let due = match self.hazard.stage {
-            Stage::Supplement { remaining, .. } => Some(self.now().plus(remaining)),
+            Stage::Supplement { .. } => Some(self.due_after_answer()),
             _ => None,
         };
         self.one(Event::Supplemented { photos, due }, words)
@@ -184,8 +192,16 @@ impl Move<'_> {
         self.one(Event::ReferralBounced { due: self.due_at_desk() }, told(text)?)
     }
 
+    /// The desk's clock stood still while the answer was awaited; if none ran, it begins.
+    fn due_after_answer(&self) -> Term {
+        match self.hazard.running(LimitStage::Accept) {
+            Some(clock) if clock.is_paused() => clock.resumed(self.context.calendar, self.now()),
+            _ => self.due(LimitStage::Accept),
+        }
+    }
+
     /// When the desk has to have decided about what came back to it.
-    fn due_at_desk(&self) -> crate::calendar::Instant {
+    fn due_at_desk(&self) -> Term {
         let filed = self.hazard.filing.is_some();
         self.due(if filed { LimitStage::Reopened } else { LimitStage::Accept })
     }

@@ -12,21 +12,23 @@ mod intake;
 mod rectify;
 mod reporter;
 mod requests;
+mod settle;
 mod vault;
 
 pub use closing::closing_of_child;
 pub use intake::report;
+pub use settle::settle;
 
 use super::action::{Action, ActionKind};
 use super::allowed::allowed;
 use super::catalogue::Catalogue;
 use super::event::{Event, Words};
 use super::guard::{self, Block};
-use super::limits::{LimitRules, LimitStage};
+use super::limits::{LimitRules, LimitStage, Matter, RuleRef, Term};
 use super::refusal::Refusal;
 use super::state::Hazard;
-use crate::calendar::Instant;
-use crate::ids::HazardId;
+use crate::calendar::{Calendar, Instant, Run};
+use crate::ids::{HazardId, UnitId};
 use crate::people::{Actor, Staff};
 
 /// What a decision needs to know beside the hazard and the action.
@@ -38,12 +40,26 @@ pub struct Context<'a> {
     pub actor: &'a Actor,
     /// 时限规则 in force now.
     pub rules: &'a LimitRules,
+    /// 工作日历 as it is known now.
+    pub calendar: &'a Calendar,
     /// 隐患目录 in force now. Without one, any category and filing standard is taken at its word.
     pub catalogue: Option<&'a Catalogue>,
     /// The version that the author saw; `None` for the public and the system, who act on whatever is there.
     pub expected: Option<u32>,
     /// The other hazard in the matter: the target of a merge, or the parent whose child closes with it.
     pub other: Option<&'a Hazard>,
+}
+
+impl Context<'_> {
+    /// 期限 for `stage` if its clock starts now, in the office hours of `unit`.
+    fn term(&self, stage: LimitStage, matter: &Matter<'_>, unit: Option<UnitId>) -> Term {
+        let limit = self.rules.limit(stage, matter);
+        let rule = self.rules.rule(stage, matter).map(|r| RuleRef::to(&self.rules.version, r));
+        let due = self.calendar.due(&Run::new(limit, self.now, unit));
+        // Without a pause a limit always ends.
+        let at = due.at.unwrap_or(self.now);
+        Term { at, provisional: due.provisional, rule, limit: Some(limit), length: None }
+    }
 }
 
 /// An event that is about to happen, with what is said beside it.
@@ -149,10 +165,9 @@ impl Move<'_> {
         self.context.actor.staff().ok_or(Refusal::Forbidden { action: self.kind })
     }
 
-    /// When the limit for `stage` runs out if it starts now.
-    fn due(&self, stage: LimitStage) -> Instant {
-        let limit = self.context.rules.limit(stage, guard::grade(self.hazard), self.hazard.life_danger);
-        limit.due(self.now())
+    /// When the limit for `stage` runs out if it starts now, in the district's office hours.
+    fn due(&self, stage: LimitStage) -> Term {
+        self.context.term(stage, &Matter::from(self.hazard), None)
     }
 
     fn draft(&self, event: Event, words: Words) -> Draft {

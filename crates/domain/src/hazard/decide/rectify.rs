@@ -2,12 +2,12 @@
 
 use super::content::{invalid, line, photos, rule, shows, told, with};
 use super::{Draft, Move};
-use crate::calendar::Instant;
+use crate::calendar::{Instant, Length, Pace, Run};
 use crate::hazard::action::Action;
 use crate::hazard::event::{Event, Words};
 use crate::hazard::guard;
 use crate::hazard::kinds::{Grade, PhotoRole, VerifyMethod};
-use crate::hazard::limits::LimitStage;
+use crate::hazard::limits::{LimitStage, Term};
 use crate::hazard::refusal::Refusal;
 use crate::hazard::state::{Fulfilments, Photo};
 
@@ -57,7 +57,7 @@ impl Move<'_> {
 
     /// A stop is no pause: the clock of rectifying ran on.
     pub(super) fn release_stop(&self, text: &str) -> Result<Vec<Draft>, Refusal> {
-        let rectify_due = self.hazard.rectify_due.unwrap_or_else(|| self.rectify_limit().due(self.now()));
+        let rectify_due = self.hazard.rectify_due.unwrap_or_else(|| self.rectify_term().at);
         self.one(Event::StopReleased { rectify_due }, told(text)?)
     }
 
@@ -104,12 +104,38 @@ impl Move<'_> {
     }
 
     /// 返工期限: what remained when it was submitted, at least half the original length, never more than all of it.
-    fn rework_due(&self) -> Instant {
-        let original = self.hazard.rectify_length.unwrap_or_else(|| self.rectify_limit().milliseconds());
-        let remained = match (self.hazard.rectify_due, self.hazard.last_submitted_at) {
-            (Some(due), Some(submitted)) => due.since(submitted),
-            _ => 0,
+    fn rework_due(&self) -> Term {
+        let (calendar, unit) = (self.context.calendar, self.lead());
+        let given = self.hazard.rectify_given();
+        let (due, submitted): (Instant, Instant) =
+            match (self.hazard.rectify_due, self.hazard.last_submitted_at) {
+                (Some(due), Some(submitted)) => (due, submitted),
+                _ => (self.now(), self.now()),
+            };
+        let (limit, rule) = match given {
+            Some(clock) => (clock.term.limit, clock.term.rule.clone()),
+            None => {
+                let (limit, rule) = self.rectify_limit();
+                (Some(limit), rule)
+            }
         };
-        self.now().plus(remained.max(original / 2).min(original))
+        let length = match limit {
+            Some(limit) => calendar.rework(limit, due, submitted, unit),
+            // A date that a ledger gave: the time that it left counts around the clock.
+            None => {
+                let original = given.map_or(0, |c| c.term.at.since(c.started)).max(0);
+                let amount = due.since(submitted).max(original / 2).min(original);
+                Length { pace: Pace::Clock, amount }
+            }
+        };
+        let run = Run { length, start: self.now(), pauses: &[], unit };
+        let due = calendar.due(&run);
+        Term {
+            at: due.at.unwrap_or(self.now()),
+            provisional: due.provisional,
+            rule,
+            limit,
+            length: Some(length),
+        }
     }
 }

@@ -24,7 +24,7 @@ impl Move<'_> {
     }
 
     pub(super) fn urge(&self, text: &str) -> Result<Vec<Draft>, Refusal> {
-        self.one(Event::Urged { again: self.due(LimitStage::Urge) }, said(text)?)
+        self.one(Event::Urged { again: self.due(LimitStage::Urge).at }, said(text)?)
     }
 
     pub(super) fn rate(&self, solved: bool, stars: u8, text: &str) -> Result<Vec<Draft>, Refusal> {

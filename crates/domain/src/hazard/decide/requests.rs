@@ -5,6 +5,7 @@ use super::{Draft, Move};
 use crate::calendar::Instant;
 use crate::hazard::event::{Event, Words};
 use crate::hazard::kinds::SuspensionCause;
+use crate::hazard::limits::{LimitStage, Term};
 use crate::hazard::refusal::Refusal;
 use crate::hazard::stage::Stage;
 use crate::hazard::state::Request;
@@ -15,7 +16,20 @@ const YEAR: i64 = 365 * Instant::DAY;
 
 impl Move<'_> {
     fn rectify_due(&self) -> Instant {
-        self.hazard.rectify_due.unwrap_or_else(|| self.rectify_limit().due(self.now()))
+        self.hazard.rectify_due.unwrap_or_else(|| self.rectify_term().at)
+    }
+
+    /// How far one extension reaches at most: as long again as was first given.
+    fn extended_at_most(&self, due: Instant) -> Instant {
+        let given = self.hazard.rectify_given();
+        let limit = match given {
+            Some(clock) => clock.term.limit,
+            None => Some(self.rectify_limit().0),
+        };
+        match limit {
+            Some(limit) => self.context.calendar.extended(limit, due, self.lead()).at.unwrap_or(due),
+            None => due.plus(given.map_or(0, |c| c.term.at.since(c.started)).max(0)),
+        }
     }
 
     /// One extension adds at most the length that was first given.
@@ -25,12 +39,11 @@ impl Move<'_> {
         if until <= due {
             return Err(invalid("until", "not_later"));
         }
-        let original = self.hazard.rectify_length.unwrap_or_else(|| self.rectify_limit().milliseconds());
-        if until.since(due) > original {
+        if until > self.extended_at_most(due) {
             return rule("extension_too_long");
         }
         let by = self.staff()?.person;
-        self.one(Event::ExtensionRequested { by, until }, words)
+        self.one(Event::ExtensionRequested { by, until, due: self.due(LimitStage::DecideRequest) }, words)
     }
 
     pub(super) fn decide_extension(&self, granted: bool, text: &str) -> Result<Vec<Draft>, Refusal> {
@@ -59,7 +72,8 @@ impl Move<'_> {
         }
         self.review_within(review_at, until)?;
         let by = self.staff()?.person;
-        self.one(Event::SuspensionRequested { by, cause, until, review_at }, words)
+        let due = self.due(LimitStage::DecideRequest);
+        self.one(Event::SuspensionRequested { by, cause, until, review_at, due }, words)
     }
 
     pub(super) fn decide_suspension(&self, granted: bool, text: &str) -> Result<Vec<Draft>, Refusal> {
@@ -73,8 +87,7 @@ impl Move<'_> {
         }
         // A review that fell due while the request waited is due at once.
         let review_at = review_at.max(self.now());
-        let remaining = self.rectify_due().since(self.now());
-        self.one(Event::SuspensionDecided { granted, until, review_at, remaining }, words)
+        self.one(Event::SuspensionDecided { granted, until, review_at }, words)
     }
 
     pub(super) fn review_suspension(&self, review_at: Instant, text: &str) -> Result<Vec<Draft>, Refusal> {
@@ -85,13 +98,13 @@ impl Move<'_> {
         self.one(Event::SuspensionReviewed { review_at }, words)
     }
 
-    /// The clock goes on with what remained when it was stopped; what was overdue then is overdue again.
+    /// The clock goes on with what remained when it was stopped; what was overdue then still is.
     pub(super) fn resume(&self, text: &str) -> Result<Vec<Draft>, Refusal> {
         let words = said(text)?;
         let automatic = matches!(self.context.actor, Actor::System);
-        let rectify_due = match self.hazard.stage {
-            Stage::Suspended { remaining, .. } => self.now().plus(remaining),
-            _ => self.rectify_due(),
+        let rectify_due = match self.hazard.running(LimitStage::Rectify) {
+            Some(clock) => clock.resumed(self.context.calendar, self.now()),
+            None => Term::from(self.rectify_due()),
         };
         self.one(Event::Resumed { automatic, rectify_due }, words)
     }
