@@ -6,13 +6,13 @@ export default {
   },
   nav: {
     inbox: '待办', hazards: '隐患', report: '登记', places: '场所与点位码', plates: '标牌巡查', coverage: '检查覆盖', units: '单位', people: '人员',
-    account: '账户', sign_out: '退出', work: '办理', map: '地图', registers: '台账', govern: '管理', morning: '今日概况',
+    grids: '网格', catalogue: '目录与立案标准', audit: '审计查账', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况',
   },
   common: {
     save: '保存', cancel: '取消', edit: '修改', add: '新增', more: '加载更多', all_shown: '已全部列出，共 {n} 条',
     loading: '正在加载…', retry: '重试', back: '返回', none: '无', yes: '是', no: '否', optional: '选填',
     copy: '复制', copied: '已复制', print: '打印', confirm: '确认', search: '查询', clear: '清空', shown: '已列出 {n} 条',
-    from_to: '至', unknown: '—', required: '必填', submit: '提交', done: '完成', items: '{n} 项', download: '下载', actions: '操作', colon: '：', comma: '、',
+    from_to: '至', unknown: '—', required: '必填', submit: '提交', done: '完成', items: '{n} 项', download: '下载', actions: '操作', colon: '：', semicolon: '；', comma: '、',
   },
   time: {
     left: '剩 {t}', late: '超期 {t}', minutes: '{n} 分钟', hours: '{n} 小时', days: '{n} 天', hm: '{h} 小时 {m} 分', dh: '{d} 天 {h} 小时',
@@ -118,10 +118,10 @@ export default {
     key_reused: '这次提交与先前的重复但内容不同，请重新打开再填。', second_factor_due: '请先开启两步验证。', too_many: '操作过于频繁，请稍后再试。', too_soon: '刚刚办理过，请稍后再办。',
   },
   rule: {
-    needs_photo: '请上传整改后照片。', needs_photo_before: '上报时没有照片，请补传整改前照片。', needs_clause: '重大隐患须填写判定依据条款。', needs_experts: '重大隐患须由专家会同部门验收。', needs_fulfilments: '重大隐患须先把五落实填报齐全。', needs_unsolved: '群众没有表示未解决，不能以此重启。', merge_self: '不能并入自身。', merge_into_child: '该件已并入他案，请选择主案。', merge_not_live: '该件已办结，不能并入。', has_children: '已有隐患并入本件，请先撤销并案。', arbitrated: '已由应安委办裁定，不能再申请退回。', extension_twice: '已批准延期两次，不能再申请。', extension_overdue: '已过整改期限，不能申请延期。', extension_too_long: '一次延期不得长于原定整改时限。', suspension_once: '只能挂账一次。', suspension_a_year: '挂账最长一年。', request_outdated: '申请的日期已过，不能同意。', stop_needs_major: '仅重大隐患或危及生命时可责令停产停业。', not_yet: '时间未到。', life_danger: '涉及危及生命，不能自动结束。', unsolved: '群众表示未解决，须由人工处理。', purpose: '当前环节不能以此目的查看举报人。', recurrence_window: '销号已超过 30 日，请另行登记。',
+    last_administrator: '系统、安全、审计管理员每类至少保留一名已设密码的在用人员，请先任命并启用接替者。', own_roles: '不能更改自己的角色、账号或第二因素，请由另一名安全管理员办理。', unit_has_people: '还有在用人员，请先调整或停用。', unit_has_units: '还有在用的下级单位，请先停用或改隶。', code_taken: '代码已被使用。', login_taken: '登录名已被使用。', roles_not_separate: '三员分立，不能兼任。', catalogue_same: '与现有最新版本没有差别，无需发布。', needs_photo: '请上传整改后照片。', needs_photo_before: '上报时没有照片，请补传整改前照片。', needs_clause: '重大隐患须填写判定依据条款。', needs_experts: '重大隐患须由专家会同部门验收。', needs_fulfilments: '重大隐患须先把五落实填报齐全。', needs_unsolved: '群众没有表示未解决，不能以此重启。', merge_self: '不能并入自身。', merge_into_child: '该件已并入他案，请选择主案。', merge_not_live: '该件已办结，不能并入。', has_children: '已有隐患并入本件，请先撤销并案。', arbitrated: '已由应安委办裁定，不能再申请退回。', extension_twice: '已批准延期两次，不能再申请。', extension_overdue: '已过整改期限，不能申请延期。', extension_too_long: '一次延期不得长于原定整改时限。', suspension_once: '只能挂账一次。', suspension_a_year: '挂账最长一年。', request_outdated: '申请的日期已过，不能同意。', stop_needs_major: '仅重大隐患或危及生命时可责令停产停业。', not_yet: '时间未到。', life_danger: '涉及危及生命，不能自动结束。', unsolved: '群众表示未解决，须由人工处理。', purpose: '当前环节不能以此目的查看举报人。', recurrence_window: '销号已超过 30 日，请另行登记。',
   },
   field_problem: {
-    required: '请填写', too_long: '太长', too_many: '太多', out_of_range: '超出范围', in_the_past: '不能早于现在', not_later: '须晚于原定时间', unknown: '没有找到', not_allowed: '不能选此项', malformed: '格式不正确', twice: '重复', contradiction: '前后矛盾', finder: '不能是发现人', verifier: '不能是验收人', anonymous_with_contact: '匿名举报不能留联系方式', taken: '已被使用', wrong: '不正确', too_short: '太短', unknown_field: '不认识此项', password_too_short: '太短', password_too_long: '太长', password_common: '太常见', password_contains_user_name: '含有登录名', not_separate: '三员互斥，不能兼任', elsewhere: '请用专门的入口办理',
+    hidden_characters: '含有看不见的字符，请重新输入', bad_login: '须为 2 至 32 位小写字母、数字、点、短横或下划线，首尾为字母或数字', limit_unit_unclear: '单位不明确，请写紧急工作时、工作时、工作日或自然日', limit_not_read: '看不懂，请写成“2紧急工作时”“3工作日”', no_local_code: '本地编码已用完', code_taken: '已被使用', login_taken: '已被使用', roles_not_separate: '三员互斥，不能兼任', one_polygon: '须为一个多边形', several_of_that_name: '有重名，请先填责任单位', required: '请填写', too_long: '太长', too_many: '太多', out_of_range: '超出范围', in_the_past: '不能早于现在', not_later: '须晚于原定时间', unknown: '没有找到', not_allowed: '不能选此项', malformed: '格式不正确', twice: '重复', contradiction: '前后矛盾', finder: '不能是发现人', verifier: '不能是验收人', anonymous_with_contact: '匿名举报不能留联系方式', taken: '已被使用', wrong: '不正确', too_short: '太短', unknown_field: '不认识此项', password_too_short: '太短', password_too_long: '太长', password_common: '太常见', password_contains_user_name: '含有登录名', not_separate: '三员互斥，不能兼任', elsewhere: '请用专门的入口办理',
   },
   field: {
     text: '说明', reason: '原因', finding: '核实结论', unit: '单位', uphold: '申诉是否成立', into: '主案', to: '移送去向', number: '外部编号', standard: '类别与立案标准', category: '类别', grade: '等级', party: '责任主体类别', party_unit: '责任主体单位', clause: '判定依据条款', lead: '主办单位', co: '协办单位', copies: '抄告单位', grant: '处理意见', responsible: '责任人', measures: '措施', funds_fen: '资金', planned_at: '完成时限', plan: '预案', until: '延期至', suspend_until: '挂账至', review_at: '下次复核时间', cause: '原因', order: '文书号', photos: '照片', cost_fen: '整改费用', method: '验收方式', reached: '是否接通', solved: '是否解决', stars: '满意程度', purpose: '查看目的', sequence: '记录序号', control: '管控措施', advice: '理由和建议', question: '需要补充什么', result: '整改情况', opinion: '意见', reply: '答复内容', task: '要求', found: '核实情况', objection: '理由', conclusion: '验收意见',
