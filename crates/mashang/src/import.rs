@@ -1,5 +1,6 @@
 //! `mashang import`: ledgers that were kept elsewhere.
 
+use crate::out::say;
 use crate::open::{Where, open_or_begin};
 use crate::progress;
 use anyhow::{Context, Result, bail};
@@ -20,6 +21,7 @@ pub struct Import {
 #[derive(Subcommand)]
 enum What {
     Hazards(Hazards),
+    Places(crate::import_places::Places),
 }
 
 /// Import a hazard ledger, as it is: .xlsx, .xls, .ods, .csv, .tsv
@@ -62,8 +64,11 @@ struct Hazards {
 
 /// Runs the verb.
 pub fn run(import: Import) -> Result<ExitCode> {
-    let What::Hazards(hazards) = import.what;
-    hazards.run().or_else(|error| {
+    let done = match import.what {
+        What::Hazards(hazards) => hazards.run(),
+        What::Places(places) => places.run(),
+    };
+    done.or_else(|error| {
         eprintln!("mashang: {error:#}");
         Ok(ExitCode::from(2))
     })
@@ -88,20 +93,12 @@ impl Hazards {
             true => Some(Where::empty_trial()?),
             false => None,
         };
-        let app = open_or_begin(trial.as_ref().unwrap_or(&self.place))?;
-        let bar = progress::bar("导入");
         let importing = Importing { source, dry_run: self.dry_run };
-        let done =
-            work::hazard::import(&app, &Actor::Import, &sheets, &map, &importing, &mut |done, total| {
-                progress::show(&bar, done as u64, total as u64);
-            });
-        bar.finish_and_clear();
-        app.store().close();
+        let done = take_in(trial.as_ref().unwrap_or(&self.place), &sheets, &map, &importing);
         if let Some(trial) = trial {
             std::fs::remove_dir_all(&trial.data)?;
         }
-        let report =
-            done.map_err(|problem| anyhow::anyhow!("the import stopped: {problem}; run it again to go on"))?;
+        let report = done?;
         self.tell(&report)?;
         Ok(ExitCode::from(u8::from(!report.refused.is_empty())))
     }
@@ -123,19 +120,19 @@ impl Hazards {
 
     fn tell(&self, report: &Imported) -> Result<()> {
         if self.json {
-            println!("{}", serde_json::to_string(report)?);
+            say!("{}", serde_json::to_string(report)?);
             return Ok(());
         }
         for refused in &report.refused {
             let column = refused.column.as_deref().unwrap_or("-");
             let header = refused.header.as_deref().unwrap_or_default();
-            println!(
+            say!(
                 "未导入 {} 第{}行 {column}列 {header}: {} [{}] {}",
                 refused.sheet, refused.row, refused.reason, refused.code, refused.shown
             );
         }
         let word = if report.dry_run { "将导入" } else { "已导入" };
-        println!(
+        say!(
             "共 {} 行: {word} {}, 之前已导入 {}, 未导入 {}",
             report.rows,
             report.imported,
@@ -144,6 +141,17 @@ impl Hazards {
         );
         Ok(())
     }
+}
+
+fn take_in(place: &Where, sheets: &[&Sheet], map: &Map, importing: &Importing) -> Result<Imported> {
+    let app = open_or_begin(place)?;
+    let bar = progress::bar("导入");
+    let done = work::hazard::import(&app, &Actor::Import, sheets, map, importing, &mut |done, total| {
+        progress::show(&bar, done as u64, total as u64);
+    });
+    bar.finish_and_clear();
+    app.store().close();
+    done.map_err(|problem| anyhow::anyhow!("the import stopped: {problem}; run it again to go on"))
 }
 
 fn stem(path: &Path) -> String {

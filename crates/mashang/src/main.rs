@@ -7,7 +7,10 @@ mod console;
 mod demo;
 mod export;
 mod import;
+mod keys;
+mod import_places;
 mod open;
+mod out;
 mod progress;
 mod restore;
 mod serve;
@@ -43,6 +46,8 @@ enum Verb {
     Verify(verify::Verify),
     /// List, appoint, invite and disable people
     User(user::User),
+    /// List keys by their ids, or add a new version of one
+    Keys(keys::Keys),
     /// Give other systems a key
     Client(client::Client),
     /// Measure how many durable reports a second this machine takes
@@ -58,6 +63,7 @@ fn main() -> ExitCode {
         Verb::Restore(verb) => restore::run(verb),
         Verb::Verify(verb) => verify::run(verb),
         Verb::User(verb) => user::run(verb),
+        Verb::Keys(verb) => keys::run(verb),
         Verb::Client(verb) => client::run(verb),
         Verb::Bench(verb) => bench::run(verb),
     };
