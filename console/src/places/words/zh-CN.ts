@@ -4,16 +4,16 @@ export default {
   },
   place_step: { registered: '登记场所', changed: '修改{fields}', code_made: '制码 {code}…', code_activated: '启用 {code}…', plate_checked: '巡查标牌 {code}…', code_revoked: '作废 {code}…', inspected: '现场检查', distance: '相距 {d} 米' },
   place_field: { name: '名称', kind: '类别', address: '地址', position: '坐标', survey: '测绘原值', street: '街道', community: '社区', grid: '网格', party_kind: '责任主体类别', party_unit: '责任单位', party_name: '责任主体名称', credit_code: '信用代码', regulator_unit: '行业主管部门', territorial_unit: '属地单位', photo: '照片', phone: '公示电话', external: '外部编号', ended_at: '停用状态' },
-  system: { cgcs2000: 'CGCS2000（天地图、官方测绘）', wgs84: 'WGS-84（GPS、手机）', gcj02: 'GCJ-02（高德、腾讯）', bd09: 'BD-09（百度）' },
+  coord_system: { cgcs2000: 'CGCS2000（天地图、官方测绘）', wgs84: 'WGS-84（GPS、手机）', gcj02: 'GCJ-02（高德、腾讯）', bd09: 'BD-09（百度）' },
   plate_condition: { fine: '完好', covered: '被遮挡', damaged: '破损', gone: '缺失' },
   inspection_result: { nothing_found: '未发现隐患', found: '发现隐患' },
-  mark: { fine: '符合', wrong: '不符合', not_applicable: '不适用' },
+  check_mark: { fine: '符合', wrong: '不符合', not_applicable: '不适用' },
   every: { week: '每周', month: '每月', quarter: '每季度', half_year: '每半年', year: '每年' },
   standing: { overdue: '逾期', due: '待查', done: '已查' },
-  import: {
+  place_import: {
     title: '导入场所', template: '下载模板', pick: '选择文件', again: '换一个文件', hint: '.xlsx 或 .csv。先核对，再导入；已导入过的（按外部编号，无编号的按名称和地址）不会重复。', reading: '正在核对…', rows: '共 {n} 行', new: '新增 {n}', already: '已有 {n}', refused: '不能导入 {n}', go: '导入 {n} 个场所', nothing: '没有可导入的新场所', done: '已导入 {n} 个场所', to_list: '查看场所', row: '行', column: '列', reason: '原因', content: '内容', outcome: '结果', preview: '核对（前 200 行）', refused_title: '不能导入的行', fix_hint: '在原文件中更正后再导入一次即可，其余行不受影响。', whole: '整表', position: '坐标', file: '文件 {name}', outcome_new: '新增', outcome_already: '已有',
   },
-  import_reason: { required: '必填项为空', unknown: '系统中没有', unknown_kind: '场所类别无法识别', unknown_system: '坐标系无法识别', system_required: '有坐标但没有写明坐标系', incomplete: '经纬度不完整', not_a_number: '不是数字', out_of_range: '超出范围', swapped: '经纬度颠倒', too_long: '文字过长', malformed: '格式不正确', mistyped: '校验码不符', not_allowed: '产权人为个人的，姓名请填在联系人列', twice: '同一文件中重复', no_header: '没有找到表头', no_column: '缺少必需的列', unreadable: '文件无法读取' },
+  place_reason: { required: '必填项为空', unknown: '系统中没有', unknown_kind: '场所类别无法识别', unknown_system: '坐标系无法识别', system_required: '有坐标但没有写明坐标系', incomplete: '经纬度不完整', not_a_number: '不是数字', out_of_range: '超出范围', swapped: '经纬度颠倒', too_long: '文字过长', malformed: '格式不正确', mistyped: '校验码不符', not_allowed: '产权人为个人的，姓名请填在联系人列', twice: '同一文件中重复', no_header: '没有找到表头', no_column: '缺少必需的列', unreadable: '文件无法读取' },
   sheet: {
     title: '打印标牌', size: '标签规格', per_page: '每页 {n} 张', module: '码点 {mm} 毫米', too_small: '码点 {mm} 毫米，小于 0.8 毫米，手机扫不出', which: '范围', only_new: '尚未启用的码', hanging_too: '含已启用的码（补打）', start: '从第几格开始', start_hint: '用过一部分的标签纸，从空格开始打。', cell: '第 {n} 格', show: '生成', print: '打印或存为 PDF', pages: '共 {n} 张标签，{p} 页', none: '没有可打印的点位码', none_hint: '先为场所制码。', missing: '为没有码的场所制码', made: '已制 {n} 个码', cut: '一次最多 2000 张，其余请分批打印。', paper: '打印时选 A4、边距“无”、缩放 100%，不要“适应页面”。存为 PDF：打印机选“另存为 PDF”。', measured: '实测：码点 {mm} 毫米，静区 {q} 个码点，纠错等级 Q',
     line: '发现隐患扫一扫', emergency: '紧急先拨 119、110、120', domain: '认准网址 {domain}', phone: '电话 {phone}', hotline: '电话 12345', preview: '版面预览', code: '码',

@@ -180,6 +180,8 @@ pub async fn history(app: &App, actor: &Actor, place: PlaceId) -> Result<Vec<Pla
         told: Some(word(&look.result)),
         distance_m: None,
     }));
+    // Of what happened at the same moment, the later stands first.
+    telling.steps.reverse();
     telling.steps.sort_by_key(|step| std::cmp::Reverse(step.at));
     Ok(telling.steps)
 }
