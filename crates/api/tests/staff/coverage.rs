@@ -41,6 +41,35 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
         ("look_at_invite", Everybody(404), "/invites/x"),
         ("redeem_invite", Everybody(415), "/invites/x"),
         ("list_hazards", Not(Role::SystemAdmin, 403, Value::Null), "/hazards"),
+        ("count_hazards", Not(Role::Acceptor, 403, Value::Null), "/hazards/count"),
+        ("list_views", Not(Role::SystemAdmin, 403, Value::Null), "/hazards/views"),
+        ("keep_view", Not(Role::SystemAdmin, 403, json!({"name": "x", "filter": {}})), "/hazards/views"),
+        (
+            "change_view",
+            Not(Role::Handler, 404, json!({"version": 1, "name": "x", "filter": {}})),
+            "/hazards/views/{nil}",
+        ),
+        ("drop_view", Not(Role::Handler, 404, Value::Null), "/hazards/views/{nil}"),
+        (
+            "preview_bulk",
+            Not(Role::SecurityAdmin, 403, json!({"ids": [], "action": {"action": "accept"}})),
+            "/hazards/bulk/preview",
+        ),
+        (
+            "act_on_many",
+            Not(Role::SecurityAdmin, 403, json!({"items": [], "action": {"action": "accept"}})),
+            "/hazards/bulk",
+        ),
+        ("look_up_hazards", Not(Role::SystemAdmin, 403, json!({"text": "x"})), "/hazards/lookup"),
+        (
+            "ask_for_export",
+            Not(Role::Acceptor, 403, json!({"filter": {}, "format": "csv", "reason": "x"})),
+            "/hazards/exports",
+        ),
+        ("fetch_export", Not(Role::Acceptor, 403, Value::Null), "/hazards/exports/{nil}/file"),
+        ("find_related", Not(Role::Handler, 404, Value::Null), "/hazards/{hazard}/related"),
+        ("read_overview", Not(Role::SystemAdmin, 403, Value::Null), "/overview"),
+        ("watch", Not(Role::SystemAdmin, 403, Value::Null), "/stream"),
         ("report_hazard", Not(Role::SecurityAdmin, 403, report), "/hazards"),
         ("read_inbox", Not(Role::SecurityAdmin, 403, Value::Null), "/hazards/inbox"),
         ("read_hazard", Not(Role::Handler, 404, Value::Null), "/hazards/{hazard}"),
@@ -120,7 +149,11 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
         ),
         ("list_grids", Staff, "/grids"),
         ("find_grid", Staff, "/grids/at?lon=112.6&lat=26.9"),
-        ("register_grid", Not(Role::Inspector, 403, json!({"code": "g", "name": "新", "kind": "duty"})), "/grids"),
+        (
+            "register_grid",
+            Not(Role::Inspector, 403, json!({"code": "g", "name": "新", "kind": "duty"})),
+            "/grids",
+        ),
         (
             "change_grid",
             Not(Role::Acceptor, 403, json!({"code": "g", "name": "新", "kind": "duty"})),
@@ -139,6 +172,20 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
         ("list_streets", Staff, "/streets"),
         ("read_limits", Staff, "/limits"),
         ("read_tallies", Not(Role::Handler, 403, Value::Null), "/tallies?dimension=street"),
+        ("read_map", Staff, "/map"),
+        (
+            "read_map_cells",
+            Not(Role::SystemAdmin, 403, Value::Null),
+            "/map/cells?bbox=112.5,26.8,112.7,27&zoom=12",
+        ),
+        ("read_map_places", Staff, "/map/places?bbox=112.5,26.8,112.7,27&zoom=12"),
+        ("read_drawing", Staff, "/map/drawing"),
+        ("read_base_map", Staff, "/map/district.pmtiles"),
+        ("fetch_tile", Staff, "/map/tiles/vec/12/3329/1725"),
+        ("list_displays", Not(Role::SecurityAdmin, 403, Value::Null), "/displays"),
+        ("make_display_token", Not(Role::SecurityAdmin, 403, json!({"name": "大厅"})), "/displays"),
+        ("revoke_display_token", Not(Role::Acceptor, 403, Value::Null), "/displays/{nil}/revoke"),
+        ("enter_display", Everybody(415), "/displays/enter"),
         ("read_checkpoint", Everybody(200), "/ledger/checkpoint"),
         ("read_checkpoint_json", Everybody(200), "/ledger/checkpoint.json"),
         ("read_log_key", Everybody(200), "/ledger/key"),
@@ -209,8 +256,20 @@ fn every_operation_refuses_whom_it_is_not_for() {
 #[test]
 fn nothing_is_changed_by_looking() {
     for (name, method) in operations() {
-        let changes =
-            ["sign_", "act_", "report_", "change_", "register_", "appoint_", "revoke_", "make_", "disable_", "enable_", "forget_", "import_"];
+        let changes = [
+            "sign_",
+            "act_",
+            "report_",
+            "change_",
+            "register_",
+            "appoint_",
+            "revoke_",
+            "make_",
+            "disable_",
+            "enable_",
+            "forget_",
+            "import_",
+        ];
         if changes.iter().any(|verb| name.starts_with(verb)) {
             assert_ne!(method, "GET", "{name}");
         }
