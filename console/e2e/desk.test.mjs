@@ -228,6 +228,16 @@ test('a page that is not for the role says so and where to go, in the language o
   await page.waitForURL(/inbox/)
 })
 
+test('what somebody else does shows up by itself, and the place in the queue stays', async () => {
+  const page = await desk()
+  const mine = await page.locator('.queue li').nth(1).getAttribute('data-row')
+  await page.click(`.queue [data-row="${mine}"] .row`)
+  const other = (await api(page, '/hazards?stage=reported&limit=200')).items.find((h) => h.id !== mine)
+  await api(page, `/hazards/${other.id}/actions`, { method: 'POST', body: JSON.stringify({ version: other.version, action: 'reject', reason: 'out_of_area', text: '请向邻区反映' }) })
+  await page.waitForSelector(`.queue [data-row="${other.id}"]`, { state: 'detached' })
+  assert.equal(await current(page), mine)
+})
+
 test('? lists the keys of this page first', async () => {
   const page = await desk()
   await page.keyboard.press('?')
