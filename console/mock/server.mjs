@@ -8,14 +8,15 @@ import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { desk } from './desk.mjs'
 import { allowed, begin, detail, fill, hazards, isLate, knowUnits, moment, move, photoSeeds, summary, waits } from './hazards.mjs'
+import { map } from './map.mjs'
 import { photo, qr } from './pictures.mjs'
 import { catalogue, district, id, people, places, streets, units } from './town.mjs'
 
 const DIST = join(fileURLToPath(new URL('.', import.meta.url)), '..', 'dist')
 export const PASSWORD = 'demo demo demo'
 export const CODE = '123456'
-const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' }
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' }
 
 knowUnits(units)
 let stands = null
@@ -78,6 +79,7 @@ const routes = [
   ['GET', '/invites/:token', ({ params }) => { if (params.token === 'gone') throw new Refused(404, 'not_found'); return { login: 'wuye', name: '演示·何物业' } }, 'open'],
   ['POST', '/invites/:token', ({ body }) => { if (/password/i.test(body.password)) throw new Refused(422, 'invalid', { errors: [{ field: 'password', problem: 'password_common' }] }) }, 'open'],
   ...desk({ Refused, find: (list, key) => find(list, key), listed }),
+  ...map(),
   ['GET', '/hazards', ({ q, now }) => { const s = slice(listed(q, now), q); return { ...s, items: s.items.map((h) => summary(h, now)) } }],
   ['GET', '/hazards/inbox', ({ q, me, now }) => {
     const all = hazards.filter((h) => waits(h, me)).sort((a, b) => (a.clock?.due ?? '9').localeCompare(b.clock?.due ?? '9'))

@@ -1,6 +1,6 @@
 //! `GET /overview`: 晨报.
 
-use crate::actor::Signed;
+use crate::map::Watching;
 use crate::problem::{Answer, Body as ProblemBody, lang};
 use crate::settings::Api;
 use axum::Json;
@@ -16,10 +16,16 @@ use work::overview::{Overview, overview};
     responses((status = 200, body = Overview), (status = "default", body = ProblemBody)))]
 pub(crate) async fn read_overview(
     State(api): State<Api>,
-    signed: Signed,
+    watching: Watching,
     headers: HeaderMap,
 ) -> Answer<Json<Overview>> {
-    Ok(Json(overview(&api.app, &signed.actor(), lang(&headers)).await?))
+    let mut all = overview(&api.app, &watching.actor(), lang(&headers)).await?;
+    if watching.is_display {
+        // On a wall everybody reads along: no words of reporters, and nothing that waits for one person.
+        all.mine.items.clear();
+        all.late.items.iter_mut().for_each(|item| item.text.clear());
+    }
+    Ok(Json(all))
 }
 
 pub(crate) fn endpoints() -> OpenApiRouter<Api> {

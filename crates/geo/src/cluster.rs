@@ -25,6 +25,8 @@ pub struct Cluster {
     pub n: i64,
     /// How many of them are open.
     pub open: i64,
+    /// How many of them are late.
+    pub late: i64,
 }
 
 /// Gathers points, or counts of points, cell by cell.
@@ -38,6 +40,7 @@ pub struct Clusters {
 struct Sum {
     n: i64,
     open: i64,
+    late: i64,
     lon: i128,
     lat: i128,
 }
@@ -54,10 +57,18 @@ impl Clusters {
         self.total += n;
     }
 
+    /// Says of one of the points in a cell that it is late.
+    pub fn late(&mut self, cell: (i64, i64)) {
+        self.cells.entry(cell).or_default().late += 1;
+    }
+
     /// Adds one point, into cells of `side` steps of 1e-7 degrees.
-    pub fn point(&mut self, at: Position, open: bool, side: i64) {
+    pub fn point(&mut self, at: Position, open: bool, late: bool, side: i64) {
         let cell = (at.lat_e7.div_euclid(side), at.lon_e7.div_euclid(side));
         self.add(cell, 1, i64::from(open), at.lon_e7, at.lat_e7);
+        if late {
+            self.late(cell);
+        }
     }
 
     /// How many points there are in all.
@@ -74,6 +85,7 @@ impl Clusters {
                 at: Position { lon_e7: middle(s.lon, s.n), lat_e7: middle(s.lat, s.n) },
                 n: s.n,
                 open: s.open,
+                late: s.late.min(s.open),
             })
             .collect()
     }
@@ -100,13 +112,13 @@ mod tests {
     fn a_cluster_stands_in_the_middle_of_its_points() {
         let mut all = Clusters::default();
         let at = |lon_e7, lat_e7| Position { lon_e7, lat_e7 };
-        all.point(at(1_000, 1_000), true, 25_000);
-        all.point(at(2_000, 3_000), false, 25_000);
-        all.point(at(-1_000, 3_000), false, 25_000);
+        all.point(at(1_000, 1_000), true, true, 25_000);
+        all.point(at(2_000, 3_000), false, false, 25_000);
+        all.point(at(-1_000, 3_000), false, false, 25_000);
         assert_eq!(all.total(), 3);
         let (west, east) = (
-            Cluster { at: at(-1_000, 3_000), n: 1, open: 0 },
-            Cluster { at: at(1_500, 2_000), n: 2, open: 1 },
+            Cluster { at: at(-1_000, 3_000), n: 1, open: 0, late: 0 },
+            Cluster { at: at(1_500, 2_000), n: 2, open: 1, late: 1 },
         );
         assert_eq!(all.finish(), [west, east]);
     }
@@ -128,7 +140,7 @@ mod tests {
             let (mut single, mut summed) = (Clusters::default(), Clusters::default());
             let (side, together) = (25_000, 8);
             for (lon, lat, open) in &points {
-                single.point(Position { lon_e7: *lon, lat_e7: *lat }, *open, side * together);
+                single.point(Position { lon_e7: *lon, lat_e7: *lat }, *open, false, side * together);
                 let fine = (lat.div_euclid(side), lon.div_euclid(side));
                 summed.add((fine.0.div_euclid(together), fine.1.div_euclid(together)), 1, i64::from(*open), *lon, *lat);
             }

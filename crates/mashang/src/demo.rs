@@ -30,7 +30,18 @@ pub fn load(place: &Where, district: &DistrictFile) -> Result<()> {
         Err(error) if error.kind() == ErrorKind::NotFound => first(place, district)?,
         Err(error) => return Err(error).context("demo.json"),
     };
+    draw(place)?;
     print(&made);
+    Ok(())
+}
+
+/// The district's own drawing, unless there is one.
+fn draw(place: &Where) -> Result<()> {
+    let file = place.maps().join("district.geojson");
+    if !file.exists() {
+        fs::create_dir_all(place.maps())?;
+        fs::write(file, work::demo::DRAWING)?;
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use domain::calendar::Instant;
 use domain::ids::District;
+use domain::place::Extent;
 use identity::entropy::OsEntropy;
 use identity::keys::KeyRing;
 use identity::password::{Argon2Cost, Passwords};
@@ -25,7 +26,7 @@ pub struct Where {
 }
 
 /// `district.toml`: what an installation is called.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DistrictFile {
     /// GB/T 2260 code of six digits.
@@ -37,6 +38,9 @@ pub struct DistrictFile {
     /// Whether the data are made up.
     #[serde(default)]
     pub demo: bool,
+    /// Where it lies; nothing is refused for its position without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extent: Option<Extent>,
 }
 
 /// The code of an installation that nobody has named: the country as a whole in GB/T 2260.
@@ -66,6 +70,11 @@ impl Where {
         self.data.join("keys")
     }
 
+    /// The folder of base maps and the district's drawing.
+    pub fn maps(&self) -> PathBuf {
+        self.data.join("map")
+    }
+
     fn district_file(&self) -> PathBuf {
         self.data.join("district.toml")
     }
@@ -74,9 +83,14 @@ impl Where {
     pub fn district(&self) -> Result<Option<DistrictFile>> {
         let path = self.district_file();
         match std::fs::read_to_string(&path) {
-            Ok(text) => Ok(Some(
-                toml::from_str(&text).with_context(|| format!("{} is not readable", path.display()))?,
-            )),
+            Ok(text) => {
+                let known: DistrictFile =
+                    toml::from_str(&text).with_context(|| format!("{} is not readable", path.display()))?;
+                if known.extent.is_some_and(|extent| !extent.is_box()) {
+                    bail!("{}: the extent is no box: west < east and south < north, in degrees", path.display());
+                }
+                Ok(Some(known))
+            }
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(e) => Err(e).with_context(|| path.display().to_string()),
         }
@@ -90,6 +104,7 @@ impl Where {
             name: "未命名区".into(),
             base_url: base_url.unwrap_or_else(|| "http://127.0.0.1:8311".into()),
             demo: false,
+            extent: None,
         };
         self.write_district(&fresh)?;
         eprintln!(
@@ -106,7 +121,7 @@ impl Where {
         let data = std::env::temp_dir().join(format!("mashang-trial-{}", Machine.new_id().simple()));
         let trial = Self { data, database: None };
         let (name, base_url) = ("试导".into(), "http://127.0.0.1".into());
-        trial.write_district(&DistrictFile { code: UNNAMED, name, base_url, demo: false })?;
+        trial.write_district(&DistrictFile { code: UNNAMED, name, base_url, demo: false, extent: None })?;
         Ok(trial)
     }
 

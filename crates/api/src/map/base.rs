@@ -1,6 +1,6 @@
 //! `GET /map/district.pmtiles`: slices of the base map that lies in one file.
 
-use crate::actor::Signed;
+use super::Watching;
 use crate::problem::{Answer, Body as ProblemBody};
 use crate::settings::Api;
 use axum::extract::State;
@@ -30,7 +30,7 @@ fn range(text: &str, length: u64) -> Option<(u64, u64)> {
         (status = "default", body = ProblemBody)))]
 pub(crate) async fn read_base_map(
     State(api): State<Api>,
-    _signed: Signed,
+    _watching: Watching,
     headers: HeaderMap,
 ) -> Answer<Response> {
     let base = api.settings.maps.base().ok_or_else(Problem::not_found)?;

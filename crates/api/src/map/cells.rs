@@ -1,6 +1,6 @@
 //! `GET /map/cells`: hazards on the map.
 
-use crate::actor::Signed;
+use super::Watching;
 use crate::problem::{Answer, Body as ProblemBody};
 use crate::query::{Asked, id, moment, word, words};
 use crate::settings::Api;
@@ -90,9 +90,9 @@ fn asked(query: CellsQuery) -> Result<HazardsAsked, Problem> {
     responses((status = 200, body = MapCells), (status = "default", body = ProblemBody)))]
 pub(crate) async fn read_map_cells(
     State(api): State<Api>,
-    signed: Signed,
+    watching: Watching,
     Asked(query): Asked<CellsQuery>,
 ) -> Answer<Json<MapCells>> {
     let view = view(&query.bbox, query.zoom, query.system.as_deref(), query.heat)?;
-    Ok(Json(hazards(&api.app, &signed.actor(), view, asked(query)?).await?))
+    Ok(Json(hazards(&api.app, &watching.actor(), view, asked(query)?).await?))
 }

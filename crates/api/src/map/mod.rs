@@ -5,13 +5,16 @@ mod base;
 mod cache;
 mod cells;
 mod config;
+mod displays;
 mod drawing;
 mod fetcher;
 mod places;
 mod read;
 mod tile;
+mod watching;
 
 pub use config::{MapError, Maps};
+pub(crate) use watching::Watching;
 
 use crate::settings::Api;
 use utoipa_axum::router::OpenApiRouter;
@@ -25,4 +28,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .routes(routes!(drawing::read_drawing))
         .routes(routes!(base::read_base_map))
         .routes(routes!(tile::fetch_tile))
+        .routes(routes!(displays::list_displays, displays::make_display_token))
+        .routes(routes!(displays::revoke_display_token))
+        .routes(routes!(displays::enter_display))
 }

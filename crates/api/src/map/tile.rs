@@ -1,7 +1,7 @@
 //! `GET /map/tiles/{layer}/{z}/{x}/{y}`: a tile of the provider, without the browser learning its key.
 
+use super::Watching;
 use super::fetcher::NoTile;
-use crate::actor::Signed;
 use crate::problem::{Answer, Body as ProblemBody};
 use crate::query::Named;
 use crate::settings::Api;
@@ -20,7 +20,7 @@ const CACHE: &str = "private, max-age=604800";
     responses((status = 200, content_type = "image/png", body = Vec<u8>), (status = "default", body = ProblemBody)))]
 pub(crate) async fn fetch_tile(
     State(api): State<Api>,
-    _signed: Signed,
+    _watching: Watching,
     Named((layer, z, x, y)): Named<(String, u8, u32, u32)>,
 ) -> Answer<impl IntoResponse> {
     let tiles = api.settings.maps.tiles().ok_or_else(Problem::not_found)?;

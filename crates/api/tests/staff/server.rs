@@ -77,8 +77,14 @@ impl Server {
             metrics: api::Metrics::default(),
             metrics_token: Some("figures".into()),
         };
-        let router = api::with_outer_layers(api::router(town.app.clone(), settings), false, api::Patience::default());
+        let router =
+            api::with_outer_layers(api::router(town.app.clone(), settings), false, api::Patience::default());
         Self { town, router }
+    }
+
+    /// The door itself, for answers that do not end.
+    pub fn router(&self) -> Router {
+        self.router.clone()
     }
 
     pub fn send(&self, request: Request<Body>) -> Reply {

@@ -34,6 +34,9 @@ pub struct Client {
     pub unit: UnitId,
     /// SHA-256 of the key.
     pub key_hash: Hash,
+    /// 大屏: not a system but a screen, whose key opens figures only.
+    #[serde(default)]
+    pub display: bool,
     /// 停用.
     pub revoked_at: Option<Instant>,
 }

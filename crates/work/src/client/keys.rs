@@ -124,7 +124,7 @@ impl Command for Revoke {
     }
 
     fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
-        let Some(mut client) = tx.get::<nouns::Client>(self.0)? else {
+        let Some(mut client) = tx.get::<nouns::Client>(self.0)?.filter(|c| !c.display) else {
             return Err(Halt::Refused(Problem::not_found()));
         };
         if client.revoked_at.is_none() {
@@ -151,7 +151,13 @@ pub async fn create(app: &App, actor: Actor, name: &str, unit: UnitId) -> Result
     }
     let key = SecretToken::generate(app.inner().entropy.as_ref()).map_err(|_| Problem::internal())?;
     let id = app.store().surroundings().new_id();
-    let client = nouns::Client { name: name.to_owned(), unit, key_hash: Hash(key.hash()), revoked_at: None };
+    let client = nouns::Client {
+        name: name.to_owned(),
+        unit,
+        key_hash: Hash(key.hash()),
+        display: false,
+        revoked_at: None,
+    };
     app.store().execute(app.district(), actor, None, Put { id, client }).await.map_err(Problem::from)?;
     app.inner().clients.forget();
     Ok(Created { id, key })
@@ -171,13 +177,15 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Listed>, Problem> {
     let district = app.district();
     let found = app.store().read(move |c| {
         let rows = c.query(queries::people::CLIENTS_ALL, &[district.into()])?;
-        rows.iter()
-            .map(|row| {
-                let client = state(row.text(1)?)?;
+        let mut all = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let client = state(row.text(1)?)?;
+            if !client.display {
                 let (name, unit, revoked_at) = (client.name, client.unit, client.revoked_at);
-                Ok(Listed { id: row.id(0)?, name, unit, revoked_at })
-            })
-            .collect()
+                all.push(Listed { id: row.id(0)?, name, unit, revoked_at });
+            }
+        }
+        Ok(all)
     });
     Ok(found.await?)
 }
@@ -195,7 +203,7 @@ pub async fn find_by_key(app: &App, key: &str) -> Result<Option<Arc<Client>>, Pr
         let rows = c.query(queries::people::CLIENT_BY_KEY, &[Hash(digest).into(), district.into()])?;
         let Some(row) = rows.first() else { return Ok(None) };
         let client = state(row.text(1)?)?;
-        Ok(client.revoked_at.is_none().then_some(Client {
+        Ok((client.revoked_at.is_none() && !client.display).then_some(Client {
             id: row.id(0)?,
             unit: client.unit,
             name: client.name,

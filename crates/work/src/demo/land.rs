@@ -7,7 +7,7 @@ use domain::calendar::Instant;
 use domain::hazard::PartyKind;
 use domain::ids::{FileId, PlaceId};
 use domain::people::UnitKind;
-use domain::place::{CodeRecord, CodeState, Place, PlaceKind, Position, RevokeReason, Survey, System};
+use domain::place::{CodeRecord, CodeState, CreditCode, Place, PlaceKind, Position, RevokeReason, Survey, System};
 use uuid::Uuid;
 
 /// A place with where it lies.
@@ -85,7 +85,7 @@ pub(super) fn spots(cast: &Cast, dice: &mut Dice, new_id: &mut dyn FnMut() -> Uu
                 },
                 party_unit: party.map(|p| p.unit).or(Some(of.unit)),
                 party_name: None,
-                credit_code: None,
+                credit_code: company.and_then(credit_code),
                 regulator_unit: Some(cast.bureau(regulator(kind)).unit),
                 territorial_unit: Some(of.unit),
                 photo: None::<FileId>,
@@ -116,6 +116,12 @@ pub(super) fn spots(cast: &Cast, dice: &mut Dice, new_id: &mut dyn FnMut() -> Uu
         add(format!("{of}{name}"), kind, street, None, dice);
     }
     all
+}
+
+/// 统一社会信用代码 of a made-up company: the one whose check character fits.
+fn credit_code(company: usize) -> Option<CreditCode> {
+    let checks = "0123456789ABCDEFGHJKLMNPQRTUWXY".chars();
+    checks.filter_map(|c| CreditCode::parse(&format!("91430406MA0DEM{company:03}{c}")).ok()).next()
 }
 
 /// 行业主管部门 of a kind of place.
@@ -151,8 +157,13 @@ pub(super) fn plates(
         let reason = (spot % 40 == 13).then(|| reasons[(spot / 40) % reasons.len()]);
         let revoked =
             active_at.zip(reason).map(|(at, why)| (at.plus(dice.between(60, 500) * Instant::DAY), why));
-        let record =
-            CodeRecord { stem: stem(), place: spots[spot].place.id, state: CodeState::Printed, made_at, checked: None };
+        let record = CodeRecord {
+            stem: stem(),
+            place: spots[spot].place.id,
+            state: CodeState::Printed,
+            made_at,
+            checked: None,
+        };
         plates.push(Plate { id: new_id(), record, active_at, revoked, spot });
     }
     plates

@@ -12,6 +12,7 @@ mod life;
 mod names;
 mod past;
 mod rectifying;
+mod rounds;
 mod schedule;
 mod simulate;
 mod texts;
@@ -106,7 +107,10 @@ const IMPORT: i64 = 300 * Instant::DAY;
 pub fn extent() -> Extent {
     let degrees = |steps: i64| steps as f64 / 1e4;
     let (lons, lats) = (names::STREETS.map(|s| degrees(s.2)), names::STREETS.map(|s| degrees(s.3)));
-    let (low, high) = (|a: [f64; 8]| a.into_iter().fold(180.0, f64::min), |a: [f64; 8]| a.into_iter().fold(-180.0, f64::max));
+    let (low, high) = (
+        |a: [f64; 8]| a.into_iter().fold(180.0, f64::min),
+        |a: [f64; 8]| a.into_iter().fold(-180.0, f64::max),
+    );
     Extent { west: low(lons), south: low(lats), east: high(lons), north: high(lats), margin_m: 5_000 }
 }
 
@@ -209,6 +213,7 @@ pub fn load(
     }
     let refused = simulation.pause()?;
     found::change_plates(app, &admin, &plates, &changes)?;
+    rounds::live(app, &cast, &spots, &plates, options.seed, now)?;
     surroundings.move_to(now);
     app.refresh_registers()?;
     if !app.store().settle(Duration::from_secs(60))? {

@@ -8,6 +8,7 @@
 mod answer;
 mod asked;
 mod cells;
+mod displays;
 mod hazards;
 mod places;
 mod points;
@@ -16,6 +17,7 @@ mod tidy;
 
 pub use answer::{ClusterView, HazardSpot, MapCells, PlaceSpot, PlateState};
 pub use asked::{HazardsAsked, PlacesAsked, Time, View, Window};
+pub use displays::{Display, NewDisplay, display_actor, displays, make_display, revoke_display};
 pub use hazards::hazards;
 pub use places::places;
 pub use tidy::tidy;

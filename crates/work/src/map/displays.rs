@@ -1,0 +1,155 @@
+//! 大屏令牌: what lets a screen in a hall show figures for months without anybody signed in at it. It opens figures,
+//! the map and the stream of nothing else; the system administrator gives it out and takes it back, both in the
+//! ledger.
+
+use crate::{App, Problem};
+use domain::calendar::Instant;
+use domain::hazard::Words;
+use domain::ids::PersonId;
+use domain::ledger::{Hash, Noun, Recorded};
+use domain::people::{Act, Actor, Resource, Role, Staff, may};
+use identity::token::SecretToken;
+use serde::Serialize;
+use store::{Command, Halt, Needs, Tx, nouns, queries};
+use uuid::Uuid;
+
+/// The longest name, in characters.
+const NAME: usize = 60;
+
+/// 大屏.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Display {
+    /// Its id.
+    pub id: Uuid,
+    /// Where it hangs.
+    pub name: String,
+    /// 停用时间.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub revoked_at: Option<Instant>,
+}
+
+/// A new display. Its token is shown now and never again; `Debug` hides it.
+pub struct NewDisplay {
+    /// Its id.
+    pub id: Uuid,
+    token: SecretToken,
+}
+
+impl NewDisplay {
+    /// The address that is opened once on the screen. What stands behind `#` reaches no server and no log.
+    pub fn link(&self, app: &App) -> String {
+        format!("{}/console/wall#display={}", app.base_url(), *self.token.expose())
+    }
+}
+
+struct Put {
+    id: Uuid,
+    display: nouns::Client,
+}
+
+impl Command for Put {
+    type Output = ();
+    type Refusal = Problem;
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.stream(Noun::Client, self.id);
+    }
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
+        let event = Recorded::Registered { now: self.display.clone() };
+        tx.record::<nouns::Client>(self.id, &event, &Words::none())?;
+        Ok(())
+    }
+}
+
+struct Revoke(Uuid);
+
+impl Command for Revoke {
+    type Output = ();
+    type Refusal = Problem;
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.stream(Noun::Client, self.0);
+    }
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
+        let Some(mut display) = tx.get::<nouns::Client>(self.0)?.filter(|c| c.display) else {
+            return Err(Halt::Refused(Problem::not_found()));
+        };
+        if display.revoked_at.is_none() {
+            display.revoked_at = Some(tx.now());
+            tx.record::<nouns::Client>(self.0, &Recorded::Changed { now: display }, &Words::none())?;
+        }
+        Ok(())
+    }
+}
+
+fn manages(actor: &Actor) -> Result<(), Problem> {
+    may(actor, Act::Manage, Resource::Configuration).map_err(|_| Problem::forbidden())
+}
+
+/// 发放显示令牌.
+pub async fn make_display(app: &App, actor: Actor, name: &str) -> Result<NewDisplay, Problem> {
+    manages(&actor)?;
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Problem::invalid("name", "required"));
+    }
+    if name.chars().count() > NAME || name.chars().any(char::is_control) {
+        return Err(Problem::invalid("name", "too_long"));
+    }
+    let unit = actor.staff().map(|s| s.unit).ok_or_else(Problem::forbidden)?;
+    let token = SecretToken::generate(app.inner().entropy.as_ref()).map_err(|_| Problem::internal())?;
+    let id = app.store().surroundings().new_id();
+    let key_hash = Hash(token.hash());
+    let display = nouns::Client { name: name.to_owned(), unit, key_hash, display: true, revoked_at: None };
+    app.store().execute(app.district(), actor, None, Put { id, display }).await.map_err(Problem::from)?;
+    Ok(NewDisplay { id, token })
+}
+
+/// 停用显示令牌: the screen goes dark with its next look, within a minute.
+pub async fn revoke_display(app: &App, actor: Actor, id: Uuid) -> Result<(), Problem> {
+    manages(&actor)?;
+    app.store().execute(app.district(), actor, None, Revoke(id)).await.map_err(Problem::from)
+}
+
+/// Every display, those taken back included.
+pub async fn displays(app: &App, actor: &Actor) -> Result<Vec<Display>, Problem> {
+    manages(actor)?;
+    let district = app.district();
+    let found = app.store().read(move |c| {
+        let mut all = Vec::new();
+        for row in c.query(queries::people::CLIENTS_ALL, &[district.into()])? {
+            let client = state(row.text(1)?)?;
+            if client.display {
+                all.push(Display { id: row.id(0)?, name: client.name, revoked_at: client.revoked_at });
+            }
+        }
+        Ok(all)
+    });
+    Ok(found.await?)
+}
+
+/// As whom a display looks: a seat that sees the district's figures, and nobody. Only for endpoints of figures.
+pub async fn display_actor(app: &App, token: &str) -> Result<Option<Actor>, Problem> {
+    let Some(token) = SecretToken::parse(token) else { return Ok(None) };
+    let (digest, district) = (Hash(token.hash()), app.district());
+    let found = app.store().read(move |c| {
+        let rows = c.query(queries::people::CLIENT_BY_KEY, &[digest.into(), district.into()])?;
+        rows.first().map(|row| Ok((row.id(0)?, state(row.text(1)?)?))).transpose()
+    });
+    Ok(found.await?.filter(|(_, client)| client.display && client.revoked_at.is_none()).map(
+        |(id, client)| {
+            Actor::Staff(Staff {
+                person: PersonId(id),
+                unit: client.unit,
+                area: None,
+                roles: vec![Role::Leader],
+            })
+        },
+    ))
+}
+
+fn state(json: &str) -> Result<nouns::Client, store::EngineError> {
+    serde_json::from_str(json).map_err(|e| store::EngineError::Other(format!("state of a client: {e}")))
+}
