@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { nextTick, ref } from 'vue'
+import { held, hold, refused, undo, type Held } from '../src/hazard/held'
+import { isPaused, length, phrase, stateOf } from '../src/hazard/clocks'
+import type { ClockView } from '../src/hazard/shapes'
+import { useRows } from '../src/shell/useRows'
+import { speak, speakArea } from '../src/words'
+
+const what = (id: string): Held => ({ hazard: { id } as Held['hazard'], kind: 'accept', form: {}, body: { action: 'accept', version: 3 } as Held['body'], key: `key-${id}` })
+
+describe('what is held back', () => {
+  const sent: { url: string; key: string | null; keepalive: boolean }[] = []
+  let answer = () => new Response(JSON.stringify({ version: 4, stage: 'reported' }), { status: 200, headers: { 'Content-Type': 'application/json' } })
+  beforeEach(() => {
+    vi.useFakeTimers()
+    sent.length = 0
+    vi.stubGlobal('fetch', (asked: Request | string, more?: RequestInit) => {
+      const headers = new Headers(typeof asked === 'string' ? more?.headers : asked.headers)
+      sent.push({ url: typeof asked === 'string' ? asked : asked.url, key: headers.get('Idempotency-Key'), keepalive: !!(more?.keepalive ?? (asked as Request).keepalive) })
+      return Promise.resolve(answer())
+    })
+  })
+  afterEach(() => { undo(); refused.value = null; vi.useRealTimers(); vi.unstubAllGlobals() })
+
+  it('is sent when the seconds have run out, and once', async () => {
+    hold(what('a'))
+    await vi.advanceTimersByTimeAsync(5500)
+    expect(sent).toEqual([])
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(sent.map((s) => s.key)).toEqual(['key-a'])
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(sent).toHaveLength(1)
+    expect(held.value).toBeNull()
+  })
+  it('is never sent once it was taken back', async () => {
+    hold(what('a'))
+    await vi.advanceTimersByTimeAsync(3000)
+    expect(undo()?.key).toBe('key-a')
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(sent).toEqual([])
+  })
+  it('gives way to the next, which has its own seconds', async () => {
+    hold(what('a'))
+    await vi.advanceTimersByTimeAsync(4000)
+    hold(what('b'))
+    await vi.advanceTimersByTimeAsync(4000)
+    expect(sent.map((s) => s.key)).toEqual(['key-a'])
+    expect(undo()?.key).toBe('key-b')
+  })
+  it('goes with the page, so that it arrives though nobody waits for the answer', async () => {
+    hold(what('a'))
+    dispatchEvent(new Event('pagehide'))
+    expect(sent).toEqual([{ url: '/api/v1/hazards/a/actions', key: 'key-a', keepalive: true }])
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(sent).toHaveLength(1)
+  })
+  it('is kept with its reason if the server would not', async () => {
+    answer = () => new Response(JSON.stringify({ code: 'stale', status: 409, title: 'x', detail: 'y' }), { status: 409, headers: { 'Content-Type': 'application/problem+json' } })
+    hold(what('a'))
+    await vi.advanceTimersByTimeAsync(7000)
+    expect([refused.value?.held.key, refused.value?.problem.code]).toEqual(['key-a', 'stale'])
+  })
+})
+
+describe('rows', () => {
+  const make = (...ids: string[]) => {
+    const rows = ref(ids.map((id) => ({ id })))
+    return { rows, ...useRows(() => rows.value, { frame: ref(null) }) }
+  }
+  it('are walked to both ends and no further', async () => {
+    const list = make('a', 'b', 'c')
+    await list.previous()
+    expect(list.current.value).toBe('a')
+    for (let i = 0; i < 5; i++) await list.next()
+    expect(list.current.value).toBe('c')
+  })
+  it('bring up the next when the current one leaves, the last one when it was the last', async () => {
+    const list = make('a', 'b', 'c', 'd')
+    list.current.value = 'b'
+    list.rows.value = [{ id: 'a' }, { id: 'd' }]
+    await nextTick()
+    expect(list.current.value).toBe('d')
+    list.rows.value = [{ id: 'a' }]
+    await nextTick()
+    expect(list.current.value).toBe('a')
+    list.rows.value = []
+    await nextTick()
+    expect(list.current.value).toBeNull()
+  })
+  it('are chosen one by one and in a row, in either direction', async () => {
+    const list = make('a', 'b', 'c', 'd', 'e')
+    list.choose('d')
+    list.choose('b', true)
+    expect([...list.chosen.value].sort()).toEqual(['b', 'c', 'd'])
+    list.choose('c')
+    expect([...list.chosen.value].sort()).toEqual(['b', 'd'])
+    list.rows.value = list.rows.value.filter((r) => r.id !== 'd')
+    await nextTick()
+    expect([...list.chosen.value]).toEqual(['b'])
+  })
+})
+
+describe('a clock of a hazard', () => {
+  const clock = (more: Partial<ClockView>): ClockView => ({
+    clock: 'rectify', name: '整改', rule: null, limit: { amount: 5, unit: 'working_day' }, limit_text: '5 个工作日', started: '2026-03-02T09:00:00+08:00', due: '2026-03-09T24:00:00+08:00', provisional: false,
+    pauses: [], finished: null, outcome: null, used_seconds: 26 * 3600, total_seconds: 40 * 3600, overdue_seconds: 0, light: 'green', current: true, steps: [], ...more,
+  })
+  beforeEach(async () => { await speak('zh-CN'); await speakArea('hazard') })
+  it('tells working time in hours, other time in days', () => {
+    expect(length(40 * 3600, clock({}))).toBe('40 小时')
+    expect(length(40 * 3600, clock({ limit: { amount: 2, unit: 'natural_day' } }))).toBe('1 天 16 小时')
+    expect(phrase(clock({}))).toBe('剩 14 小时')
+  })
+  it('has a light for every state', () => {
+    expect([clock({}), clock({ light: 'yellow' }), clock({ light: 'red', overdue_seconds: 60 }), clock({ light: 'dark_red', overdue_seconds: 1e6 })].map(stateOf)).toEqual(['ok', 'soon', 'late', 'late'])
+    expect([clock({ finished: 'x', outcome: 'done' }), clock({ finished: 'x', outcome: 'ended' }), clock({ finished: 'x', outcome: 'done', overdue_seconds: 60 })].map(stateOf)).toEqual(['done', 'none', 'late'])
+    const paused = clock({ due: null, total_seconds: null, pauses: [{ from: 'x', to: null, cause: 'suspended' }] })
+    expect([isPaused(paused), stateOf(paused), phrase(paused)]).toEqual([true, 'paused', '暂停计时'])
+  })
+})
