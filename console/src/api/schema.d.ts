@@ -1749,6 +1749,13 @@ export interface components {
             /** @description 环节. */
             stage: components["schemas"]["Stage"];
         };
+        /** @description Who did something. */
+        AuditActor: {
+            /** @description `staff`, `client`, `public`, `receipt`, `system`, `import`. */
+            kind: string;
+            person: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+        };
         /** @description One event. */
         AuditEvent: {
             /**
@@ -1757,7 +1764,7 @@ export interface components {
              */
             at: string;
             /** @description Who. */
-            by: components["schemas"]["Acted"];
+            by: components["schemas"]["AuditActor"];
             /** @description How that is called: a receipt's number, a unit's name … */
             called: string | null;
             /** @description The event's own fields. */
@@ -2239,6 +2246,8 @@ export interface components {
              * @description Minutes between the two reports.
              */
             minutes_apart: number;
+            /** @description Its photos, for looking at both side by side. */
+            photos: string[];
             /** @description Whether both come from the same place. */
             same_place: boolean;
         };
@@ -4197,12 +4206,32 @@ export interface components {
         /** @description A photo and what it shows. */
         Shown: {
             /**
+             * Format: date-time
+             * @description When it came.
+             */
+            at: string | null;
+            /**
              * Format: uuid
              * @description The photo.
              */
             file: string;
+            /**
+             * Format: int64
+             * @description Its height in pixels.
+             */
+            height: number | null;
             /** @description What it shows. */
             role: components["schemas"]["PhotoRole"];
+            /**
+             * Format: int32
+             * @description The step that it came with.
+             */
+            sequence: number | null;
+            /**
+             * Format: int64
+             * @description Its width in pixels.
+             */
+            width: number | null;
         };
         /** @description What somebody types in. */
         SignIn: {

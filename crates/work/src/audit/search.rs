@@ -42,6 +42,7 @@ pub struct Filter {
 
 /// Who did something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = AuditActor)]
 pub struct Acted {
     /// `staff`, `client`, `public`, `receipt`, `system`, `import`.
     pub kind: String,
@@ -119,7 +120,13 @@ pub async fn search(
             item.called = called::name(c, district, &registers, item)?;
             item.words = called::words(lang, &item.noun, &item.kind);
             if let Some(person) = &mut item.by.person {
-                person.name = person.id.parse().ok().and_then(|id| registers.person_name(id)).unwrap_or_default().to_owned();
+                person.name = person
+                    .id
+                    .parse()
+                    .ok()
+                    .and_then(|id| registers.person_name(id))
+                    .unwrap_or_default()
+                    .to_owned();
             }
             if let Some(unit) = &mut item.by.unit {
                 unit.name = unit.id.parse().map_or_else(|_| unit.id.clone(), |id| registers.unit_name(id));
@@ -139,8 +146,7 @@ pub(super) fn look(
 ) -> Result<Found, EngineError> {
     let mut page = Found { items: Vec::new(), next: None, looked_back_to: None };
     if let Some(stream) = filter.stream {
-        let key =
-            [district.into(), stream.into(), before.unwrap_or(i64::MAX).into(), (LOOKED).into()];
+        let key = [district.into(), stream.into(), before.unwrap_or(i64::MAX).into(), (LOOKED).into()];
         for row in c.query(queries::admin::AUDIT_OF_STREAM, &key)? {
             let item = event(&row)?;
             if !fits(filter, &item) {

@@ -1,0 +1,39 @@
+export default {
+  bring: {
+    title_units: '导入单位', title_people: '导入人员', title_grids: '导入网格', file: '选择表格', files: '.xlsx 或 .csv，第一行或标题行下为表头', paste: '或从 Excel 复制后粘贴到这里（含表头）', columns: '可用的列', required: '必需', look: '核对', again: '重新核对', take: '导入 {n} 条', nothing: '没有可导入的内容', good: '{n} 条可以导入', bad: '{n} 处需要更正，更正前整表不导入', row: '行', cell: '单元格', header: '列', shown: '内容', why: '问题', done: '已导入 {n} 条', template: '下载空表',
+    added: '新增', changed: '更新', same: '已有', already: '已有，不变', links: '邀请链接只显示这一次，请下载后逐一交给本人，并妥善删除文件。', download_links: '下载链接清单',
+  },
+  unit_page: {
+    pick: '选择左边的单位查看', below: '新增下级单位', since: '启用日期', ended_at: '停用日期', ends: '{at} 停用', begins: '{at} 起启用', history: '沿革', people: '人员', no_people: '还没有人员', show_ended: '含已停用', end_when: '停用时间', end_now: '立即停用', import: '导入', by: '由{office}', until_now: '至今', all: '共 {n} 个单位', no_match: '没有符合的单位', no_history: '没有变更记录', on_day: '从这一天起停用',
+  },
+  unit_change: { name: '名称', code: '代码', kind: '类别', parent: '上级单位', area: '区域代码', phone: '值班电话', since: '启用时间', ended_at: '停用时间' },
+  record_kind: { registered: '登记', changed: '变更', invited: '发放链接', second_factor_forgotten: '收回第二因素', disabled: '停用', enabled: '恢复启用', ended: '停用' },
+  people_page: {
+    role: '角色', state: '状态', any: '不限', enable: '恢复启用', enable_ask: '恢复 {name} 的账号？原密码和第二因素继续有效。', forget: '收回第二因素', forget_ask: '收回 {name} 的第二因素？其会话立即结束，管理员下次登录时须重新启用。', import: '导入', all: '{n} 人', what: '各角色能做什么', shown: '显示 {n} / {all}', no_sign_in: '本系统不记录、不显示登录时间和在线时长。',
+  },
+  role_does: {
+    acceptor: '受理、立案、不予受理、并案、移送，要求补充和现场核实。', dispatcher: '派遣到主办、协办单位，处理退回和延期。', shift_lead: '值班长，处理申诉、挂账、重启，督办全部隐患。', committee_office: '裁定权属争议，批准重大隐患销号。', leader: '查看全部情况，批准挂账。', handler: '代表本单位签收、整改、提交验收。', inspector: '在所辖街道现场核实、即查即改、检查场所、启用点位码。', verifier: '复查验收他人的整改结果，不能验收自己经手的。', enforcer: '责令停产停业、同意恢复。', caller: '回访举报人；唯一能查看举报人联系方式的角色，每次查看都留痕。', system_admin: '管理单位、场所、点位码、目录和配置，看不到隐患。', security_admin: '管理人员、角色和密钥，看不到隐患。', audit_admin: '查看全部记录和日志，不能更改任何内容。',
+  },
+  catalogue_page: {
+    in_force: '现行', future: '{at} 起施行', shipped: '随系统提供', counts: '大类 {majors}，小类 {minors}，立案标准 {standards}', version: '版本', effective: '施行时间', sheet: '下载九列表', compare: '与上一版比较', local: '本地', bring: '从表格更新', file: '选择九列表', file_hint: '先下载现行版本，在表中增删修改后再上传。前六列留空表示与上一行相同；新小类不填代码，由系统从 99 起倒数编号。', upon: '与 {version} 相比', same: '与最新版本没有差别', publish: '发布新版本', publish_hint: '发布后不能修改。施行前上报和立案的隐患仍按原版本。', given: '新编本地代码：{codes}', published: '{version} 已发布，{at} 起施行', added: '新增', removed: '取消', changed: '修改', differences: '{added} 项新增，{removed} 项取消，{changed} 项修改', fixes: '请改正以下单元格后重新上传', before: '原', after: '新', versions: '版本', condition: '立案条件', closing: '结案条件', limit: '处置时限', handler: '处置单位', regulator: '主管部门', find: '按名称、代码、条件查找', no_match: '没有符合的小类', old: '原版本', new: '新版本', preview: '差别预览',
+  },
+  catalogue_level: { major: '大类', minor: '小类', standard: '标准' },
+  catalogue_field: { name: '名称', name_en: '英文名称', condition: '立案条件', limit: '处置时限', closing: '结案条件', handler: '处置单位', regulator: '主管部门' },
+  grid_page: {
+    code: '网格编码', name: '名称', kind: '类别', street: '街道', community: '社区', unit: '责任单位', people: '网格员', boundary: '边界', drawn: '已划', not_drawn: '未划', add: '新增网格', edit: '修改网格', end: '停用', end_ask: '停用 {name}？历史记录保留。', empty: '还没有网格', empty_hint: '可以从表格导入，也可以逐个新增。', find: '按编码、名称、责任单位查找', import: '导入', since: '启用日期', boundary_hint: 'GeoJSON 多边形，CGCS2000 坐标；可从测绘成果复制。', all: '{n} 个网格', ended: '已停用', show_ended: '含已停用',
+  },
+  grid_kind: { duty: '责任网格', cell: '单元网格' },
+  audit_page: {
+    sub: '每条记录都在存证日志中，不能更改。', who: '人员', what: '对象类别', kind: '事项', from: '从', to: '到', stream: '对象编号', stream_hint: '记录中“对象”的编号', openings: '只看查看举报人信息', all_time: '全部时间', time: '入账时间', by: '谁', thing: '对象', did: '事项', export: '导出 CSV', more: '继续查找', looked: '已查到 {at}', none: '没有符合的记录', none_yet: '已查部分没有符合的记录', facts: '内容', index: '日志序号', hash: '哈希', only_this: '只看这个对象', imported: '导入', at: '发生时间', sequence: '序号', status: '核验', size: '日志 {n} 条', waiting: '待编号 {n} 条', checkpoint: '最新检查点：{n} 条，{at}', no_checkpoint: '还没有检查点', check: '立即核验', checking: '正在核验，已读 {n} 条', fits: '{at} 核验：{n} 条记录、{c} 个检查点全部相符', not_fits: '{at} 核验：{n} 处不符，第一处 {first}。请立即保全现场并联系系统管理员', check_failed: '核验没有完成，请稍后再试或在服务器上运行 mashang verify', never: '本次启动后还没有核验', exported: '已导出 {n} 条', exported_part: '已导出前 {n} 条，请缩小范围后导出其余部分',
+  },
+  audit_noun: { hazard: '隐患', unit: '单位', person: '人员', place: '场所', code: '点位码', rules: '规则与目录', client: '接口用户', grid: '网格', export: '导出', inspection: '检查记录', plan: '检查计划' },
+  audit_actor: { staff: '工作人员', client: '其他系统', public: '群众', receipt: '回执持有人', system: '系统', import: '导入' },
+  system_page: {
+    machine: '运行环境', version: '程序版本', engine: '数据库', disk: '磁盘', disk_of: '剩余 {free}，共 {total}', disk_low: '剩余不足 10%，请尽快扩容', checkpoint: '最新检查点', none: '还没有', keys: '密钥', keys_hint: '只显示编号，密钥本身从不显示、从不进入数据库。与数据分开备份：同时拿到两者的人可以看到举报人。', key: '密钥', key_version: '版本', fingerprint: '指纹', since: '启用', newest: '在用', older: '旧版，仅用于读取', rotates: '可轮换', fixed: '不可轮换', rotate: '轮换', backups: '备份', no_backups: '还没有备份', no_backups_hint: '请在服务器上运行下面的命令。', at: '时间', events: '记录', with_keys: '含密钥', without_keys: '不含密钥', old: '最近一次备份在 {n} 天前', commands: '在服务器上运行', c_backup: '备份（服务不停）', c_keys: '查看密钥', c_rotate: '轮换举报人信息库密钥', c_verify: '核验全部记录', c_restore: '恢复到新目录',
+  },
+  key_name: { 'vault-key': '举报人信息库', 'blind-index-key': '电话盲索引', 'code-key': '点位码签名', 'log-signing-key': '日志签名', 'seal-key': '照片原件封存', 'receipt-key': '回执链接' },
+  setup_page: {
+    sub: '按顺序办理，随时可以离开，下次接着办。', done: '已完成', open: '待办', of: { system: '系统管理员', security: '安全管理员', operator: '运维人员' }, count: '{n} 个', missing: '还缺：{roles}', all_done: '开通事项已全部完成', left: '还有 {n} 项', mine: '您的事项', theirs: '由他人办理', go: '去办理', code: '行政区划代码 {code}', code_unnamed: '尚未设定行政区划代码。代码是每条记录的一部分，请在空目录中用 --district 430406 --name 区名 重新启动一次。', rename: '区名', save_name: '保存区名', steps: { district: '区名', base_url: '公众访问地址', desk: '值守机构', streets: '街道', units: '部门', people: '人员', catalogue: '隐患目录', places: '场所', codes: '点位码', backup: '第一次备份' },
+    hints: { district: '显示在公众页面、回执和标牌上。', base_url: '印在二维码里，须能从手机打开。在 district.toml 中设置 base_url 后重新启动。', desk: '受理和派遣的机构，至少一个。', streets: '街道和镇，各有区域代码。可从表格粘贴，只有名称也可以。', units: '承办隐患的部门、企业和物业。', people: '每个环节至少一人。可从表格导入，邀请链接逐一交给本人。', catalogue: '系统自带目录可直接使用，也可从九列表更新。', places: '先导入重点场所，其余以后补。', codes: '打印第一批点位码，现场扫码启用。', backup: '在服务器上运行 mashang backup，并把密钥另存。' },
+  },
+}
