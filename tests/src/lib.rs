@@ -12,11 +12,11 @@ use domain::hazard::{Hazard, StageCode};
 use domain::ids::{District, HazardId, UnitId};
 use domain::ledger::Recorded;
 use domain::people::{Actor, Unit, UnitKind};
+use files::Keep;
 use identity::entropy::OsEntropy;
 use identity::keys::KeyRing;
 use identity::password::{Argon2Cost, Passwords};
 use identity::vault::Vault;
-use files::Keep;
 use std::sync::Arc;
 use std::time::Duration;
 use store::verify::{KeptPhoto, SealedRow, What};
@@ -178,7 +178,8 @@ impl Town {
         let key = self.app.log_key();
         let mut connection = self.database.connect(false).unwrap();
         let mut report = store::verify::verify(connection.as_mut(), &key, &mut |_| ()).unwrap();
-        let vault = Vault::new(&KeyRing::load(&self.folder.path().join("keys")).unwrap(), Arc::new(OsEntropy));
+        let vault =
+            Vault::new(&KeyRing::load(&self.folder.path().join("keys")).unwrap(), Arc::new(OsEntropy));
         let mut authentic = |row: &SealedRow<'_>| {
             let sealed = serde_json::from_str(row.sealed).unwrap();
             vault.fits(row.id, &row.district.to_string(), &sealed, row.phone_index).is_ok()

@@ -1,7 +1,7 @@
 //! `mashang backup`: everything that an installation is made of, in one consistent moment, while it serves.
 
-use crate::out::say;
 use crate::open::Where;
+use crate::out::say;
 use crate::verify::{Keys, Look, check, check_photos, keys, reader, sentence};
 use crate::{progress, shelf};
 use anyhow::{Context, Result, bail};
@@ -205,12 +205,7 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
         say!("{}", serde_json::to_string(&manifest)?);
     } else {
         say!("{}", sentence(&report));
-        say!(
-            "备份完成: {} ({} 张照片, 日志 {} 条)",
-            backup.out.display(),
-            manifest.photos.count,
-            log_size
-        );
+        say!("备份完成: {} ({} 张照片, 日志 {} 条)", backup.out.display(), manifest.photos.count, log_size);
     }
     if backup.with_keys {
         eprintln!(

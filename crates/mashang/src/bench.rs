@@ -1,6 +1,7 @@
 //! `mashang bench`: how many durable reports a second this machine takes, beside what its disk can do.
 
 use crate::open::{Machine, Where};
+use crate::out::say;
 use anyhow::{Context, Result};
 use clap::Args;
 use domain::hazard::{Channel, Protection, Report, Source};
@@ -86,21 +87,26 @@ fn a_report(id: uuid::Uuid) -> Report {
 /// Runs the measurement.
 pub fn run(verb: Bench) -> Result<ExitCode> {
     let folder = verb.place.data.join(format!("bench-{}", Machine.new_id().simple()));
+    // Directories above it that are not there yet, and go again with it.
+    let depth = folder.ancestors().skip(1).take_while(|above| !above.exists()).count();
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let measured = measure(&verb, &folder);
     std::fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+    for made in folder.ancestors().skip(1).take(depth) {
+        let _ = std::fs::remove_dir(made);
+    }
     let (flushes, reports, p50, p99) = measured?;
     if verb.json {
-        println!(
+        say!(
             "{}",
             serde_json::json!({"flushes_per_second": flushes, "reports_per_second": reports,
                 "p50_ms": p50, "p99_ms": p99, "in_flight": verb.in_flight})
         );
     } else {
-        println!("flushes of 4 KiB     {flushes:>10.0} /s");
-        println!("durable reports      {reports:>10.0} /s   {} in flight", verb.in_flight);
-        println!("  answered within    {p50:>10.1} ms  half of them, {p99:.1} ms 99 of 100");
-        println!("reports per flush    {:>10.2}", reports / flushes.max(1.0));
+        say!("flushes of 4 KiB     {flushes:>10.0} /s");
+        say!("durable reports      {reports:>10.0} /s   {} in flight", verb.in_flight);
+        say!("  answered within    {p50:>10.1} ms  half of them, {p99:.1} ms 99 of 100");
+        say!("reports per flush    {:>10.2}", reports / flushes.max(1.0));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -128,13 +134,15 @@ fn measure(verb: &Bench, folder: &std::path::Path) -> Result<(f64, f64, f64, f64
     )
     .context("the database does not open")?;
     let rules = Arc::new(domain::hazard::LimitBook::shipped());
+    let calendar = Arc::new(domain::calendar::Calendar::shipped());
     let started = Instant::now();
     let span = Duration::from_secs(verb.seconds);
     let mut waiting = VecDeque::new();
     let mut taken = Vec::new();
     while started.elapsed() < span {
         while (waiting.len() as u64) < verb.in_flight {
-            let command = work::hazard::bare_report(a_report(surroundings.new_id()), Arc::clone(&rules));
+            let report = a_report(surroundings.new_id());
+            let command = work::hazard::bare_report(report, Arc::clone(&rules), Arc::clone(&calendar));
             let sent = Instant::now();
             let answer = store
                 .submit(District(430_406), Actor::Public, None, command)

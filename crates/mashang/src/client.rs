@@ -1,6 +1,7 @@
 //! `mashang client`: keys for other systems, for an operator at the machine.
 
 use crate::open::Where;
+use crate::out::say;
 use crate::user::{told, unit_of, with};
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -64,35 +65,31 @@ pub fn run(client: Client) -> Result<ExitCode> {
                         parent: None,
                         area: None,
                         phone: None,
+                        since: None,
                     };
                     work::people::register_unit(app, Actor::System, None, new).await.map_err(told)?
                 }
             };
             let created = work::client::create(app, Actor::System, &name, unit).await.map_err(told)?;
-            println!("{}", created.expose_key());
+            say!("{}", created.expose_key());
             eprintln!("密钥只显示这一次, 请交给对方系统的管理员。编号 {}", created.id);
             Ok(())
         }),
         What::List { json, place } => with(&place, async |app| {
             let all = work::client::list(app, &Actor::System).await.map_err(told)?;
             if json {
-                println!("{}", serde_json::to_string(&all)?);
+                say!("{}", serde_json::to_string(&all)?);
                 return Ok(());
             }
             for client in &all {
                 let state = if client.revoked_at.is_some() { "已停用" } else { "" };
-                println!(
-                    "{}  {:<16} {} {state}",
-                    client.id,
-                    client.name,
-                    app.registers().unit_name(client.unit)
-                );
+                say!("{}  {:<16} {} {state}", client.id, client.name, app.registers().unit_name(client.unit));
             }
             Ok(())
         }),
         What::Revoke { id, place } => with(&place, async |app| {
             work::client::revoke(app, Actor::System, id).await.map_err(told)?;
-            println!("{id} 已停用");
+            say!("{id} 已停用");
             Ok(())
         }),
     }

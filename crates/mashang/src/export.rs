@@ -89,27 +89,39 @@ struct Sink {
     to: Box<dyn Write>,
     digest: Sha256,
     file: Option<(PathBuf, PathBuf)>,
+    /// Whoever read standard output went away, and wants no more.
+    left: bool,
 }
 
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.to.write(bytes)?;
+        let written = self.to.write(bytes);
+        self.notice(&written);
+        let written = written?;
         self.digest.update(&bytes[..written]);
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.to.flush()
+        let flushed = self.to.flush();
+        self.notice(&flushed);
+        flushed
     }
 }
 
 impl Sink {
+    fn notice<T>(&mut self, done: &io::Result<T>) {
+        let gone = matches!(done, Err(error) if error.kind() == io::ErrorKind::BrokenPipe);
+        self.left |= gone && self.file.is_none();
+    }
+
     fn open(out: Option<&Path>) -> Result<Self> {
         let Some(path) = out else {
             return Ok(Self {
                 to: Box::new(BufWriter::new(io::stdout())),
                 digest: Sha256::new(),
                 file: None,
+                left: false,
             });
         };
         let mut part = path.as_os_str().to_owned();
@@ -117,11 +129,15 @@ impl Sink {
         let part = PathBuf::from(part);
         let file = File::create(&part).with_context(|| part.display().to_string())?;
         let to = Box::new(BufWriter::new(file));
-        Ok(Self { to, digest: Sha256::new(), file: Some((part, path.to_owned())) })
+        Ok(Self { to, digest: Sha256::new(), file: Some((part, path.to_owned())), left: false })
     }
 
     fn finish(mut self, count: u64, what: &str) -> Result<()> {
-        self.to.flush()?;
+        let flushed = self.flush();
+        if self.left {
+            return Ok(());
+        }
+        flushed?;
         if let Some((part, path)) = &self.file {
             File::open(part)?.sync_all()?;
             std::fs::rename(part, path)?;
@@ -182,6 +198,9 @@ impl Hazards {
         };
         let count = export(&app, &Actor::System, from, to, &mut each);
         app.store().close();
+        if sink.left {
+            return Ok(ExitCode::SUCCESS);
+        }
         let count = count.map_err(|problem| anyhow::anyhow!("the export stopped: {problem}"))?;
         sink.finish(count, "hazards")?;
         Ok(ExitCode::SUCCESS)
@@ -208,6 +227,9 @@ impl Ledger {
             done
         });
         app.store().close();
+        if sink.left {
+            return Ok(ExitCode::SUCCESS);
+        }
         written?;
         sink.finish(count, "events")?;
         Ok(ExitCode::SUCCESS)

@@ -1,7 +1,7 @@
 //! `mashang import`: ledgers that were kept elsewhere.
 
-use crate::out::say;
 use crate::open::{Where, open_or_begin};
+use crate::out::say;
 use crate::progress;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
@@ -128,7 +128,11 @@ impl Hazards {
             let header = refused.header.as_deref().unwrap_or_default();
             say!(
                 "未导入 {} 第{}行 {column}列 {header}: {} [{}] {}",
-                refused.sheet, refused.row, refused.reason, refused.code, refused.shown
+                refused.sheet,
+                refused.row,
+                refused.reason,
+                refused.code,
+                refused.shown
             );
         }
         let word = if report.dry_run { "将导入" } else { "已导入" };

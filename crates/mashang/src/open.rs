@@ -87,7 +87,10 @@ impl Where {
                 let known: DistrictFile =
                     toml::from_str(&text).with_context(|| format!("{} is not readable", path.display()))?;
                 if known.extent.is_some_and(|extent| !extent.is_box()) {
-                    bail!("{}: the extent is no box: west < east and south < north, in degrees", path.display());
+                    bail!(
+                        "{}: the extent is no box: west < east and south < north, in degrees",
+                        path.display()
+                    );
                 }
                 Ok(Some(known))
             }

@@ -2,7 +2,8 @@
 
 use crate::backup::{DATABASE, DISTRICT, KEYS, MANIFEST, Manifest, contents, digest, is_free};
 use crate::open::Where;
-use crate::verify::{check, sentence};
+use crate::out::say;
+use crate::verify::{Keys, Look, check, check_photos, sentence};
 use crate::{progress, shelf};
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -63,13 +64,20 @@ pub fn run(restore: Restore) -> Result<ExitCode> {
         .ok()
         .and_then(|bytes| bytes.try_into().ok())
         .with_context(|| format!("the public key in {MANIFEST}"))?;
-    let report = check(&place.database(), &key)?;
+    let keys = match with_keys {
+        true => Keys::of(&KeyRing::load(&place.keys())?),
+        false => Keys::public(key),
+    };
+    let report = check(&place.database(), &keys)?;
+    let mut found = store::verify::Report::default();
+    check_photos(&place.database(), &place.photos(), Look::Whole, &mut found)?;
     let (tables, log_size, log_root) = contents(&place.database(), manifest.district)?;
-    println!("{}", sentence(&report));
+    say!("{}", sentence(&report));
     let fits = report.first.is_none()
         && tables == manifest.tables
         && (log_size, &log_root) == (manifest.log_size, &manifest.log_root)
-        && photos == manifest.photos;
+        && photos == manifest.photos
+        && found.faults == manifest.missing_photos;
     if !fits {
         eprintln!("What was restored is not what the manifest says; look before anything is served from it.");
         return Ok(ExitCode::from(2));
@@ -79,7 +87,10 @@ pub fn run(restore: Restore) -> Result<ExitCode> {
     }
     // Last: a directory with it is an installation.
     fs::copy(from.join(DISTRICT), place.data.join(DISTRICT))?;
-    println!("恢复完成: {} ({} 张照片, 日志 {log_size} 条)", place.data.display(), photos.count);
+    say!("恢复完成: {} ({} 张照片, 日志 {log_size} 条)", place.data.display(), photos.count);
+    if manifest.missing_photos > 0 {
+        eprintln!("{} photos were missing already when the backup was made.", manifest.missing_photos);
+    }
     if !with_keys {
         eprintln!(
             "The keys are not in the backup: put them into {} before the server starts. 请先放回密钥再启动。",

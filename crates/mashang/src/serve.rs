@@ -1,7 +1,7 @@
 //! `mashang serve`: everything on one address.
 
-use crate::out::say;
 use crate::open::{DistrictFile, Machine, Opening, Where, open_as};
+use crate::out::say;
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::body::Body;
@@ -112,7 +112,13 @@ impl Serve {
         let base_url = self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
         let base_url = base_url.trim_end_matches('/').to_owned();
         let fresh = if self.demo {
-            DistrictFile { code: 430_406, name: "雁峰区（演示）".into(), base_url, demo: true, extent: Some(work::demo::extent()) }
+            DistrictFile {
+                code: 430_406,
+                name: "雁峰区（演示）".into(),
+                base_url,
+                demo: true,
+                extent: Some(work::demo::extent()),
+            }
         } else {
             let (Some(code), Some(name)) = (self.district, self.name.clone()) else {
                 if self.district.is_some() || self.name.is_some() {

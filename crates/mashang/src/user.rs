@@ -1,7 +1,7 @@
 //! `mashang user`: who works here, for an operator at the machine.
 
-use crate::out::say;
 use crate::open::{Where, open};
+use crate::out::say;
 use anyhow::{Result, anyhow};
 use clap::{Args, Subcommand};
 use domain::ids::{PersonId, UnitId};

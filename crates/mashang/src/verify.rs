@@ -1,38 +1,53 @@
 //! `mashang verify`: whether everything that is kept follows from the events.
 
 use crate::open::Where;
+use crate::out::say;
 use crate::progress;
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use files::{Keep, KeepError, Shelf};
+use identity::entropy::OsEntropy;
 use identity::keys::KeyRing;
+use identity::vault::Vault;
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
+use store::verify::{KeptPhoto, Report, SealedRow, What};
 use store::{Connection, Database, EngineError};
 use work::App;
 
-/// Check hash chains, the Merkle log, its checkpoints, every state row and every tally against the events
+/// Check everything that is kept against the events
 ///
-/// Reads one consistent moment, also while a server runs; changes nothing.
+/// Hash chains, the Merkle log and its signed checkpoints; every state row and every tally; the reporter vault, the
+/// origin of imported rows, and that every photo lies on the disk as it came in (--quick leaves that out). Contacts
+/// erased as the law wants and photos that belong to nothing are in order. Reads consistent moments, also while a
+/// server runs; changes nothing.
 /// Exit code: 0 everything fits, 2 something does not (the first event that does not fit is named), 1 it could
 /// not be checked.
 ///
 /// Examples:
 ///   mashang verify --data /var/lib/mashang
+///   mashang verify --data /var/lib/mashang --quick
 ///   mashang verify --data /var/lib/mashang --database postgres://mashang@db/mashang --json
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Verify {
     #[command(flatten)]
     place: Where,
+    /// Do not read the photos on the disk
+    #[arg(long)]
+    quick: bool,
     /// Print the outcome as JSON
     #[arg(long)]
     json: bool,
 }
 
-/// The public key of the log, from the keys on the disk.
-pub fn log_key(place: &Where) -> Result<[u8; 32]> {
-    let keys =
-        KeyRing::load(&place.keys()).with_context(|| format!("the keys in {}", place.keys().display()))?;
-    Ok(App::log_signer(&keys).public_key())
+/// The keys on the disk.
+pub fn keys(place: &Where) -> Result<KeyRing> {
+    if !place.data.is_dir() {
+        bail!("there is no data directory {}", place.data.display());
+    }
+    KeyRing::load(&place.keys()).with_context(|| format!("the keys in {}", place.keys().display()))
 }
 
 /// A connection that reads; never makes a database where there is none.
@@ -45,27 +60,101 @@ pub fn reader(database: &Database) -> Result<Box<dyn Connection>> {
     Ok(database.connect(false)?)
 }
 
-/// Verifies, with a bar on a terminal.
-pub fn check(database: &Database, key: &[u8; 32]) -> Result<store::verify::Report> {
+/// What a check is made with.
+pub struct Keys {
+    log: [u8; 32],
+    vault: Option<Vault>,
+}
+
+impl Keys {
+    /// All of them.
+    pub fn of(ring: &KeyRing) -> Self {
+        let vault = Vault::new(ring, Arc::new(OsEntropy));
+        Self { log: App::log_signer(ring).public_key(), vault: Some(vault) }
+    }
+
+    /// The public key alone: the records of the vault cannot be checked, only that they are there.
+    pub fn public(log: [u8; 32]) -> Self {
+        Self { log, vault: None }
+    }
+
+    fn fits(&self, row: &SealedRow<'_>) -> bool {
+        let Some(vault) = &self.vault else { return true };
+        serde_json::from_str(row.sealed).is_ok_and(|sealed| {
+            vault.fits(row.id, &row.district.to_string(), &sealed, row.phone_index).is_ok()
+        })
+    }
+}
+
+fn count(connection: &mut dyn Connection, sql: &str) -> Result<u64> {
+    let rows = connection.query(sql, &[])?;
+    let row = rows.first().context("no answer")?;
+    Ok(row.int(0)?.unsigned_abs())
+}
+
+/// Verifies everything in the database, with a bar on a terminal.
+pub fn check(database: &Database, keys: &Keys) -> Result<Report> {
     let mut connection = reader(database)?;
-    let events =
-        connection.query("select count(*) from events", &[]).and_then(|rows| match rows.first() {
-            Some(row) => row.int(0),
-            None => Err(EngineError::Other("no answer".into())),
-        })?;
+    let events = count(connection.as_mut(), "select count(*) from events")?;
     let bar = progress::bar("核验");
-    let report = store::verify::verify(connection.as_mut(), key, &mut |done| {
-        progress::show(&bar, done, events.unsigned_abs());
+    let report = store::verify::verify(connection.as_mut(), &keys.log, &mut |done| {
+        progress::show(&bar, done, events);
     });
     bar.finish_and_clear();
-    Ok(report?)
+    let mut report = report?;
+    let hazards = count(connection.as_mut(), "select count(*) from hazards")?;
+    let bar = progress::bar("核对来源");
+    let done =
+        store::verify::beside(connection.as_mut(), &mut report, &mut |row| keys.fits(row), &mut |done| {
+            progress::show(&bar, done, hazards);
+        });
+    bar.finish_and_clear();
+    done?;
+    Ok(report)
+}
+
+/// How closely photos are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Whether they are there.
+    Present,
+    /// Whether they are what came in: reads all of them.
+    Whole,
+}
+
+/// Looks at every photo that the database refers to, with a bar on a terminal.
+pub fn check_photos(database: &Database, folder: &Path, how: Look, report: &mut Report) -> Result<()> {
+    let mut connection = reader(database)?;
+    let shelf = Shelf::look(folder);
+    let bar = progress::bar("照片");
+    let mut look = |photo: &KeptPhoto| match how {
+        Look::Present => Ok((!shelf.holds(photo.file.into())).then_some(What::PhotoMissing)),
+        Look::Whole => match shelf.check(photo.file.into(), &photo.kept) {
+            Ok(()) => Ok(None),
+            Err(KeepError::Missing(_)) => Ok(Some(What::PhotoMissing)),
+            Err(KeepError::Altered(_)) => Ok(Some(What::PhotoAltered)),
+            Err(error) => Err(EngineError::Other(error.to_string())),
+        },
+    };
+    let done = store::verify::photos(connection.as_mut(), report, &mut look, &mut |done, total| {
+        progress::show(&bar, done, total);
+    });
+    bar.finish_and_clear();
+    Ok(done?)
 }
 
 /// One line about what was found.
-pub fn sentence(report: &store::verify::Report) -> String {
+pub fn sentence(report: &Report) -> String {
     let checked = format!(
-        "{} 个事件, {} 条链, 日志 {} 条, 检查点 {} 个, 已删除文字 {} 处",
-        report.events, report.streams, report.logged, report.checkpoints, report.erased_words
+        "{} 个事件, {} 条链, 日志 {} 条, 检查点 {} 个, 已删除文字 {} 处, 联系方式 {} 份, 导入 {} 行, 照片 {} 张",
+        report.events,
+        report.streams,
+        report.logged,
+        report.checkpoints,
+        report.erased_words,
+        report.contacts,
+        report.imports,
+        report.photos
     );
     let Some(first) = &report.first else { return format!("核验通过: {checked}") };
     let code = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
@@ -78,11 +167,15 @@ pub fn sentence(report: &store::verify::Report) -> String {
 
 /// Runs the verb.
 pub fn run(verify: Verify) -> Result<ExitCode> {
-    let report = check(&verify.place.database(), &log_key(&verify.place)?)?;
+    let (place, database) = (&verify.place, verify.place.database());
+    let mut report = check(&database, &Keys::of(&keys(place)?))?;
+    if !verify.quick {
+        check_photos(&database, &place.photos(), Look::Whole, &mut report)?;
+    }
     if verify.json {
-        println!("{}", serde_json::to_string(&report)?);
+        say!("{}", serde_json::to_string(&report)?);
     } else {
-        println!("{}", sentence(&report));
+        say!("{}{}", sentence(&report), if verify.quick { " (照片文件未读)" } else { "" });
     }
     Ok(if report.first.is_none() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }

@@ -16,7 +16,9 @@ fn lived_in(house: &House) {
         format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes()
     };
     let mut body = Vec::new();
-    for (name, value) in [("service_code", "0102"), ("lat", "26.89"), ("long", "112.61"), ("phone", "13899990001")] {
+    for (name, value) in
+        [("service_code", "0102"), ("lat", "26.89"), ("long", "112.61"), ("phone", "13899990001")]
+    {
         body.extend(field(name, value));
     }
     body.extend(field("description", "井盖缺失"));
@@ -105,7 +107,11 @@ fn rows_beside_the_ledger_that_go_or_change_are_named() {
         altered(&house, "update imports set hazard = $1", &[other.clone()], "import", first);
 
         let of_hazards = "where file in (select file from photos)";
-        for change in ["delete from uploads", "update uploads set sha256 = kept", "update uploads set phash = phash + 1"] {
+        for change in [
+            "delete from uploads",
+            "update uploads set sha256 = kept",
+            "update uploads set phash = phash + 1",
+        ] {
             altered(&house, &format!("{change} {of_hazards}"), &[], "upload", first);
         }
         altered(&house, "update uploads set kept = sha256", &[], "upload", first);

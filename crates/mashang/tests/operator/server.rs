@@ -49,8 +49,7 @@ impl Drop for Server {
 pub fn ask(address: SocketAddr, head: &str, body: &[u8]) -> Option<(u16, String)> {
     let mut stream = TcpStream::connect(address).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
-    let request =
-        format!("{head}host: test\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+    let request = format!("{head}host: test\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
     stream.write_all(request.as_bytes()).and_then(|()| stream.write_all(body)).ok()?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).ok()?;

@@ -80,6 +80,7 @@ fn slow_clients_are_sent_away_and_others_served_meanwhile() {
     });
     // Whoever is quick enough is not hurt by so little patience.
     let report = "service_code=0102&lat=26.89&long=112.61&description=x";
-    let head = "POST /open311/v2/requests.json HTTP/1.1\r\ncontent-type: application/x-www-form-urlencoded\r\n";
+    let head =
+        "POST /open311/v2/requests.json HTTP/1.1\r\ncontent-type: application/x-www-form-urlencoded\r\n";
     assert!(ask(address, head, report.as_bytes()).unwrap().0 < 300);
 }

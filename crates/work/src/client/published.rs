@@ -7,9 +7,7 @@
 use super::progress::Progress;
 use crate::hazard::{Lookups, Read, public_step, state, words};
 use domain::calendar::Instant;
-use domain::hazard::{
-    ClosingKind, Hazard, PhotoRole, Published, ReferralTo, RejectReason, Stage, StageCode,
-};
+use domain::hazard::{ClosingKind, Hazard, PhotoRole, Published, ReferralTo, RejectReason, Stage, StageCode};
 use domain::ids::{PlaceId, UnitId};
 use domain::ledger::ActorRef;
 use domain::people::{Actor, UnitKind};
