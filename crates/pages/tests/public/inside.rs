@@ -68,7 +68,7 @@ async fn the_party_learns_only_what_the_offices_found() {
     work::hazard::act(&town.app, desk.clone(), None, id, None, dispatch).await.unwrap();
     work::hazard::act(&town.app, handler.clone(), None, id, None, Action::Sign).await.unwrap();
 
-    let seen = work::hazard::detail(&town.app, &handler, id).await.unwrap();
+    let seen = work::hazard::detail(&town.app, &handler, id, Default::default()).await.unwrap();
     let told = serde_json::to_string(&seen).unwrap();
     let number = receipt.trim_start_matches("/r/").split('-').next().unwrap();
     let secrets =
@@ -79,7 +79,7 @@ async fn the_party_learns_only_what_the_offices_found() {
     assert!(told.contains("检查发现光栅失效") && !seen.has_reporter && seen.photos.is_empty());
     assert!(seen.summary.photo.is_none() && seen.summary.source == "bureau");
     assert!(!seen.allowed.is_empty(), "it can still do its part");
-    let full = work::hazard::detail(&town.app, &desk, id).await.unwrap();
+    let full = work::hazard::detail(&town.app, &desk, id, Default::default()).await.unwrap();
     let photo = full.photos[0].file;
     let fetch = async |actor| work::photo::fetch(&town.app, actor, photo, work::photo::Size::Thumb).await;
     assert!(fetch(&desk).await.is_ok());
