@@ -7,16 +7,18 @@ import { PASSWORD, serve } from '../mock/server.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 export const WIDTHS = [360, 768, 1280, 1920]
+/** WebGL without a graphics card, for the map. */
+const SOFTWARE_GL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']
 
 /** Raises the stage for the tests of a file, with so many hazards and, if wanted, a clock that stands at `at`; `complaints` gathers script errors, warnings and breaches of the CSP. */
-export function stage(amount = 72, at = null) {
+export function stage(amount = 72, at = null, gl = false) {
   const it = { base: '', server: null, browser: null, complaints: [] }
   before(async () => {
     it.server = await serve(0, amount, at)
     it.base = `http://127.0.0.1:${it.server.address().port}/console`
     it.browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      args: ['--no-sandbox', ...(gl ? SOFTWARE_GL : ['--disable-gpu']), '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     })
   })
   after(async () => {

@@ -41,6 +41,8 @@ pub(crate) struct Changes {
     pub(crate) counters: HashMap<(District, String), i64>,
     /// District, stream and sequence of events whose words go.
     pub(crate) erasures: Vec<[Value; 3]>,
+    /// Something was done at once and waits for the commit.
+    pub(crate) acted: bool,
 }
 
 /// All that one transaction does.
@@ -60,6 +62,7 @@ impl Changes {
             && self.lost.is_empty()
             && self.counters.is_empty()
             && self.erasures.is_empty()
+            && !self.acted
     }
 
     fn take_in(&mut self, other: Changes) {
@@ -77,6 +80,7 @@ impl Changes {
         }
         self.counters.extend(other.counters);
         self.erasures.extend(other.erasures);
+        self.acted |= other.acted;
     }
 }
 

@@ -237,12 +237,14 @@ impl<'a> Tx<'a> {
 
     /// Forgets idempotency keys older than a moment. Acts at once.
     pub fn forget_keys(&mut self, before: Instant) -> Result<(), EngineError> {
+        self.own.acted = true;
         self.connection.execute(crate::queries::ledger::FORGET_KEYS, &[before.into()]).map(drop)
     }
 
     /// Forgets a cell of the map in which nothing is left: the columns of its key after the district. Acts at once,
     /// and does nothing when something came into it meanwhile.
     pub fn forget_cell(&mut self, key: &[Value]) -> Result<(), EngineError> {
+        self.own.acted = true;
         let parameters: Vec<Value> =
             std::iter::once(self.district.into()).chain(key.iter().cloned()).collect();
         self.connection.execute(crate::queries::map::FORGET_CELL, &parameters).map(drop)

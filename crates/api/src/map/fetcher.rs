@@ -30,6 +30,7 @@ impl Fetcher {
     pub(crate) fn new(patience: Duration) -> Self {
         let config = Agent::config_builder()
             .timeout_global(Some(patience))
+            .proxy(None)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .http_status_as_error(false)

@@ -28,7 +28,8 @@ fn whoever_was_disabled_comes_back_with_the_same_password() {
     let audit = server.member("aud", "office", &[Role::AuditAdmin]);
     settled(&server);
     let found = server.get(&audit, &format!("/ledger/search?stream={id}")).good();
-    let kinds: Vec<&str> = found["items"].as_array().unwrap().iter().map(|e| e["kind"].as_str().unwrap()).collect();
+    let kinds: Vec<&str> =
+        found["items"].as_array().unwrap().iter().map(|e| e["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["enabled", "disabled", "registered"]);
     assert_eq!(found["items"][0]["words"], json!("恢复启用"));
     assert_eq!(found["items"][0]["by"]["person"]["name"], json!("sec 甲"));
@@ -40,7 +41,8 @@ fn a_lost_second_factor_is_taken_back_by_another_and_enrolled_anew() {
     let security = server.member("sec", "office", &[Role::SecurityAdmin]);
     let audit = server.member("aud", "office", &[Role::AuditAdmin]);
     let (own, other) = (id_of(&server, &security, "sec"), id_of(&server, &security, "aud"));
-    let forget = |id: &str| server.call(&security, "POST", &format!("/people/{id}/forget-second-factor"), None);
+    let forget =
+        |id: &str| server.call(&security, "POST", &format!("/people/{id}/forget-second-factor"), None);
     assert_eq!(forget(&own).json()["params"]["rule"], json!("own_roles"));
     assert_eq!(forget(&other).status, 204);
     assert_eq!(server.get(&audit, "/session").code(), "not_signed_in", "sessions end");
@@ -82,7 +84,10 @@ fn what_is_typed_is_refused_when_nobody_could_read_it() {
         (error["field"].as_str().unwrap().to_owned(), error["problem"].as_str().unwrap().to_owned())
     };
     assert_eq!(field("王五", "王五", json!(["acceptor"])), ("login".into(), "bad_login".into()));
-    assert_eq!(field("wang", "王\u{202E}五", json!(["acceptor"])), ("name".into(), "hidden_characters".into()));
+    assert_eq!(
+        field("wang", "王\u{202E}五", json!(["acceptor"])),
+        ("name".into(), "hidden_characters".into())
+    );
     assert_eq!(field("wang", "王五", json!([])), ("roles".into(), "required".into()));
 }
 
@@ -95,7 +100,8 @@ fn a_list_of_units_is_taken_whole_or_not_at_all() {
     assert_eq!(tried["done"], json!(false));
     let refused = &tried["refused"][0];
     assert_eq!((refused["row"].as_u64(), refused["column"].as_str()), (Some(3), Some("C")), "{tried}");
-    let good = "名称\t类别\t上级单位\t值班电话\n绿化队\t\t园林局\t\n园林局\t部门\t\t0734-8000001\n北街街道\t\t\t\n";
+    let good =
+        "名称\t类别\t上级单位\t值班电话\n绿化队\t\t园林局\t\n园林局\t部门\t\t0734-8000001\n北街街道\t\t\t\n";
     let path = "/units/import?name=%E7%B2%98%E8%B4%B4.txt";
     let done = server.brings(&system, path, good.as_bytes()).good();
     assert_eq!((done["done"].as_bool(), done["units"].as_array().unwrap().len()), (Some(true), 3), "{done}");
@@ -105,7 +111,8 @@ fn a_list_of_units_is_taken_whole_or_not_at_all() {
     assert_eq!(of("北街街道")["kind"], json!("street"));
     assert!(of("北街街道")["area"].as_str().unwrap().starts_with("430406"));
     let again = server.brings(&system, path, good.as_bytes()).good();
-    let taken: Vec<&str> = again["units"].as_array().unwrap().iter().map(|u| u["taken"].as_str().unwrap()).collect();
+    let taken: Vec<&str> =
+        again["units"].as_array().unwrap().iter().map(|u| u["taken"].as_str().unwrap()).collect();
     assert_eq!(taken, ["same", "same", "same"], "a second time changes nothing");
     let empty = server.brings(&system, path, b"");
     assert_eq!(empty.refusal(), (422, "table_empty".into()));
@@ -148,7 +155,11 @@ fn a_list_of_people_gives_each_a_link_and_touches_nobody_who_is_here() {
     assert_eq!(cells, [(2, "login"), (3, "unit"), (3, "roles"), (4, "roles")], "{tried}");
     let good = "姓名,登录名,单位,角色\n李四,li.si,desk,受理员、派遣员\n陈甲,chen,desk,值班长\n";
     let done = server.brings(&security, "/people/import?name=x.csv", good.as_bytes()).good();
-    assert_eq!((done["done"].as_bool(), done["people"][1]["already"].as_bool()), (Some(true), Some(true)), "{done}");
+    assert_eq!(
+        (done["done"].as_bool(), done["people"][1]["already"].as_bool()),
+        (Some(true), Some(true)),
+        "{done}"
+    );
     let token = done["people"][0]["invite_link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
     assert_eq!(server.get(&Client::default(), &format!("/invites/{token}")).good()["login"], json!("li.si"));
     let all = server.get(&security, "/people").good();
@@ -172,20 +183,32 @@ fn a_catalogue_is_looked_at_before_it_is_in_force_and_old_hazards_keep_theirs() 
 
     let report = json!({"source": "hotline", "text": "楼道堆物", "address": "解放路", "category": "0101"});
     let old = server.post(&chen, "/hazards", report.clone()).good()["id"].as_str().unwrap().to_owned();
-    let renamed = format!("{HEAD}01,消防,0101,疏散通道不畅,物业,消防大队,锁闭,打开,2紧急工作时\n,,,新型储能,,,无人值守,有人值守,3工作日\n");
+    let renamed = format!(
+        "{HEAD}01,消防,0101,疏散通道不畅,物业,消防大队,锁闭,打开,2紧急工作时\n,,,新型储能,,,无人值守,有人值守,3工作日\n"
+    );
     let draft = server.brings(&system, "/catalogue/preview?name=x.csv", renamed.as_bytes()).good();
     assert_eq!(draft["given"], json!(["0199"]));
     let changes = draft["differences"].as_array().unwrap();
-    assert!(changes.iter().any(|d| d["code"] == "0101" && d["change"] == "changed" && d["fields"][0]["after"] == "疏散通道不畅"));
+    assert!(changes.iter().any(|d| d["code"] == "0101"
+        && d["change"] == "changed"
+        && d["fields"][0]["after"] == "疏散通道不畅"));
     assert!(changes.iter().any(|d| d["change"] == "removed"));
     let publish = |version: &str, effective: &str| {
         let effective = effective.replace('+', "%2B");
-        let path = format!("/catalogue/versions?name=x.csv&upon={upon}&version={version}&effective={effective}");
+        let path =
+            format!("/catalogue/versions?name=x.csv&upon={upon}&version={version}&effective={effective}");
         server.brings(&system, &path, renamed.as_bytes())
     };
-    assert_eq!(publish("b", "2026-03-01T00:00:00+08:00").json()["errors"][0]["problem"], json!("in_the_past"));
+    assert_eq!(
+        publish("b", "2026-03-01T00:00:00+08:00").json()["errors"][0]["problem"],
+        json!("in_the_past")
+    );
     assert_eq!(publish("b", "2026-03-10T00:00:00+08:00").status, 201);
-    assert_eq!(publish("c", "2026-03-11T00:00:00+08:00").refusal(), (409, "stale".into()), "somebody was faster");
+    assert_eq!(
+        publish("c", "2026-03-11T00:00:00+08:00").refusal(),
+        (409, "stale".into()),
+        "somebody was faster"
+    );
 
     let names = |id: &str| server.get(&chen, &format!("/hazards/{id}")).good()["category"]["name"].clone();
     let before = names(&old);
@@ -215,10 +238,16 @@ fn a_grid_says_who_answers_for_a_spot() {
     let tried = server.brings(&system, "/grids/import?name=x.csv", list.as_bytes()).good();
     assert_eq!((tried["done"].as_bool(), tried["refused"][0]["field"].as_str()), (Some(false), Some("unit")));
     let list = "网格编码,网格名称\n430406001-01,解放路1号网格\n430406001-02,解放路2号网格\n";
-    assert_eq!(server.brings(&system, "/grids/import?name=x.csv", list.as_bytes()).good()["done"], json!(true));
+    assert_eq!(
+        server.brings(&system, "/grids/import?name=x.csv", list.as_bytes()).good()["done"],
+        json!(true)
+    );
     let all = server.get(&system, "/grids").good();
     assert_eq!(all.as_array().unwrap().len(), 2);
-    assert!(!all[0]["boundary"].is_null() && all[0]["name"] == "解放路1号网格", "what is not in the list stays");
+    assert!(
+        !all[0]["boundary"].is_null() && all[0]["name"] == "解放路1号网格",
+        "what is not in the list stays"
+    );
     assert_eq!(server.call(&system, "POST", &format!("/grids/{id}/end"), None).status, 204);
     assert_eq!(server.get(&system, "/grids/at?lon=112.61&lat=26.89").good(), Value::Null);
     server.town.is_sound();
@@ -245,7 +274,9 @@ fn the_auditor_finds_who_did_what_and_who_opened_the_vault() {
     assert!(!openings.to_string().contains("13800000000") && !openings.to_string().contains("张三"));
     let first = server.get(&audit, "/ledger/search?noun=hazard&kind=reported&limit=5").good();
     let next = first["next"].as_u64().unwrap();
-    let second = server.get(&audit, &format!("/ledger/search?noun=hazard&kind=reported&limit=200&before={next}")).good();
+    let second = server
+        .get(&audit, &format!("/ledger/search?noun=hazard&kind=reported&limit=200&before={next}"))
+        .good();
     let count = |page: &Value| page["items"].as_array().unwrap().len();
     assert_eq!((count(&first), count(&second), second["next"].clone()), (5, 8, Value::Null));
     let until = server.get(&audit, "/ledger/search?to=2026-03-01T00:00:00%2B08:00").good();

@@ -170,7 +170,14 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
         ("begin_ledger_check", Not(Role::SecurityAdmin, 403, Value::Null), "/ledger/check"),
         ("read_catalogue", Staff, "/catalogue"),
         ("list_streets", Staff, "/streets"),
-        ("read_limits", Staff, "/limits"),
+        ("read_limits", Staff, "/catalogue/limits"),
+        ("read_calendar", Staff, "/calendar"),
+        ("change_holidays", Not(Role::ShiftLead, 403, json!({"upon": "0", "years": []})), "/calendar/holidays"),
+        (
+            "change_office_hours",
+            Not(Role::SecurityAdmin, 403, json!({"upon": "0", "timetables": []})),
+            "/calendar/office-hours",
+        ),
         ("read_tallies", Not(Role::Handler, 403, Value::Null), "/tallies?dimension=street"),
         ("read_map", Staff, "/map"),
         (

@@ -36,7 +36,7 @@ fn filing(server: &Server, client: &Client) -> Value {
     let catalogue = server.get(client, "/catalogue").good();
     let minor = &catalogue["majors"][0]["minors"][0];
     json!({"action": "file", "category": minor["code"], "grade": "general", "standard": minor["standards"][0]["id"],
-        "party": "government", "number": "forged"})
+        "party": "government"})
 }
 
 #[test]

@@ -4,10 +4,12 @@
 
 mod admin;
 mod coverage;
+mod desk;
 mod guards;
 mod hazards;
 mod hostile;
 mod ledger;
+mod map;
 mod people;
 mod photos;
 mod registers;

@@ -93,5 +93,5 @@ fn forms_are_made_of_the_catalogue() {
     request.headers_mut().insert("accept-language", "en".parse().unwrap());
     let english = server.send(request).good();
     assert!(english["majors"][0]["name"].as_str().unwrap().is_ascii(), "{}", english["majors"][0]["name"]);
-    assert!(!server.get(&chen, "/limits").good()["rules"].as_array().unwrap().is_empty());
+    assert!(!server.get(&chen, "/catalogue/limits").good()["rules"].as_array().unwrap().is_empty());
 }

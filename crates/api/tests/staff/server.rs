@@ -67,13 +67,18 @@ pub struct Client {
 
 impl Server {
     pub fn new() -> Self {
+        Self::with_maps(api::Maps::default())
+    }
+
+    /// A town whose map is drawn on something.
+    pub fn with_maps(maps: api::Maps) -> Self {
         let town = Town::on(Engine::Sqlite);
         let settings = api::Settings {
             secure_cookies: false,
             trusted_proxies: vec!["10.0.0.1".parse().unwrap()],
             open311_open: false,
             extent: None,
-            maps: api::Maps::default(),
+            maps,
             metrics: api::Metrics::default(),
             metrics_token: Some("figures".into()),
         };
