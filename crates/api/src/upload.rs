@@ -35,7 +35,8 @@ impl FromRequest<Api> for Upload {
     type Rejection = Refused;
 
     async fn from_request(request: Request, _: &Api) -> Answer<Self> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let kind =
+            request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
         if kind != "application/octet-stream" {
             return Err(Problem::new(415, "file_expected").into());
         }

@@ -77,14 +77,8 @@ pub struct SetupView {
 /// GB/T 2260: the country as a whole; an installation that nobody has named.
 const UNNAMED: i64 = 100_000;
 /// Roles without which no hazard comes to its end.
-const NEEDED: [Role; 6] = [
-    Role::Acceptor,
-    Role::Dispatcher,
-    Role::ShiftLead,
-    Role::Handler,
-    Role::Verifier,
-    Role::Caller,
-];
+const NEEDED: [Role; 6] =
+    [Role::Acceptor, Role::Dispatcher, Role::ShiftLead, Role::Handler, Role::Verifier, Role::Caller];
 
 /// How far a new district has come, for the three administrators.
 pub async fn setup(app: &App, actor: &Actor) -> Result<SetupView, Problem> {
@@ -101,8 +95,9 @@ pub async fn setup(app: &App, actor: &Actor) -> Result<SetupView, Problem> {
     });
     let (places, codes) = counted.await?;
     let district = app.district();
-    let backups =
-        app.store().read(move |c| Ok(c.query(queries::admin::BACKUPS, &[district.into(), 1i64.into()])?.len()));
+    let backups = app
+        .store()
+        .read(move |c| Ok(c.query(queries::admin::BACKUPS, &[district.into(), 1i64.into()])?.len()));
     let backups = backups.await? as u64;
     let registers = app.registers();
     let acting: Vec<_> = registers.units().into_iter().filter(|u| u.ended_at.is_none()).collect();
@@ -121,7 +116,13 @@ pub async fn setup(app: &App, actor: &Actor) -> Result<SetupView, Problem> {
         plain("desk", Whose::System, of(UnitKind::Desk) > 0, of(UnitKind::Desk)),
         plain("streets", Whose::System, of(UnitKind::Street) > 0, of(UnitKind::Street)),
         plain("units", Whose::System, of(UnitKind::Bureau) > 0, acting.len() as u64),
-        SetupStep { step: "people", whose: Whose::Security, done: missing.is_empty(), count: working, missing },
+        SetupStep {
+            step: "people",
+            whose: Whose::Security,
+            done: missing.is_empty(),
+            count: working,
+            missing,
+        },
         plain("catalogue", Whose::System, true, own_catalogue),
         plain("places", Whose::System, places > 0, places),
         plain("codes", Whose::System, codes > 0, codes),
@@ -157,7 +158,8 @@ impl Command for Name {
     fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
         let body = serde_json::to_value(&self.facts).unwrap_or_default();
         let now = tx.now();
-        let rules = RuleSet { subject: SUBJECT.to_owned(), version: now.to_string(), effective_at: now, body };
+        let rules =
+            RuleSet { subject: SUBJECT.to_owned(), version: now.to_string(), effective_at: now, body };
         tx.record::<RuleSet>(self.id, &Recorded::Registered { now: rules }, &Words::default())?;
         Ok(())
     }

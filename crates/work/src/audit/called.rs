@@ -37,7 +37,9 @@ pub(super) fn name(
         "person" => registers.person_name(item.stream.into()).map(str::to_owned),
         "place" => text(c, queries::place::NAME)?,
         "code" => text(c, queries::admin::CODE_CALLED)?,
-        "rules" => Some([said("subject"), said("version")].into_iter().flatten().collect::<Vec<_>>().join(" ")),
+        "rules" => {
+            Some([said("subject"), said("version")].into_iter().flatten().collect::<Vec<_>>().join(" "))
+        }
         _ => said("name").or_else(|| said("code")),
     })
 }

@@ -36,7 +36,9 @@ pub async fn export(app: &App, actor: &Actor, filter: Filter, lang: Lang) -> Res
     loop {
         let page = search(app, actor, filter.clone(), before, 200, lang).await?;
         for item in &page.items {
-            let name = |named: &Option<crate::hazard::Named>| named.as_ref().map(|n| n.name.clone()).unwrap_or_default();
+            let name = |named: &Option<crate::hazard::Named>| {
+                named.as_ref().map(|n| n.name.clone()).unwrap_or_default()
+            };
             let cells = [
                 item.index.to_string(),
                 item.recorded_at.to_string(),

@@ -4,8 +4,8 @@ use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::people::{Act, Actor, Resource, may};
 use serde::Serialize;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use store::queries;
 
 /// The check that runs or ran last in this process.
@@ -141,4 +141,3 @@ pub fn check_ledger(app: &App, actor: &Actor) -> Result<(), Problem> {
     drop(tokio::task::spawn_blocking(work));
     Ok(())
 }
-

@@ -3,11 +3,11 @@
 
 use super::SUBJECT;
 use super::sheet_in::{self, WANTED};
+use super::versions::{Differs, differences};
 use crate::people::typed;
 use crate::spreadsheet::{Listing, RefusedCell};
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use super::versions::{Differs, differences};
 use domain::hazard::catalogue::compare;
 use domain::hazard::{Catalogue, Words};
 use domain::ledger::Recorded;

@@ -46,8 +46,7 @@ struct Reading<'a> {
 /// Reads the nine columns, upon the version that they are to follow: what is the same thing keeps its code, its English
 /// name and the ids of its standards.
 pub(super) fn read(listing: &Listing, before: &Catalogue) -> Read {
-    let mut reading =
-        Reading { before, majors: Vec::new(), given: Vec::new(), above: Default::default() };
+    let mut reading = Reading { before, majors: Vec::new(), given: Vec::new(), above: Default::default() };
     let mut refused = Vec::new();
     for row in &listing.rows {
         if let Err((field, problem)) = reading.take(row) {
@@ -161,7 +160,8 @@ impl Reading<'_> {
         let condition = filled(row, "condition")?;
         let closing = filled(row, "closing")?;
         let limit = limit_words::parse(row.text("limit")).map_err(|wrong| ("limit", wrong))?;
-        let minor = self.majors.last_mut().and_then(|m| m.minors.last_mut()).ok_or(("minor_code", "required"))?;
+        let minor =
+            self.majors.last_mut().and_then(|m| m.minors.last_mut()).ok_or(("minor_code", "required"))?;
         if minor.standards.iter().any(|s| s.condition == condition) {
             return Err(("condition", "twice"));
         }
@@ -169,7 +169,8 @@ impl Reading<'_> {
         let id = match old.iter().find(|s| s.condition == condition) {
             Some(same) => same.id.clone(),
             None => {
-                let taken = old.iter().chain(&minor.standards).filter_map(|s| s.id.rsplit('-').next()?.parse().ok());
+                let taken =
+                    old.iter().chain(&minor.standards).filter_map(|s| s.id.rsplit('-').next()?.parse().ok());
                 format!("{}-{}", minor.code, taken.max().unwrap_or(0u32) + 1)
             }
         };
@@ -226,7 +227,8 @@ mod tests {
                         ,,,,,,堆物,清走,3工作日\n,,9,电气线路老化,,,裸露,更换,5自然日\n");
         assert_eq!(found.refused, []);
         let major = &found.majors[0];
-        let codes: Vec<(&str, usize)> = major.minors.iter().map(|m| (m.code.as_str(), m.standards.len())).collect();
+        let codes: Vec<(&str, usize)> =
+            major.minors.iter().map(|m| (m.code.as_str(), m.standards.len())).collect();
         assert_eq!((major.code.as_str(), codes), ("01", vec![("0101", 2), ("0109", 1)]));
         assert_eq!(major.minors[0].standards[1].limit, Limit::new(3, LimitUnit::WorkingDay));
         assert_eq!(major.minors[1].standards[0].regulator, "消防救援大队");
@@ -236,7 +238,8 @@ mod tests {
 
     #[test]
     fn a_new_minor_without_a_code_gets_a_local_one() {
-        let found = of("01,消防,,新型储能电站,,,无人值守,有人值守,24紧急工作时\n,,,充电桩,,,漏电,停用,2紧急工作时\n");
+        let found =
+            of("01,消防,,新型储能电站,,,无人值守,有人值守,24紧急工作时\n,,,充电桩,,,漏电,停用,2紧急工作时\n");
         assert_eq!((found.given, found.refused.len()), (vec!["0199".to_owned(), "0198".to_owned()], 0));
     }
 
@@ -256,11 +259,15 @@ mod tests {
 
     #[test]
     fn every_wrong_cell_is_named() {
-        let found = of("01,消防,0101,占用堵塞疏散通道、安全出口,,,锁闭,打开,2小时\n,,0201,别处,,,x,y,1工作日\n\
+        let found =
+            of("01,消防,0101,占用堵塞疏散通道、安全出口,,,锁闭,打开,2小时\n,,0201,别处,,,x,y,1工作日\n\
                         ,,0105,,,,x,,1工作日\n");
         let seen: Vec<(u32, &str, &str)> =
             found.refused.iter().map(|r| (r.row, r.field.as_str(), r.problem.as_str())).collect();
-        assert_eq!(seen, [(2, "limit", "limit_unit_unclear"), (3, "minor_code", "malformed"), (4, "closing", "required")]);
+        assert_eq!(
+            seen,
+            [(2, "limit", "limit_unit_unclear"), (3, "minor_code", "malformed"), (4, "closing", "required")]
+        );
         assert_eq!(found.refused[0].column.as_deref(), Some("I"));
     }
 }

@@ -59,7 +59,8 @@ mod tests {
     #[test]
     fn what_goes_out_comes_back_the_same() {
         let before = Catalogue::demo_2026();
-        let header: Vec<(&str, u16)> = WANTED.iter().zip(WIDTHS).map(|(w, width)| (w.names[0], width)).collect();
+        let header: Vec<(&str, u16)> =
+            WANTED.iter().zip(WIDTHS).map(|(w, width)| (w.names[0], width)).collect();
         let bytes = tables::written("隐患目录", "标题", &header, rows(&before)).unwrap();
         let listing = Listing::read(&bytes, "x.xlsx", &WANTED).unwrap();
         let found = read(&listing, &before);

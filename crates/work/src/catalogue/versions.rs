@@ -13,7 +13,10 @@ use store::nouns::RuleSet;
 use store::{Connection, EngineError, queries};
 
 /// Reads every version upon the one that is shipped.
-pub(crate) fn load(connection: &mut dyn Connection, district: District) -> Result<CatalogueBook, EngineError> {
+pub(crate) fn load(
+    connection: &mut dyn Connection,
+    district: District,
+) -> Result<CatalogueBook, EngineError> {
     let bad = |e: serde_json::Error| EngineError::Other(format!("catalogue: {e}"));
     let mut own = Vec::new();
     for row in connection.query(queries::admin::RULES_OF, &[district.into(), SUBJECT.into()])? {

@@ -72,7 +72,8 @@ mod tests {
         assert_eq!(code(&json!({"type": "Point", "coordinates": [1, 2]})), "malformed");
         assert_eq!(code(&json!({"type": "Polygon", "coordinates": [[[1, 2], [3, 4]]]})), "malformed");
         assert_eq!(code(&json!({"type": "MultiPolygon", "coordinates": [[], []]})), "one_polygon");
-        let swapped = json!({"type": "Polygon", "coordinates": [[[26.88, 112.6], [26.9, 112.6], [26.9, 112.7]]]});
+        let swapped =
+            json!({"type": "Polygon", "coordinates": [[[26.88, 112.6], [26.9, 112.6], [26.9, 112.7]]]});
         assert_eq!(code(&swapped), "swapped");
     }
 }

@@ -72,7 +72,10 @@ fn view(app: &App, grid: &Grid) -> GridView {
         people: grid
             .people
             .iter()
-            .map(|p| Named { id: p.to_string(), name: registers.person_name(*p).unwrap_or_default().to_owned() })
+            .map(|p| Named {
+                id: p.to_string(),
+                name: registers.person_name(*p).unwrap_or_default().to_owned(),
+            })
             .collect(),
         boundary: grid.boundary.as_ref().map(boundary::write),
         since: grid.since,

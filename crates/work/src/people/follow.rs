@@ -26,7 +26,7 @@ pub async fn follow(app: App) {
         let told = match timeout(AT_LEAST, entries.recv()).await {
             Ok(Ok(entry)) => {
                 matches!(entry.noun, Noun::Unit | Noun::Person | Noun::Rules | Noun::Grid)
-            },
+            }
             Ok(Err(RecvError::Lagged(_))) => true,
             Ok(Err(RecvError::Closed)) => return,
             Err(_) => true,

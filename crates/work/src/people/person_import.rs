@@ -132,7 +132,9 @@ fn input(app: &App, registers: &Registers, row: &ListRow, now: Instant) -> Resul
     let mut wrong = Problem::new(422, "invalid");
     let unit = unit_of(registers, row.text("unit"), now);
     if unit.is_none() {
-        wrong.errors.push(("unit".into(), if row.text("unit").is_empty() { "required" } else { "unknown" }.into()));
+        wrong
+            .errors
+            .push(("unit".into(), if row.text("unit").is_empty() { "required" } else { "unknown" }.into()));
     }
     let roles: Option<Vec<Role>> = several(row.text("roles")).map(role_of).collect();
     if roles.is_none() {

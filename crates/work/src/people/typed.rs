@@ -51,7 +51,8 @@ pub(super) fn login(text: &str) -> Result<String, Problem> {
     }
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let whole = text.chars().all(|c| plain(c) || ".-_".contains(c));
-    if !LOGIN.contains(&text.chars().count()) || !whole || !text.starts_with(plain) || !text.ends_with(plain) {
+    if !LOGIN.contains(&text.chars().count()) || !whole || !text.starts_with(plain) || !text.ends_with(plain)
+    {
         return Err(Problem::invalid("login", "bad_login"));
     }
     Ok(text)
@@ -67,13 +68,18 @@ mod tests {
             assert_eq!(login(good), Ok(good.to_lowercase()), "{good}");
         }
         for bad in ["a", "李四", "a b", ".ab", "ab-", "a@b", "а1", "a\u{200B}b", "a/b", &"a".repeat(33)] {
-            assert_eq!(login(bad).map_err(|p| p.errors), Err(vec![("login".into(), "bad_login".into())]), "{bad}");
+            assert_eq!(
+                login(bad).map_err(|p| p.errors),
+                Err(vec![("login".into(), "bad_login".into())]),
+                "{bad}"
+            );
         }
     }
 
     #[test]
     fn hidden_characters_are_refused() {
-        for bad in ["王\u{0}五", "王\n五", "\u{202E}五王", "王\u{200B}五", "王\u{7f}五", "a\u{2028}b"] {
+        for bad in ["王\u{0}五", "王\n五", "\u{202E}五王", "王\u{200B}五", "王\u{7f}五", "a\u{2028}b"]
+        {
             let problem = line("name", bad, 60).unwrap_err();
             assert_eq!(problem.errors, [("name".to_owned(), "hidden_characters".to_owned())], "{bad:?}");
         }

@@ -132,7 +132,11 @@ fn plan(app: &App, listing: &Listing) -> (Vec<Planned>, Vec<RefusedCell>) {
         };
         let id = before.map_or_else(|| UnitId(app.store().surroundings().new_id()), |u| u.id);
         if planned.iter().any(|p| p.input.code == input.code) {
-            refused.push(listing.refuse(row, if row.text("code").is_empty() { "name" } else { "code" }, "twice"));
+            refused.push(listing.refuse(
+                row,
+                if row.text("code").is_empty() { "name" } else { "code" },
+                "twice",
+            ));
             continue;
         }
         names.insert(input.name.clone(), id);
