@@ -132,6 +132,13 @@ fn look(spot: &Spot, by: &Staff, at: Instant, lists: &CheckLists, dice: &mut Dic
     }
 }
 
+/// A moment in office hours so many days ago; never later than an hour ago.
+fn by_day(now: Instant, ago: i64, dice: &mut Dice) -> Instant {
+    let midnight = (now.0 + 8 * Instant::HOUR).div_euclid(Instant::DAY) * Instant::DAY - 8 * Instant::HOUR;
+    let at = midnight - ago * Instant::DAY + dice.between(9 * 60, 17 * 60) * Instant::MINUTE;
+    Instant(at.min(now.0 - Instant::HOUR))
+}
+
 /// Lives the rounds of the last months. Everything lies before `now`.
 pub(super) fn live(
     app: &App,
@@ -156,7 +163,7 @@ pub(super) fn live(
         let pace = 20 + 6 * (spot.street as i64 % 4);
         let mut ago = if nth % 12 == 5 { 130 } else { dice.between(0, pace) };
         while ago < LOOKS {
-            let at = now.plus(-ago * Instant::DAY - dice.between(1, 8) * Instant::HOUR);
+            let at = by_day(now, ago, &mut dice);
             let by = match (&fire, joint, inspectors.is_empty()) {
                 (Some(fire), true, _) => fire.clone(),
                 (_, _, false) => dice.pick(inspectors).clone(),
@@ -194,7 +201,8 @@ pub(super) fn live(
             19 => PlateCondition::Gone,
             _ => PlateCondition::Fine,
         };
-        let at = now.plus(-dice.between(2, 120) * Instant::DAY - 3 * Instant::HOUR);
+        let ago = dice.between(2, 120);
+        let at = by_day(now, ago, &mut dice);
         steps.push((at, Actor::Staff(by.clone()), What::Check(plate.id, condition)));
     }
     steps.sort_by_key(|(at, _, _)| *at);
