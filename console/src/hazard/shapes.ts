@@ -19,7 +19,7 @@ export interface ClockView {
   clock: string; name: string
   rule: { version: string; id: string } | null
   limit: { amount: number; unit: string; rest_day_moves?: boolean } | null
-  limit_text: string; started: string; due: string | null; provisional: boolean
+  limit_text: string | null; started: string; due: string | null; provisional: boolean
   pauses: { from: string; to: string | null; cause: string }[]
   finished: string | null; outcome: 'done' | 'ended' | null
   used_seconds: number; total_seconds: number | null; overdue_seconds: number
