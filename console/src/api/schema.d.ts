@@ -4,6 +4,57 @@
  */
 
 export interface paths {
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holidays, office hours, and whether a year is missing. */
+        get: operations["read_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes the holidays, or brings in one more year. Deadlines that waited for it are settled, none of them earlier. */
+        put: operations["change_holidays"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/office-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes the office hours of the district and of units. Deadlines that were given stay. */
+        put: operations["change_office_hours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue": {
         parameters: {
             query?: never;
@@ -30,6 +81,23 @@ export interface paths {
         };
         /** What one version has, lacks and says otherwise than another. */
         get: operations["compare_catalogues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits in force, with their legal basis, in the reader's language. */
+        get: operations["read_limits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -910,23 +978,6 @@ export interface paths {
         };
         /** How long the ledger is, its newest checkpoint, and what the last check found. */
         get: operations["read_ledger_status"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/limits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The limits in force, with their legal basis. */
-        get: operations["read_limits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1932,6 +1983,57 @@ export interface components {
              */
             version: number;
         };
+        /** @description 工作日历. */
+        Calendar: {
+            /** @description Whether this viewer may change it. */
+            editable: boolean;
+            /** @description 节假日. */
+            holidays: components["schemas"]["CalendarHolidays"];
+            /**
+             * Format: int32
+             * @description 待录入年份: the year whose notice should be entered.
+             */
+            missing: number | null;
+            /** @description 办公时间. */
+            office_hours: components["schemas"]["CalendarOfficeHours"];
+            /** @description What kind of day it is. */
+            today: components["schemas"]["CalendarDay"];
+        };
+        /** @description What kind of day it is. */
+        CalendarDay: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description `working`, `made_up`, `weekend` or `holiday`. */
+            kind: string;
+            /** @description The same in words. */
+            text: string;
+            /** @description Whether the offices work. */
+            working: boolean;
+        };
+        /** @description 节假日, in a version. */
+        CalendarHolidays: {
+            /** @description The version; a change names the one that it was made upon. */
+            version: string;
+            /**
+             * @description `{year, notice, published, holidays: [{name, off: ["2026-02-15/2026-02-23"], work: ["2026-02-14"]}]}` of each
+             *     year.
+             */
+            years: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** @description 办公时间, in a version. */
+        CalendarOfficeHours: {
+            /** @description `{unit, effective, seasons: [{from: "05-01", slots: ["08:00-12:00"]}], basis}` of the district and of units. */
+            timetables: {
+                [key: string]: unknown;
+            }[];
+            /** @description The version; a change names the one that it was made upon. */
+            version: string;
+        };
         /** @description 隐患目录. */
         Catalogue: {
             /** @description 大类. */
@@ -2043,6 +2145,23 @@ export interface components {
             /** @description Version. */
             version: string;
         };
+        /** @description 暂停. */
+        ClockPause: {
+            /** @description Why. */
+            cause: components["schemas"]["PauseCause"];
+            /**
+             * Format: date-time
+             * @description From when.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Until when; open while it lasts.
+             */
+            to: string | null;
+        };
+        /** @enum {string} */
+        ClockStage: "response" | "first_reply" | "accept" | "supplement" | "inspect" | "confirm_spot_fix" | "decide_appeal" | "referral" | "dispatch" | "sign" | "decide_return" | "rectify" | "decide_request" | "verify" | "approve_closing" | "tell_reporter" | "follow_up" | "reopened" | "reward" | "urge";
         /** @description 点位码, for staff. */
         CodeView: {
             /** @description The last patrol: `at` and `condition`. */
@@ -2154,6 +2273,17 @@ export interface components {
              * @description Scans of any code of the place.
              */
             n: number;
+        };
+        /** @description One step of how a deadline came about. */
+        DeadlineStep: {
+            /** @description Its code. */
+            code: string;
+            /** @description Its values. */
+            params: {
+                [key: string]: unknown;
+            };
+            /** @description The step in words. */
+            text: string;
         };
         /** @enum {string} */
         Dimension: "district" | "unit" | "street" | "category" | "stage" | "hour";
@@ -2466,6 +2596,61 @@ export interface components {
             stem: string;
             street: components["schemas"]["Named"] | null;
         };
+        /** @description 时钟: one limit that runs or ran. */
+        HazardClock: {
+            /** @description For what. */
+            clock: components["schemas"]["ClockStage"];
+            /** @description Whether it is the clock of the present stage: by it inboxes are ordered. */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description 到期; nothing while it is paused.
+             */
+            due: string | null;
+            /**
+             * Format: date-time
+             * @description When it stopped.
+             */
+            finished: string | null;
+            /** @description 红黄绿灯 now, or when it stopped. */
+            light: components["schemas"]["Light"];
+            /** @description The light in words. */
+            light_text: string;
+            limit: components["schemas"]["Limit"] | null;
+            /** @description The limit in words. */
+            limit_text: string | null;
+            /** @description The same in words. */
+            name: string;
+            /** @description `done`: what it was for was done. `ended`: it fell away. */
+            outcome: string | null;
+            /**
+             * Format: int64
+             * @description 超期, in seconds of its own time.
+             */
+            overdue_seconds: number;
+            /** @description 暂停. */
+            pauses: components["schemas"]["ClockPause"][];
+            /** @description 暂定: may move later, and never earlier, when a missing year's holidays are entered. */
+            provisional: boolean;
+            rule: components["schemas"]["LimitRuleRef"] | null;
+            /**
+             * Format: date-time
+             * @description 起算.
+             */
+            started: string;
+            /** @description How the deadline came about. */
+            steps: components["schemas"]["DeadlineStep"][];
+            /**
+             * Format: int64
+             * @description From the start to the deadline, in seconds of its own time.
+             */
+            total_seconds: number;
+            /**
+             * Format: int64
+             * @description 已用, in seconds of its own time: working time for working units, without pauses.
+             */
+            used_seconds: number;
+        };
         /** @description How many. */
         HazardCount: {
             /**
@@ -2488,6 +2673,8 @@ export interface components {
             clock: {
                 [key: string]: unknown;
             } | null;
+            /** @description 时钟: all that run or ran, oldest first. */
+            clocks: components["schemas"]["HazardClock"][];
             /** @description 描述, whole. */
             description: string;
             dispatch: components["schemas"]["Dispatched"] | null;
@@ -2707,6 +2894,31 @@ export interface components {
              * @description Its version.
              */
             version: number;
+        };
+        /**
+         * @description A year's holidays as a text: JSON (our own shape, or a flat list of days as it is commonly published) or lines
+         *     `date,kind,name` with `off` or `work` for the kind.
+         */
+        HolidayImport: {
+            /** @description 文号 of the notice, where the text does not say. */
+            notice?: string | null;
+            /** @description The text. */
+            text: string;
+            /**
+             * Format: int32
+             * @description The year, where the text does not say.
+             */
+            year?: number | null;
+        };
+        /** @description Holidays as they shall be: all years, or one more year from a text. */
+        HolidaysInput: {
+            import?: components["schemas"]["HolidayImport"] | null;
+            /** @description The version that was changed. */
+            upon: string;
+            /** @description All years. */
+            years?: {
+                [key: string]: unknown;
+            }[] | null;
         };
         /** @description One hour of today. */
         HourFigures: {
@@ -3190,6 +3402,50 @@ export interface components {
              */
             waiting: number;
         };
+        /** @enum {string} */
+        Light: "green" | "yellow" | "red" | "dark_red";
+        /** @description 时限. */
+        Limit: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            amount: number;
+            /** @description 末日顺延 (民法典 §203). */
+            rest_day_moves: boolean;
+            /** @description Of which unit. */
+            unit: components["schemas"]["LimitUnit"];
+        };
+        /** @description One rule, and what it applies to. */
+        LimitRule: {
+            /** @description 依据. */
+            basis: string;
+            /** @description For hazards of this 大类 or 小类 only. */
+            category: string | null;
+            grade: components["schemas"]["Grade"] | null;
+            /** @description Its id within the version: deadlines refer to it. */
+            id: string;
+            /** @description How long. */
+            limit: components["schemas"]["Limit"];
+            /** @description The same in words. */
+            limit_text: string;
+            /** @description The same in words. */
+            name: string;
+            source: components["schemas"]["Source"] | null;
+            /** @description For what. */
+            stage: components["schemas"]["ClockStage"];
+            /** @description For urgent (危及生命) or for other hazards only. */
+            urgent: boolean | null;
+        };
+        /** @description The rule in force when the clock began. */
+        LimitRuleRef: {
+            /** @description The rule, for example `rectify/major`. */
+            id: string;
+            /** @description The version of the rules. */
+            version: string;
+        };
+        /** @enum {string} */
+        LimitUnit: "urgent_minute" | "urgent_hour" | "working_hour" | "working_day" | "working_day_slots" | "natural_day";
         /** @description The limits in force. */
         Limits: {
             /**
@@ -3197,10 +3453,8 @@ export interface components {
              * @description From when on they apply.
              */
             effective: string;
-            /** @description Stage, grade, urgency, limit and legal basis of each. */
-            rules: {
-                [key: string]: unknown;
-            }[];
+            /** @description The rules, in the order in which they are written. */
+            rules: components["schemas"]["LimitRule"][];
             /** @description Their version. */
             version: string;
         };
@@ -3462,6 +3716,15 @@ export interface components {
             /** @description 描述. */
             text: string;
         };
+        /** @description Office hours as they shall be, of the district and of units. */
+        OfficeHoursInput: {
+            /** @description All of them. */
+            timetables: {
+                [key: string]: unknown;
+            }[];
+            /** @description The version that was changed. */
+            upon: string;
+        };
         /** @enum {string} */
         OpenPurpose: "call_back" | "clarify" | "life_danger" | "reward";
         /** @description For what, and why. */
@@ -3509,6 +3772,8 @@ export interface components {
             /** @description Rows of a spreadsheet, a message, a list of numbers. */
             text: string;
         };
+        /** @enum {string} */
+        PauseCause: "suspended" | "waiting_for_reporter";
         /**
          * @description A person in the register. What belongs to the account is for those who manage people and for auditors; others
          *     see who it is.
@@ -4540,6 +4805,95 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    read_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_holidays: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidaysInput"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_office_hours: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficeHoursInput"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_catalogue: {
         parameters: {
             query?: {
@@ -4590,6 +4944,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogueDifference"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limits"];
                 };
             };
             default: {
@@ -6476,33 +6857,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerStatus"];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_limits: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Limits"];
                 };
             };
             default: {

@@ -32,7 +32,11 @@ impl<T: DeserializeOwned> FromRequest<Api> for Body<T> {
 /// What stands in a JSON text; what is wrong is named by its path.
 fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut text = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut text).map_err(|error| Problem::malformed(&error))?;
+    let value = serde_path_to_error::deserialize(&mut text).map_err(|error| {
+        // Some values of another kind than was expected read like no JSON at all.
+        let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
+        Problem::malformed(&error, is_json)
+    })?;
     text.end().map_err(|_| Problem::new(400, "not_json"))?;
     Ok(value)
 }

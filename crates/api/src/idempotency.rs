@@ -34,10 +34,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Repeatable {
 
 impl Repeatable {
     /// The keys of what one request does to many: one for each part of it.
-    pub(crate) fn keys(&self, who: &SignedIn) -> Result<impl Fn(&str, &[u8]) -> Key + use<>, Problem> {
-        let name = self.name.clone().ok_or_else(|| Problem::invalid("Idempotency-Key", "required"))?;
+    pub(crate) fn keys(&self, who: &SignedIn) -> Option<impl Fn(&str, &[u8]) -> Key + use<>> {
+        let name = self.name.clone()?;
         let scope = format!("{}\n{}", who.person.id, self.path);
-        Ok(move |part: &str, content: &[u8]| Key::new(&scope, &format!("{name}\n{part}"), content))
+        Some(move |part: &str, content: &[u8]| Key::new(&scope, &format!("{name}\n{part}"), content))
     }
 
     /// The key for this person and content; nobody can meet another's.

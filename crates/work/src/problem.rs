@@ -65,7 +65,7 @@ impl Problem {
     }
 
     /// JSON that does not fit: names the field that the error is about by its path, and nothing of how it was read.
-    pub fn malformed(error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
+    pub fn malformed(error: &serde_path_to_error::Error<serde_json::Error>, is_json: bool) -> Self {
         let (path, text) = (error.path().to_string(), error.inner().to_string());
         let within = |field: &str| match path.as_str() {
             "." | "?" => field.to_owned(),
@@ -76,8 +76,9 @@ impl Problem {
         match text.split('`').nth(1) {
             Some(field) if text.starts_with("missing field") => Self::invalid(within(field), "required"),
             Some(field) if text.starts_with("unknown field") => Self::unknown_field(within(field)),
-            _ if error.inner().is_data() => match path.as_str() {
+            _ if is_json => match path.as_str() {
                 "." | "?" => Self::invalid("content", "malformed"),
+                path if path.starts_with('[') => Self::invalid("content", "malformed"),
                 path => Self::invalid(path, "malformed"),
             },
             _ => Self::new(400, "not_json"),

@@ -41,7 +41,7 @@ pub(crate) async fn act_on_many(
     headers: HeaderMap,
     body: Body<BulkRequest>,
 ) -> Answer<Json<BulkAnswer>> {
-    let keys = repeatable.keys(&signed.0)?;
+    let keys = repeatable.keys(&signed.0);
     let BulkRequest { items, action } = body.value;
     let results = hazard::bulk(&api.app, signed.actor(), keys, items, action, lang(&headers)).await?;
     Ok(Json(BulkAnswer { results }))

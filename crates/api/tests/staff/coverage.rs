@@ -172,7 +172,11 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
         ("list_streets", Staff, "/streets"),
         ("read_limits", Staff, "/catalogue/limits"),
         ("read_calendar", Staff, "/calendar"),
-        ("change_holidays", Not(Role::ShiftLead, 403, json!({"upon": "0", "years": []})), "/calendar/holidays"),
+        (
+            "change_holidays",
+            Not(Role::ShiftLead, 403, json!({"upon": "0", "years": []})),
+            "/calendar/holidays",
+        ),
         (
             "change_office_hours",
             Not(Role::SecurityAdmin, 403, json!({"upon": "0", "timetables": []})),

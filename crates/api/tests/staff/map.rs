@@ -192,7 +192,7 @@ fn a_screen_with_a_token_sees_figures_and_nothing_else() {
     assert!(!overview.text().contains("王某某"), "no words of reporters on a wall");
     assert_eq!(overview.good()["open"], json!(1));
     assert_eq!(server.get(&screen, "/map/cells?bbox=112.5,26.8,112.7,27&zoom=12").status, 200);
-    for closed in ["/hazards", "/session", "/people", "/hazards/inbox", "/displays", "/stream"] {
+    for closed in ["/hazards", "/session", "/people", "/hazards/inbox", "/displays"] {
         assert_eq!(server.get(&screen, closed).refusal(), (401, "not_signed_in".into()), "{closed}");
     }
     let listed = server.get(&admin, "/displays").good();

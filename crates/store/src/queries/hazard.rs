@@ -20,6 +20,9 @@ super::statements! {
         order by reported_at desc limit 50";
     /// Hazards on which the product itself has to act.
     TO_WAKE = "select id, state from hazards where district = $1 and wake_at <= $2 order by wake_at limit $3";
+    /// Hazards with a deadline, by when it is due, after a place in that order.
+    DUE_AFTER = "select due_at, id, state from hazards where district = $1 and due_at is not null \
+        and (due_at, id) > ($2, $3) order by due_at, id limit $4";
     /// A photo that was sent.
     UPLOAD = "select sha256, phash, width, height, uploader, at, kept from uploads where district = $1 and file = $2";
     /// Reporters whose hazard was closed before a moment.

@@ -136,9 +136,7 @@ impl Act {
     /// Erasing is the one action that also takes something away: the words or the vault record themselves.
     fn erase(&self, tx: &mut Tx<'_>, hazard: &Hazard) -> Result<(), store::EngineError> {
         match (&self.action, hazard.reporter) {
-            (Action::EraseWords { sequence, .. }, _) => {
-                tx.erase_words::<Hazard>(hazard.id.0, *sequence)
-            }
+            (Action::EraseWords { sequence, .. }, _) => tx.erase_words::<Hazard>(hazard.id.0, *sequence),
             (Action::EraseReporter { .. }, Some(reporter)) => {
                 tx.delete(&tables::VAULT, vec![tx.district().into(), reporter.into()]);
                 Ok(())
@@ -246,7 +244,7 @@ fn wrong_field(fields: &Fields, error: &serde_json::Error) -> Problem {
     if let Some(name) = error.to_string().strip_prefix("missing field `").and_then(|t| t.split('`').next()) {
         return Problem::invalid(name, "required");
     }
-    let guilty = fields.keys().find(|name| {
+    let guilty = fields.keys().filter(|name| *name != "action").find(|name| {
         let mut rest = fields.clone();
         rest.remove(name.as_str());
         match serde_json::from_value::<Action>(serde_json::Value::Object(rest)) {

@@ -186,7 +186,8 @@ pub async fn preview(
         };
         let (mut items, mut unknown) = (Vec::with_capacity(ids.len()), Vec::new());
         for id in ids {
-            let Some((hazard, said, place)) = load(c, district, id)?.filter(|(h, _, _)| may_see(&actor, h)) else {
+            let Some((hazard, said, place)) = load(c, district, id)?.filter(|(h, _, _)| may_see(&actor, h))
+            else {
                 unknown.push(id);
                 continue;
             };
@@ -215,16 +216,17 @@ pub(super) fn load(
 }
 
 /// Takes the action on each. `key` makes the key of one from its id and what is done to it, so that a repetition
-/// repeats nothing that was done.
+/// repeats nothing that was done; without one nothing is done.
 pub async fn bulk(
     app: &App,
     actor: Actor,
-    key: impl Fn(&str, &[u8]) -> Key,
+    key: Option<impl Fn(&str, &[u8]) -> Key>,
     targets: Vec<Target>,
     action: Fields,
     lang: Lang,
 ) -> Result<Vec<Done>, Problem> {
     may(&actor, Doing::Read, Resource::Hazards).map_err(|_| Problem::forbidden())?;
+    let key = key.ok_or_else(|| Problem::invalid("Idempotency-Key", "required"))?;
     if targets.len() > MOST {
         return Err(Problem::invalid("items", "too_many"));
     }

@@ -1,10 +1,12 @@
 //! 详情: everything about one hazard that this viewer may see, and what this viewer may do.
 
 use super::Looker;
+use super::clocks::{ClockView, clocks};
 use super::list::state;
 use super::timeline::{Step, events, step};
 use super::view::{Lookups, Named, Point, Summary, may_see, summary};
 use crate::problem::word;
+use crate::words::Lang;
 use crate::{App, Problem};
 use domain::hazard::{ActionKind, Hazard, Stage, allowed};
 use domain::ids::HazardId;
@@ -55,6 +57,8 @@ pub struct Detail {
     /// The clock of the present stage.
     #[schema(value_type = Option<Object>)]
     pub clock: serde_json::Value,
+    /// 时钟: all that run or ran, oldest first.
+    pub clocks: Vec<ClockView>,
     /// 延期次数.
     pub extensions: u32,
     /// 返工次数.
@@ -104,17 +108,51 @@ pub struct Shown {
     /// What it shows.
     #[schema(value_type = crate::names::PhotoRole)]
     pub role: String,
+    /// Its width in pixels.
+    pub width: Option<i64>,
+    /// Its height in pixels.
+    pub height: Option<i64>,
+    /// When it came.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub at: Option<domain::calendar::Instant>,
+    /// The step that it came with.
+    pub sequence: Option<u32>,
+}
+
+/// The photos of a hazard with their sizes and the steps that they came with.
+fn shown(
+    connection: &mut dyn store::Connection,
+    district: domain::ids::District,
+    hazard: &Hazard,
+    timeline: &[Step],
+) -> Result<Vec<Shown>, store::EngineError> {
+    let mut all = Vec::with_capacity(hazard.photos.len());
+    for photo in &hazard.photos {
+        let size = connection.query(queries::hazard::PHOTO_SIZE, &[district.into(), photo.file.into()])?;
+        let size =
+            size.first().map(|row| Ok::<_, store::EngineError>((row.int(0)?, row.int(1)?))).transpose()?;
+        let step = timeline.iter().find(|step| step.photos.contains(&photo.file.0));
+        all.push(Shown {
+            file: photo.file.0,
+            role: word(&photo.role),
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
+            at: step.map(|s| s.at),
+            sequence: step.map(|s| s.sequence),
+        });
+    }
+    Ok(all)
 }
 
 fn json<T: Serialize>(value: &T) -> serde_json::Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 
-/// The whole of one hazard, for this viewer.
-pub async fn detail(app: &App, actor: &Actor, id: HazardId) -> Result<Detail, Problem> {
+/// The whole of one hazard, for this viewer, with its clocks in words.
+pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Result<Detail, Problem> {
     let (district, actor) = (app.district(), actor.clone());
     let now = app.store().surroundings().now();
-    let lookups = Lookups::of(app);
+    let (lookups, calendar) = (Lookups::of(app), app.calendar());
     let found = app.store().read(move |c| {
         let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
         let Some(row) = rows.first() else { return Ok(None) };
@@ -139,7 +177,8 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId) -> Result<Detail, Pr
         };
         let names = lookups.names();
         let summary = summary(&hazard, &said, place_name.as_deref(), &names, now);
-        let timeline = history.iter().map(|r| step(r, &names)).collect();
+        let timeline: Vec<Step> = history.iter().map(|r| step(r, &names)).collect();
+        let photos = shown(c, district, &hazard, &timeline)?;
         let unit = |id: &domain::ids::UnitId| names.unit(*id);
         Ok(Some(Detail {
             summary,
@@ -162,6 +201,7 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId) -> Result<Detail, Pr
             request: json(&hazard.request),
             rectify_due: hazard.rectify_due,
             clock: json(&hazard.clock),
+            clocks: clocks(&hazard, &calendar, lang, now),
             extensions: hazard.extensions,
             reworks: hazard.reworks,
             returns: hazard.returns,
@@ -169,7 +209,7 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId) -> Result<Detail, Pr
             rating: json(&hazard.rating),
             children: hazard.children.iter().map(|c| c.0).collect(),
             merged_into: merged_into(&hazard),
-            photos: hazard.photos.iter().map(|p| Shown { file: p.file.0, role: word(&p.role) }).collect(),
+            photos,
             timeline,
             allowed,
         }))

@@ -28,6 +28,8 @@ pub struct Near {
     pub distance_m: Option<u32>,
     /// Minutes between the two reports.
     pub minutes_apart: i64,
+    /// Its photos, for looking at both side by side.
+    pub photos: Vec<uuid::Uuid>,
 }
 
 /// Suggests hazards into which this one might be merged, the likeliest first.
@@ -47,7 +49,10 @@ pub async fn duplicates(app: &App, actor: &Actor, id: HazardId) -> Result<Vec<Ne
         let trace = Trace::of(&hazard);
         let mut near = Vec::new();
         for other in candidates(c, district.0, &hazard, &rule)? {
-            if other.id == hazard.id || !other.stage.code().is_open() || !may_see(&actor, &other) || looker.is_kept_from(&other)
+            if other.id == hazard.id
+                || !other.stage.code().is_open()
+                || !may_see(&actor, &other)
+                || looker.is_kept_from(&other)
             {
                 continue;
             }
@@ -58,6 +63,7 @@ pub async fn duplicates(app: &App, actor: &Actor, id: HazardId) -> Result<Vec<Ne
                 same_place: why == Likeness::SamePlace,
                 distance_m: hazard.position.zip(other.position).map(|(a, b)| a.distance_m(b).round() as u32),
                 minutes_apart: hazard.reported_at.since(other.reported_at).abs() / Instant::MINUTE,
+                photos: other.photos.iter().map(|p| p.file.0).collect(),
                 summary: summary(&other, &said, None, &lookups.names(), now),
             });
         }

@@ -146,7 +146,10 @@ pub async fn ask(
         sha256: None,
     };
     let id = app.store().surroundings().new_id();
-    app.store().execute(app.district(), actor, key, Ask { id, now, words, count }).await.map_err(Problem::from)
+    app.store()
+        .execute(app.district(), actor, key, Ask { id, now, words, count })
+        .await
+        .map_err(Problem::from)
 }
 
 struct Finish {

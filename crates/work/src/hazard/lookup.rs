@@ -60,7 +60,11 @@ fn looks_like_one(text: &str) -> bool {
     };
     // 〔2026〕12号 is how offices number.
     let office = text.contains('〔') && text.chars().any(|c| c.is_ascii_digit());
-    (may_be_number(text) && !separated('-', 3) && !separated('/', 3) && !separated(':', 2) && !separated('.', 2))
+    (may_be_number(text)
+        && !separated('-', 3)
+        && !separated('/', 3)
+        && !separated(':', 2)
+        && !separated('.', 2))
         || (office && text.chars().count() <= 60)
 }
 

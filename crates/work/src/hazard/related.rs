@@ -1,9 +1,9 @@
 //! 关联与复发: what was reported at the same place before. The same kind again is a repetition, and counts.
 
+use super::Looker;
 use super::bulk::load;
 use super::list::state;
 use super::view::{Lookups, Summary, may_see, summary};
-use super::Looker;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Hazard;
