@@ -7,10 +7,11 @@ use crate::state::{Frame, Pages};
 use crate::words::{Lang, With, Words};
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::hazard::Catalogue;
 use domain::place::{PlaceKind, RevokeReason};
+use identity::session::{Transport, token_from_cookies};
 use serde::Deserialize;
 use work::photo::Size;
 use work::place::{Mistyped, Retired, Scanned, Spot};
@@ -23,6 +24,8 @@ struct PlacePage {
     kind: &'static str,
     client_id: String,
     closed: Vec<ClosedRow>,
+    /// Whether somebody from the office seems to look: then there is a way to the console's view of the place.
+    staff: bool,
 }
 
 struct ClosedRow {
@@ -73,15 +76,27 @@ pub(crate) async fn typed(State(pages): State<Pages>, lang: Reader, Query(typed)
         let frame = pages.frame(lang, lang.words().place.typed_title);
         return page(StatusCode::OK, &CodePage { frame, typed: String::new(), trouble: None });
     }
-    show(&pages, lang, &code).await
+    show(&pages, lang, &code, false).await
 }
 
 /// The page behind a code.
-pub(crate) async fn scan(State(pages): State<Pages>, lang: Reader, Path(code): Path<String>) -> Response {
-    show(&pages, lang, &code).await
+pub(crate) async fn scan(
+    State(pages): State<Pages>,
+    lang: Reader,
+    headers: HeaderMap,
+    Path(code): Path<String>,
+) -> Response {
+    show(&pages, lang, &code, carries_session(&pages, &headers)).await
 }
 
-async fn show(pages: &Pages, lang: Reader, code: &str) -> Response {
+/// Whether the browser carries a session of the console. Not asked of any database: the console itself asks.
+fn carries_session(pages: &Pages, headers: &HeaderMap) -> bool {
+    let transport = if pages.settings.secure_cookies { Transport::Https } else { Transport::LoopbackHttp };
+    let mut cookies = headers.get_all(header::COOKIE).iter().filter_map(|c| c.to_str().ok());
+    cookies.any(|c| token_from_cookies(c, transport).is_some())
+}
+
+async fn show(pages: &Pages, lang: Reader, code: &str, staff: bool) -> Response {
     match work::place::scan(&pages.app, code).await {
         Ok(Scanned::Valid(spot)) => {
             work::place::count_scan(&pages.app, spot.place);
@@ -90,7 +105,7 @@ async fn show(pages: &Pages, lang: Reader, code: &str) -> Response {
             let frame = pages.frame(lang, spot.name.clone()).with_scripts();
             let client_id = pages.app.store().surroundings().new_id().to_string();
             let kind = kind_words(lang.words(), spot.kind);
-            page(StatusCode::OK, &PlacePage { frame, kind, client_id, closed, spot: *spot })
+            page(StatusCode::OK, &PlacePage { frame, kind, client_id, closed, staff, spot: *spot })
         }
         Ok(other) => not_valid(pages, lang, code, other),
         Err(problem) => Failed::from(problem).page(pages, lang),

@@ -3,6 +3,7 @@
 super::texts! {
     Place {
         report: "报告这里的隐患", "Report a hazard here";
+        staff: "工作人员：检查这个场所", "Staff: inspect this place";
         three: "三步就好：拍照 → 提交 → 留好回执。不用登录，可以匿名。", "Three steps: photo → send → keep the receipt. No sign-in; you may stay anonymous.";
         picture: "{}的现场照片", "Picture of {}";
         not_here: "您不在这个地方？", "Not where you are?";
