@@ -20,7 +20,7 @@ pub(crate) async fn read_overview(
     headers: HeaderMap,
 ) -> Answer<Json<Overview>> {
     let mut all = overview(&api.app, &watching.actor(), lang(&headers)).await?;
-    if watching.is_display {
+    if watching.is_display() {
         // On a wall everybody reads along: no words of reporters, and nothing that waits for one person.
         all.mine.items.clear();
         all.late.items.iter_mut().for_each(|item| item.text.clear());

@@ -1,6 +1,6 @@
 //! `GET /stream`: 实时动态, as server-sent events.
 
-use crate::actor::Signed;
+use crate::map::Watching;
 use crate::problem::{Answer, Body as ProblemBody};
 use crate::settings::Api;
 use axum::extract::State;
@@ -42,16 +42,12 @@ fn before(size: u64) -> String {
     params(("Last-Event-ID" = Option<String>, Header)),
     responses((status = 200, content_type = "text/event-stream", body = Told),
         (status = "default", body = ProblemBody)))]
-pub(crate) async fn watch(
-    State(api): State<Api>,
-    signed: Signed,
-    headers: HeaderMap,
-) -> Answer<Response> {
+pub(crate) async fn watch(State(api): State<Api>, watching: Watching, headers: HeaderMap) -> Answer<Response> {
     let last = match headers.get("last-event-id").and_then(|v| v.to_str().ok()).filter(|t| !t.is_empty()) {
         Some(text) => Some(text.parse().map_err(|_| Problem::invalid("Last-Event-ID", "malformed"))?),
         None => None,
     };
-    let feed = api.changes.feed(&api.app, signed.0, last).await?;
+    let feed = api.changes.feed(&api.app, watching.watcher, last).await?;
     let events = futures_util::stream::unfold(feed, |mut feed| async move {
         let live = feed.next().await?;
         Some((event(live), feed))

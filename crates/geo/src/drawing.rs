@@ -101,6 +101,9 @@ struct Reader {
     system: System,
     feature: usize,
     seen: Vec<Position>,
+    /// What belongs to the district's own boundary: roads and rivers go on beyond it.
+    own: Vec<Position>,
+    is_own: bool,
 }
 
 impl Reader {
@@ -114,6 +117,9 @@ impl Reader {
         let line: Result<Vec<Position>, CoordinateError> = points.iter().map(read).collect();
         let line = line.map_err(|error| DrawingError::Corner { feature, error })?;
         self.seen.extend(&line);
+        if self.is_own {
+            self.own.extend(&line);
+        }
         Ok(line)
     }
 
@@ -162,12 +168,18 @@ impl Drawing {
         if all.kind != "FeatureCollection" {
             return Err(DrawingError::Shape(format!("type {}", all.kind)));
         }
-        let mut reader =
-            Reader { system: all.system.ok_or(DrawingError::System)?, feature: 0, seen: Vec::new() };
+        let mut reader = Reader {
+            system: all.system.ok_or(DrawingError::System)?,
+            feature: 0,
+            seen: Vec::new(),
+            own: Vec::new(),
+            is_own: false,
+        };
         let mut features = Vec::with_capacity(all.features.len());
         let mut labels = Vec::new();
         for (nth, one) in all.features.iter().enumerate() {
             reader.feature = nth;
+            reader.is_own = one.properties.layer == Layer::District;
             let mut name = |outer: Option<&Vec<Position>>| {
                 if let Some(at) =
                     outer.and_then(|ring| middle(ring)).filter(|_| !one.properties.name.is_empty())
@@ -201,7 +213,7 @@ impl Drawing {
             };
             features.push(feature(&one.properties, kind, coordinates));
         }
-        let bounds = Bounds::around(reader.seen).ok_or(DrawingError::Empty)?;
+        let bounds = Bounds::around(reader.own).or(Bounds::around(reader.seen)).ok_or(DrawingError::Empty)?;
         let count = features.len();
         features.extend(labels);
         let text = json!({ "type": "FeatureCollection", "features": features }).to_string();
@@ -213,7 +225,7 @@ impl Drawing {
         &self.text
     }
 
-    /// What it covers.
+    /// What it covers: the district, or all of it when the district has no boundary.
     pub fn bounds(&self) -> Bounds {
         self.bounds
     }
@@ -222,6 +234,40 @@ impl Drawing {
     pub fn features(&self) -> usize {
         self.features
     }
+}
+
+/// 登记的网格边界 for the drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GridOutline {
+    /// 网格编码.
+    pub code: String,
+    /// 名称.
+    pub name: String,
+    /// A GeoJSON polygon in CGCS2000.
+    pub boundary: Value,
+}
+
+/// A drawing with the grids of the register in it: theirs is the later word, so a grid of the same code in the file
+/// is left out. Nothing when there is neither.
+pub fn with_grids(drawing: Option<&Drawing>, grids: Vec<GridOutline>) -> Option<String> {
+    if grids.is_empty() {
+        return drawing.map(|d| d.text.clone());
+    }
+    let kept: Option<Value> = drawing.and_then(|d| serde_json::from_str(&d.text).ok());
+    let registered = |feature: &Value| {
+        let about = &feature["properties"];
+        about["layer"] == "grid" && grids.iter().any(|g| about["code"] == g.code.as_str())
+    };
+    let mut features: Vec<Value> = match kept {
+        Some(mut all) => all["features"].as_array_mut().map(std::mem::take).unwrap_or_default(),
+        None => Vec::new(),
+    };
+    features.retain(|feature| !registered(feature));
+    features.extend(grids.into_iter().map(|grid| {
+        let properties = json!({ "layer": "grid", "code": grid.code, "name": grid.name });
+        json!({ "type": "Feature", "properties": properties, "geometry": grid.boundary })
+    }));
+    Some(json!({ "type": "FeatureCollection", "features": features }).to_string())
 }
 
 #[cfg(test)]
@@ -268,6 +314,24 @@ mod tests {
         // The shift bends the square, so that another corner reaches a little farther.
         assert!(drawing.bounds().south_west.distance_m(at) < 30.0);
         assert!((at.lon() - 112.6154).abs() < 1e-6 && (at.lat() - 26.8894).abs() < 1e-6);
+    }
+
+    #[test]
+    fn grids_of_the_register_have_the_later_word() {
+        let drawing = Drawing::read(&square("cgcs2000", [112.61, 26.88]).replace("street", "grid")).unwrap();
+        let boundary = json!({ "type": "Polygon", "coordinates": [] });
+        let grid =
+            |code: &str| GridOutline { code: code.into(), name: "甲".into(), boundary: boundary.clone() };
+        let layers = |text: Option<String>| {
+            let all: Value = serde_json::from_str(&text.unwrap()).unwrap();
+            let features = all["features"].as_array().unwrap().clone();
+            features.iter().filter(|f| f["properties"]["layer"] == "grid").count()
+        };
+        assert_eq!(layers(with_grids(Some(&drawing), vec![])), 1);
+        assert_eq!(layers(with_grids(Some(&drawing), vec![grid("430406-XF")])), 1);
+        assert_eq!(layers(with_grids(Some(&drawing), vec![grid("XF-01"), grid("XF-02")])), 3);
+        assert_eq!(layers(with_grids(None, vec![grid("XF-01")])), 1);
+        assert_eq!(with_grids(None, vec![]), None);
     }
 
     #[test]

@@ -12,5 +12,5 @@ mod tile;
 
 pub use bounds::{Bounds, BoundsError};
 pub use cluster::{Cluster, Clusters, coarser};
-pub use drawing::{Drawing, DrawingError, Layer};
+pub use drawing::{Drawing, DrawingError, GridOutline, Layer, with_grids};
 pub use tile::{Tile, TileAddress, TileAddressError};

@@ -2,6 +2,8 @@
 
 use super::Watching;
 use super::config::Maps;
+use super::drawing::outlines;
+use crate::problem::Answer;
 use crate::settings::Api;
 use axum::Json;
 use axum::extract::State;
@@ -78,7 +80,9 @@ fn view(maps: &Maps, extent: Option<[f64; 4]>) -> MapView {
 /// What the map is drawn on, and where the district lies.
 #[utoipa::path(get, path = "/api/v1/map", tag = "map", responses((status = 200, body = MapView),
     (status = "default", body = crate::problem::Body)))]
-pub(crate) async fn read_map(State(api): State<Api>, _watching: Watching) -> Json<MapView> {
+pub(crate) async fn read_map(State(api): State<Api>, watching: Watching) -> Answer<Json<MapView>> {
     let extent = api.settings.extent.as_ref().map(|e| [e.west, e.south, e.east, e.north]);
-    Json(view(&api.settings.maps, extent))
+    let mut view = view(&api.settings.maps, extent);
+    view.drawing |= !outlines(&api, &watching.actor()).await?.is_empty();
+    Ok(Json(view))
 }

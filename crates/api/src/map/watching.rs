@@ -8,18 +8,22 @@ use axum::http::header;
 use axum::http::request::Parts;
 use domain::people::Actor;
 use identity::session::Transport;
+use work::hazard::Watcher;
 use work::map::display_actor;
 
 /// Somebody signed in, or a display.
 pub(crate) struct Watching {
-    actor: Actor,
-    /// 大屏: everybody in the hall reads along.
-    pub(crate) is_display: bool,
+    pub(crate) watcher: Watcher,
 }
 
 impl Watching {
     pub(crate) fn actor(&self) -> Actor {
-        self.actor.clone()
+        self.watcher.actor()
+    }
+
+    /// 大屏: everybody in the hall reads along.
+    pub(crate) fn is_display(&self) -> bool {
+        matches!(self.watcher, Watcher::Display { .. })
     }
 }
 
@@ -36,7 +40,7 @@ impl FromRequestParts<Api> for Watching {
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Answer<Self> {
         let refused = match Signed::from_request_parts(parts, api).await {
-            Ok(signed) => return Ok(Self { actor: signed.actor(), is_display: false }),
+            Ok(Signed(signed_in)) => return Ok(Self { watcher: Watcher::Signed(signed_in) }),
             Err(refused) => refused,
         };
         let name = cookie_name(api.transport());
@@ -45,7 +49,7 @@ impl FromRequestParts<Api> for Watching {
         let token = pairs.filter(|(found, _)| *found == name).map(|(_, value)| value.to_owned()).next();
         match token {
             Some(token) if parts.method.is_safe() => match display_actor(&api.app, &token).await? {
-                Some(actor) => Ok(Self { actor, is_display: true }),
+                Some(actor) => Ok(Self { watcher: Watcher::Display { actor, token } }),
                 None => Err(refused),
             },
             _ => Err(refused),

@@ -3,9 +3,9 @@
 //! One task per process reads each event once; every viewer's own feed decides what is shown. A viewer who cannot
 //! keep up is told to load anew, and so is one who was away for long.
 
+use super::Looker;
 use super::list::state;
 use super::view::may_see;
-use super::Looker;
 use crate::people::{SignedIn, session};
 use crate::problem::word;
 use crate::{App, Problem};
@@ -132,7 +132,8 @@ impl Changes {
                 missed = true;
                 Vec::new()
             });
-            let messages = read.into_iter().map(|change| Some(Arc::new(change))).chain(missed.then_some(None));
+            let messages =
+                read.into_iter().map(|change| Some(Arc::new(change))).chain(missed.then_some(None));
             for message in messages {
                 if !self.send(message) {
                     return;
@@ -155,8 +156,8 @@ impl Changes {
     }
 
     /// A feed for somebody who is signed in, from what the viewer saw last.
-    pub async fn feed(&self, app: &App, signed_in: SignedIn, last: Option<u64>) -> Result<Feed, Problem> {
-        may(&signed_in.actor(), Act::Read, Resource::Hazards).map_err(|_| Problem::forbidden())?;
+    pub async fn feed(&self, app: &App, watcher: Watcher, last: Option<u64>) -> Result<Feed, Problem> {
+        may(&watcher.actor(), Act::Read, Resource::Hazards).map_err(|_| Problem::forbidden())?;
         // First listened, then looked back: nothing falls in between.
         let receiver = self.subscribe(app);
         let district = app.district();
@@ -165,7 +166,8 @@ impl Changes {
             .read(move |c| {
                 let size = c.query(queries::ledger::LOG_SIZE, &[district.into()])?;
                 let size = size.first().map_or(Ok(0), |row| row.int(0))?;
-                let from = last.map_or(size, |last| i64::try_from(last).unwrap_or(i64::MAX).saturating_add(1));
+                let from =
+                    last.map_or(size, |last| i64::try_from(last).unwrap_or(i64::MAX).saturating_add(1));
                 if size.saturating_sub(from) > BACK || from > size {
                     return Ok((size, from, None));
                 }
@@ -184,10 +186,10 @@ impl Changes {
         let stopping = app.stopping();
         let mut check = tokio::time::interval(CHECK);
         check.reset();
-        let actor = signed_in.actor();
+        let actor = watcher.actor();
         Ok(Feed {
             app: app.clone(),
-            signed_in,
+            watcher,
             actor,
             receiver,
             waiting,
@@ -201,7 +203,8 @@ impl Changes {
 
 /// Events of hazards in the log from a number on.
 fn since(connection: &mut dyn Connection, district: District, from: i64) -> Result<Vec<Change>, EngineError> {
-    let rows = connection.query(queries::ledger::LOG_ENTRIES, &[district.into(), from.into(), BACK.into()])?;
+    let rows =
+        connection.query(queries::ledger::LOG_ENTRIES, &[district.into(), from.into(), BACK.into()])?;
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
         let (index, sequence) = (row.int(0)? as u64, row.int(3)? as u32);
@@ -246,10 +249,48 @@ enum Next {
     Reload(&'static str),
 }
 
+/// Who listens: somebody signed in, or a screen with a token of its own.
+pub enum Watcher {
+    /// Somebody signed in.
+    Signed(SignedIn),
+    /// 大屏.
+    Display {
+        /// As whom it looks.
+        actor: Actor,
+        /// What it showed.
+        token: String,
+    },
+}
+
+impl Watcher {
+    /// As whom it looks.
+    pub fn actor(&self) -> Actor {
+        match self {
+            Watcher::Signed(signed_in) => signed_in.actor(),
+            Watcher::Display { actor, .. } => actor.clone(),
+        }
+    }
+
+    /// The same as it stands now; nothing when its session or token has ended.
+    async fn renewed(&self, app: &App) -> Result<Option<Self>, Problem> {
+        match self {
+            Watcher::Signed(signed_in) => match session(app, signed_in.token.clone()).await {
+                Ok(now) => Ok((!now.second_factor_due).then_some(Watcher::Signed(now))),
+                Err(problem) if problem.status == 401 => Ok(None),
+                Err(problem) => Err(problem),
+            },
+            Watcher::Display { token, .. } => {
+                let actor = crate::map::display_actor(app, token).await?;
+                Ok(actor.map(|actor| Watcher::Display { actor, token: token.clone() }))
+            }
+        }
+    }
+}
+
 /// What one viewer is told, one after the other.
 pub struct Feed {
     app: App,
-    signed_in: SignedIn,
+    watcher: Watcher,
     actor: Actor,
     receiver: broadcast::Receiver<Option<Arc<Change>>>,
     waiting: VecDeque<Next>,
@@ -296,14 +337,13 @@ impl Feed {
                     Ok(None) | Err(RecvError::Lagged(_)) => return Some(Next::Reload("behind")),
                     Err(RecvError::Closed) => return None,
                 },
-                _ = self.check.tick() => match session(&self.app, self.signed_in.token.clone()).await {
-                    Ok(signed_in) if !signed_in.second_factor_due => {
+                _ = self.check.tick() => match self.watcher.renewed(&self.app).await {
+                    Ok(Some(watcher)) => {
                         // Roles that changed hold from now on.
-                        self.actor = signed_in.actor();
-                        self.signed_in = signed_in;
+                        self.actor = watcher.actor();
+                        self.watcher = watcher;
                     }
-                    Ok(_) => return Some(Next::Reload("session")),
-                    Err(problem) if problem.status == 401 => return Some(Next::Reload("session")),
+                    Ok(None) => return Some(Next::Reload("session")),
                     // The store may be back at the next look.
                     Err(_) => {}
                 },
