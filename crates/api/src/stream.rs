@@ -42,7 +42,11 @@ fn before(size: u64) -> String {
     params(("Last-Event-ID" = Option<String>, Header)),
     responses((status = 200, content_type = "text/event-stream", body = Told),
         (status = "default", body = ProblemBody)))]
-pub(crate) async fn watch(State(api): State<Api>, watching: Watching, headers: HeaderMap) -> Answer<Response> {
+pub(crate) async fn watch(
+    State(api): State<Api>,
+    watching: Watching,
+    headers: HeaderMap,
+) -> Answer<Response> {
     let last = match headers.get("last-event-id").and_then(|v| v.to_str().ok()).filter(|t| !t.is_empty()) {
         Some(text) => Some(text.parse().map_err(|_| Problem::invalid("Last-Event-ID", "malformed"))?),
         None => None,

@@ -187,17 +187,7 @@ impl Changes {
         let mut check = tokio::time::interval(CHECK);
         check.reset();
         let actor = watcher.actor();
-        Ok(Feed {
-            app: app.clone(),
-            watcher,
-            actor,
-            receiver,
-            waiting,
-            told,
-            stopping,
-            check,
-            ended: false,
-        })
+        Ok(Feed { app: app.clone(), watcher, actor, receiver, waiting, told, stopping, check, ended: false })
     }
 }
 
