@@ -133,3 +133,60 @@ fn cut(error: &axum::extract::multipart::MultipartError) -> Problem {
         problem => problem,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+
+    const PARTS: &str = "--b\r\ncontent-disposition: form-data; name=\"service_code\"\r\n\r\n0102\r\n--b\r\n\
+        content-disposition: form-data; name=\"media\"; filename=\"a.jpg\"\r\ncontent-type: image/jpeg\r\n\r\n\
+        \u{7f}pixels\r\n--b--\r\n";
+    const FIELDS: &str =
+        "service_code=0102&lat=26.89&long=112.61&description=%E4%BA%95+x&attribute[A][]=1&=&%zz&%";
+
+    async fn read(kind: &'static str, body: Vec<u8>) -> Result<Form, Problem> {
+        Form::read(Request::post("/").header("content-type", kind).body(Body::from(body)).unwrap()).await
+    }
+
+    /// Bytes of a valid body altered, left out, doubled: every outcome is a form or a refusal that helps.
+    #[tokio::test]
+    async fn whatever_a_body_is_it_is_read_or_refused() {
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        let mut dice = |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % below as u64) as usize
+        };
+        let kinds =
+            [("multipart/form-data; boundary=b", PARTS), ("application/x-www-form-urlencoded", FIELDS)];
+        let (mut read_whole, mut refused) = (0, 0);
+        for (kind, valid) in kinds {
+            for _ in 0..2_000 {
+                let mut body = valid.as_bytes().to_vec();
+                for _ in 0..dice(5) {
+                    if body.is_empty() {
+                        break;
+                    }
+                    let at = dice(body.len());
+                    match dice(4) {
+                        0 => body[at] = dice(256) as u8,
+                        1 => drop(body.remove(at)),
+                        2 => body.insert(at, b"&=%-\r\n\"["[dice(8)]),
+                        _ => body.truncate(at + 1),
+                    }
+                }
+                match read(kind, body).await.and_then(|form| form.params().map(|params| params.digestible()))
+                {
+                    Ok(_) => read_whole += 1,
+                    Err(problem) => {
+                        assert!((400..500).contains(&problem.status), "{problem}");
+                        refused += 1;
+                    }
+                }
+            }
+        }
+        assert!(read_whole > 500 && refused > 500, "{read_whole} {refused}");
+    }
+}

@@ -202,3 +202,36 @@ fn in_the_language_that_is_asked_for() {
         server.get_in_english("requests.xml?page=0").xml("description")[0].contains("page is out of range")
     );
 }
+
+#[test]
+fn what_lies_far_outside_of_the_district() {
+    let server = Server::new();
+    let at = |lat: &'static str, long: &'static str| {
+        vec![("api_key", server.key.as_str()), ("service_code", "0102"), ("lat", lat), ("long", long)]
+    };
+    // Peking; the same latitude on the other side of the earth; just beyond the margin.
+    for (lat, long) in [("39.9", "116.4"), ("26.9", "-112.6"), ("26.9", "112.76")] {
+        for format in ["xml", "json"] {
+            server.post(&format!("requests.{format}"), &at(lat, long)).is_refused(400, "lat, long");
+        }
+    }
+    assert_eq!(server.post("requests.json", &at("26.9", "112.74")).status, 200, "within the margin");
+}
+
+#[test]
+fn pages_of_other_sites_may_read_and_not_write() {
+    let server = Server::new();
+    for path in ["requests.json", "requests/R1.xml", "services.json", "media/x.jpg"] {
+        let asked = Request::options(format!("/open311/v2/{path}"))
+            .header("origin", "https://elsewhere.example")
+            .header("access-control-request-method", "GET")
+            .header("access-control-request-headers", "x-api-key");
+        let reply = server.send(asked.body(Body::empty()).unwrap());
+        assert_eq!(reply.status, 204, "{path}");
+        assert_eq!(reply.headers["access-control-allow-origin"], "*");
+        assert!(!reply.headers["access-control-allow-methods"].to_str().unwrap().contains("POST"));
+        assert!(!reply.headers.contains_key("access-control-allow-credentials"), "never with cookies");
+        let refused = server.get(path).headers;
+        assert_eq!(refused["cross-origin-resource-policy"], "cross-origin", "{path}");
+    }
+}

@@ -86,7 +86,7 @@ fn a_place_of_the_register_is_no_secret() {
     let server = Server::new();
     let entry = serde_json::json!({
         "name": "南街菜市场", "kind": "shop", "address": "南街8号",
-        "position": {"lon": 112.6160001, "lat": 26.8900001},
+        "position": {"lon": 112.6160001, "lat": 26.8900001, "system": "cgcs2000"},
     });
     let entry = serde_json::from_value(entry).unwrap();
     let administrator = server.town.officer("system administrator").actor();

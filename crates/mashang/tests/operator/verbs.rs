@@ -254,3 +254,39 @@ fn an_import_may_come_before_the_first_serve() {
     assert!(text(&refused.stderr).contains("keys"), "{}", text(&refused.stderr));
     assert!(!house.data().join("keys").exists());
 }
+
+/// `… | head -1`: whoever has read enough goes away, and nobody complains.
+#[test]
+fn a_reader_who_goes_away_ends_a_verb_quietly() {
+    let house = House::new(None);
+    let file = house.file("长.csv", &ledger(2_000));
+    house.succeeds(&["import", "hazards", &file]);
+    for verb in [&["export", "hazards"][..], &["export", "ledger"]] {
+        let mut child = house.command(verb).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().unwrap();
+        assert!(ended.status.success(), "{verb:?}");
+        assert_eq!(text(&ended.stderr), "", "{verb:?}");
+    }
+}
+
+#[test]
+fn files_that_are_no_ledgers_begin_nothing() {
+    let house = House::empty(None);
+    fs::create_dir(house.path("folder")).unwrap();
+    house.file("empty.csv", "");
+    house.file("zip.xlsx", "PK\u{3}\u{4} and no more");
+    for name in ["nowhere.csv", "folder", "empty.csv", "zip.xlsx"] {
+        let refused = house.run(&["import", "hazards", &house.path(name)]);
+        assert_eq!(refused.status.code(), Some(2), "{name}");
+        assert!(text(&refused.stderr).contains(name), "{}", text(&refused.stderr));
+        assert!(!house.data().exists(), "{name}");
+    }
+}
+
+#[test]
+fn a_measurement_leaves_nothing_behind() {
+    let house = House::empty(None);
+    house.json(&["bench", "--seconds", "1", "--json"], 0);
+    assert!(!house.data().exists());
+}
