@@ -409,7 +409,7 @@ fn whole_sheet(code: &'static str, detail: &str) -> RefusedPlace {
 }
 
 /// The first visible sheet that is such a list, or why none is.
-fn list(sheets: &[Sheet]) -> Result<Vec<ListRow>, RefusedPlace> {
+fn list(sheets: &[Sheet]) -> Result<Vec<ListRow>, Box<RefusedPlace>> {
     let mut why = None;
     for sheet in sheets.iter().filter(|s| !s.hidden) {
         match tables::list(sheet, &COLUMNS) {
@@ -421,7 +421,7 @@ fn list(sheets: &[Sheet]) -> Result<Vec<ListRow>, RefusedPlace> {
             Err(NoList::NoHeader) => {}
         }
     }
-    Err(why.unwrap_or_else(|| whole_sheet("no_header", "")))
+    Err(Box::new(why.unwrap_or_else(|| whole_sheet("no_header", ""))))
 }
 
 /// Imports a register of places from the bytes of a spreadsheet. Blocks. An `operator`'s own file may be of a format that
@@ -448,7 +448,7 @@ pub fn import_places(
     let list = match list(&sheets) {
         Ok(list) => list,
         Err(refused) => {
-            report.refused.push(refused);
+            report.refused.push(*refused);
             return Ok(report);
         }
     };
