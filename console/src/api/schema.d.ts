@@ -1048,8 +1048,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 区划图: boundary, streets, communities, grids, roads and waters as GeoJSON in CGCS2000. Names of areas are points
-         *     of their own with `layer: label`.
+         * 区划图: boundary, streets, communities, grids, roads and waters as GeoJSON in CGCS2000; grids of the register
+         *     among them. Names of areas are points of their own with `layer: label`.
          */
         get: operations["read_drawing"];
         put?: never;
