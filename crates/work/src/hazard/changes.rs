@@ -76,15 +76,18 @@ pub enum Live {
     Reload(&'static str),
 }
 
+/// A change; nothing when some were missed.
+type Message = Option<Arc<Change>>;
+
 /// Where feeds come from; one for a process.
 #[derive(Clone, Default)]
 pub struct Changes {
-    sender: Arc<Mutex<Option<broadcast::Sender<Option<Arc<Change>>>>>>,
+    sender: Arc<Mutex<Option<broadcast::Sender<Message>>>>,
 }
 
 impl Changes {
     /// Subscribes; the task that reads the log runs while somebody does.
-    fn subscribe(&self, app: &App) -> broadcast::Receiver<Option<Arc<Change>>> {
+    fn subscribe(&self, app: &App) -> broadcast::Receiver<Message> {
         let mut sender = self.sender.lock().unwrap_or_else(|p| p.into_inner());
         if let Some(sender) = sender.as_ref() {
             return sender.subscribe();
@@ -97,7 +100,7 @@ impl Changes {
     }
 
     /// Passes on; false when nobody listens any more, and then the next one begins anew.
-    fn send(&self, change: Option<Arc<Change>>) -> bool {
+    fn send(&self, change: Message) -> bool {
         let mut sender = self.sender.lock().unwrap_or_else(|p| p.into_inner());
         let listening = sender.as_ref().is_some_and(|s| s.receiver_count() > 0 && s.send(change).is_ok());
         if !listening {
@@ -282,7 +285,7 @@ pub struct Feed {
     app: App,
     watcher: Watcher,
     actor: Actor,
-    receiver: broadcast::Receiver<Option<Arc<Change>>>,
+    receiver: broadcast::Receiver<Message>,
     waiting: VecDeque<Next>,
     /// Up to which number of the log everything was told.
     told: u64,

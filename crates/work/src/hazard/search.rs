@@ -74,7 +74,8 @@ impl Sought {
         let mut counted = Vec::new();
         for gram in self.grams.iter().step_by(step) {
             let key = [district.into(), (*gram).into(), (2 * WINDOW).into()];
-            let n = connection.query(queries::hazard::GRAM_COUNT, &key)?.first().map_or(Ok(0), |r| r.int(0))?;
+            let n =
+                connection.query(queries::hazard::GRAM_COUNT, &key)?.first().map_or(Ok(0), |r| r.int(0))?;
             if n == 0 {
                 return Ok(None);
             }
@@ -157,7 +158,9 @@ impl Search<'_> {
         for _ in 0..WINDOWS {
             let (began, wanted) = (at, rows - items.len() + 1);
             let asked = (self.district, self.now, wanted);
-            let Some(query) = window(&scope, self.filter, &rarest, own, at, asked) else { return Ok(nothing) };
+            let Some(query) = window(&scope, self.filter, &rarest, own, at, asked) else {
+                return Ok(nothing);
+            };
             let found = connection.query(&query.text, &query.parameters)?;
             for row in &found {
                 let mark = (row.int(1)?, row.id(0)?);
@@ -198,8 +201,10 @@ impl Search<'_> {
     ) -> Result<Vec<super::Summary>, EngineError> {
         let mut all = Vec::new();
         for id in by_number(connection, self.district, number)? {
-            let Some(row) =
-                connection.query(queries::hazard::WITH_WORDS, &[self.district.into(), id.into()])?.into_iter().next()
+            let Some(row) = connection
+                .query(queries::hazard::WITH_WORDS, &[self.district.into(), id.into()])?
+                .into_iter()
+                .next()
             else {
                 continue;
             };
@@ -227,7 +232,8 @@ impl Search<'_> {
         let mut own = 0;
         for (party, _) in reasons.iter().filter_map(parts) {
             let key = [self.district.into(), party.into(), WINDOW.into()];
-            own += connection.query(queries::hazard::PARTY_COUNT, &key)?.first().map_or(Ok(0), |r| r.int(0))?;
+            own +=
+                connection.query(queries::hazard::PARTY_COUNT, &key)?.first().map_or(Ok(0), |r| r.int(0))?;
         }
         Ok(own < WINDOW)
     }
@@ -341,7 +347,9 @@ pub(super) fn statements(scope: &Scope, filter: &Filter) -> Vec<String> {
     for at in [None, mark] {
         for own in [false, true] {
             let rarest = Rarest { keys: vec![1, 2, 3], frequency: 1 };
-            all.extend(window(scope, filter, &rarest, own, at, (District(1), Instant(0), 50)).map(|q| q.text));
+            all.extend(
+                window(scope, filter, &rarest, own, at, (District(1), Instant(0), 50)).map(|q| q.text),
+            );
         }
     }
     all

@@ -170,7 +170,8 @@ impl Command for Keep {
         let version = match self.changed {
             None => {
                 let key = [tx.district().into(), self.staff.person.into()];
-                let n = tx.query(queries::desk::VIEWS_COUNT, &key)?.first().map_or(Ok(0), |row| row.int(0))?;
+                let n =
+                    tx.query(queries::desk::VIEWS_COUNT, &key)?.first().map_or(Ok(0), |row| row.int(0))?;
                 if n >= MOST {
                     return Err(Halt::Refused(Problem::new(409, "rule").with("rule", "views_full")));
                 }
