@@ -67,6 +67,7 @@ story!(what_one_server_changes_another_reads, |town| {
         parent: None,
         area: None,
         phone: None,
+        since: None,
     };
     people::register_unit_blocking(&app, Actor::Import, new).unwrap();
     assert!(app.registers().unit_by_code("parks").is_some());

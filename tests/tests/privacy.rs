@@ -58,7 +58,7 @@ story!(
                 if let Ok(inbox) = work::hazard::inbox(app, &actor, page()).await {
                     is_clean(called, &serde_json::to_string(&inbox).unwrap());
                 }
-                match work::hazard::detail(app, &actor, id).await {
+                match work::hazard::detail(app, &actor, id, Default::default()).await {
                     Ok(detail) => is_clean(called, &serde_json::to_string(&detail).unwrap()),
                     Err(problem) => assert_eq!(problem.status, 404),
                 }
@@ -213,7 +213,7 @@ story!(
             for id in &ids {
                 let visible = may_see(&actor, &town.hazard(*id));
                 assert_eq!(listed.contains(&id.0), visible, "{called} and the list");
-                let read = town.block_on(work::hazard::detail(&town.app, &actor, *id));
+                let read = town.block_on(work::hazard::detail(&town.app, &actor, *id, Default::default()));
                 assert_eq!(read.is_ok(), visible, "{called} and the detail");
             }
         }

@@ -47,6 +47,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .merge(crate::people::endpoints())
         .merge(crate::units::endpoints())
         .merge(crate::places::endpoints())
+        .merge(crate::calendar::endpoints())
         .merge(crate::catalogue::endpoints())
         .merge(crate::tallies::endpoints())
         .merge(crate::overview::endpoints())

@@ -34,6 +34,11 @@ async fn is_ready(State(api): State<Api>) -> (StatusCode, &'static str) {
     let district = api.app.district();
     let asked = api.app.store().read(move |c| c.query(queries::people::ACCOUNTS_COUNT, &[district.into()]));
     match asked.await {
+        // Not a reason to send requests elsewhere, but somebody should know.
+        Ok(_) if api.app.missing_holidays().is_some() => (
+            StatusCode::OK,
+            "ready\nwarning: next year's holidays are not entered; deadlines are provisional\n",
+        ),
         Ok(_) => (StatusCode::OK, "ready\n"),
         Err(error) => {
             tracing::warn!(%error, "the database does not answer");

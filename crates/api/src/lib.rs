@@ -6,6 +6,7 @@
 mod actor;
 mod address;
 mod body;
+mod calendar;
 mod catalogue;
 mod documents;
 mod grids;

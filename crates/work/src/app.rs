@@ -1,6 +1,7 @@
 //! What every room upstairs shares: the store, the photos, the keys, the rules in force.
 
 use crate::Problem;
+use crate::calendar::CalendarBook;
 use crate::entropy::FromSurroundings;
 use crate::limiter::{DayKey, Limiters, Rates};
 use crate::people::Gate;
@@ -63,7 +64,7 @@ pub(crate) struct Inner {
     pub(crate) base_url: String,
     pub(crate) demo: bool,
     pub(crate) limits: RwLock<Arc<LimitBook>>,
-    pub(crate) calendar: RwLock<Arc<Calendar>>,
+    pub(crate) calendar: RwLock<CalendarBook>,
     pub(crate) catalogue: RwLock<Arc<CatalogueBook>>,
     pub(crate) registers: RwLock<Arc<Registers>>,
     pub(crate) clients: crate::client::Keys,
@@ -119,7 +120,7 @@ impl App {
                 base_url: setup.base_url,
                 demo: setup.demo,
                 limits: RwLock::new(Arc::new(LimitBook::shipped())),
-                calendar: RwLock::new(Arc::new(Calendar::shipped())),
+                calendar: RwLock::new(CalendarBook::shipped()),
                 catalogue: RwLock::new(Arc::new(CatalogueBook::new(Catalogue::demo_2026(), Vec::new()))),
                 registers: RwLock::new(Arc::new(Registers::default())),
                 clients: crate::client::Keys::default(),
@@ -180,7 +181,17 @@ impl App {
 
     /// 工作日历 as it is known now.
     pub fn calendar(&self) -> Arc<Calendar> {
-        Arc::clone(&self.inner.calendar.read().unwrap_or_else(|p| p.into_inner()))
+        self.calendar_book().calendar
+    }
+
+    /// 待录入年份: the year whose holidays should be entered by now, if one is missing.
+    pub fn missing_holidays(&self) -> Option<i32> {
+        self.calendar().holidays.missing(self.inner.store.surroundings().now())
+    }
+
+    /// 工作日历 with the versions of its parts.
+    pub(crate) fn calendar_book(&self) -> CalendarBook {
+        self.inner.calendar.read().unwrap_or_else(|p| p.into_inner()).clone()
     }
 
     /// 场所与点位码规则 in force.
@@ -211,10 +222,12 @@ impl App {
     /// Reads the registers again, after they changed here or on another node.
     pub fn refresh_registers(&self) -> Result<(), Problem> {
         let district = self.inner.district;
-        let (fresh, book, facts) = self.inner.store.read_blocking(move |c| {
+        let (fresh, book, facts, calendar) = self.inner.store.read_blocking(move |c| {
             let book = crate::catalogue::load(c, district)?;
-            Ok((Registers::load(c, district)?, book, crate::setup::load(c, district)?))
+            let calendar = crate::calendar::load(c, district)?;
+            Ok((Registers::load(c, district)?, book, crate::setup::load(c, district)?, calendar))
         })?;
+        *self.inner.calendar.write().unwrap_or_else(|p| p.into_inner()) = calendar;
         if let Some(facts) = facts {
             *self.inner.district_name.write().unwrap_or_else(|p| p.into_inner()) = facts.name;
         }

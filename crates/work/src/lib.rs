@@ -6,6 +6,7 @@ pub mod address;
 mod answered;
 mod app;
 pub mod audit;
+pub mod calendar;
 pub mod catalogue;
 pub mod client;
 pub mod demo;

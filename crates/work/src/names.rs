@@ -164,6 +164,14 @@ names! {
     ];
     /// 待谁办理.
     Awaits = h::Awaits::ALL;
+    /// 时钟.
+    ClockStage = h::LimitStage::ALL;
+    /// 红黄绿灯.
+    Light = [h::Light::Green, h::Light::Yellow, h::Light::Red, h::Light::DarkRed];
+    /// 时限单位.
+    LimitUnit = domain::calendar::LimitUnit::ALL;
+    /// 暂停原因.
+    PauseCause = [domain::calendar::PauseCause::Suspended, domain::calendar::PauseCause::WaitingForReporter];
     /// 参与身份.
     Part = [
         h::Part::Finder, h::Part::Fixer, h::Part::FixingUnit, h::Part::Verifier, h::Part::Rejecter,

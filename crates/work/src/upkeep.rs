@@ -28,6 +28,8 @@ pub struct Tidied {
     pub contacts: usize,
     /// Photos removed that belonged to nothing.
     pub photos: usize,
+    /// Hazards whose provisional deadlines were settled.
+    pub settled: usize,
 }
 
 struct EraseContact {
@@ -81,7 +83,12 @@ impl Command for ForgetUploads {
 pub async fn tidy(app: &App) -> Result<Tidied, Problem> {
     let district = app.district();
     app.store().execute(district, Actor::System, None, ForgetKeys).await.map_err(Problem::from)?;
-    Ok(Tidied { contacts: erase_contacts(app).await?, photos: remove_loose_photos(app).await? })
+    Ok(Tidied {
+        contacts: erase_contacts(app).await?,
+        photos: remove_loose_photos(app).await?,
+        // What a change of the calendar did not come to, because the process ended.
+        settled: crate::calendar::settle(app).await?,
+    })
 }
 
 async fn erase_contacts(app: &App) -> Result<usize, Problem> {

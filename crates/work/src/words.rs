@@ -183,6 +183,7 @@ fn value(name: &str, lang: Lang, problem: &Problem) -> String {
                 "stage" => word(lang, "Stage", raw),
                 "action" => word(lang, "ActionName", raw),
                 "part" => word(lang, "Part", raw),
+                "reason" => word(lang, "CalendarRefusal", raw),
                 // 2026-11-22T14:05:00+08:00: the minute is enough, and everybody here lives in one zone.
                 "until" => return raw.get(..16).unwrap_or(raw).replace('T', " "),
                 _ => None,
@@ -208,6 +209,8 @@ fn field(lang: Lang, name: &str, problem: &str) -> String {
         Lang::En => format!("{shown} {problem}"),
     }
 }
+
+pub mod deadline;
 
 #[cfg(test)]
 mod tests;
