@@ -68,6 +68,7 @@ impl Command for Founding {
             unit: OFFICE,
             key_hash: Hash(self.client),
             revoked_at: None,
+            display: false,
         };
         let id = tx.new_id();
         tx.record::<nouns::Client>(id, &Recorded::Registered { now: client }, &none)?;

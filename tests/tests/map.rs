@@ -206,7 +206,7 @@ story!(long_windows_are_counted_in_whole_months_and_say_so, |town| {
     }
 });
 
-/// Seen from far, many hazards are clusters; what is late is counted in them.
+// Seen from far, many hazards are clusters; what is late is counted in them.
 story!(clusters_stand_where_their_hazards_are, |town| {
     let mut all = Vec::new();
     for n in 0..330 {

@@ -172,6 +172,15 @@ create table hazard_grams (
     primary key (district, gram, reported_at, hazard)
 ) /* clustered */;
 
+-- Rows of other tables that wait until it is quiet, many in one.
+create table later (
+    district bigint not null,
+    id bytea not null,
+    target text not null,
+    content bytea not null,
+    primary key (district, id)
+);
+
 -- Numbers that other systems gave.
 create table hazard_numbers (
     district bigint not null,

@@ -3,9 +3,11 @@
 use crate::aggregate::Count;
 use crate::command::Key;
 use crate::engine::{Connection, EngineError, Value};
+use crate::later;
 use crate::nouns::map::{Cell, Weight};
 use crate::queries::ledger as sql;
 use crate::streams::{Changed, Loaded, StreamKey};
+use crate::surroundings::Surroundings;
 use crate::tables::{self, Table, Write};
 use domain::calendar::Instant;
 use domain::ids::District;
@@ -154,7 +156,14 @@ impl Batch {
 
     /// Writes everything, one statement for many rows of a table. Rows of one table go in the order of their
     /// keys, so that two writers never wait for each other in a circle.
-    pub(crate) fn flush(self, connection: &mut dyn Connection) -> Result<(), EngineError> {
+    ///
+    /// Says whether something was put off until it is quiet, as it is when many share the batch.
+    pub(crate) fn flush(
+        self,
+        connection: &mut dyn Connection,
+        commands: usize,
+        surroundings: &dyn Surroundings,
+    ) -> Result<bool, EngineError> {
         let (mut changes, mut answers) = (self.changes, self.answers);
         changes.events.sort_unstable();
         connection.write(&tables::EVENTS, &changes.events)?;
@@ -163,7 +172,15 @@ impl Batch {
         }
         write_states(connection, changes.streams)?;
         write_edits(connection, changes.edits)?;
-        write_found(connection, changes.found, changes.lost)?;
+        let put_off = commands > later::AT_ONCE && changes.lost.is_empty() && !changes.found.is_empty();
+        if put_off {
+            later::put_off(connection, changes.found, || surroundings.new_id())?;
+        } else {
+            if !changes.lost.is_empty() {
+                later::catch_up_all(connection)?;
+            }
+            write_found(connection, changes.found, changes.lost)?;
+        }
         answers.sort_unstable();
         connection.write(&tables::IDEMPOTENCY, &answers)?;
         connection.write(&tables::OUTBOX, &changes.outbox)?;
@@ -181,7 +198,8 @@ impl Batch {
         changes.cells.retain(|_, weight| !weight.is_zero());
         let cells =
             sorted(changes.cells, |((district, cell), weight)| cell_row(district, cell, self.shard, weight));
-        connection.write(&tables::MAP_CELLS, &cells)
+        connection.write(&tables::MAP_CELLS, &cells)?;
+        Ok(put_off)
     }
 }
 

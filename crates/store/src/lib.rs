@@ -10,6 +10,7 @@ pub mod copy;
 pub mod engine;
 pub mod grams;
 mod keys;
+mod later;
 mod log;
 mod migrations;
 pub mod nouns;

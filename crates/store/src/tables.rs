@@ -113,6 +113,8 @@ tables! {
     HAZARD_PARTIES = "hazard_parties", Put, 5, ["district", "party", "reported_at", "hazard", "part"];
     /// 检索: by which pieces of text a hazard is found.
     HAZARD_GRAMS = "hazard_grams", Put, 4, ["district", "gram", "reported_at", "hazard"];
+    /// Rows of other tables that wait until it is quiet (`later.rs`).
+    LATER = "later", Insert, 2, ["district", "id", "target", "content"];
     /// 外部编号: by which numbers of other systems a hazard is found.
     HAZARD_NUMBERS = "hazard_numbers", Put, 3, ["district", "number", "hazard"];
     /// 导出: what left the house as a file, who asked and why.

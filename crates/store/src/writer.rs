@@ -4,11 +4,12 @@ use crate::batch::Batch;
 use crate::command::Needs;
 use crate::engine::{Connection, Database, EngineError};
 use crate::keys::{Answer, known_keys};
+use crate::later;
 use crate::numbering::{Numbered, Numbering};
 use crate::pending::Pending;
 use crate::surroundings::Surroundings;
 use crate::{nouns, streams};
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use domain::ids::District;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,6 +25,8 @@ const TOGETHER: u32 = 3;
 const ALONE: u32 = 8;
 /// How often a batch is taken to a new connection after the old one was lost.
 const LOST: u32 = 3;
+/// How long nobody must have come before what was put off is written.
+const QUIET: Duration = Duration::from_millis(10);
 
 pub(crate) enum Message {
     Command(Box<dyn Pending>),
@@ -89,6 +92,8 @@ pub(crate) struct Writer<'a> {
     connection: Box<dyn Connection>,
     /// The last id in the outbox, so that ids of one writer only grow.
     last_id: u128,
+    /// Something was put off until it is quiet; also at the start, for a process before this one may have left some.
+    behind: bool,
 }
 
 /// The life of a writer's thread. Gives its connection back when it stops.
@@ -99,8 +104,8 @@ pub(crate) fn run(
     shard: i64,
     connection: Box<dyn Connection>,
 ) -> Box<dyn Connection> {
-    let mut writer = Writer { shared, numbering, shard, connection, last_id: 0 };
-    while let Ok(first) = queue.recv() {
+    let mut writer = Writer { shared, numbering, shard, connection, last_id: 0, behind: true };
+    while let Some(first) = writer.next(queue) {
         let mut batch = Vec::new();
         let mut other = None;
         let mut next = Some(first);
@@ -146,6 +151,31 @@ impl Writer<'_> {
             }
         }
         let _ = told.send(numbered);
+    }
+
+    /// What comes next. While nothing comes, what was put off takes its place.
+    fn next(&mut self, queue: &Receiver<Message>) -> Option<Message> {
+        while self.behind && !self.shared.is_down() {
+            match queue.recv_timeout(QUIET) {
+                Ok(message) => return Some(message),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => self.guarded(Self::catch_up),
+            }
+        }
+        queue.recv().ok()
+    }
+
+    fn catch_up(&mut self) {
+        match later::catch_up(self.connection.as_mut()) {
+            Ok(more) => self.behind = more,
+            Err(error @ EngineError::Io(_)) => self.shared.fatal(&error),
+            Err(EngineError::Lost(_)) => drop(self.reconnect()),
+            Err(error) => {
+                tracing::warn!(%error, "what was put off could not be written; it will be tried again");
+                // Not at once: whatever was in the way may need a while.
+                self.behind = false;
+            }
+        }
     }
 
     fn tidy(&mut self) {
@@ -243,8 +273,11 @@ impl Writer<'_> {
                 self.connection.rollback();
                 return Ok(());
             }
-            batch.flush(self.connection.as_mut()).map_err(|e| (Step::Write, e))?;
+            let put_off = batch
+                .flush(self.connection.as_mut(), commands.len(), self.shared.surroundings.as_ref())
+                .map_err(|e| (Step::Write, e))?;
             self.connection.commit().map_err(|e| (Step::Commit, e))?;
+            self.behind |= put_off;
             self.shared.wake();
             Ok(())
         });

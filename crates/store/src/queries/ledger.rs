@@ -21,6 +21,10 @@ super::statements! {
     /// The events of one stream, in order.
     EVENTS_OF = "select district, stream, sequence, noun, at, recorded_at, origin, actor, kind, body, words_digest, \
         previous, hash, words, salt from events where district = $1 and stream = $2 order by sequence";
+    /// The oldest piece of what was put off.
+    LATER_FIRST = "select district, id, target, content from later order by district, id limit 1";
+    /// Everything that was put off.
+    LATER_ALL = "select target, content from later";
     /// One event.
     EVENT = "select district, stream, sequence, noun, at, recorded_at, origin, actor, kind, body, words_digest, \
         previous, hash, words, salt from events where district = $1 and stream = $2 and sequence = $3";

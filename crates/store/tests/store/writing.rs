@@ -3,7 +3,7 @@
 use crate::base::{Base, DISTRICT, on_both};
 use crate::town::*;
 use domain::hazard::{Action, Refusal};
-use domain::people::Actor;
+use domain::people::{Actor, Role};
 use std::sync::mpsc;
 use store::{Command, Failure, Halt, Store, Tx};
 
@@ -75,6 +75,36 @@ fn many_share_a_commit_and_see_each_other(base: &Base) {
         answer.blocking_recv().unwrap().unwrap();
     }
     assert_eq!(base.settled(&store).events, 200);
+    store.close();
+}
+
+fn in_a_rush_what_words_are_found_by_comes_after(base: &Base) {
+    let store = base.store();
+    let alone = send(&store, 1);
+    let found =
+        |id| base.rows("select count(*) from hazard_grams where hazard = $1", &[id])[0].int(0).unwrap();
+    let pieces = found(alone.into());
+    assert!(pieces > 10, "who writes alone is found at once");
+    let held = hold(base, &store);
+    let crowd: Vec<_> =
+        (2..120).map(|n| store.submit(DISTRICT, Actor::Public, None, Send::new(n)).unwrap()).collect();
+    drop(held);
+    for answer in crowd {
+        answer.blocking_recv().unwrap().unwrap();
+    }
+    // Whatever waits is neither missing nor too much.
+    assert_eq!(base.verify().faults, 0);
+    let erased = Send::new(60).id();
+    let lead = staff(4, STREET, &[Role::ShiftLead]);
+    act(&store, lead, erased, Action::EraseWords { sequence: 1, text: "含有个人信息".into() });
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while base.number("select count(*) from later") > 0 {
+        assert!(std::time::Instant::now() < deadline, "what was put off never took its place");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert_eq!(base.number("select count(*) from hazard_grams"), 118 * pieces);
+    assert_eq!(found(erased.into()), 0, "nothing leads to erased words");
+    assert_eq!(base.settled(&store).events, 120);
     store.close();
 }
 
@@ -222,6 +252,7 @@ fn imported_history_keeps_its_own_times(base: &Base) {
 on_both![
     a_report_is_written_with_everything_that_belongs_to_it,
     many_share_a_commit_and_see_each_other,
+    in_a_rush_what_words_are_found_by_comes_after,
     what_is_refused_leaves_nothing,
     counters_have_no_gaps,
     a_defect_in_one_command_is_not_the_others_trouble,
