@@ -171,7 +171,7 @@ test('an administrator without a second factor is led to it, and to nothing else
   await page.waitForSelector('.codes li:nth-child(10)')
   await page.click('.form-foot .el-button--primary')
   await page.waitForURL(/people/)
-  await page.click('.page-head .push button')
+  await page.click('.page-head .push .el-button--primary')
   await page.fill('#p-name', '演示·新人')
   await page.fill('#p-login', 'xinren')
   await pick(page, 'p-unit', '区应急管理局')

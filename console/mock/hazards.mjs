@@ -226,10 +226,10 @@ function clocks(h, now) {
   const at = (kind) => h.timeline.find((s) => s.kind === kind)?.at ?? null
   const clock = (clock, name, limit, limit_text, started, due, finished, steps, pauses = []) => {
     const end = Date.parse(finished ?? moment(now))
-    const total = due ? (Date.parse(due) - Date.parse(started)) / 1000 : null
+    const total = due ? (Date.parse(due) - Date.parse(started)) / 1000 : 0
     const used = Math.max(0, (end - Date.parse(started)) / 1000)
     const part = total ? used / total : 0
-    return { clock, name, rule: { version: '2026.1', id: clock }, limit, limit_text, started, due, provisional: false, pauses, finished, outcome: finished ? 'done' : null, used_seconds: used, total_seconds: total, overdue_seconds: total ? Math.max(0, used - total) : 0, light: part < 0.7 ? 'green' : part < 1 ? 'yellow' : part < 2 ? 'red' : 'dark_red', current: false, steps: steps.map((text) => ({ code: 'step', text, params: {} })) }
+    return { clock, name, rule: { version: '2026.1', id: clock }, limit, limit_text, started, due, provisional: false, pauses, finished, outcome: finished ? 'done' : null, used_seconds: used, total_seconds: total, overdue_seconds: total ? Math.max(0, used - total) : 0, light_text: part < 0.7 ? '绿灯' : part < 1 ? '黄灯' : part < 2 ? '红灯' : '深红', light: part < 0.7 ? 'green' : part < 1 ? 'yellow' : part < 2 ? 'red' : 'dark_red', current: false, steps: steps.map((text) => ({ code: 'step', text, params: {} })) }
   }
   const t0 = h.reported_at
   const list = [clock('response', '首次响应', { amount: 20, unit: 'urgent_minute' }, '20 分钟', t0, moment(Date.parse(t0) + 20 * MINUTE), at('accepted'), ['自上报起算', '紧急时限，昼夜连续计算', '加 20 分钟'])]

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { calendar } from './calendar.mjs'
 import { desk } from './desk.mjs'
 import { allowed, begin, detail, fill, hazards, isLate, knowUnits, moment, move, photoSeeds, summary, waits } from './hazards.mjs'
 import { map } from './map.mjs'
@@ -80,6 +81,7 @@ const routes = [
   ['POST', '/invites/:token', ({ body }) => { if (/password/i.test(body.password)) throw new Refused(422, 'invalid', { errors: [{ field: 'password', problem: 'password_common' }] }) }, 'open'],
   ...desk({ Refused, find: (list, key) => find(list, key), listed }),
   ...map(),
+  ...calendar({ Refused }),
   ['GET', '/hazards', ({ q, now }) => { const s = slice(listed(q, now), q); return { ...s, items: s.items.map((h) => summary(h, now)) } }],
   ['GET', '/hazards/inbox', ({ q, me, now }) => {
     const all = hazards.filter((h) => waits(h, me)).sort((a, b) => (a.clock?.due ?? '9').localeCompare(b.clock?.due ?? '9'))

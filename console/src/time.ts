@@ -38,6 +38,9 @@ export function short(moment: string): string {
 /** `2026-03-05` */
 export const day = (moment: string | number): string => minute(moment).slice(0, 10)
 
+/** `03-05`, with the year only where it is another than now. */
+export const shortDay = (moment: string): string => short(moment).slice(0, -6)
+
 /** A length of time in words, with the two largest units that matter. */
 export function span(milliseconds: number): string {
   const { t } = i18n.global

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick, ref } from 'vue'
 import { held, hold, refused, undo, type Held } from '../src/hazard/held'
 import { isPaused, length, phrase, stateOf } from '../src/hazard/clocks'
-import type { ClockView } from '../src/hazard/shapes'
+import type { HazardClock } from '../src/api/contract'
 import { useRows } from '../src/shell/useRows'
 import { speak, speakArea } from '../src/words'
 
@@ -101,20 +101,20 @@ describe('rows', () => {
 })
 
 describe('a clock of a hazard', () => {
-  const clock = (more: Partial<ClockView>): ClockView => ({
-    clock: 'rectify', name: '整改', rule: null, limit: { amount: 5, unit: 'working_day' }, limit_text: '5 个工作日', started: '2026-03-02T09:00:00+08:00', due: '2026-03-09T24:00:00+08:00', provisional: false,
-    pauses: [], finished: null, outcome: null, used_seconds: 26 * 3600, total_seconds: 40 * 3600, overdue_seconds: 0, light: 'green', current: true, steps: [], ...more,
+  const clock = (more: Partial<HazardClock>): HazardClock => ({
+    clock: 'rectify', name: '整改', rule: null, limit: { amount: 5, unit: 'working_day', rest_day_moves: false }, limit_text: '5 个工作日', started: '2026-03-02T09:00:00+08:00', due: '2026-03-09T24:00:00+08:00', provisional: false,
+    pauses: [], finished: null, outcome: null, used_seconds: 26 * 3600, total_seconds: 40 * 3600, overdue_seconds: 0, light: 'green', light_text: '绿灯', current: true, steps: [], ...more,
   })
   beforeEach(async () => { await speak('zh-CN'); await speakArea('hazard') })
   it('tells working time in hours, other time in days', () => {
     expect(length(40 * 3600, clock({}))).toBe('40 小时')
-    expect(length(40 * 3600, clock({ limit: { amount: 2, unit: 'natural_day' } }))).toBe('1 天 16 小时')
+    expect(length(40 * 3600, clock({ limit: { amount: 2, unit: 'natural_day', rest_day_moves: false } }))).toBe('1 天 16 小时')
     expect(phrase(clock({}))).toBe('剩 14 小时')
   })
   it('has a light for every state', () => {
     expect([clock({}), clock({ light: 'yellow' }), clock({ light: 'red', overdue_seconds: 60 }), clock({ light: 'dark_red', overdue_seconds: 1e6 })].map(stateOf)).toEqual(['ok', 'soon', 'late', 'late'])
     expect([clock({ finished: 'x', outcome: 'done' }), clock({ finished: 'x', outcome: 'ended' }), clock({ finished: 'x', outcome: 'done', overdue_seconds: 60 })].map(stateOf)).toEqual(['done', 'none', 'late'])
-    const paused = clock({ due: null, total_seconds: null, pauses: [{ from: 'x', to: null, cause: 'suspended' }] })
+    const paused = clock({ due: null, pauses: [{ from: 'x', to: null, cause: 'suspended' }] })
     expect([isPaused(paused), stateOf(paused), phrase(paused)]).toEqual([true, 'paused', '暂停计时'])
   })
 })

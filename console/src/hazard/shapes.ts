@@ -2,7 +2,6 @@
 // document calls these plain objects.
 export interface Filing { number: string; category: string; grade: string; standard: string; party: string; party_unit: string | null; clause: string | null; by: string; at: string }
 export interface Fulfilments { responsible: string; measures: boolean; funds_fen: number; planned_at: string; plan: boolean; at: string }
-export interface Clock { started: string; due: string }
 export interface Rating { solved: boolean; stars: number; at: string; by_desk: boolean }
 export interface Request { ask: 'extension' | 'suspension'; until: string; cause?: string; review_at?: string; by: string; at: string }
 export interface StageData { code: string; until?: string; review_at?: string; unit?: string; reason?: string; to?: { to: string; number: string | null }; order?: string; appealed_at?: string | null; dismissed_at?: string | null }
@@ -14,15 +13,3 @@ export interface CodeState { state: 'printed' | 'active' | 'revoked'; at?: strin
 /** 入账证明 (crates/store/src/prove.rs). */
 export interface Inclusion { index: number; path: string[]; checkpoint: { checkpoint: { origin: string; size: number; root: string; at: string }; signature: string } }
 export interface Accepted { by: string; at: string }
-/** 时限 of a hazard with its working. */
-export interface ClockView {
-  clock: string; name: string
-  rule: { version: string; id: string } | null
-  limit: { amount: number; unit: string; rest_day_moves?: boolean } | null
-  limit_text: string | null; started: string; due: string | null; provisional: boolean
-  pauses: { from: string; to: string | null; cause: string }[]
-  finished: string | null; outcome: 'done' | 'ended' | null
-  used_seconds: number; total_seconds: number | null; overdue_seconds: number
-  light: 'green' | 'yellow' | 'red' | 'dark_red'; current: boolean
-  steps: { code: string; text: string; params: unknown }[]
-}

@@ -10,7 +10,7 @@ const en: Words<typeof zh> = {
   },
   nav: {
     inbox: 'Inbox', hazards: 'Hazards', report: 'New report', places: 'Places and codes', plates: 'Plates', coverage: 'Inspections', units: 'Units', people: 'People',
-    grids: 'Grids', catalogue: 'Catalogue', audit: 'Audit', system: 'Keys and backups', setup: 'Setting up', account: 'Account', sign_out: 'Sign out', work: 'Work', map: 'Map', wall: 'Wall screen', registers: 'Registers', govern: 'Administration', morning: 'Today',
+    grids: 'Grids', catalogue: 'Catalogue', calendar: 'Work calendar', audit: 'Audit', system: 'Keys and backups', setup: 'Setting up', account: 'Account', sign_out: 'Sign out', work: 'Work', map: 'Map', wall: 'Wall screen', registers: 'Registers', govern: 'Administration', morning: 'Today',
   },
   common: {
     save: 'Save', cancel: 'Cancel', edit: 'Edit', add: 'Add', more: 'Load more', all_shown: 'All {n} shown',

@@ -6,7 +6,7 @@ export default {
   },
   nav: {
     inbox: '待办', hazards: '隐患', report: '登记', places: '场所与点位码', plates: '标牌巡查', coverage: '检查覆盖', units: '单位', people: '人员',
-    grids: '网格', catalogue: '目录与立案标准', audit: '审计查账', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况',
+    grids: '网格', catalogue: '目录与立案标准', calendar: '工作日历', audit: '审计查账', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况',
   },
   common: {
     save: '保存', cancel: '取消', edit: '修改', add: '新增', more: '加载更多', all_shown: '已全部列出，共 {n} 条',
