@@ -74,7 +74,8 @@ fn the_demo_district_is_whole_on_sqlite() {
     let person = person.unwrap();
     let leader =
         Actor::Staff(Staff { person: person.id, unit: person.unit, area: None, roles: person.roles });
-    let detail = town.block_on(work::hazard::detail(&town.app, &leader, closed.id, Default::default())).unwrap();
+    let detail =
+        town.block_on(work::hazard::detail(&town.app, &leader, closed.id, Default::default())).unwrap();
     assert!(!detail.timeline.is_empty());
     let photo = closed.photos.last().unwrap().file.0;
     let bytes =

@@ -17,6 +17,8 @@ const PIECE: usize = 512;
 
 /// A row that belongs into a table.
 pub(crate) type Owed = (&'static Table, Vec<Value>);
+/// Who is shown the rows of a table, one by one.
+pub(crate) type Visit<'a> = dyn FnMut(&'static str, &[Value]) -> Result<(), EngineError> + 'a;
 
 /// Keeps the rows for later. `next_id` gives ids that nobody has.
 pub(crate) fn put_off(
@@ -71,10 +73,7 @@ fn one(connection: &mut dyn Connection) -> Result<bool, EngineError> {
 }
 
 /// Visits every row that is put off, for `verify`. A piece that cannot be read counts as one row that fits nothing.
-pub(crate) fn each(
-    connection: &mut dyn Connection,
-    visit: &mut dyn FnMut(&'static str, &[Value]) -> Result<(), EngineError>,
-) -> Result<(), EngineError> {
+pub(crate) fn each(connection: &mut dyn Connection, visit: &mut Visit<'_>) -> Result<(), EngineError> {
     connection.each(sql::LATER_ALL, &[], &mut |piece| match opened(piece.text(0)?, piece.bytes(1)?) {
         Some((table, rows)) => rows.iter().try_for_each(|row| visit(table.name, row)),
         None => visit(tables::HAZARD_GRAMS.name, &[Value::Null]),

@@ -194,11 +194,11 @@ pub async fn overview(app: &App, actor: &Actor, lang: Lang) -> Result<Overview, 
     let whole = may(actor, Act::Read, Resource::Statistics).is_ok();
     let page = |limit| Page { after: None, limit };
     let waiting = inbox(app, actor, page(MINE)).await?;
-    let mine =
-        Mine { total: waiting.counts.total, late: waiting.counts.late, items: waiting.page.items };
+    let mine = Mine { total: waiting.counts.total, late: waiting.counts.late, items: waiting.page.items };
     let late = list(app, actor, Filter { late: true, ..Filter::default() }, page(LATE)).await?.items;
     let at = app.store().surroundings().now();
-    let reading = Reading { app: app.clone(), district: app.district(), unit: (!whole).then_some(unit), at, lang };
+    let reading =
+        Reading { app: app.clone(), district: app.district(), unit: (!whole).then_some(unit), at, lang };
     Ok(app.store().read(move |c| reading.overview(c, mine, late)).await?)
 }
 
@@ -288,8 +288,13 @@ impl Reading {
         measure: Measure,
         (from, to): (i64, i64),
     ) -> Result<Vec<(String, i64)>, EngineError> {
-        let key =
-            [self.district.into(), from.into(), to.into(), (dimension as i64).into(), (measure as i64).into()];
+        let key = [
+            self.district.into(),
+            from.into(),
+            to.into(),
+            (dimension as i64).into(),
+            (measure as i64).into(),
+        ];
         let rows = c.query(queries::ledger::TALLY, &key)?;
         rows.iter().map(|row| Ok((row.text(0)?.to_owned(), row.int(1)?))).collect()
     }

@@ -90,8 +90,8 @@ fn rows_beside_the_ledger_that_go_or_change_are_named() {
         ] {
             altered(&house, change, &[], "reporter", sequence);
         }
-        altered(&house, "update vault set hazard = $1", &[other.clone()], "reporter", first);
-        altered(&house, &format!("{stranger} {one_more}"), &[other.clone()], "reporter", None);
+        altered(&house, "update vault set hazard = $1", std::slice::from_ref(&other), "reporter", first);
+        altered(&house, &format!("{stranger} {one_more}"), std::slice::from_ref(&other), "reporter", None);
 
         let again = "insert into imports (district, source, source_id, hazard) \
                      select district, source, 'C-3', hazard from imports where source_id = 'C-1'";
@@ -104,7 +104,7 @@ fn rows_beside_the_ledger_that_go_or_change_are_named() {
         ] {
             altered(&house, change, &[], "import", first);
         }
-        altered(&house, "update imports set hazard = $1", &[other.clone()], "import", first);
+        altered(&house, "update imports set hazard = $1", std::slice::from_ref(&other), "import", first);
 
         let of_hazards = "where file in (select file from photos)";
         for change in [

@@ -7,7 +7,9 @@ use domain::calendar::Instant;
 use domain::hazard::PartyKind;
 use domain::ids::{FileId, PlaceId};
 use domain::people::UnitKind;
-use domain::place::{CodeRecord, CodeState, CreditCode, Place, PlaceKind, Position, RevokeReason, Survey, System};
+use domain::place::{
+    CodeRecord, CodeState, CreditCode, Place, PlaceKind, Position, RevokeReason, Survey, System,
+};
 use uuid::Uuid;
 
 /// A place with where it lies.

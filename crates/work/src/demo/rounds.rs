@@ -12,8 +12,8 @@ use domain::ids::{InspectionId, PlanId};
 use domain::ledger::Recorded;
 use domain::people::{Actor, Staff};
 use domain::place::{
-    CheckLists, CodeRecord, CodeState, Every, Inspection, InspectionResult, Mark, MarkResult, Mounted, PlaceKind, Plan,
-    PlateCheck, PlateCondition,
+    CheckLists, CodeRecord, CodeState, Every, Inspection, InspectionResult, Mark, MarkResult, Mounted,
+    PlaceKind, Plan, PlateCheck, PlateCondition,
 };
 use store::{Command, Halt, Tx, Value, tables};
 use uuid::Uuid;
@@ -76,7 +76,12 @@ fn plans(cast: &Cast, now: Instant, new_id: &dyn Fn() -> Uuid) -> Vec<(Instant, 
     let fire = cast.bureau("FIRE").unit;
     let all: [(&str, &[PlaceKind], Every, bool); 4] = [
         ("学校、医院、养老机构每月一查", &[PlaceKind::School, PlaceKind::Care], Every::Month, false),
-        ("餐饮、燃气、危化每月一查", &[PlaceKind::Restaurant, PlaceKind::Gas, PlaceKind::Hazardous], Every::Month, false),
+        (
+            "餐饮、燃气、危化每月一查",
+            &[PlaceKind::Restaurant, PlaceKind::Gas, PlaceKind::Hazardous],
+            Every::Month,
+            false,
+        ),
         ("小区、自建房每季度一查", &[PlaceKind::Residence, PlaceKind::SelfBuilt], Every::Quarter, false),
         ("人员密集场所半年联合检查", &[PlaceKind::Venue, PlaceKind::Shop], Every::HalfYear, true),
     ];

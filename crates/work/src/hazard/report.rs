@@ -275,7 +275,15 @@ pub(crate) fn prepare(
     };
     // Neither where a phone was nor when it wrote is kept of people who work there.
     let fix = new.fix.filter(|_| !new.whistleblower);
-    Ok(ReportCommand { report, vault, fix, more: new.more, place: name, limits: app.limits(), calendar: app.calendar() })
+    Ok(ReportCommand {
+        report,
+        vault,
+        fix,
+        more: new.more,
+        place: name,
+        limits: app.limits(),
+        calendar: app.calendar(),
+    })
 }
 
 /// Who may name which source: staff say where it came from; everybody else is what they are.

@@ -83,7 +83,13 @@ fn is_of_work(stage: LimitStage) -> bool {
     use LimitStage as L;
     matches!(
         stage,
-        L::Dispatch | L::Sign | L::DecideReturn | L::Rectify | L::DecideRequest | L::Verify | L::ApproveClosing
+        L::Dispatch
+            | L::Sign
+            | L::DecideReturn
+            | L::Rectify
+            | L::DecideRequest
+            | L::Verify
+            | L::ApproveClosing
     )
 }
 
