@@ -1,12 +1,34 @@
 /// <reference types="vitest/config" />
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig } from 'vite'
+import ts from 'typescript'
+import { defineConfig, type Plugin } from 'vite'
 
 const server = process.env.MASHANG_SERVER ?? 'http://127.0.0.1:8321'
 
+/** What a phone does not take along: the map's library and the wall screen. */
+const NOT_KEPT = /^assets\/(engine|maplibre|pmtiles|Wall)|\.map$/
+/** The service worker with the files of this build and their digest. Under a fixed name, because browsers ask for it by that. */
+const serviceWorker = (): Plugin => ({
+  name: 'service-worker',
+  apply: 'build',
+  // When everything is written: some chunks turn out empty and are dropped until then.
+  writeBundle({ dir = 'dist' }, bundle) {
+    const read = (path: string) => readFileSync(new URL(path, import.meta.url))
+    const still = readdirSync(new URL('./public/', import.meta.url))
+    const files = [...Object.keys(bundle).filter((file) => file.startsWith('assets/') && !NOT_KEPT.test(file)), ...still].sort()
+    const { outputText } = ts.transpileModule(read('./src/field/worker.ts').toString(), { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.None, removeComments: true } })
+    const digest = createHash('sha256').update(JSON.stringify(files)).update(outputText).update(readFileSync(join(dir, 'index.html')))
+    for (const file of still) digest.update(read(`./public/${file}`))
+    writeFileSync(join(dir, 'worker.js'), `const BUILD = ${JSON.stringify(digest.digest('hex').slice(0, 16))};\nconst FILES = ${JSON.stringify(files)};\n${outputText}`)
+  },
+})
+
 export default defineConfig({
   base: '/console/',
-  plugins: [vue()],
+  plugins: [vue(), serviceWorker()],
   define: {
     __VUE_OPTIONS_API__: true,
     __VUE_PROD_DEVTOOLS__: false,

@@ -207,7 +207,7 @@ export function allowed(h, me) {
   add(s === 'follow_up' && has('caller'), 'call_back')
   add(['closed', 'follow_up', 'archived', 'rejected'].includes(s) && has('shift_lead', 'committee_office'), 'reopen')
   add(['closed', 'follow_up'].includes(s) && has('shift_lead'), 'archive', 'erase_words')
-  add(isOpen(h) && has('acceptor', 'dispatcher', 'shift_lead', 'caller'), 'supplement')
+  add(isOpen(h) && (has('acceptor', 'dispatcher', 'shift_lead', 'caller') || (mine && has('handler'))), 'supplement')
   add(s !== 'archived' && h.source !== 'inspector' && has('acceptor', 'dispatcher', 'shift_lead', 'caller'), 'reply')
   add(h.has_reporter && has('caller', 'shift_lead'), 'open_reporter')
   add(h.has_reporter && has('shift_lead'), 'erase_reporter')

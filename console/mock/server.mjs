@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { calendar } from './calendar.mjs'
 import { desk } from './desk.mjs'
 import { allowed, begin, detail, fill, hazards, isLate, knowUnits, moment, move, photoSeeds, summary, waits } from './hazards.mjs'
+import { field } from './field.mjs'
 import { map } from './map.mjs'
 import { photo, qr } from './pictures.mjs'
 import { catalogue, district, id, people, places, streets, units } from './town.mjs'
@@ -16,8 +17,8 @@ import { catalogue, district, id, people, places, streets, units } from './town.
 const DIST = join(fileURLToPath(new URL('.', import.meta.url)), '..', 'dist')
 export const PASSWORD = 'demo demo demo'
 export const CODE = '123456'
-const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' }
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'"
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json', '.webmanifest': 'application/manifest+json', '.png': 'image/png' }
 
 knowUnits(units)
 let stands = null
@@ -94,6 +95,7 @@ const routes = [
     const h = begin({ n: hazards.length + 1, t: now, source: body.source, text: body.text, address: body.address, place: places.find((p) => p.id === body.place) ?? null, category: body.category, danger: body.life_danger, photos: 0, reporter: !!body.reporter, by: me.login })
     return { id: h.id, receipt: h.receipt, link: `http://127.0.0.1/r/${h.receipt}-demo` }
   }, 201],
+  ...field(),
   ['GET', '/hazards/:id', ({ params, me, now }) => detail(find(hazards, params.id), me, now)],
   ['POST', '/hazards/:id/actions', ({ params, body, me, now }) => {
     const h = find(hazards, params.id)
@@ -139,6 +141,15 @@ const namedUnit = (key) => (key ? { id: key, name: units.find((u) => u.id === ke
 const placed = (b) => ({ name: b.name, kind: b.kind, address: b.address, street: b.street ? { id: b.street, name: streets.find((s) => s.code === b.street).name } : null, party_unit: namedUnit(b.party_unit), regulator_unit: namedUnit(b.regulator_unit), grid: b.grid, phone: b.phone, photo: b.photo, ended_at: b.ended ? moment(Date.now()) : null, ended: b.ended, position: b.position })
 const compiled = routes.map(([method, path, act, ...flags]) => ({ method, act, open: flags.includes('open'), status: flags.find((f) => typeof f === 'number'), re: new RegExp(`^/api/v1${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`) }))
 
+/** Answers to be lost: how many POSTs are carried out without anybody hearing of it. */
+export const lost = { answers: 0 }
+function breakOff(request, answer) {
+  lost.answers--
+  // Begun and cut: a connection that closes without a word would be tried again by the browser itself.
+  answer.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': 999 })
+  answer.write('{', () => request.socket.destroy())
+}
+export const forgetSessions = () => sessions.clear()
 const hearers = new Set()
 function stream(request, answer) {
   answer.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
@@ -168,12 +179,13 @@ async function api(request, answer, url) {
     if (!route.open && !session) throw new Refused(401, 'not_signed_in')
     if (!route.open && request.method !== 'GET' && request.headers['x-csrf-token'] !== session.csrf) throw new Refused(403, 'csrf')
     const key = request.headers['idempotency-key']
-    if (key && keys.has(key)) return send(answer, ...keys.get(key))
+    if (key && keys.has(key)) return lost.answers > 0 ? breakOff(request, answer) : send(answer, ...keys.get(key))
     const body = request.headers['content-type']?.startsWith('application/json') && raw.length ? JSON.parse(raw.toString()) : {}
     const value = route.act({ q: url.searchParams, params: Object.fromEntries(Object.entries(path.match(route.re).groups ?? {}).map(([k, v]) => [k, decodeURIComponent(v)])), body, raw, session, sessionKey, me: session ? staffOf(session.person) : null, now: clock(), answer })
     const said = value === undefined ? [204, '', 'application/json'] : [route.status ?? 200, JSON.stringify(value), 'application/json']
     if (key) keys.set(key, said)
     if (request.method === 'POST' && /actions$|bulk$|hazards$/.test(path)) for (const hearer of hearers) hearer.write('event: change\ndata: {}\n\n')
+    if (request.method === 'POST' && path.endsWith('/actions') && lost.answers > 0) return breakOff(request, answer)
     send(answer, ...said)
   } catch (error) {
     if (!(error instanceof Refused)) console.error(error)

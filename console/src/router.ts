@@ -4,7 +4,7 @@ import { routes } from './areas'
 import { forgetViews } from './hazard/views'
 import { silence } from './live'
 import { forgetRegisters } from './registers/known'
-import { loadSession, managesPeople, me, oversees, seesHazards, works } from './session'
+import { forgetSession, loadSession, managesPeople, me, oversees, remembered, seesHazards, works, worksOutside } from './session'
 import { i18n, speakArea } from './words'
 
 export const router = createRouter({
@@ -20,6 +20,7 @@ export const router = createRouter({
 /** The first page of whoever signed in. */
 export function home(): string {
   if (oversees.value) return 'morning'
+  if (worksOutside.value && (remembered.value || matchMedia('(max-width: 720px)').matches)) return 'tasks'
   if (works.value) return 'inbox'
   if (managesPeople.value) return 'people'
   if (seesHazards.value) return 'hazards'
@@ -52,6 +53,7 @@ whenSignedOut(() => {
   const here = router.currentRoute.value
   if (me.value === undefined || here.meta.open) return
   me.value = null
+  forgetSession()
   forgetRegisters()
   forgetViews()
   silence()

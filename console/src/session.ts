@@ -6,8 +6,29 @@ import { asProblem } from './api/problem'
 /** Who is signed in: `undefined` while nobody asked yet, `null` if nobody is. */
 export const me = ref<Me | null | undefined>(undefined)
 
+/** Who was signed in when there last was a network, for working without one; never the token. */
+const KEPT = 'mashang.session'
+/** A session that is only remembered is believed as long as what was taken along. */
+const BELIEVED = 36 * 3_600_000
+/** Whether the session is only remembered: nothing can be sent before the server was asked. */
+export const remembered = ref(false)
+export function rememberSession() {
+  try { if (me.value) localStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), me: { ...me.value, csrf: '' } })) } catch { /* private window */ }
+}
+export function forgetSession() {
+  remembered.value = false
+  try { localStorage.removeItem(KEPT) } catch { /* private window */ }
+}
+function recall(): Me | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEPT) ?? 'null') as { at: number; me: Me } | null
+    return kept && Date.now() - kept.at < BELIEVED ? kept.me : null
+  } catch { return null }
+}
+
 function enter(session: Me): Me {
   useCsrf(session.csrf)
+  remembered.value = false
   me.value = session
   return session
 }
@@ -16,7 +37,15 @@ export async function loadSession(): Promise<Me | null> {
   try {
     return enter(await got(client.GET('/api/v1/session')))
   } catch (error) {
-    if (asProblem(error).status !== 401) throw error
+    const { status } = asProblem(error)
+    const kept = status === 0 || (status >= 502 && status <= 504) ? recall() : null
+    if (kept) {
+      remembered.value = true
+      me.value = kept
+      return kept
+    }
+    if (status !== 401) throw error
+    forgetSession()
     me.value = null
     return null
   }
@@ -26,6 +55,7 @@ export const signIn = async (login: string, password: string, code?: string) =>
   enter(await got(client.POST('/api/v1/session', { body: { login, password, ...(code ? { code } : {}) } })))
 
 export async function signOut() {
+  forgetSession()
   await got(client.DELETE('/api/v1/session'))
   me.value = null
 }
@@ -41,3 +71,5 @@ export const managesPeople = computed(() => has('security_admin'))
 export const seesPeople = computed(() => has('security_admin', 'audit_admin'))
 /** 领导 begin the day with what is late and whose it is. */
 export const oversees = computed(() => has('leader'))
+/** 处置、网格、核查、执法: who works outside, with a phone. */
+export const worksOutside = computed(() => has('handler', 'inspector', 'verifier', 'enforcer'))

@@ -1,9 +1,13 @@
 // From what was typed to what is sent, and what is wrong with it.
+import type { InjectionKey } from 'vue'
 import { fen } from '../money'
 import { typed } from '../time'
 import { ACTIONS, isRequired, isShown, type Field, type Form } from './definitions'
 
 export interface KeptPhoto { file: string }
+/** Where a form's photos go, if not to the server at once: kept on the device under an id, shown from there. */
+export interface PhotoKeeper { keep(photo: Blob): Promise<string>; show(id: string): Promise<string> }
+export const PHOTO_KEEPER: InjectionKey<PhotoKeeper> = Symbol('where photos are kept')
 export interface ChosenStandard { category: string; standard: string }
 
 function isBlank(value: unknown) {

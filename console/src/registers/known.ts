@@ -3,6 +3,14 @@ import { ref, type Ref } from 'vue'
 import { client, got } from '../api/client'
 import type { Catalogue, Coded, Person, Unit } from '../api/contract'
 
+/** Without a network the copy that was taken along, if there is one. */
+async function orTaken<T>(name: string, fetch: () => Promise<T>): Promise<T> {
+  try { return await fetch() } catch (error) {
+    const { bag } = await import('../field/device')
+    return (await bag.orTaken<T>(name, () => Promise.reject(error))).value
+  }
+}
+
 function once<T>(empty: T, fetch: () => Promise<T>) {
   const value = ref(empty) as Ref<T>
   let asked: Promise<T> | null = null
@@ -17,9 +25,9 @@ function once<T>(empty: T, fetch: () => Promise<T>) {
   return { value, load, forget }
 }
 
-export const units = once<Unit[]>([], () => got(client.GET('/api/v1/units')))
-export const streets = once<Coded[]>([], () => got(client.GET('/api/v1/streets')))
-export const catalogue = once<Catalogue>({ version: '', majors: [] }, () => got(client.GET('/api/v1/catalogue')))
+export const units = once<Unit[]>([], () => orTaken('units', () => got(client.GET('/api/v1/units'))))
+export const streets = once<Coded[]>([], () => orTaken('streets', () => got(client.GET('/api/v1/streets'))))
+export const catalogue = once<Catalogue>({ version: '', majors: [] }, () => orTaken('catalogue', () => got(client.GET('/api/v1/catalogue'))))
 export const colleagues = once<Person[]>([], () => got(client.GET('/api/v1/people')))
 
 /** Another person at the same screen may see other registers. */

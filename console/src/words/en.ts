@@ -6,10 +6,10 @@ type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> }
 const en: Words<typeof zh> = {
   app: {
     name: 'Mashang', full: 'Mashang · hazards', district: '{name}', demo: 'Demo data',
-    skip: 'Skip to content', menu: 'Menu', offline: 'No network. What is open can still be read; acting has to wait.', language: 'Language', close: 'Close',
+    skip: 'Skip to content', menu: 'Menu', offline: 'No network. “My tasks” works on and sends later; everything else has to wait.', language: 'Language', close: 'Close',
   },
   nav: {
-    inbox: 'Inbox', hazards: 'Hazards', report: 'New report', places: 'Places and codes', plates: 'Plates', coverage: 'Inspections', units: 'Units', people: 'People',
+    inbox: 'Inbox', tasks: 'My tasks', drafts: 'Drafts', hazards: 'Hazards', report: 'New report', places: 'Places and codes', plates: 'Plates', coverage: 'Inspections', units: 'Units', people: 'People',
     grids: 'Grids', catalogue: 'Catalogue', calendar: 'Work calendar', audit: 'Audit', system: 'Keys and backups', setup: 'Setting up', account: 'Account', sign_out: 'Sign out', work: 'Work', map: 'Map', wall: 'Wall screen', registers: 'Registers', govern: 'Administration', morning: 'Today',
   },
   common: {

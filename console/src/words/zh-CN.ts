@@ -2,10 +2,10 @@
 export default {
   app: {
     name: '码上', full: '码上·隐患治理', district: '{name}', demo: '演示数据',
-    skip: '跳到正文', menu: '菜单', offline: '网络已断开。已打开的内容仍可查看，办理须等网络恢复。', language: '语言', close: '关闭',
+    skip: '跳到正文', menu: '菜单', offline: '网络已断开。“我的任务”可照常办理，联网后发出；其余须等网络恢复。', language: '语言', close: '关闭',
   },
   nav: {
-    inbox: '待办', hazards: '隐患', report: '登记', places: '场所与点位码', plates: '标牌巡查', coverage: '检查覆盖', units: '单位', people: '人员',
+    inbox: '待办', tasks: '我的任务', drafts: '草稿', hazards: '隐患', report: '登记', places: '场所与点位码', plates: '标牌巡查', coverage: '检查覆盖', units: '单位', people: '人员',
     grids: '网格', catalogue: '目录与立案标准', calendar: '工作日历', audit: '审计查账', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况',
   },
   common: {

@@ -1,0 +1,220 @@
+// The queue of drafts: sent in order, each exactly once, none dropped without somebody saying so. What was sent and
+// got no answer is sent again unchanged with the same key, and the server answers as it did the first time.
+import { isLocal, localId, localPhotos, locals, placed, type Draft, type Kind, type Present, type Reason } from './draft'
+import type { Form } from '../actions/definitions'
+import { StorageFull, type Store } from './store'
+
+/** The server as the queue sees it; every method throws a [`Reason`]. */
+export interface Line {
+  upload(photo: Blob): Promise<string>
+  /** Sends what a draft asks for; the answer has the id of what was made, or the version that it led to. */
+  send(draft: Draft, body: Record<string, unknown>): Promise<{ id?: string; version?: number }>
+  /** How the hazard stands now; nothing if it cannot be seen. */
+  look(hazard: string): Promise<Present | null>
+}
+
+/** sent: nothing waits any more; kept: no answer, tried again later; signed_out: after the next sign-in. */
+export type Ran = 'sent' | 'kept' | 'signed_out'
+export interface New { kind: Kind; about: string | null; name: string; action?: string; form?: Form; body: Record<string, unknown> }
+
+const FIRST_PAUSE = 5_000
+const LONGEST_PAUSE = 15 * 60_000
+/** 5 s, 15 s, 45 s … a quarter of an hour. */
+export const pause = (tries: number) => Math.min(LONGEST_PAUSE, FIRST_PAUSE * 3 ** Math.max(0, tries - 1))
+
+/** Statuses that say nothing about the draft itself. */
+const isPassing = (status: number) => status === 0 || status === 408 || status === 425 || status === 429 || status >= 500
+
+/** Whether a draft has to wait for one before it: on the same case, or for what that will make. */
+const isBehind = (draft: Draft, held: Set<string>) => (draft.about !== null && draft.kind === 'action' && held.has(draft.about)) || locals(draft.body.hazards).some((one) => held.has(one))
+function hold(draft: Draft, held: Set<string>) {
+  held.add(draft.id)
+  if (draft.kind === 'action' && draft.about) held.add(draft.about)
+}
+
+export interface Settings {
+  store: Store
+  line: Line
+  owner: () => string | null
+  now: () => number
+  /** Said in the text of what is sent later than it was done; the API has no field for it. */
+  note: (captured: number) => string
+  /** After every change. */
+  changed: () => void
+}
+/** What is sent within so many milliseconds was done now. */
+const AT_ONCE = 5 * 60_000
+const LONGEST_TEXT = 4000
+const WORDS: Record<Kind, string> = { action: 'text', report: 'text', inspection: 'note' }
+
+export class Queue {
+  private running: Promise<Ran> | null = null
+  lastSent = 0
+  constructor(private readonly it: Settings) {}
+
+  async drafts(): Promise<Draft[]> {
+    const owner = this.it.owner()
+    return (await this.it.store.drafts()).filter((d) => d.owner === owner)
+  }
+  /** How many drafts of others lie on this device. */
+  async ofOthers(): Promise<number> {
+    const owner = this.it.owner()
+    return (await this.it.store.drafts()).filter((d) => d.owner !== owner).length
+  }
+
+  /** Keeps what was done; on the disk when this returns. Throws [`StorageFull`]. */
+  async add(made: New): Promise<Draft> {
+    const owner = this.it.owner()
+    if (!owner) throw new Error('nobody is signed in')
+    const all = await this.it.store.drafts()
+    const draft: Draft = {
+      id: localId(), key: crypto.randomUUID(), owner, kind: made.kind, about: made.about, name: made.name, action: made.action ?? null, form: made.form ?? {}, body: made.body,
+      captured_at: this.it.now(), order: Math.max(0, ...all.map((d) => d.order)) + 1, state: 'waiting', tries: 0, not_before: 0, reason: null, present: null, uploaded: {}, wire: null,
+    }
+    await this.it.store.put(draft)
+    this.it.changed()
+    return draft
+  }
+
+  /** Sends what waits. `at_once` forgets the pauses: somebody pressed, or the network came back. */
+  run(at_once = false): Promise<Ran> {
+    this.running ??= this.drain(at_once).finally(() => { this.running = null; this.it.changed() })
+    return this.running
+  }
+  /** When the next draft may be tried by itself; nothing if none waits. */
+  async next(): Promise<number | null> {
+    const held = new Set<string>()
+    const due: number[] = []
+    for (const draft of await this.drafts()) {
+      if (draft.state !== 'waiting' || isBehind(draft, held)) { hold(draft, held); continue }
+      due.push(draft.not_before)
+      if (draft.reason?.status === 0) return draft.not_before
+    }
+    return due.length ? Math.min(...due) : null
+  }
+
+  private async drain(at_once: boolean): Promise<Ran> {
+    let ran: Ran = 'sent'
+    /** What has to wait for a draft before it: its case, or what it makes. */
+    const held = new Set<string>()
+    for (const { id } of await this.drafts()) {
+      const draft = (await this.drafts()).find((d) => d.id === id)
+      if (!draft) continue
+      const early = !at_once && draft.not_before > this.it.now()
+      // Without a network nobody further down is tried either.
+      if (early && draft.reason?.status === 0) return 'kept'
+      if (draft.state === 'waiting' && !isBehind(draft, held) && !early) {
+        const said = await this.one(draft)
+        if (said === 'stop') return 'kept'
+        if (said === 'signed_out') return 'signed_out'
+        if (said === 'done') continue
+      }
+      ran = 'kept'
+      hold(draft, held)
+    }
+    return ran
+  }
+
+  private async one(draft: Draft): Promise<'done' | 'held' | 'stop' | 'signed_out'> {
+    try {
+      for (const photo of localPhotos(draft)) {
+        if (draft.uploaded[photo]) continue
+        const blob = await this.it.store.photo(photo)
+        if (!blob) throw { code: 'photo_lost', status: 410, detail: '', params: {}, allowed: null, errors: [] } satisfies Reason
+        draft.uploaded[photo] = await this.it.line.upload(blob)
+        await this.it.store.put(draft)
+      }
+      if (!draft.wire) {
+        // On the disk before it is sent: after a crash the same request goes out again.
+        draft.wire = this.wired(draft)
+        await this.it.store.put(draft)
+      }
+      const answer = await this.it.line.send(draft, draft.wire)
+      await this.follow(draft, answer)
+      await this.it.store.remove(draft.id, localPhotos(draft))
+      this.lastSent = this.it.now()
+      this.it.changed()
+      return 'done'
+    } catch (error) {
+      if (error instanceof StorageFull) throw error
+      const reason = error as Reason
+      if (typeof reason.status !== 'number') throw error
+      if (reason.status === 401) return 'signed_out'
+      draft.tries++
+      if (isPassing(reason.status)) {
+        draft.not_before = this.it.now() + pause(draft.tries)
+        draft.reason = reason
+        await this.it.store.put(draft)
+        return reason.status === 0 ? 'stop' : 'held'
+      }
+      draft.reason = reason
+      draft.state = draft.kind === 'action' && ['stale', 'illegal_move'].includes(reason.code) ? 'conflict' : 'refused'
+      if (draft.state === 'conflict' && draft.about) draft.present = await this.it.line.look(draft.about).catch(() => null)
+      await this.it.store.put(draft)
+      this.it.changed()
+      return 'held'
+    }
+  }
+
+  private wired(draft: Draft): Record<string, unknown> {
+    const body = placed(draft.body, draft.uploaded) as Record<string, unknown>
+    const field = WORDS[draft.kind]
+    const text = body[field]
+    const words = draft.kind === 'inspection' ? String(text ?? '') : text
+    if (typeof words === 'string' && (words || draft.kind === 'inspection') && this.it.now() - draft.captured_at > AT_ONCE) {
+      const noted = [words, this.it.note(draft.captured_at)].filter(Boolean).join('\n')
+      if ([...noted].length <= LONGEST_TEXT) body[field] = noted
+    }
+    return body
+  }
+
+  /** What was done on top of a draft learns what became of it. */
+  private async follow(draft: Draft, answer: { id?: string; version?: number }) {
+    const before = draft.body.version
+    for (const later of await this.drafts()) {
+      if (later.order <= draft.order || later.wire) continue
+      if (draft.kind === 'action' && later.kind === 'action' && later.about === draft.about && answer.version !== undefined && later.body.version === before) {
+        await this.it.store.put({ ...later, body: { ...later.body, version: answer.version } })
+      } else if (answer.id && locals(later.body.hazards).includes(draft.id)) {
+        await this.it.store.put({ ...later, body: { ...later.body, hazards: placed(later.body.hazards, { [draft.id]: answer.id }) } })
+      }
+    }
+  }
+
+  /** Sends a draft again as it is now possible: on the present version of its case, with what was changed in the form. */
+  async again(draft: Draft, body: Record<string, unknown> = draft.body, form: Form = draft.form) {
+    const before = draft.body.version
+    const version = draft.present?.version ?? body.version
+    // What was done on top of it goes along.
+    for (const later of await this.drafts()) {
+      if (draft.kind === 'action' && later.order > draft.order && later.about === draft.about && !later.wire && later.body.version === before) await this.it.store.put({ ...later, body: { ...later.body, version } })
+    }
+    await this.it.store.put({
+      ...draft, key: crypto.randomUUID(), form, body: { ...body, ...(draft.kind === 'action' ? { version } : {}) }, wire: null, state: 'waiting', reason: null, present: null, tries: 0, not_before: 0,
+      // A photo that the server no longer knows is sent anew.
+      uploaded: draft.reason?.errors.some((e) => e.field.startsWith('photos')) ? {} : draft.uploaded,
+    })
+    this.it.changed()
+  }
+  /** Adds the words and photos of a draft to its case, whatever the case is at now. */
+  async asSupplement(draft: Draft, action: 'supplement' | 'measure_interim', heading: string) {
+    const photos = [...new Set(locals(draft.body.photos))]
+    const text = [heading, typeof draft.body.text === 'string' ? draft.body.text : ''].filter(Boolean).join('\n')
+    await this.again({ ...draft, action }, { action, text, photos, version: draft.body.version }, { text, photos: photos.map((file) => ({ file })) })
+  }
+  /** Gives a draft up; only ever because somebody said so. */
+  async discard(draft: Draft) {
+    for (const later of await this.drafts()) {
+      const hazards = later.body.hazards
+      if (Array.isArray(hazards) && hazards.includes(draft.id)) await this.it.store.put({ ...later, body: { ...later.body, hazards: hazards.filter((one) => one !== draft.id) } })
+    }
+    await this.it.store.remove(draft.id, localPhotos(draft))
+    this.it.changed()
+  }
+
+  /** Forgets photos that no draft names, an hour after they were taken: a form was closed. */
+  async sweep(age = 3_600_000) {
+    const named = new Set((await this.it.store.drafts()).flatMap((d) => [...locals(d.body.photos), ...locals(d.form)]).filter(isLocal))
+    for (const photo of await this.it.store.photos()) if (!named.has(photo.id) && this.it.now() - photo.at > age) await this.it.store.removePhoto(photo.id)
+  }
+}

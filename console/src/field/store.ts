@@ -1,0 +1,25 @@
+// What the device keeps, as the queue sees it. indexed.ts keeps it in the browser; tests keep it in memory.
+import type { Draft } from './draft'
+
+export interface Taken { key: string; owner: string; at: number; bytes: number; value: unknown }
+
+export interface Store {
+  /** All drafts of the device, in the order of sending. */
+  drafts(): Promise<Draft[]>
+  put(draft: Draft): Promise<void>
+  /** Forgets a draft with those photos of its own. */
+  remove(id: string, photos: string[]): Promise<void>
+  photo(id: string): Promise<Blob | null>
+  putPhoto(id: string, owner: string, photo: Blob, at: number): Promise<void>
+  photos(): Promise<{ id: string; owner: string; at: number }[]>
+  removePhoto(id: string): Promise<void>
+  taken(key: string): Promise<Taken | null>
+  allTaken(): Promise<Pick<Taken, 'key' | 'owner' | 'at' | 'bytes'>[]>
+  putTaken(one: Taken): Promise<void>
+  removeTaken(keys: string[]): Promise<void>
+}
+
+/** 存储已满: the device has no more room. */
+export class StorageFull extends Error {
+  constructor() { super('storage_full') }
+}

@@ -1,0 +1,77 @@
+// 带走任务: everything that waits, with what one needs to work on it without a network.
+import { client, got, photoUrl } from '../api/client'
+import type { HazardDetail, HazardSummary } from '../api/contract'
+import { catalogue, streets, units } from '../registers/known'
+import { bag } from './device'
+import { MOST_TASKS } from './taken'
+import { rememberSession } from '../session'
+
+/** How many questions are asked at once. */
+const AT_ONCE = 4
+/** Small pictures of a task: the first of the report and the last of anything. */
+const PICTURES = 4
+const LISTS = ['units', 'streets', 'catalogue'] as const
+
+async function all<T>(list: readonly T[], act: (one: T) => Promise<void>) {
+  const rest = [...list]
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (let one = rest.shift(); one !== undefined; one = rest.shift()) await act(one)
+  }))
+}
+
+export async function fetchInbox(): Promise<HazardSummary[]> {
+  const found: HazardSummary[] = []
+  let after: string | null | undefined
+  do {
+    const slice = await got(client.GET('/api/v1/hazards/inbox', { params: { query: { limit: MOST_TASKS, ...(after ? { after } : {}) } } }))
+    found.push(...slice.items)
+    after = slice.next
+  } while (after && found.length < MOST_TASKS)
+  return found.slice(0, MOST_TASKS)
+}
+export const fetchTask = (id: string): Promise<HazardDetail> => got(client.GET('/api/v1/hazards/{id}', { params: { path: { id } } }))
+
+export interface TakenAlong { tasks: number; left: number }
+
+/** Takes along what fits; `said` hears how far it is. */
+export async function takeAlong(said: (done: number, of: number) => void): Promise<TakenAlong> {
+  const tasks = await fetchInbox()
+  await bag.empty()
+  rememberSession()
+  await bag.keepJson('inbox', tasks)
+  await Promise.all(LISTS.map(async (name) => { await bag.keepJson(name, await { units, streets, catalogue }[name].load()) }))
+  let done = 0
+  let kept = 0
+  const pictures: string[] = []
+  const places = new Map<string, string>()
+  await all(tasks, async ({ id }) => {
+    const task = await fetchTask(id).catch(() => null)
+    if (task && await bag.keepJson(`hazard/${id}`, task)) {
+      kept++
+      const files = task.photos.map((p) => p.file)
+      pictures.push(...new Set([...files.slice(0, PICTURES / 2), ...files.slice(-PICTURES / 2)]))
+      if (task.place) places.set(task.place.id, task.place.id)
+    }
+    said(++done, tasks.length)
+  })
+  const kinds = new Set<string>()
+  await all([...places.keys()], async (id) => {
+    try {
+      const place = await got(client.GET('/api/v1/places/{id}', { params: { path: { id } } }))
+      if (await bag.keepJson(`place/${id}`, place)) kinds.add(place.kind)
+    } catch { /* a place that may not be seen is not needed for its task */ }
+  })
+  await all([...kinds], async (kind) => {
+    try { await bag.keepJson(`checklist/${kind}`, await got(client.GET('/api/v1/checklists/{kind}', { params: { path: { kind: kind as never } } }))) } catch { /* one may look without a list */ }
+  })
+  // Pictures last: of these some may be missing when the room is used up.
+  await all(pictures, async (file) => {
+    try {
+      const answer = await fetch(photoUrl(file, 'thumb'), { credentials: 'same-origin' })
+      if (!answer.ok) return
+      const bytes = await answer.arrayBuffer()
+      await bag.keep(`photo/${file}`, { bytes, type: answer.headers.get('Content-Type') ?? 'image/jpeg' }, bytes.byteLength)
+    } catch { /* read without it */ }
+  })
+  return { tasks: kept, left: tasks.length - kept }
+}

@@ -1,0 +1,55 @@
+// 带走: what was fetched while there was a network, to be read without one. Bounded in number, bytes and hours;
+// gone at sign-out. Nothing is kept that was not taken along on purpose.
+import { StorageFull, type Store } from './store'
+import { asProblem } from '../api/problem'
+
+export const MOST_TASKS = 200
+export const MOST_BYTES = 80 * 1024 * 1024
+export const LONGEST = 36 * 3_600_000
+
+export class Bag {
+  /** Bytes by key: asked of the device once. */
+  private used: Map<string, number> | null = null
+  constructor(private readonly store: Store, private readonly owner: () => string | null, private readonly now: () => number) {}
+
+  /** The copy under `key`, if it is this person's and not too old. */
+  async read<T>(key: string): Promise<{ at: number; value: T } | null> {
+    const found = await this.store.taken(key)
+    if (!found || found.owner !== this.owner() || this.now() - found.at > LONGEST) return null
+    return { at: found.at, value: found.value as T }
+  }
+  /** Keeps `value` unless the bag is full; false if it is. */
+  async keep(key: string, value: unknown, bytes: number): Promise<boolean> {
+    const owner = this.owner()
+    if (!owner) return false
+    const all = (this.used ??= new Map((await this.store.allTaken()).map((one) => [one.key, one.bytes])))
+    let used = bytes
+    for (const [other, size] of all) if (other !== key) used += size
+    if (used > MOST_BYTES) return false
+    all.set(key, bytes)
+    try { await this.store.putTaken({ key, owner, at: this.now(), bytes, value }) } catch (error) {
+      all.delete(key)
+      if (error instanceof StorageFull) return false
+      throw error
+    }
+    return true
+  }
+  async keepJson(key: string, value: unknown) { return this.keep(key, value, JSON.stringify(value).length * 2) }
+
+  /** The answer of the network; without a network the copy, or the failure if there is none. */
+  async orTaken<T>(key: string, fetch: () => Promise<T>): Promise<{ value: T; at: number | null }> {
+    try { return { value: await fetch(), at: null } } catch (error) {
+      if (asProblem(error).status !== 0) throw error
+      const copy = await this.read<T>(key).catch(() => null)
+      if (!copy) throw error
+      return copy
+    }
+  }
+  async size(): Promise<{ tasks: number; bytes: number; oldest: number | null }> {
+    const mine = (await this.store.allTaken()).filter((one) => one.owner === this.owner())
+    return { tasks: mine.filter((one) => one.key.startsWith('hazard/')).length, bytes: mine.reduce((sum, one) => sum + one.bytes, 0), oldest: mine.length ? Math.min(...mine.map((one) => one.at)) : null }
+  }
+  async empty() { this.used = null; await this.store.removeTaken((await this.store.allTaken()).map((one) => one.key)) }
+  /** What is too old goes, whoever took it. */
+  async expire() { this.used = null; await this.store.removeTaken((await this.store.allTaken()).filter((one) => this.now() - one.at > LONGEST).map((one) => one.key)) }
+}

@@ -1,0 +1,18 @@
+export default {
+  tasks: {
+    title: 'My tasks', total: '{n} in all', empty: 'No tasks', empty_hint: 'What waits for you and your unit will be listed here by due time.',
+    by_clock: 'By due time', by_distance: 'By distance', order: 'Order', locating: 'Finding position', no_fix: 'No position was found; still ordered by due time.', position_stays: 'The position is used on this device only and never sent.', away_m: '{n} m away', away_km: '{n} km away', away_unknown: 'no position',
+    take: 'Take along', taking: 'Taking {n} of {of}', take_hint: 'To read and act without a network.', taken: '{n} taken along ({size} MB), fetched {at}', taken_until: 'Cleared at {at} or when you sign out.', taken_left: '{n} more did not fit into 200 tasks or 80 MB.', empty_bag: 'Clear', report: 'Report a hazard', visit: 'Inspect the place',
+    from_copy: 'Offline copy, fetched {at}', no_copy: 'This task was not taken along; it needs a network.', waiting_draft: 'draft to send', not_now: '“{action}” is not possible at this stage.', full: 'Everything about it', last: 'Latest steps', missing: 'There is no such task, or you may not see it.', back: 'My tasks', no_actions: 'Nothing to do on site.',
+  },
+  drafts: {
+    title: 'Drafts', none: 'No drafts to send', none_hint: 'What is done without a network is kept here and sent when it is back.', count: 'Drafts {n}', attention: '{n} need you', sent_at: 'sent {at}', never_sent: 'none waiting', status: 'Drafts and sending', send: 'Send now', sending: 'Sending', signed_out: 'Your session has ended. Sending goes on after you sign in.', sign_in: 'Sign in',
+    saved: 'Kept as a draft; sent when the network is back.', sent: '{action}: done', captured: 'done on site {at}', photos: '{n} photos', others: 'This device also keeps {n} drafts of others; they are sent when their author signs in.',
+    waiting: 'To be sent', held_before: 'After the one before it', conflict: 'Case has moved on', refused: 'Not accepted', tried: 'Tried {n} times, again at {at}', no_answer: 'No answer yet',
+    conflict_hint: 'The case has moved on since you acted. Draft and photos are still on this device; choose what to do.', now: 'Now', yours: 'Your draft', now_stage: '{stage}, updated {at}', last_step: '{office} {event}, {at}', allowed: 'Possible now: {actions}', nothing_allowed: 'Nothing that you could do now', gone: 'You can no longer see this case.',
+    again: 'Send again as it is now', edit: 'Change and send', supplement: 'Send as a supplement', interim: 'Send as interim control', discard: 'Discard', discard_ask: 'Photos and words cannot be brought back. Discard them?', supplemented: 'Meant as “{action}”, now a supplement:',
+    full: 'This device is full and nothing was kept. Send drafts over a network, or clear the tasks taken along in “My tasks”, then try again.', lost_photo: 'The photo is no longer on this device; please take it again.', note: '(written on site {at}, sent when the network was back)', leave_ask: '{n} drafts have not been sent. They stay on this device and only you can see and send them after signing in again; tasks taken along are cleared.', leave: 'Sign out anyway',
+    kind: { report: 'Report', inspection: 'Inspection' }, report_done: 'Reported', inspection_done: 'Recorded',
+  },
+  field_report: { title: 'Report a hazard', text: 'What it is and why it is dangerous', photos: 'Photos', where: 'Where', place: 'Place', place_none: 'No place', address: 'Where, in words', danger: 'Danger to life', danger_hint: 'Fire, leaking gas: call 119 or 110 first.', send: 'Report', need: 'Write something or take a photo.', need_place: 'Choose a place or say where it is.' },
+}
