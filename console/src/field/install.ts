@@ -5,3 +5,10 @@ export function keepShell() {
   // Asks the browser not to clear drafts when the device runs short of room.
   void navigator.storage?.persist?.().catch(() => false)
 }
+
+const PATIENCE = 20_000
+/** When the pages are on the device, or it is clear that this browser will not keep them. */
+export async function shellKept() {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  await Promise.race([navigator.serviceWorker.ready, new Promise((done) => { setTimeout(done, PATIENCE) })])
+}
