@@ -1,7 +1,7 @@
 //! Places and the codes on their walls, in the trade's words: registered, imported, printed, mounted, patrolled,
 //! inspected by plan. The same on both engines.
 
-#![allow(clippy::unwrap_used, reason = "stories fail loudly")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "stories fail loudly")]
 
 use domain::ids::PlaceId;
 use domain::people::Actor;

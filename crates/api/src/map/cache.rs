@@ -78,6 +78,8 @@ impl Cache {
         let size = picture.bytes.len() as u64;
         if self.held.fetch_add(size, Ordering::Relaxed) + size > self.most {
             self.clear()?;
+            // What was counted is forgotten; this one is still to come.
+            self.held.fetch_add(size, Ordering::Relaxed);
         }
         // Whoever reads at the same time finds the whole tile or none.
         let fresh = self.folder.join(format!("{}.new", self.next.fetch_add(1, Ordering::Relaxed)));

@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn north_is_up_and_everything_fits() {
-        let street = vec![at(1_126_000_000, 268_000_000), at(1_126_900_000, 268_900_000), at(0, 0)];
+        let street = [at(1_126_000_000, 268_000_000), at(1_126_900_000, 268_900_000), at(0, 0)];
         let land = Land::draw(vec![("街".into(), street[..2].to_vec())], Instant(0)).unwrap();
         let (south_west, north_east) = (land.point(street[0]), land.point(street[1]));
         assert!(south_west.0 < north_east.0 && south_west.1 > north_east.1);

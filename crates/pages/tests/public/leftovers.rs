@@ -55,6 +55,7 @@ async fn what_the_framework_refuses_is_a_page_too() {
     assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED);
     assert!(page.text().contains("tel:119") && page.header("allow").contains("POST"));
     // What is meant for programs stays as it is.
+    assert!(town.app.store().settle(std::time::Duration::from_secs(10)).unwrap());
     assert_eq!(town.get("/log/checkpoint").await.header("content-type"), "text/plain; charset=utf-8");
 }
 
