@@ -135,8 +135,8 @@ create table hazards (
 );
 create index hazards_by_time on hazards (district, reported_at, id);
 create index hazards_by_stage on hazards (district, stage, reported_at, id);
-create index hazards_by_awaits on hazards (district, awaits, awaits_unit, due_at, id) where awaits > 0;
-create index hazards_by_awaits_too on hazards (district, awaits_too, due_at, id) where awaits_too > 0;
+create index hazards_by_awaits on hazards (district, awaits, awaits_unit, due_at, id) where awaits <> 0;
+create index hazards_by_awaits_too on hazards (district, awaits_too, due_at, id) where awaits_too <> 0;
 create index hazards_by_due on hazards (district, due_at, id) where due_at is not null;
 create index hazards_by_grade on hazards (district, grade, reported_at, id) where grade is not null;
 create index hazards_by_wake on hazards (district, wake_at) where wake_at is not null;

@@ -61,7 +61,7 @@ super::statements! {
         and stage in (1,2,3,4,7,8,9,10,11,12,13,14,15,16,19) group by awaits, awaits_unit";
     /// The same for one unit.
     LATE_OF_UNIT = "select count(*), min(due_at) from hazards where district = $1 and awaits = $2 \
-        and awaits_unit = $3 and awaits > 0 and due_at < $4";
+        and awaits_unit = $3 and awaits <> 0 and due_at < $4";
     /// The hazard that a row of another ledger became.
     IMPORTED = "select hazard from imports where district = $1 and source = $2 and source_id = $3";
 }

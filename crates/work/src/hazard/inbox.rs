@@ -36,11 +36,14 @@ fn branches(query: &mut Query, actor: &Actor) -> Vec<String> {
         let mark = query.mark(awaits as i64);
         if matches!(awaits, Awaits::Unit | Awaits::Inspectors) {
             let unit = query.mark(staff.unit);
-            all.push(format!("h.awaits = {mark} and h.awaits > 0 and h.awaits_unit = {unit}"));
+            all.push(format!("h.awaits = {mark} and h.awaits <> 0 and h.awaits_unit = {unit}"));
         } else {
-            all.push(format!("h.awaits = {mark} and h.awaits > 0"));
+            // No unit is awaited by name here. Said, because only then one index gives both the rows and their order.
+            // `<> 0` names the partial index; `> 0` would be taken for the range to search, and all that waits for
+            // anybody would be read.
+            all.push(format!("h.awaits = {mark} and h.awaits <> 0 and h.awaits_unit is null"));
             let mark = query.mark(awaits as i64);
-            all.push(format!("h.awaits_too = {mark} and h.awaits_too > 0"));
+            all.push(format!("h.awaits_too = {mark} and h.awaits_too <> 0"));
         }
     }
     all
