@@ -204,21 +204,8 @@ impl Batch {
 }
 
 fn cell_row(district: District, cell: Cell, shard: i64, weight: Weight) -> Vec<Value> {
-    vec![
-        district.into(),
-        (cell.series as i64).into(),
-        cell.month.into(),
-        cell.lat.into(),
-        cell.lon.into(),
-        Value::Text(cell.street),
-        Value::Text(cell.category),
-        cell.grade.into(),
-        cell.stages.into(),
-        shard.into(),
-        weight.n.into(),
-        weight.north.into(),
-        weight.east.into(),
-    ]
+    let counted = [shard.into(), weight.n.into(), weight.north.into(), weight.east.into()];
+    std::iter::once(district.into()).chain(cell.values()).chain(counted).collect()
 }
 
 fn sorted<T>(items: impl IntoIterator<Item = T>, row: impl Fn(T) -> Vec<Value>) -> Vec<Vec<Value>> {

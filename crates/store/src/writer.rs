@@ -120,7 +120,11 @@ pub(crate) fn run(
         }
         writer.guarded(|writer| writer.together(batch));
         match other {
-            Some(Message::Number(told)) => writer.guarded(|writer| writer.number(&told)),
+            Some(Message::Number(told)) => {
+                writer.guarded(|writer| writer.number(&told));
+                // Another node may have stopped, or we may have failed, before everything took its place.
+                writer.behind = true;
+            }
             Some(Message::Tidy) => writer.guarded(Writer::tidy),
             Some(Message::Stop) => break,
             _ => {}

@@ -4,6 +4,7 @@
 //! Cells are squares of degrees, not of a projection: their borders are whole numbers, so that every machine folds
 //! the same history into the same cells.
 
+use crate::engine::Value;
 use domain::calendar::Instant;
 use domain::place::Position;
 
@@ -51,6 +52,22 @@ pub struct Cell {
     pub grade: i64,
     /// 办理阶段, [`domain::hazard::StageGroup`]; 0 for places.
     pub stages: i64,
+}
+
+impl Cell {
+    /// Its columns, in the order of the table; with district and shard they are the key.
+    pub(crate) fn values(self) -> [Value; 8] {
+        [
+            (self.series as i64).into(),
+            self.month.into(),
+            self.lat.into(),
+            self.lon.into(),
+            Value::Text(self.street),
+            Value::Text(self.category),
+            self.grade.into(),
+            self.stages.into(),
+        ]
+    }
 }
 
 /// What a cell adds up: how many, and how far north and east of the cell's corner they lie together, so that a

@@ -3,7 +3,7 @@
 use super::{Report, What};
 use crate::aggregate::Aggregate;
 use crate::engine::{Connection, EngineError, Value};
-use crate::nouns::map::{Cell, Weight};
+use crate::nouns::map::Weight;
 use crate::queries::map as sql;
 use domain::ids::District;
 use domain::ledger::Hash;
@@ -34,26 +34,13 @@ pub(super) struct Cells(BTreeMap<i64, Weighed>);
 impl Cells {
     pub(super) fn add<A: Aggregate>(&mut self, district: District, state: &A) {
         for (cell, weight) in state.cells() {
-            self.0.entry(district.0).or_default().add(&values(cell), weight);
+            self.0.entry(district.0).or_default().add(&cell.values(), weight);
         }
     }
 
     fn of(&self, district: i64) -> Weighed {
         self.0.get(&district).copied().unwrap_or_default()
     }
-}
-
-fn values(cell: Cell) -> [Value; 8] {
-    [
-        (cell.series as i64).into(),
-        cell.month.into(),
-        cell.lat.into(),
-        cell.lon.into(),
-        Value::Text(cell.street),
-        Value::Text(cell.category),
-        cell.grade.into(),
-        cell.stages.into(),
-    ]
 }
 
 pub(super) fn compare(

@@ -116,7 +116,13 @@ fn agree(base: &Base, hazards: &[HazardId]) {
 
 /// The same cases in each run: a test that fails, fails again.
 fn repeatable(cases: u32) -> Config {
-    Config { cases, rng_seed: RngSeed::Fixed(430_406), failure_persistence: None, ..Config::default() }
+    Config {
+        cases,
+        rng_seed: RngSeed::Fixed(430_406),
+        failure_persistence: None,
+        max_shrink_iters: 32,
+        ..Config::default()
+    }
 }
 
 proptest! {

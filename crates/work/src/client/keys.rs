@@ -1,5 +1,6 @@
 //! Keys of other systems: shown once, kept as a digest, looked up in memory.
 
+use crate::people::typed;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Words;
@@ -93,9 +94,10 @@ impl Keys {
     }
 }
 
-struct Put {
-    id: Uuid,
-    client: nouns::Client,
+/// Writes a key of a system or of a display down.
+pub(crate) struct Put {
+    pub(crate) id: Uuid,
+    pub(crate) client: nouns::Client,
 }
 
 impl Command for Put {
@@ -113,23 +115,27 @@ impl Command for Put {
     }
 }
 
-struct Revoke(Uuid);
+/// Takes a key back, of a display if it is one that is asked for.
+pub(crate) struct Revoke {
+    pub(crate) id: Uuid,
+    pub(crate) display: bool,
+}
 
 impl Command for Revoke {
     type Output = ();
     type Refusal = Problem;
 
     fn needs(&self, needs: &mut Needs) {
-        needs.stream(Noun::Client, self.0);
+        needs.stream(Noun::Client, self.id);
     }
 
     fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
-        let Some(mut client) = tx.get::<nouns::Client>(self.0)?.filter(|c| !c.display) else {
+        let Some(mut client) = tx.get::<nouns::Client>(self.id)?.filter(|c| c.display == self.display) else {
             return Err(Halt::Refused(Problem::not_found()));
         };
         if client.revoked_at.is_none() {
             client.revoked_at = Some(tx.now());
-            tx.record::<nouns::Client>(self.0, &Recorded::Changed { now: client }, &Words::none())?;
+            tx.record::<nouns::Client>(self.id, &Recorded::Changed { now: client }, &Words::none())?;
         }
         Ok(())
     }
@@ -139,25 +145,13 @@ impl Command for Revoke {
 /// the machine ([`Actor::System`]). Several keys of one unit see the same reports, so that a key can be replaced.
 pub async fn create(app: &App, actor: Actor, name: &str, unit: UnitId) -> Result<Created, Problem> {
     may(&actor, Act::Manage, Resource::Keys).map_err(|_| Problem::forbidden())?;
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Problem::invalid("name", "required"));
-    }
-    if name.chars().count() > NAME {
-        return Err(Problem::invalid("name", "too_long"));
-    }
+    let name = typed::line("name", name, NAME)?;
     if app.registers().unit(unit).is_none_or(|u| u.ended_at.is_some()) {
         return Err(Problem::invalid("unit", "unknown"));
     }
     let key = SecretToken::generate(app.inner().entropy.as_ref()).map_err(|_| Problem::internal())?;
     let id = app.store().surroundings().new_id();
-    let client = nouns::Client {
-        name: name.to_owned(),
-        unit,
-        key_hash: Hash(key.hash()),
-        display: false,
-        revoked_at: None,
-    };
+    let client = nouns::Client { name, unit, key_hash: Hash(key.hash()), display: false, revoked_at: None };
     app.store().execute(app.district(), actor, None, Put { id, client }).await.map_err(Problem::from)?;
     app.inner().clients.forget();
     Ok(Created { id, key })
@@ -166,7 +160,10 @@ pub async fn create(app: &App, actor: Actor, name: &str, unit: UnitId) -> Result
 /// 停用接口用户: takes a key back. At once on this node, within seconds on others.
 pub async fn revoke(app: &App, actor: Actor, id: Uuid) -> Result<(), Problem> {
     may(&actor, Act::Manage, Resource::Keys).map_err(|_| Problem::forbidden())?;
-    app.store().execute(app.district(), actor, None, Revoke(id)).await.map_err(Problem::from)?;
+    app.store()
+        .execute(app.district(), actor, None, Revoke { id, display: false })
+        .await
+        .map_err(Problem::from)?;
     app.inner().clients.forget();
     Ok(())
 }

@@ -11,8 +11,8 @@ mod requests;
 mod said;
 mod updates;
 
-pub(crate) use keys::Keys;
 pub use keys::{Client, Created, Listed, create, find_by_key, list, revoke};
+pub(crate) use keys::{Keys, Put, Revoke};
 pub use picture::{picture, picture_name};
 pub use progress::Progress;
 pub use published::{Agency, Note, Request};

@@ -2,15 +2,16 @@
 //! the map and the stream of nothing else; the system administrator gives it out and takes it back, both in the
 //! ledger.
 
+use crate::client::{Put, Revoke};
+use crate::people::typed;
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::Words;
 use domain::ids::PersonId;
-use domain::ledger::{Hash, Noun, Recorded};
+use domain::ledger::Hash;
 use domain::people::{Act, Actor, Resource, Role, Staff, may};
 use identity::token::SecretToken;
 use serde::Serialize;
-use store::{Command, Halt, Needs, Tx, nouns, queries};
+use store::{nouns, queries};
 use uuid::Uuid;
 
 /// The longest name, in characters.
@@ -42,48 +43,6 @@ impl NewDisplay {
     }
 }
 
-struct Put {
-    id: Uuid,
-    display: nouns::Client,
-}
-
-impl Command for Put {
-    type Output = ();
-    type Refusal = Problem;
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.stream(Noun::Client, self.id);
-    }
-
-    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
-        let event = Recorded::Registered { now: self.display.clone() };
-        tx.record::<nouns::Client>(self.id, &event, &Words::none())?;
-        Ok(())
-    }
-}
-
-struct Revoke(Uuid);
-
-impl Command for Revoke {
-    type Output = ();
-    type Refusal = Problem;
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.stream(Noun::Client, self.0);
-    }
-
-    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
-        let Some(mut display) = tx.get::<nouns::Client>(self.0)?.filter(|c| c.display) else {
-            return Err(Halt::Refused(Problem::not_found()));
-        };
-        if display.revoked_at.is_none() {
-            display.revoked_at = Some(tx.now());
-            tx.record::<nouns::Client>(self.0, &Recorded::Changed { now: display }, &Words::none())?;
-        }
-        Ok(())
-    }
-}
-
 fn manages(actor: &Actor) -> Result<(), Problem> {
     may(actor, Act::Manage, Resource::Configuration).map_err(|_| Problem::forbidden())
 }
@@ -91,26 +50,23 @@ fn manages(actor: &Actor) -> Result<(), Problem> {
 /// 发放显示令牌.
 pub async fn make_display(app: &App, actor: Actor, name: &str) -> Result<NewDisplay, Problem> {
     manages(&actor)?;
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Problem::invalid("name", "required"));
-    }
-    if name.chars().count() > NAME || name.chars().any(char::is_control) {
-        return Err(Problem::invalid("name", "too_long"));
-    }
+    let name = typed::line("name", name, NAME)?;
     let unit = actor.staff().map(|s| s.unit).ok_or_else(Problem::forbidden)?;
     let token = SecretToken::generate(app.inner().entropy.as_ref()).map_err(|_| Problem::internal())?;
     let id = app.store().surroundings().new_id();
     let key_hash = Hash(token.hash());
-    let display = nouns::Client { name: name.to_owned(), unit, key_hash, display: true, revoked_at: None };
-    app.store().execute(app.district(), actor, None, Put { id, display }).await.map_err(Problem::from)?;
+    let client = nouns::Client { name, unit, key_hash, display: true, revoked_at: None };
+    app.store().execute(app.district(), actor, None, Put { id, client }).await.map_err(Problem::from)?;
     Ok(NewDisplay { id, token })
 }
 
 /// 停用显示令牌: the screen goes dark with its next look, within a minute.
 pub async fn revoke_display(app: &App, actor: Actor, id: Uuid) -> Result<(), Problem> {
     manages(&actor)?;
-    app.store().execute(app.district(), actor, None, Revoke(id)).await.map_err(Problem::from)
+    app.store()
+        .execute(app.district(), actor, None, Revoke { id, display: true })
+        .await
+        .map_err(Problem::from)
 }
 
 /// Every display, those taken back included.

@@ -1,6 +1,7 @@
 //! What is said of a place when it is registered or changed, and whether it may stand so.
 
 use super::contact::ContactEntry;
+use crate::people::typed;
 use crate::{App, Problem, Registers};
 use domain::hazard::{PartyKind, PhotoRole};
 use domain::ids::{FileId, PlaceId, UnitId};
@@ -162,14 +163,7 @@ impl GivenPosition {
 }
 
 pub(super) fn line(field: &'static str, text: &str, most: usize) -> Result<String, Problem> {
-    let text = text.trim();
-    if text.chars().count() > most {
-        return Err(Problem::invalid(field, "too_long"));
-    }
-    if text.chars().any(char::is_control) {
-        return Err(Problem::invalid(field, "malformed"));
-    }
-    Ok(text.to_owned())
+    Ok(typed::maybe_line(field, Some(text), most)?.unwrap_or_default())
 }
 
 fn optional(field: &'static str, text: Option<&str>, most: usize) -> Result<Option<String>, Problem> {
