@@ -5,5 +5,6 @@
 mod counts;
 mod examples;
 mod explained;
+mod officials;
 mod oracle;
 mod pauses;
