@@ -65,6 +65,9 @@ pub struct OfficeHours {
     /// 依据.
     #[serde(default)]
     pub basis: String,
+    /// The same in English, where somebody wrote it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub basis_en: String,
 }
 
 /// Why office hours are not usable.

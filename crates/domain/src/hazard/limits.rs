@@ -1,10 +1,12 @@
 //! 时限规则: how long each stage may take, as data with a version and an effective date.
 
 mod book;
+mod compare;
 mod stage;
 mod term;
 
 pub use book::LimitBook;
+pub use compare::{LimitDifference, LimitShift, compare_limits, shifts};
 pub use stage::LimitStage;
 pub use term::{RuleRef, Term};
 
@@ -35,6 +37,9 @@ pub struct LimitRule {
     pub limit: Limit,
     /// 依据: the law, the published practice or the proposal that it rests on.
     pub basis: String,
+    /// The same in English, where somebody wrote it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub basis_en: String,
 }
 
 /// What of a hazard a rule may depend on.
@@ -166,12 +171,54 @@ pub enum LimitRulesError {
     /// A category that no catalogue can have.
     #[error("the category of a rule for {0:?} is no code")]
     Category(LimitStage),
+    /// A rule without 依据, or with one that is longer than 400 characters: a limit that nobody can account for.
+    #[error("a rule for {0:?} without a usable basis")]
+    Basis(LimitStage),
+    /// More than 500 rules.
+    #[error("too many rules")]
+    TooMany,
     /// A book without any rules.
     #[error("no rules at all")]
     Empty,
     /// Two versions take effect at the same moment.
     #[error("versions {0} and {1} take effect at the same moment")]
     SameMoment(String, String),
+}
+
+/// The most rules of a version.
+const MOST: usize = 500;
+/// The longest 依据, in characters.
+const BASIS: usize = 400;
+
+/// Everything that is wrong with rules: at which of them, by its place in the list, and what. What is missing stands
+/// nowhere and comes first.
+pub fn faults(rules: &[LimitRule]) -> Vec<(Option<usize>, LimitRulesError)> {
+    if rules.len() > MOST {
+        return vec![(None, LimitRulesError::TooMany)];
+    }
+    let covers = |r: &LimitRule, stage| r.stage == stage && r.urgent.is_none() && r.is_unconditional();
+    let gap = |stage: &LimitStage| !rules.iter().any(|r| covers(r, *stage));
+    let gaps = LimitStage::ALL.into_iter().filter(gap).map(|stage| (None, LimitRulesError::Gap(stage)));
+    let each = rules.iter().enumerate().filter_map(|(i, rule)| Some((Some(i), fault(i, rule, rules)?)));
+    gaps.chain(each).collect()
+}
+
+fn fault(i: usize, rule: &LimitRule, rules: &[LimitRule]) -> Option<LimitRulesError> {
+    let stage = rule.stage;
+    let code = |c: &String| matches!(c.len(), 2 | 4) && c.bytes().all(|b| b.is_ascii_digit());
+    let basis = rule.basis.trim();
+    let found = [
+        (rule.limit.amount == 0, LimitRulesError::Zero(stage)),
+        (rule.limit.at_least() > LONGEST, LimitRulesError::TooLong(stage)),
+        (!rule.category.as_ref().is_none_or(code), LimitRulesError::Category(stage)),
+        (rules[..i].iter().any(|r| r.conditions() == rule.conditions()), LimitRulesError::Twice(stage)),
+        (waits_with_danger(rule, rules), LimitRulesError::LifeDanger { stage, rule: rule.id() }),
+        (
+            basis.is_empty() || [basis, &rule.basis_en].iter().any(|t| t.chars().count() > BASIS),
+            LimitRulesError::Basis(stage),
+        ),
+    ];
+    found.into_iter().find_map(|(is_wrong, fault)| is_wrong.then_some(fault))
 }
 
 /// The longest limit, in milliseconds: ten years.
@@ -190,31 +237,24 @@ impl LimitRules {
         if version.trim().is_empty() || version.len() > 40 || version.contains(':') {
             return Err(LimitRulesError::Version);
         }
-        for stage in LimitStage::ALL {
-            if !rules.iter().any(|r| r.stage == stage && r.urgent.is_none() && r.is_unconditional()) {
-                return Err(LimitRulesError::Gap(stage));
-            }
+        match faults(&rules).into_iter().next() {
+            Some((_, fault)) => Err(fault),
+            None => Ok(Self { version, effective, rules }),
         }
-        for (i, rule) in rules.iter().enumerate() {
-            let stage = rule.stage;
-            if rule.limit.amount == 0 {
-                return Err(LimitRulesError::Zero(stage));
-            }
-            if rule.limit.at_least() > LONGEST {
-                return Err(LimitRulesError::TooLong(stage));
-            }
-            let code = |c: &String| matches!(c.len(), 2 | 4) && c.bytes().all(|b| b.is_ascii_digit());
-            if !rule.category.as_ref().is_none_or(code) {
-                return Err(LimitRulesError::Category(stage));
-            }
-            if rules[..i].iter().any(|r| r.conditions() == rule.conditions()) {
-                return Err(LimitRulesError::Twice(stage));
-            }
-            if waits_with_danger(rule, &rules) {
-                return Err(LimitRulesError::LifeDanger { stage, rule: rule.id() });
-            }
-        }
-        Ok(Self { version, effective, rules })
+    }
+
+    /// Rules of a district, with the shipped ones for stages that it never heard of: what was complete when it was
+    /// published stays usable when the product learns a new stage.
+    pub fn completed(
+        version: String,
+        effective: Instant,
+        mut rules: Vec<LimitRule>,
+    ) -> Result<Self, LimitRulesError> {
+        let shipped = Self::default_2026();
+        let unknown = |stage| !rules.iter().any(|r: &LimitRule| r.stage == stage);
+        let new: Vec<LimitRule> = shipped.rules.into_iter().filter(|r| unknown(r.stage)).collect();
+        rules.extend(new);
+        Self::new(version, effective, rules)
     }
 
     /// The rules that ship with the product, in the units of the trade.

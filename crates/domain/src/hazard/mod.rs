@@ -14,14 +14,19 @@ pub mod duplicates;
 mod event;
 mod fold;
 mod guard;
+mod instruction;
 mod kinds;
 mod limits;
 pub mod number;
+mod owed;
 mod published;
 mod refusal;
 mod stage;
 mod stage_group;
 mod state;
+mod why;
+pub mod suggest;
+mod timers;
 
 pub use action::{Action, ActionKind, Report};
 pub use allowed::allowed;
@@ -31,9 +36,16 @@ pub use clocks::{Extension, Light, Reading, StageClock};
 pub use decide::{Context, Draft, closing_of_child, decide, report, settle};
 pub use event::{Event, OpenPurpose, Words};
 pub use kinds::*;
-pub use limits::{LimitBook, LimitRule, LimitRules, LimitRulesError, LimitStage, Matter, RuleRef, Term};
+pub use instruction::{Instruction, Phrase};
+pub use limits::{
+    LimitBook, LimitDifference, LimitRule, LimitRules, LimitRulesError, LimitShift, LimitStage, Matter, RuleRef, Term,
+    compare_limits, faults, shifts,
+};
+pub use owed::{Duty, Owed};
 pub use published::Published;
 pub use refusal::{Part, Refusal};
 pub use stage::{Stage, StageCode};
 pub use stage_group::StageGroup;
 pub use state::*;
+pub use why::{Why, why};
+pub use timers::Timer;

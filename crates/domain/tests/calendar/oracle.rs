@@ -140,7 +140,7 @@ fn calendar(seasons: &[(i8, Vec<(i64, i64)>)]) -> Calendar {
         })
         .collect();
     let hours =
-        OfficeHours { unit: None, effective: "2020-01-01".parse().unwrap(), seasons, basis: String::new() };
+        OfficeHours { unit: None, effective: "2020-01-01".parse().unwrap(), seasons, basis: String::new(), basis_en: String::new() };
     Calendar { holidays: Holidays::shipped(), office: OfficeBook::new(vec![hours]).unwrap() }
 }
 

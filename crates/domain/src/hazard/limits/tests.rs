@@ -14,7 +14,7 @@ fn new(rules: Vec<LimitRule>) -> Result<LimitRules, LimitRulesError> {
 }
 
 fn only(stage: LimitStage, limit: Limit) -> LimitRule {
-    LimitRule { stage, grade: None, urgent: None, category: None, source: None, limit, basis: "test".into() }
+    LimitRule { stage, grade: None, urgent: None, category: None, source: None, limit, basis: "test".into(), basis_en: String::new() }
 }
 
 /// The shipped rules with those of one stage replaced.
@@ -158,4 +158,62 @@ fn what_applied_then_judges_what_happened_then() {
     assert_eq!(LimitBook::new(vec![]), Err(LimitRulesError::Empty));
     let one = rules("one", "2026-01-01T00:00:00+08:00");
     assert!(matches!(LimitBook::new(vec![one.clone(), one]), Err(LimitRulesError::SameMoment(..))));
+}
+
+#[test]
+fn every_fault_is_found_with_its_place() {
+    let mut all = LimitRules::default_2026().rules;
+    all.retain(|r| r.stage != LimitStage::Sign);
+    all[0].limit.amount = 0;
+    all[1].basis = "  ".into();
+    let copy = all[2].clone();
+    all.push(copy);
+    let found = faults(&all);
+    let last = all.len() - 1;
+    assert_eq!(
+        found.iter().map(|(at, _)| *at).collect::<Vec<_>>(),
+        [None, Some(0), Some(1), Some(last)],
+        "{found:?}"
+    );
+    assert_eq!(found[0].1, LimitRulesError::Gap(LimitStage::Sign));
+    assert_eq!(found[2].1, LimitRulesError::Basis(all[1].stage));
+    assert!(faults(LimitRules::default_2026().rules()).is_empty());
+    assert_eq!(faults(&vec![all[0].clone(); 501]), [(None, LimitRulesError::TooMany)]);
+}
+
+#[test]
+fn what_was_complete_stays_usable_when_a_stage_is_new() {
+    let mut all = LimitRules::default_2026().rules;
+    all.retain(|r| r.stage != LimitStage::Urge);
+    let rules = LimitRules::completed("own".into(), Instant(0), all).unwrap();
+    assert_eq!(rules.limit(LimitStage::Urge, &matter(None, true)), Limit::hours(1));
+    assert!(LimitRules::completed("own".into(), Instant(0), vec![only(LimitStage::Sign, Limit::days(0))]).is_err());
+}
+
+#[test]
+fn a_comparison_tells_rules_and_what_they_change() {
+    let old = LimitRules::default_2026();
+    assert_eq!((compare_limits(&old, &old).len(), shifts(&old, &old).len()), (0, 0));
+    let mut all = old.rules.clone();
+    let plain = |r: &&mut LimitRule| r.stage == LimitStage::Rectify && r.id() == "rectify";
+    all.iter_mut().find(plain).unwrap().limit = Limit::working_days(3);
+    all.retain(|r| r.id() != "rectify/larger");
+    all.push(LimitRule { category: Some("0102".into()), ..only(LimitStage::Rectify, Limit::days(2)) });
+    let new = LimitRules::new("new".into(), Instant(0), all).unwrap();
+    let id = |r: Option<&LimitRule>| r.map(LimitRule::id);
+    let told: Vec<_> = compare_limits(&old, &new).iter().map(|d| (id(d.before), id(d.after))).collect();
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        told,
+        [
+            (some("rectify"), some("rectify")),
+            (None, some("rectify/0102")),
+            (some("rectify/larger"), None)
+        ]
+    );
+    let moved: Vec<_> = shifts(&old, &new).iter().map(|s| (s.before.id(), s.after.id())).collect();
+    let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    assert!(moved.contains(&pair("rectify", "rectify")) && moved.contains(&pair("rectify", "rectify/0102")));
+    assert!(moved.contains(&pair("rectify/larger", "rectify")), "what falls away leaves it to the general rule");
+    assert!(!moved.iter().any(|(before, _)| before.contains("urgent")), "danger to life has its own: {moved:?}");
 }
