@@ -1,0 +1,117 @@
+//! The columns of a register of places, what a cell of theirs may be refused for, and the template.
+
+use tables::{Wanted, formula_safe};
+
+/// A column of the register.
+const fn column(key: &'static str, names: &'static [&'static str], required: bool) -> Wanted {
+    Wanted { key, names, required, inherited: false }
+}
+
+pub(super) const COLUMNS: [Wanted; 19] = [
+    column("external", &["外部编号", "编号", "场所编号", "external number"], false),
+    column("name", &["名称", "场所名称", "单位名称", "name"], true),
+    column("kind", &["类别", "场所类别", "场所类型", "类型", "kind"], true),
+    column("address", &["地址", "详细地址", "场所地址", "address"], false),
+    column("street", &["街道", "所属街道", "街道乡镇", "street"], false),
+    column("community", &["社区", "所属社区", "村社区", "community"], false),
+    column("grid", &["网格", "责任网格", "网格编码", "grid"], false),
+    column("lon", &["经度", "longitude", "lon"], false),
+    column("lat", &["纬度", "latitude", "lat"], false),
+    column("system", &["坐标系", "坐标系统", "coordinate system"], false),
+    column("party_kind", &["责任主体类别", "主体类别", "party kind"], false),
+    column("party", &["责任主体", "责任单位", "责任主体名称", "responsible party"], false),
+    column("credit_code", &["统一社会信用代码", "信用代码", "credit code"], false),
+    column("regulator", &["行业主管部门", "行业主管", "监管部门", "regulator"], false),
+    column("territory", &["属地单位", "属地", "territorial unit"], false),
+    column("phone", &["公示电话", "电话", "public telephone"], false),
+    column("contact_name", &["联系人", "现场联系人", "contact"], false),
+    column("contact_phone", &["联系电话", "联系人电话", "contact telephone"], false),
+    column("note", &["备注", "note"], false),
+];
+
+/// The template: the columns, with one row to show how.
+pub fn template() -> String {
+    let header = COLUMNS.iter().map(|column| match column.required {
+        true => format!("{}（必填）", column.names[0]),
+        false => column.names[0].to_owned(),
+    });
+    let example = [
+        "JG-0001",
+        "示例小学",
+        "学校",
+        "示例路1号",
+        "",
+        "示例社区",
+        "",
+        "112.6154000",
+        "26.8894000",
+        "CGCS2000",
+        "政府兜底",
+        "",
+        "",
+        "",
+        "",
+        "0734-0000000",
+        "",
+        "",
+        "填写后删除本行",
+    ];
+    let example = example.iter().map(|cell| formula_safe(cell).into_owned());
+    let line = |cells: Vec<String>| cells.join(",");
+    // The mark makes spreadsheet programs read it as UTF-8.
+    format!("\u{feff}{}\r\n{}\r\n", line(header.collect()), line(example.collect()))
+}
+
+/// A refusal before it knows its column.
+pub(super) struct Wrong {
+    pub(super) key: &'static str,
+    pub(super) code: &'static str,
+}
+
+pub(super) fn wrong(key: &'static str, code: &'static str) -> Wrong {
+    Wrong { key, code }
+}
+
+/// The words for a code; the operator's language is the district's.
+pub(super) fn reason(code: &str) -> &'static str {
+    match code {
+        "required" => "必填项为空",
+        "unknown" => "系统中没有",
+        "unknown_kind" => "场所类别无法识别",
+        "unknown_system" => "坐标系无法识别",
+        "system_required" => "有坐标但没有写明坐标系",
+        "incomplete" => "经纬度不完整",
+        "not_a_number" => "不是数字",
+        "out_of_range" => "超出范围",
+        "swapped" => "经纬度颠倒",
+        "too_long" => "文字过长",
+        "malformed" => "格式不正确",
+        "mistyped" => "校验码不符",
+        "not_allowed" => "产权人为个人的，姓名请填在联系人列",
+        "twice" => "同一文件中重复",
+        "no_header" => "没有找到表头",
+        "no_column" => "缺少必需的列",
+        "unreadable" => "文件无法读取",
+        _ => "无法导入",
+    }
+}
+
+/// Which column a field of an entry stands in.
+pub(super) fn column_of(field: &str) -> &'static str {
+    match field {
+        "name" => "name",
+        "address" => "address",
+        "street" => "street",
+        "community" => "community",
+        "grid" => "grid",
+        "position" => "lat",
+        "party_name" => "party",
+        "credit_code" => "credit_code",
+        "regulator_unit" => "regulator",
+        "territorial_unit" => "territory",
+        "phone" => "phone",
+        "contact.name" => "contact_name",
+        "contact.phone" => "contact_phone",
+        _ => "external",
+    }
+}
