@@ -139,7 +139,7 @@ create index hazards_by_awaits on hazards (district, awaits, awaits_unit, due_at
 create index hazards_by_awaits_too on hazards (district, awaits_too, due_at, id) where awaits_too <> 0;
 create index hazards_by_due on hazards (district, due_at, id) where due_at is not null;
 create index hazards_by_grade on hazards (district, grade, reported_at, id) where grade is not null;
-create index hazards_by_wake on hazards (district, wake_at) where wake_at is not null;
+create index hazards_by_wake on hazards (district, wake_at, id) where wake_at is not null;
 create index hazards_by_street on hazards (district, street, reported_at, id) where street is not null;
 create index hazards_by_category on hazards (district, category, reported_at, id) where category is not null;
 create index hazards_by_place on hazards (district, place, reported_at, id) where place is not null;
@@ -345,6 +345,14 @@ create table clients (
 ) /* clustered */;
 create unique index clients_by_key on clients (key_hash);
 
+-- On which day a display looked last: no record of anybody, and no moment.
+create table display_days (
+    district bigint not null,
+    display bytea not null,
+    day bigint not null,
+    primary key (district, display)
+) /* clustered */;
+
 create table grids (
     district bigint not null,
     id bytea not null,
@@ -439,6 +447,79 @@ create table photos (
     file bytea not null,
     hazard bytea not null,
     primary key (district, file)
+) /* clustered */;
+
+-- Who owes what beside the stage of a hazard, by when.
+create table hazard_owed (
+    district bigint not null,
+    awaits bigint not null,
+    owner bytea not null,
+    due_at bigint not null,
+    hazard bytea not null,
+    duty bigint not null,
+    primary key (district, awaits, owner, due_at, hazard, duty)
+) /* clustered */;
+
+-- How far the log was followed.
+create table followers (
+    district bigint not null,
+    name text not null,
+    idx bigint not null,
+    primary key (district, name)
+) /* clustered */;
+
+-- What somebody is told about one event: codes only, words are chosen when it is read.
+create table notices (
+    district bigint not null,
+    id bytea not null,
+    person bytea not null,
+    hazard bytea not null,
+    sequence bigint not null,
+    at bigint not null,
+    template text not null,
+    params text not null,
+    urgent bigint not null,
+    read_at bigint,
+    primary key (district, id)
+) /* clustered */;
+create index notices_by_person on notices (district, person, at, id);
+create index notices_unread on notices (district, person, at, id) where read_at is null;
+create index notices_by_age on notices (district, at);
+
+-- A notice on its way through one channel. state: 0 waits, 1 in a batch, 2 sent, 3 given up, 4 unknown, 5 not wanted.
+create table deliveries (
+    district bigint not null,
+    id bytea not null,
+    notice bytea not null,
+    owner bytea not null,
+    channel bigint not null,
+    urgent bigint not null,
+    at bigint not null,
+    ready_at bigint not null,
+    state bigint not null,
+    attempts bigint not null,
+    batch bytea,
+    until bigint not null,
+    begun bigint not null,
+    reason text not null,
+    sent_at bigint,
+    primary key (district, id)
+) /* clustered */;
+create index deliveries_waiting on deliveries (district, ready_at) where state = 0;
+create index deliveries_together on deliveries (district, owner, channel, urgent, ready_at) where state = 0;
+create index deliveries_begun on deliveries (district, until) where state = 1;
+create index deliveries_by_batch on deliveries (district, batch) where batch is not null;
+create index deliveries_failed on deliveries (district, at) where state in (3, 4);
+create index deliveries_by_age on deliveries (district, at);
+
+-- What somebody, or a unit, wants of notices. Addresses are sealed; personal data: here only, never in an event.
+create table notice_settings (
+    district bigint not null,
+    owner bytea not null,
+    body text not null,
+    contacts text,
+    version bigint not null,
+    primary key (district, owner)
 ) /* clustered */;
 
 create table counters (

@@ -67,15 +67,6 @@ fn parties_of(hazard: &Hazard) -> Vec<(Uuid, Part)> {
     all
 }
 
-/// When the product itself has to act on a hazard, if nobody acts before.
-fn wakes(hazard: &Hazard) -> Option<Instant> {
-    match &hazard.stage {
-        Stage::Supplement { until, .. } | Stage::Suspended { until, .. } => Some(*until),
-        Stage::FollowUp => hazard.clock.map(|c| c.due),
-        _ => None,
-    }
-}
-
 /// The words of a report by which it is found: 描述, 位置, 场所名称. Where the phone was and what another system's
 /// form asked for is not among them.
 const FOUND_BY: [&str; 3] = ["text", "address", "place"];
@@ -119,7 +110,7 @@ impl Aggregate for Hazard {
             self.updated_at.into(),
             self.closed_at.into(),
             due.into(),
-            wakes(self).into(),
+            self.wakes_at().into(),
             (awaiting.first as i64).into(),
             awaiting.unit.into(),
             awaiting.second.map_or(0, |s| s as i64).into(),
@@ -146,6 +137,11 @@ impl Aggregate for Hazard {
                 let row = vec![party.into(), self.reported_at.into(), self.id.into(), (part as i64).into()];
                 (&tables::HAZARD_PARTIES, row)
             })
+            .chain(self.owed().into_iter().map(|owed| {
+                let owner = owed.unit.map(|u| u.0).or(owed.person.map(|p| p.0)).unwrap_or(Uuid::nil());
+                let (awaits, duty) = ((owed.who as i64).into(), (owed.duty as i64).into());
+                (&tables::HAZARD_OWED, vec![awaits, owner.into(), owed.due.into(), self.id.into(), duty])
+            }))
             .chain(self.external.iter().map(|(_, number)| {
                 (&tables::HAZARD_NUMBERS, vec![grams::number(number).into(), self.id.into()])
             }))

@@ -18,8 +18,9 @@ super::statements! {
     /// Hazards at a place since a moment.
     AT_PLACE = "select id, state from hazards where district = $1 and place = $2 and reported_at >= $3 \
         order by reported_at desc limit 50";
-    /// Hazards on which the product itself has to act.
-    TO_WAKE = "select id, state from hazards where district = $1 and wake_at <= $2 order by wake_at limit $3";
+    /// Hazards on which the product itself has to act, after a place in the order of what was owed first.
+    TO_WAKE = "select wake_at, id from hazards where district = $1 and wake_at <= $2 and (wake_at, id) > ($3, $4) \
+        order by wake_at, id limit $5";
     /// Hazards with a deadline, by when it is due, after a place in that order.
     DUE_AFTER = "select due_at, id, state from hazards where district = $1 and due_at is not null \
         and (due_at, id) > ($2, $3) order by due_at, id limit $4";
