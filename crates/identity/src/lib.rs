@@ -10,6 +10,7 @@
 //! XChaCha20-Poly1305 and HMAC-SHA256.
 
 mod crockford;
+pub mod device;
 pub mod entropy;
 pub mod invite;
 pub mod keys;

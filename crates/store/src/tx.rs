@@ -12,9 +12,18 @@ use domain::hazard::Words;
 use domain::ids::{District, StreamId};
 use domain::ledger::{ActorRef, Chain, Envelope, Hash, Origin, Said};
 use domain::people::Actor;
+use serde::Serialize;
 use std::borrow::Cow;
 use std::sync::Arc;
 use uuid::Uuid;
+
+/// An event, with the time at which a device says that it was done.
+#[derive(Serialize)]
+struct Done<'a, E: Serialize> {
+    #[serde(flatten)]
+    event: &'a E,
+    done_at: Option<Instant>,
+}
 
 /// What one command sees and records.
 pub struct Tx<'a> {
@@ -104,8 +113,19 @@ impl<'a> Tx<'a> {
         event: &A::Event,
         words: &Words,
     ) -> Result<Hash, EngineError> {
+        self.record_done::<A>(id, event, words, None)
+    }
+
+    /// The same, with the time at which a device says that it was done, which stands beside the event.
+    pub fn record_done<A: Aggregate + Sync>(
+        &mut self,
+        id: impl Into<Uuid>,
+        event: &A::Event,
+        words: &Words,
+        done_at: Option<Instant>,
+    ) -> Result<Hash, EngineError> {
         let now = self.now;
-        self.write_event::<A>(id.into(), event, words, now, Origin::Lived)
+        self.write_event::<A>(id.into(), &Done { event, done_at }, words, now, Origin::Lived)
     }
 
     /// Records what happened elsewhere at its own time, marked as imported.
@@ -116,17 +136,18 @@ impl<'a> Tx<'a> {
         words: &Words,
         at: Instant,
     ) -> Result<Hash, EngineError> {
-        self.write_event::<A>(id.into(), event, words, at, Origin::Imported)
+        self.write_event::<A>(id.into(), &Done { event, done_at: None }, words, at, Origin::Imported)
     }
 
     fn write_event<A: Aggregate + Sync>(
         &mut self,
         id: Uuid,
-        event: &A::Event,
+        done: &Done<'_, A::Event>,
         words: &Words,
         at: Instant,
         origin: Origin,
     ) -> Result<Hash, EngineError> {
+        let event = done.event;
         let loaded = self.loaded::<A>(id)?;
         let before = loaded.state::<A>()?;
         let after = match before {
@@ -153,7 +174,11 @@ impl<'a> Tx<'a> {
             origin,
             actor: ActorRef::of(&self.actor),
             kind: A::name(event).to_owned(),
-            body: serde_json::to_string(event).map_err(json)?,
+            body: match done.done_at {
+                None => serde_json::to_string(event),
+                Some(_) => serde_json::to_string(done),
+            }
+            .map_err(json)?,
             words_digest: said.as_ref().map(Said::digest),
             previous: loaded.chain.hash,
             hash: Hash::ZERO,
@@ -248,6 +273,20 @@ impl<'a> Tx<'a> {
         let parameters: Vec<Value> =
             std::iter::once(self.district.into()).chain(key.iter().cloned()).collect();
         self.connection.execute(crate::queries::map::FORGET_CELL, &parameters).map(drop)
+    }
+
+    /// Takes the lease `name` for `holder` until a moment, or keeps it; whether it is held now. Acts at once, so it
+    /// comes last in a command.
+    pub fn take_lease(&mut self, name: &str, holder: Uuid, until: Instant) -> Result<bool, EngineError> {
+        let parameters = [name.into(), holder.into(), until.into(), self.now.into()];
+        self.change(sql::TAKE_LEASE, &parameters).map(|rows| rows > 0)
+    }
+
+    /// Runs one of the statements of [`crate::queries`] that change rows under a condition; how many it changed. It
+    /// acts at once and does not see what the batch writes at its end, so it comes last in a command.
+    pub fn change(&mut self, sql: &'static str, parameters: &[Value]) -> Result<u64, EngineError> {
+        self.own.acted = true;
+        self.connection.execute(sql, parameters)
     }
 
     /// Reads what was committed before this batch.

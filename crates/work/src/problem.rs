@@ -1,6 +1,7 @@
 //! What went wrong, for whoever asked: a code and parameters; words are chosen in the reader's language.
 
 use domain::hazard::{ActionKind, Refusal};
+use domain::ledger::WrongDoneAt;
 use std::collections::BTreeMap;
 use store::{EngineError, Failure};
 
@@ -127,6 +128,18 @@ impl From<Refusal> for Problem {
             Refusal::Invalid { field, problem } => Self::invalid(field, problem),
             Refusal::Rule { rule } => Self::new(409, "rule").with("rule", rule),
         }
+    }
+}
+
+impl From<WrongDoneAt> for Problem {
+    fn from(wrong: WrongDoneAt) -> Self {
+        Self::invalid(
+            "done_at",
+            match wrong {
+                WrongDoneAt::Future => "in_the_future",
+                WrongDoneAt::TooEarly => "too_early",
+            },
+        )
     }
 }
 

@@ -8,17 +8,23 @@ use crate::query::Named;
 use crate::settings::Api;
 use axum::Json;
 use axum::extract::State;
+use domain::calendar::Instant;
 use domain::ids::HazardId;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
-use work::hazard::{self, Acted};
+use work::hazard::{self, Acted, Seen};
 
 /// An action: its name, the version that its author saw, and its own fields beside them.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub(crate) struct ActionRequest {
     /// The hazard's version as the author saw it.
     version: u32,
+    /// 实际操作时间: when it was done, by the device's clock, for what is sent later. Kept and shown beside the
+    /// receipt when it lies more than five minutes before it; deadlines count the receipt.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    done_at: Option<Instant>,
     /// The action and its fields; photos by their ids.
     #[serde(flatten)]
     #[schema(value_type = work::names::ActionFields)]
@@ -37,7 +43,8 @@ pub(crate) async fn act_on_hazard(
     body: Body<ActionRequest>,
 ) -> Answer<Json<Acted>> {
     let key = repeatable.key(&signed.0, &body.bytes);
-    let ActionRequest { version, action } = body.value;
-    let acted = hazard::act_json(&api.app, signed.actor(), key, HazardId(id), Some(version), action).await?;
+    let ActionRequest { version, done_at, action } = body.value;
+    let seen = Seen { version: Some(version), done_at };
+    let acted = hazard::act_json(&api.app, signed.actor(), key, HazardId(id), seen, action).await?;
     Ok(Json(acted))
 }

@@ -8,6 +8,7 @@ use crate::settings::Api;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use domain::calendar::Instant;
 use domain::hazard::{PhotoRole, Source};
 use domain::ids::PlaceId;
 use identity::vault::Reporter;
@@ -48,6 +49,10 @@ pub(crate) struct StaffReport {
     /// Photos that were sent before.
     #[serde(default)]
     photos: Vec<Uuid>,
+    /// 实际填写时间, by the device's clock, for what is sent later; at most a month ago.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    done_at: Option<Instant>,
     /// 举报人, if somebody called and left a name: goes into the vault.
     #[serde(default)]
     reporter: Option<ReporterInput>,
@@ -118,6 +123,7 @@ pub(crate) async fn report_hazard(
         category,
         life_danger,
         photos,
+        done_at,
         reporter: called,
     } = body.value;
     let new = NewReport {
@@ -129,6 +135,7 @@ pub(crate) async fn report_hazard(
         position: position.map(GivenPosition::position).transpose()?,
         life_danger,
         reporter: called.map(reporter).transpose()?,
+        captured_at: done_at.map(|told| hazard::told_later(&api.app, told)).transpose()?.flatten(),
         ..NewReport::default()
     };
     let photos: Vec<_> = photos.into_iter().map(|file| (file, PhotoRole::Before)).collect();

@@ -30,11 +30,13 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
     let unit = json!({"code": "new", "name": "新", "kind": "bureau"});
     let place = json!({"name": "新", "kind": "shop"});
     let plan = json!({"name": "新", "every": "month"});
+    let limits = json!({"upon": "a", "version": "b", "effective": "2027-01-01T00:00:00+08:00", "rules": []});
     let report = json!({"source": "bureau", "text": "x"});
     let entries: Vec<(&'static str, For, &str)> = vec![
         ("sign_in", Everybody(415), "/session"),
         ("read_session", Entering, "/session"),
         ("sign_out", Entering, "/session"),
+        ("read_device_keys", Staff, "/session/device-keys"),
         ("change_password", Entering, "/session/password"),
         ("enrol_second_factor", Entering, "/session/totp"),
         ("confirm_second_factor", Entering, "/session/totp/confirm"),
@@ -171,6 +173,11 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
         ("read_catalogue", Staff, "/catalogue"),
         ("list_streets", Staff, "/streets"),
         ("read_limits", Staff, "/catalogue/limits"),
+        ("try_limit", Staff, "/catalogue/limits/try?stage=sign"),
+        ("list_limit_versions", Not(Role::Acceptor, 403, Value::Null), "/catalogue/limits/versions"),
+        ("compare_limits", Not(Role::ShiftLead, 403, Value::Null), "/catalogue/limits/compare?old=a&new=b"),
+        ("preview_limits", Not(Role::AuditAdmin, 403, limits.clone()), "/catalogue/limits/preview"),
+        ("publish_limits", Not(Role::CommitteeOffice, 403, limits), "/catalogue/limits/versions"),
         ("read_calendar", Staff, "/calendar"),
         (
             "change_holidays",

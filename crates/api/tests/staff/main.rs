@@ -8,6 +8,7 @@ mod desk;
 mod guards;
 mod hazards;
 mod hostile;
+mod later;
 mod ledger;
 mod map;
 mod people;

@@ -2,12 +2,14 @@
 //! and the proofs that an outsider can check.
 
 mod checkpoint;
+mod done_at;
 mod envelope;
 mod hash;
 mod merkle;
 mod recorded;
 
 pub use checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint};
+pub use done_at::{WrongDoneAt, done_at, earlier};
 pub use envelope::{ActorRef, Broken, Chain, Envelope, Noun, Origin, Said};
 pub use hash::Hash;
 pub use merkle::{

@@ -45,8 +45,11 @@ pub struct Inspection {
     pub place: PlaceId,
     /// 检查单位.
     pub unit: UnitId,
-    /// When.
+    /// When it was received; coverage counts this.
     pub at: Instant,
+    /// 实际检查时间, by the device, if it was told later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done_at: Option<Instant>,
     /// What kind of place it was then.
     pub kind: PlaceKind,
     /// 检查表版本: the version of the check list that was used.

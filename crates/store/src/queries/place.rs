@@ -22,7 +22,7 @@ super::statements! {
     /// The place with a number of another register.
     BY_EXTERNAL = "select id from places where district = $1 and external = $2";
     /// What coverage is reckoned from: places in use.
-    IN_USE = "select id, name, kind, street from places where district = $1 and ended = 0";
+    IN_USE = "select id, name, kind, street, address, lon_e7, lat_e7 from places where district = $1 and ended = 0";
     /// Whom to call at a place.
     CONTACT = "select name, phone from place_contacts where district = $1 and place = $2";
     /// A code.

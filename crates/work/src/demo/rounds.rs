@@ -123,6 +123,7 @@ fn look(spot: &Spot, by: &Staff, at: Instant, lists: &CheckLists, dice: &mut Dic
         place: spot.place.id,
         unit: by.unit,
         at,
+        done_at: None,
         kind: spot.place.kind,
         list: lists.version.clone(),
         result: if found { InspectionResult::Found } else { InspectionResult::NothingFound },

@@ -171,6 +171,7 @@ impl<'a> Simulation<'a> {
             hazard,
             expected: None,
             action,
+            done_at: None,
             limits: self.app.limits(),
             catalogue: self.app.catalogue(),
             calendar: self.app.calendar(),

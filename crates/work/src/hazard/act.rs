@@ -2,13 +2,13 @@
 
 use super::view::may_see;
 use crate::{App, Problem};
-use domain::calendar::Calendar;
+use domain::calendar::{Calendar, Instant};
 use domain::hazard::{
     Action, ActionKind, Catalogue, Context, Draft, Event, Hazard, LimitBook, PhotoRole, Refusal, Stage,
     StageCode, closing_of_child, decide,
 };
 use domain::ids::HazardId;
-use domain::ledger::Noun;
+use domain::ledger::{Noun, WrongDoneAt, done_at};
 use domain::people::Actor;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -28,6 +28,8 @@ pub(crate) struct Act {
     pub(crate) hazard: HazardId,
     pub(crate) expected: Option<u32>,
     pub(crate) action: Action,
+    /// 实际操作时间, by the device of whoever tells it later.
+    pub(crate) done_at: Option<Instant>,
     pub(crate) limits: Arc<LimitBook>,
     pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) calendar: Arc<Calendar>,
@@ -40,6 +42,8 @@ pub(crate) enum NotActed {
     Unknown,
     /// The trade refuses it.
     Refused(Refusal),
+    /// The device's time cannot be.
+    DoneAt(WrongDoneAt),
 }
 
 impl From<NotActed> for Problem {
@@ -47,6 +51,7 @@ impl From<NotActed> for Problem {
         match reason {
             NotActed::Unknown => Problem::not_found(),
             NotActed::Refused(refusal) => refusal.into(),
+            NotActed::DoneAt(wrong) => wrong.into(),
         }
     }
 }
@@ -105,8 +110,11 @@ impl Command for Act {
         let mut drafts =
             decide(&hazard, &action, &context).map_err(|r| Halt::Refused(NotActed::Refused(r)))?;
         number_filings(tx, &mut drafts)?;
+        let told = self.done_at.map(|told| done_at(told, Some(hazard.updated_at), tx.now())).transpose();
+        let told = told.map_err(|wrong| Halt::Refused(NotActed::DoneAt(wrong)))?.flatten();
         for draft in &drafts {
-            tx.record::<Hazard>(draft.hazard.0, &draft.event, &draft.words)?;
+            let own = told.filter(|_| draft.hazard == self.hazard);
+            tx.record_done::<Hazard>(draft.hazard.0, &draft.event, &draft.words, own)?;
             write_photos(tx, draft);
         }
         self.close_children(tx, &actor)?;
@@ -191,15 +199,41 @@ pub async fn act(
     expected: Option<u32>,
     action: Action,
 ) -> Result<Acted, Problem> {
+    act_done(app, actor, key, hazard, Seen { version: expected, done_at: None }, action).await
+}
+
+/// What the author of an action says about it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seen {
+    /// The version that the author saw; the public sees none.
+    pub version: Option<u32>,
+    /// 实际操作时间, by the author's device, when it is told later.
+    pub done_at: Option<Instant>,
+}
+
+async fn act_done(
+    app: &App,
+    actor: Actor,
+    key: Option<Key>,
+    hazard: HazardId,
+    seen: Seen,
+    action: Action,
+) -> Result<Acted, Problem> {
     let command = Act {
         hazard,
-        expected,
+        expected: seen.version,
         action,
+        done_at: seen.done_at,
         limits: app.limits(),
         catalogue: app.catalogue(),
         calendar: app.calendar(),
     };
     app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)
+}
+
+/// The time to keep for something that a device says was done then, if it was not done just now.
+pub fn told_later(app: &App, told: Instant) -> Result<Option<Instant>, Problem> {
+    Ok(done_at(told, None, app.store().surroundings().now())?)
 }
 
 /// The role in which an action's photos stand.
@@ -263,7 +297,7 @@ pub async fn act_json(
     actor: Actor,
     key: Option<Key>,
     hazard: HazardId,
-    expected: Option<u32>,
+    seen: Seen,
     mut body: Fields,
 ) -> Result<Acted, Problem> {
     let kind = kind(&body)?;
@@ -271,5 +305,5 @@ pub async fn act_json(
         return Ok(done);
     }
     crate::photo::attach(app, &actor, &mut body, photo_role(kind)).await?;
-    act(app, actor, key, hazard, expected, parse(body)?).await
+    act_done(app, actor, key, hazard, seen, parse(body)?).await
 }

@@ -4,7 +4,7 @@
 use super::act::{Act, UNNUMBERED, parse};
 use super::list::{Page, list, state};
 use super::view::{Lookups, may_see, summary, words};
-use super::{Acted, Filter, Looker, NotActed, Summary};
+use super::{Acted, Filter, ListOrder, Looker, NotActed, Summary};
 use crate::words::{Lang, say};
 use crate::{App, Problem};
 use domain::hazard::{Action, ActionKind, Catalogue, Context, Hazard, LimitBook, decide};
@@ -172,7 +172,7 @@ pub async fn preview(
             (ids, false)
         }
         Which::Filter(filter) => {
-            let found = list(app, actor, *filter, Page { after: None, limit: MOST as u32 }).await?;
+            let found = list(app, actor, *filter, Page { after: None, limit: MOST as u32, order: ListOrder::Newest }).await?;
             (found.items.iter().map(|item| item.id).collect(), found.next.is_some())
         }
     };
@@ -241,6 +241,7 @@ pub async fn bulk(
                 hazard: HazardId(target.id),
                 expected: Some(target.version),
                 action: action.clone(),
+                done_at: None,
                 limits: app.limits(),
                 catalogue: app.catalogue(),
                 calendar: app.calendar(),

@@ -37,6 +37,7 @@ pub async fn open_reporter(
         hazard: id,
         expected: None,
         action: Action::OpenReporter { purpose, text },
+        done_at: None,
         limits: app.limits(),
         catalogue: app.catalogue(),
         calendar: app.calendar(),

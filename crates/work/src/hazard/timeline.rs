@@ -4,7 +4,7 @@ use super::view::{Named, Names, words};
 use domain::calendar::Instant;
 use domain::hazard::Event;
 use domain::ids::District;
-use domain::ledger::{Envelope, Hash, Origin};
+use domain::ledger::{Envelope, Hash, Origin, earlier};
 use serde::Serialize;
 use store::{Connection, EngineError, Row, queries, verify};
 use uuid::Uuid;
@@ -20,6 +20,9 @@ pub struct Step {
     /// When it was recorded.
     #[schema(value_type = String, format = DateTime)]
     pub recorded_at: Instant,
+    /// 实际操作时间, by the author's device, if it was sent later.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub done_at: Option<Instant>,
     /// 导入: whether it comes from another ledger.
     pub imported: bool,
     /// What happened.
@@ -92,6 +95,13 @@ fn photos(facts: &serde_json::Value) -> Vec<Uuid> {
     list.into_iter().flatten().filter_map(|p| p.get("file")?.as_str()?.parse().ok()).collect()
 }
 
+/// When a device says that it was done, if that was earlier than it was received.
+fn told_later(facts: &mut serde_json::Value, at: Instant) -> Option<Instant> {
+    let fields = facts.as_object_mut()?;
+    let told = fields.remove("done_at").or(fields.remove("captured_at"))?;
+    earlier(serde_json::from_value(told).ok()?, at)
+}
+
 pub(super) fn step(read: &Read, names: &Names<'_>) -> Step {
     let envelope = &read.envelope;
     let mut facts: serde_json::Value = serde_json::from_str(&envelope.body).unwrap_or_default();
@@ -106,6 +116,7 @@ pub(super) fn step(read: &Read, names: &Names<'_>) -> Step {
         // The vault record's id says nothing, but nobody needs it either.
         ["kind", "photos", "reporter"].iter().for_each(|name| drop(fields.remove(*name)));
     }
+    let done_at = told_later(&mut facts, envelope.at);
     let mut words = read.said.clone();
     // Where the reporter's phone was is evidence for a check, not for everybody's eyes.
     words.0.remove("fix");
@@ -115,6 +126,7 @@ pub(super) fn step(read: &Read, names: &Names<'_>) -> Step {
         sequence: envelope.sequence,
         at: envelope.at,
         recorded_at: envelope.recorded_at,
+        done_at,
         imported: envelope.origin == Origin::Imported,
         kind: envelope.kind.clone(),
         office: envelope.actor.unit().map(|u| names.unit(u)),
@@ -157,6 +169,9 @@ fn is_internal(event: &Event) -> bool {
             | Event::ReturnRequested { .. }
             | Event::WordsErased { .. }
             | Event::DeadlinesSettled { .. }
+            | Event::Instructed { .. }
+            | Event::InstructionReplied { .. }
+            | Event::InstructionSettled { .. }
     )
 }
 

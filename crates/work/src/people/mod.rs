@@ -2,6 +2,7 @@
 
 mod account;
 mod appoint;
+mod device;
 mod first;
 mod follow;
 mod gate;
@@ -20,6 +21,7 @@ mod unit_import;
 mod units;
 
 pub use appoint::{PersonInput, appoint, appoint_with_password, change_person};
+pub use device::{DeviceKeyView, device_keys_of};
 pub use first::first_administrators;
 pub use follow::follow;
 pub(crate) use follow::refresh;

@@ -3,13 +3,13 @@
 
 use super::find::{street, unit};
 use super::plans::state;
-use crate::hazard::Named;
+use crate::hazard::{Named, Point};
 use crate::problem::word;
 use crate::{App, Problem, Registers};
 use domain::calendar::Instant;
 use domain::ids::{PlaceId, UnitId};
 use domain::people::{Act, Actor, Resource, may};
-use domain::place::{PlaceKind, Plan, Standing};
+use domain::place::{PlaceKind, Plan, Position, Standing};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use store::{Connection, EngineError, queries};
@@ -64,7 +64,7 @@ pub struct CoverageRow {
 }
 
 /// A place that waits for a look.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct DuePlace {
     /// Its id.
     pub id: Uuid,
@@ -75,6 +75,10 @@ pub struct DuePlace {
     pub kind: String,
     /// 所属街道.
     pub street: Option<Named>,
+    /// 地址.
+    pub address: String,
+    /// Surveyed position.
+    pub position: Option<Point>,
     /// 检查计划.
     pub plan: Named,
     /// 检查单位.
@@ -88,6 +92,9 @@ pub struct DuePlace {
     /// When the present period ends.
     #[schema(value_type = String, format = DateTime)]
     pub until: Instant,
+    /// 应查时间: by when a look is owed; for a place that is overdue, the end of the period that was missed.
+    #[schema(value_type = String, format = DateTime)]
+    pub due: Instant,
 }
 
 struct Spot {
@@ -95,6 +102,8 @@ struct Spot {
     name: String,
     kind: PlaceKind,
     street: Option<String>,
+    address: String,
+    position: Option<Position>,
 }
 
 /// One place under one plan.
@@ -135,6 +144,11 @@ impl Ground {
                 name: row.text(1)?.to_owned(),
                 kind,
                 street: row.opt_text(3)?.map(str::to_owned),
+                address: row.text(4)?.to_owned(),
+                position: row
+                    .opt_int(5)?
+                    .zip(row.opt_int(6)?)
+                    .map(|(lon_e7, lat_e7)| Position { lon_e7, lat_e7 }),
             });
             Ok(())
         })?;
@@ -233,11 +247,17 @@ pub async fn due_places(
         name: under.spot.name.clone(),
         kind: word(&under.spot.kind),
         street: under.spot.street.as_deref().map(|s| street(&registers, s)),
+        address: under.spot.address.clone(),
+        position: under.spot.position.map(|p| Point { lon: p.lon(), lat: p.lat() }),
         plan: Named { id: under.plan.0.to_string(), name: under.plan.1.name.clone() },
         unit: under.unit.map(|u| unit(&registers, u)),
         standing: word(&under.standing),
         last: under.last,
         until: under.plan.1.every.ends(ground.now),
+        due: match under.standing {
+            Standing::Overdue => under.plan.1.every.begins(ground.now),
+            _ => under.plan.1.every.ends(ground.now),
+        },
     };
     Ok(all.into_iter().take(MOST).map(view).collect())
 }

@@ -3,7 +3,7 @@
 use super::activate::{fix, mounted};
 use super::entry::GivenPosition;
 use super::find::{find, unit};
-use crate::hazard::Named;
+use crate::hazard::{Named, told_later};
 use crate::problem::word;
 use crate::words::Lang;
 use crate::{App, Problem};
@@ -37,6 +37,13 @@ pub struct InspectionEntry {
     /// The phone's fix: compared with the place, then forgotten.
     #[serde(default)]
     pub fix: Option<GivenPosition>,
+    /// 实际检查时间, by the device's clock, for what is sent later; at most a month ago.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub done_at: Option<Instant>,
+    /// 检查表版本 that was looked at, if a newer one may have come since; the one in force otherwise.
+    #[serde(default)]
+    pub list: Option<String>,
     /// 备注.
     #[serde(default)]
     pub note: String,
@@ -103,12 +110,21 @@ pub async fn inspect(
     if note.chars().count() > 2_000 {
         return Err(Problem::invalid("note", "too_long"));
     }
-    let lists = app.check_lists();
+    let done_at = entry.done_at.map(|told| told_later(app, told)).transpose()?.flatten();
+    let lists = match &entry.list {
+        Some(version) => {
+            let known = app.check_list_editions();
+            let used = known.version(version).ok_or_else(|| Problem::invalid("list", "unknown"))?;
+            std::sync::Arc::clone(used)
+        }
+        None => app.check_lists(),
+    };
     let marks = entry.marks.into_iter().map(|m| Mark { item: m.item, result: m.result }).collect();
     let inspection = Inspection {
         place: place.id,
         unit,
         at: app.store().surroundings().now(),
+        done_at,
         kind: place.kind,
         list: lists.version.clone(),
         result: entry.result,
@@ -135,6 +151,9 @@ pub struct InspectionView {
     /// When.
     #[schema(value_type = String, format = DateTime)]
     pub at: Instant,
+    /// 实际检查时间, by the device, if it was told later.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub done_at: Option<Instant>,
     /// 检查单位.
     pub unit: Named,
     /// 检查结果.
@@ -173,9 +192,9 @@ pub async fn inspections(
         all.collect::<Result<Vec<_>, EngineError>>().map(Some)
     });
     let found = found.await?.ok_or_else(Problem::not_found)?;
-    let (registers, lists) = (app.registers(), app.check_lists());
+    let (registers, editions) = (app.registers(), app.check_list_editions());
     let view = |(id, inspection): (Uuid, Inspection)| {
-        let list = lists.of(inspection.kind);
+        let list = editions.version(&inspection.list).unwrap_or_else(|| editions.newest()).of(inspection.kind);
         let wrong = inspection.marks.iter().filter(|m| m.result == MarkResult::Wrong);
         let words = |mark: &Mark| {
             let item = list.items.iter().find(|item| item.id == mark.item);
@@ -184,6 +203,7 @@ pub async fn inspections(
         InspectionView {
             id,
             at: inspection.at,
+            done_at: inspection.done_at,
             unit: unit(&registers, inspection.unit),
             result: word(&inspection.result),
             wrong: wrong.map(words).collect(),
