@@ -434,6 +434,7 @@ create table uploads (
     sha256 bytea not null,
     kept bytea not null,
     phash bigint not null,
+    middle bigint,
     width bigint not null,
     height bigint not null,
     uploader bytea,
@@ -520,6 +521,16 @@ create table notice_settings (
     contacts text,
     version bigint not null,
     primary key (district, owner)
+) /* clustered */;
+
+-- Photos by pieces of their perceptual hashes: what looks alike shares a piece, or nearly does.
+create table photo_bands (
+    district bigint not null,
+    band bigint not null,
+    likeness bigint not null,
+    file bytea not null,
+    hazard bytea not null,
+    primary key (district, band, likeness, file, hazard)
 ) /* clustered */;
 
 create table counters (

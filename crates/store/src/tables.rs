@@ -7,6 +7,8 @@ pub enum Write {
     Insert,
     /// It takes its place.
     Put,
+    /// What stands there stays.
+    Keep,
     /// What follows its key is added to what stands there.
     Add,
 }
@@ -42,6 +44,7 @@ impl Table {
         let key = self.columns[..self.key].join(", ");
         match self.write {
             Write::Insert => insert,
+            Write::Keep => format!("{insert} on conflict ({key}) do nothing"),
             Write::Put => {
                 let set: Vec<String> =
                     self.columns[self.key..].iter().map(|c| format!("{c} = excluded.{c}")).collect();
@@ -111,6 +114,8 @@ tables! {
     ];
     /// Which unit or person has which part in which hazard.
     HAZARD_PARTIES = "hazard_parties", Put, 5, ["district", "party", "reported_at", "hazard", "part"];
+    /// 并行任务: who owes what beside the stage, and by when. The owner is a unit, a person or nobody in particular.
+    HAZARD_OWED = "hazard_owed", Put, 6, ["district", "awaits", "owner", "due_at", "hazard", "duty"];
     /// 检索: by which pieces of text a hazard is found.
     HAZARD_GRAMS = "hazard_grams", Put, 4, ["district", "gram", "reported_at", "hazard"];
     /// Rows of other tables that wait until it is quiet (`later.rs`).
@@ -150,6 +155,8 @@ tables! {
     RULES = "rules", Put, 2, ["district", "id", "version", "head", "state", "subject", "effective_at"];
     /// 接口用户.
     CLIENTS = "clients", Put, 2, ["district", "id", "version", "head", "state", "key_hash"];
+    /// 大屏使用: the last day on which a display looked; the day only.
+    DISPLAY_DAYS = "display_days", Put, 2, ["district", "display", "day"];
     /// 网格.
     GRIDS = "grids", Put, 2, ["district", "id", "version", "head", "state", "code", "street"];
     /// 备份: what was copied, when and how much.
@@ -166,9 +173,24 @@ tables! {
     /// Rows of other ledgers that came in.
     IMPORTS = "imports", Insert, 3, ["district", "source", "source_id", "hazard"];
     /// Photos that were sent, with what makes them evidence.
-    UPLOADS = "uploads", Insert, 2, ["district", "file", "sha256", "kept", "phash", "width", "height", "uploader", "at"];
+    UPLOADS = "uploads", Insert, 2, ["district", "file", "sha256", "kept", "phash", "middle", "width", "height", "uploader", "at"];
     /// Which hazard a photo belongs to.
     PHOTOS = "photos", Insert, 2, ["district", "file", "hazard"];
+    /// How far somebody who follows the log has come.
+    FOLLOWERS = "followers", Put, 2, ["district", "name", "idx"];
+    /// 通知: what somebody is told about one event. Its id follows from event and recipient, so it is made once.
+    NOTICES = "notices", Keep, 2, [
+        "district", "id", "person", "hazard", "sequence", "at", "template", "params", "urgent", "read_at",
+    ];
+    /// 投递: a notice on its way through one channel. Its id follows from notice and channel.
+    DELIVERIES = "deliveries", Keep, 2, [
+        "district", "id", "notice", "owner", "channel", "urgent", "at", "ready_at", "state", "attempts", "batch",
+        "until", "begun", "reason", "sent_at",
+    ];
+    /// 通知设置: what somebody, or a unit, wants of notices; addresses sealed. Personal data: here only, erasable.
+    NOTICE_SETTINGS = "notice_settings", Put, 2, ["district", "owner", "body", "contacts", "version"];
+    /// 相似照片: under which keys a photo is found by those that look like it (`domain::hazard::resemblance`).
+    PHOTO_BANDS = "photo_bands", Put, 5, ["district", "band", "likeness", "file", "hazard"];
     /// Counters that must not skip, such as case numbers.
     COUNTERS = "counters", Put, 2, ["district", "name", "n"];
 }

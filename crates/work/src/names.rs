@@ -166,6 +166,8 @@ names! {
     Awaits = h::Awaits::ALL;
     /// 时钟.
     ClockStage = h::LimitStage::ALL;
+    /// 时限规则的毛病.
+    LimitFault = ["gap", "twice", "zero", "too_long", "category", "life_danger", "basis", "too_many"];
     /// 红黄绿灯.
     Light = [h::Light::Green, h::Light::Yellow, h::Light::Red, h::Light::DarkRed];
     /// 时限单位.
@@ -175,8 +177,12 @@ names! {
     /// 参与身份.
     Part = [
         h::Part::Finder, h::Part::Fixer, h::Part::FixingUnit, h::Part::Verifier, h::Part::Rejecter,
-        h::Part::Requester,
+        h::Part::Requester, h::Part::Replier,
     ];
+    /// 批示用语.
+    Phrase = h::Phrase::ALL;
+    /// 并行任务.
+    Duty = h::Duty::ALL;
 }
 
 /// The fields of an action: its name, and whatever the action of that name takes.

@@ -1,12 +1,15 @@
 //! What somebody wants to do with a hazard.
 
 use super::event::OpenPurpose;
+use super::instruction::Phrase;
 use super::kinds::*;
+use super::risk::Decimal;
 use super::state::*;
 use crate::calendar::Instant;
 use crate::ids::{HazardId, PersonId, ReporterId, UnitId};
 use crate::place::Position;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// 上报: everything that a new hazard begins with. Texts are checked for length by [`super::report`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -122,6 +125,9 @@ pub enum Action {
         party_unit: Option<UnitId>,
         #[serde(default)]
         clause: Option<String>,
+        /// 判定依据: ids of clauses of the criteria in force.
+        #[serde(default)]
+        clauses: Vec<String>,
         #[serde(default)]
         text: String,
     },
@@ -239,6 +245,53 @@ pub enum Action {
     EraseReporter { text: String },
     /// 删除某一记录的文字.
     EraseWords { sequence: u32, text: String },
+    /// 批示 by a leader: a ready phrase, words, or both. Without a unit, to whoever has the case in hand.
+    Instruct {
+        #[serde(default)]
+        unit: Option<UnitId>,
+        #[serde(default)]
+        phrase: Option<Phrase>,
+        #[serde(default)]
+        text: String,
+    },
+    /// 反馈批示 by the owner.
+    ReplyInstruction { text: String },
+    /// 审定批示反馈, by the leader or the committee office.
+    SettleInstruction {
+        accept: bool,
+        #[serde(default)]
+        text: String,
+    },
+    /// 风险分级: a method of the version in force and a value of each of its factors.
+    GradeRisk {
+        method: String,
+        inputs: BTreeMap<String, Decimal>,
+        #[serde(default)]
+        text: String,
+    },
+    /// 判定: whether it is a major hazard, by which clauses.
+    Judge {
+        grade: Grade,
+        #[serde(default)]
+        clauses: Vec<String>,
+        text: String,
+    },
+    /// 复核判定, by somebody else.
+    ConfirmJudgement {
+        #[serde(default)]
+        text: String,
+    },
+    /// 核实存疑: a supervisor looked at what seemed implausible about the closing.
+    SettleDoubts { text: String },
+    /// 下达抽查复核: by the system only, for a case that was drawn.
+    DrawRecheck { period: String, unit: UnitId },
+    /// 抽查复核: what was found on the spot; a failed one reopens the case.
+    Recheck {
+        passed: bool,
+        text: String,
+        #[serde(default)]
+        photos: Vec<Photo>,
+    },
 }
 
 macro_rules! kinds {
@@ -313,4 +366,13 @@ kinds! {
     OpenReporter = "open_reporter",
     EraseReporter = "erase_reporter",
     EraseWords = "erase_words",
+    Instruct = "instruct",
+    ReplyInstruction = "reply_instruction",
+    SettleInstruction = "settle_instruction",
+    GradeRisk = "grade_risk",
+    Judge = "judge",
+    ConfirmJudgement = "confirm_judgement",
+    SettleDoubts = "settle_doubts",
+    DrawRecheck = "draw_recheck",
+    Recheck = "recheck",
 }

@@ -1,6 +1,7 @@
 //! 待办: whose move it is.
 
 use super::guard::{ARBITRATED_FROM, grade};
+use super::judgement::Judgement;
 use super::kinds::Grade;
 use super::stage::Stage;
 use super::state::{Hazard, Request};
@@ -43,11 +44,15 @@ pub enum Awaits {
     Confirmers = 13,
     /// 挂账批准人: the shift leader or a leader.
     SuspensionApprovers = 14,
+    /// 批示人: the leader who gave an instruction.
+    Instructor = 15,
+    /// 抽查复核人: inspectors and verifiers of the unit that looks again.
+    Recheckers = 16,
 }
 
 impl Awaits {
     /// Everybody who can be awaited.
-    pub const ALL: [Awaits; 15] = [
+    pub const ALL: [Awaits; 17] = [
         Awaits::Nobody,
         Awaits::Desk,
         Awaits::Dispatcher,
@@ -63,6 +68,8 @@ impl Awaits {
         Awaits::Enforcers,
         Awaits::Confirmers,
         Awaits::SuspensionApprovers,
+        Awaits::Instructor,
+        Awaits::Recheckers,
     ];
 
     /// Whom this number means.
@@ -86,11 +93,11 @@ impl Awaits {
             Role::ShiftLead => &[Awaits::ShiftLead, Awaits::SuspensionApprovers],
             Role::CommitteeOffice => &[Awaits::CommitteeOffice],
             Role::Handler => &[Awaits::Unit],
-            Role::Inspector => &[Awaits::Inspectors],
-            Role::Verifier => &[Awaits::Verifiers, Awaits::Confirmers],
+            Role::Inspector => &[Awaits::Inspectors, Awaits::Recheckers],
+            Role::Verifier => &[Awaits::Verifiers, Awaits::Confirmers, Awaits::Recheckers],
             Role::Enforcer => &[Awaits::Enforcers],
             Role::Caller => &[Awaits::Callers],
-            Role::Leader => &[Awaits::SuspensionApprovers],
+            Role::Leader => &[Awaits::SuspensionApprovers, Awaits::Instructor],
             Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => &[],
         }
     }
@@ -102,7 +109,7 @@ impl Awaits {
 pub struct Awaiting {
     /// Who moves the stage on.
     pub first: Awaits,
-    /// Of which unit, for [`Awaits::Unit`] and [`Awaits::Inspectors`].
+    /// Of which unit, for [`Awaits::Unit`], [`Awaits::Inspectors`] and [`Awaits::Recheckers`].
     pub unit: Option<UnitId>,
     /// Who decides what is pending beside it, if something is.
     pub second: Option<Awaits>,
@@ -110,6 +117,19 @@ pub struct Awaiting {
 
 /// Whose move it is.
 pub fn awaiting(hazard: &Hazard) -> Awaiting {
+    let of_stage = of_stage(hazard);
+    match &hazard.recheck {
+        // What was closed is looked at again, whatever else is still to be said about it.
+        Some(recheck) if recheck.is_pending() && hazard.closed_at.is_some() => Awaiting {
+            first: Awaits::Recheckers,
+            unit: Some(recheck.unit),
+            second: Some(of_stage.first).filter(|first| *first != Awaits::Nobody),
+        },
+        _ => of_stage,
+    }
+}
+
+fn of_stage(hazard: &Hazard) -> Awaiting {
     let one = |first| Awaiting { first, unit: None, second: None };
     let major = grade(hazard) == Some(Grade::Major);
     let unit = |second| match &hazard.dispatch {
@@ -149,6 +169,10 @@ pub fn awaiting(hazard: &Hazard) -> Awaiting {
         Stage::Suspended { .. } => one(Awaits::Dispatcher),
         Stage::StopOrdered { .. } => unit(Some(Awaits::Enforcers)),
         Stage::Submitted { .. } => one(Awaits::Verifiers),
+        // Nothing is closed before a second person has agreed with the judgement.
+        Stage::Verified { .. } if hazard.judgement.as_ref().is_some_and(Judgement::awaits_second) => {
+            Awaiting { second: Some(Awaits::CommitteeOffice), ..one(Awaits::ShiftLead) }
+        }
         Stage::Verified { .. } => one(match grade(hazard) {
             Some(Grade::Major) => Awaits::CommitteeOffice,
             Some(Grade::Larger) => Awaits::ShiftLead,

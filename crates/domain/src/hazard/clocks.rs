@@ -391,8 +391,8 @@ impl Hazard {
             Event::Closed { follow_up_due, tell_due, .. } => {
                 self.done(&[L::ConfirmSpotFix, L::ApproveClosing, L::Referral], at);
                 let unanswered = self.running(L::FirstReply).is_some();
-                let rest: Vec<L> =
-                    L::ALL.into_iter().filter(|s| !(unanswered && *s == L::FirstReply)).collect();
+                let stays = |s: &L| *s == L::Instruction || (unanswered && *s == L::FirstReply);
+                let rest: Vec<L> = L::ALL.into_iter().filter(|s| !stays(s)).collect();
                 self.fall(&rest, at);
                 for (stage, due) in [(L::FollowUp, follow_up_due), (L::TellReporter, tell_due)] {
                     if let Some(due) = due {
@@ -407,10 +407,32 @@ impl Hazard {
                 self.done(&[L::FirstReply, L::TellReporter, L::FollowUp], at);
             }
             Event::Reopened { due, .. } => {
-                self.fall(&L::ALL, at);
+                let rest: Vec<L> = L::ALL.into_iter().filter(|s| *s != L::Instruction).collect();
+                self.fall(&rest, at);
                 self.run(L::Reopened, at, due, None);
             }
-            Event::Archived => self.fall(&L::ALL, at),
+            Event::Archived => {
+                let rest: Vec<L> = L::ALL.into_iter().filter(|s| *s != L::Recheck).collect();
+                self.fall(&rest, at);
+            }
+            Event::Instructed { unit, due, .. } => {
+                self.fall(&[L::Instruction], at);
+                self.run(L::Instruction, at, due, *unit);
+            }
+            Event::InstructionReplied { .. } => self.done(&[L::Instruction], at),
+            Event::InstructionSettled { accepted: true, .. } => self.done(&[L::Instruction], at),
+            Event::InstructionSettled { accepted: false, due, .. } => {
+                if let Some(due) = due {
+                    let unit = self.open_instruction().and_then(|open| open.unit);
+                    self.fall(&[L::Instruction], at);
+                    self.run(L::Instruction, at, due, unit);
+                }
+            }
+            Event::RecheckDrawn { unit, due, .. } => {
+                self.fall(&[L::Recheck], at);
+                self.run(L::Recheck, at, due, Some(*unit));
+            }
+            Event::Rechecked { .. } => self.done(&[L::Recheck], at),
             Event::DeadlinesSettled { clocks } => {
                 for (stage, term) in clocks {
                     self.settle_clock(*stage, term);

@@ -1,7 +1,11 @@
 //! What happened. Events carry ids, codes and numbers only; free words stand beside them ([`Words`]) and can
 //! be erased without breaking the chain.
 
+use super::instruction::Phrase;
+use super::doubts::Doubts;
+use super::judgement::Judgement;
 use super::kinds::*;
+use super::risk::RiskGrading;
 use super::limits::{LimitStage, Term};
 use super::state::*;
 use crate::calendar::Instant;
@@ -116,7 +120,12 @@ pub enum Event {
     /// 移送被退回.
     ReferralBounced { due: Term },
     /// 立案.
-    Filed { filing: Filing, due: Term },
+    Filed {
+        filing: Filing,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        judgement: Option<Judgement>,
+        due: Term,
+    },
     /// 派遣.
     Dispatched { lead: UnitId, co: Vec<UnitId>, copies: Vec<UnitId>, by: PersonId, due: Term },
     /// 签收.
@@ -164,6 +173,8 @@ pub enum Event {
         follow_up_due: Option<Term>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tell_due: Option<Term>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        doubts: Option<Doubts>,
     },
     /// 答复群众.
     Replied,
@@ -185,6 +196,38 @@ pub enum Event {
     WordsErased { sequence: u32 },
     /// 暂定期限确定: a notice of holidays was entered; deadlines stand now, none of them earlier.
     DeadlinesSettled { clocks: Vec<(LimitStage, Term)> },
+    /// 批示: what is to be done stands in the words, or is the ready phrase.
+    Instructed {
+        number: u32,
+        by: PersonId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        phrase: Option<Phrase>,
+        due: Term,
+    },
+    /// 反馈批示.
+    InstructionReplied { number: u32, by: PersonId },
+    /// 审定批示反馈: accepted ends it, refused begins it anew.
+    InstructionSettled {
+        number: u32,
+        by: PersonId,
+        accepted: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Term>,
+    },
+    /// 风险分级.
+    RiskGraded { risk: RiskGrading },
+    /// 判定, anew after filing.
+    Judged { judgement: Judgement },
+    /// 复核判定: somebody else agrees.
+    JudgementConfirmed { by: PersonId },
+    /// 核实存疑.
+    DoubtsSettled { by: PersonId },
+    /// 抽中复核: nobody chose it.
+    RecheckDrawn { period: String, unit: UnitId, due: Term },
+    /// 抽查复核.
+    Rechecked { by: PersonId, unit: UnitId, passed: bool, photos: Vec<Photo> },
 }
 
 /// 查看举报人信息的目的.
@@ -250,6 +293,15 @@ impl Event {
             Event::ReporterErased => "reporter_erased",
             Event::WordsErased { .. } => "words_erased",
             Event::DeadlinesSettled { .. } => "deadlines_settled",
+            Event::RiskGraded { .. } => "risk_graded",
+            Event::Judged { .. } => "judged",
+            Event::JudgementConfirmed { .. } => "judgement_confirmed",
+            Event::DoubtsSettled { .. } => "doubts_settled",
+            Event::RecheckDrawn { .. } => "recheck_drawn",
+            Event::Rechecked { .. } => "rechecked",
+            Event::Instructed { .. } => "instructed",
+            Event::InstructionReplied { .. } => "instruction_replied",
+            Event::InstructionSettled { .. } => "instruction_settled",
         }
     }
 }

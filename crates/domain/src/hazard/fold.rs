@@ -2,7 +2,10 @@
 //! whatever order imported history brings them.
 
 use super::event::Event;
+use super::instruction::Instruction;
+use super::doubts::Passed;
 use super::kinds::Protection;
+use super::recheck::{Recheck, RecheckResult};
 use super::limits::{LimitStage, Term};
 use super::stage::Stage;
 use super::state::*;
@@ -84,6 +87,12 @@ impl Hazard {
             children: Vec::new(),
             clock: due.as_ref().map(|due| Clock { started: at, due: due.at }),
             clocks: Vec::new(),
+            instructions: Vec::new(),
+            risk: None,
+            judgement: None,
+            passed: None,
+            doubts: None,
+            recheck: None,
             updated_at: at,
         };
         for (stage, due) in [(LimitStage::Response, due), (LimitStage::FirstReply, reply_due)] {
@@ -171,11 +180,13 @@ impl Hazard {
             Event::ReferredOut { to, due } => {
                 self.enter(Stage::ReferredOut { to: to.clone() }, at, Some(due))
             }
-            Event::Filed { filing, due } => {
+            Event::Filed { filing, judgement, due } => {
                 self.filing = Some(filing.clone());
+                self.judgement = judgement.clone();
                 self.enter(Stage::Filed, at, Some(due));
             }
             Event::Dispatched { lead, co, copies, by, due } => {
+                self.instruction_follows(self.dispatch.as_ref().map(|d| d.lead), *lead);
                 self.dispatch = Some(Dispatch {
                     lead: *lead,
                     co: co.clone(),
@@ -251,13 +262,17 @@ impl Hazard {
                 self.request = None;
                 self.enter(Stage::Submitted { by: *by }, at, Some(due));
             }
-            Event::Verified { by, due, .. } => self.enter(Stage::Verified { by: *by }, at, Some(due)),
+            Event::Verified { by, method, due, .. } => {
+                self.passed = Some(Passed { by: *by, method: *method, at });
+                self.enter(Stage::Verified { by: *by }, at, Some(due));
+            }
             Event::ReworkOrdered { rectify_due, .. } => {
                 self.reworks = self.reworks.saturating_add(1);
                 self.rectify_due = Some(rectify_due.at);
                 self.enter(Stage::Rework, at, Some(rectify_due));
             }
-            Event::Closed { closing, follow_up_due, .. } => {
+            Event::Closed { closing, follow_up_due, doubts, .. } => {
+                self.doubts = doubts.clone();
                 self.closed_at = Some(at);
                 self.closing = Some(*closing);
                 self.missed_calls = 0;
@@ -281,9 +296,45 @@ impl Hazard {
                 self.reopens = self.reopens.saturating_add(1);
                 self.closed_at = None;
                 self.closing = None;
+                self.passed = None;
+                self.doubts = None;
+                self.recheck = self.recheck.take().filter(|recheck| !recheck.is_pending());
                 self.enter(Stage::Reopened, at, Some(due));
             }
             Event::Archived => self.enter(Stage::Archived, at, None),
+            Event::Instructed { by, unit, phrase, due, .. } => self.instructed(Instruction {
+                number: self.instructions.len() as u32 + 1,
+                by: *by,
+                at,
+                unit: *unit,
+                phrase: *phrase,
+                due: due.at,
+                replied: None,
+                accepted: None,
+                returns: 0,
+            }),
+            Event::InstructionReplied { by, .. } => self.instruction_replied(*by, at),
+            Event::InstructionSettled { by, accepted, due, .. } => {
+                self.instruction_settled(*by, *accepted, due.as_ref().map(|d| d.at), at);
+            }
+            Event::RiskGraded { risk } => self.risk = Some(risk.clone()),
+            Event::Judged { judgement } => self.judged(judgement),
+            Event::JudgementConfirmed { by } => self.judgement_confirmed(*by, at),
+            Event::DoubtsSettled { .. } => self.doubts = None,
+            Event::RecheckDrawn { period, unit, due } => {
+                self.recheck = Some(Recheck {
+                    period: period.clone(),
+                    unit: *unit,
+                    drawn_at: at,
+                    due: due.at,
+                    result: None,
+                });
+            }
+            Event::Rechecked { by, passed, .. } => {
+                if let Some(recheck) = &mut self.recheck {
+                    recheck.result = Some(RecheckResult { passed: *passed, by: *by, at });
+                }
+            }
             Event::ReporterErased => {
                 self.reporter = None;
                 self.protection = Protection::Anonymous;
@@ -294,7 +345,9 @@ impl Hazard {
     /// Who and which units now had a part that excludes others.
     fn note_parts(&mut self, event: &Event) {
         match event {
-            Event::InspectionOrdered { unit, .. } => remember(&mut self.inspected_by, *unit),
+            Event::InspectionOrdered { unit, .. } | Event::RecheckDrawn { unit, .. } => {
+                remember(&mut self.inspected_by, *unit)
+            }
             Event::FixedOnSpot { by, unit, .. } => self.note_fixer(*by, Some(*unit)),
             Event::Dispatched { lead, co, copies, .. } => {
                 for unit in std::iter::once(lead).chain(co).chain(copies) {
@@ -380,7 +433,8 @@ fn photos(event: &Event) -> &[Photo] {
         | Event::InterimMeasured { photos, .. }
         | Event::Submitted { photos, .. }
         | Event::Verified { photos, .. }
-        | Event::ReworkOrdered { photos, .. } => photos,
+        | Event::ReworkOrdered { photos, .. }
+        | Event::Rechecked { photos, .. } => photos,
         _ => &[],
     }
 }

@@ -83,4 +83,8 @@ pub enum Part {
     Rejecter,
     /// 申请人.
     Requester,
+    /// 反馈人.
+    Replier,
+    /// 判定人.
+    Judge,
 }

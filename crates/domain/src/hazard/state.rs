@@ -1,7 +1,12 @@
 //! What a hazard is at a moment: the fold of its events.
 
 use super::clocks::StageClock;
+use super::doubts::{Doubts, Passed};
+use super::instruction::Instruction;
+use super::judgement::Judgement;
 use super::kinds::*;
+use super::recheck::Recheck;
+use super::risk::RiskGrading;
 use super::stage::Stage;
 use crate::calendar::{Instant, Limit};
 use crate::ids::{FileId, HazardId, PersonId, PlaceId, ReporterId, UnitId};
@@ -31,6 +36,16 @@ pub struct Photo {
     pub kept: String,
     /// Perceptual hash of 64 bits, as a signed integer.
     pub phash: i64,
+    /// The same of the middle of the picture: finds it again when its edges were cut off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub middle: Option<i64>,
+    /// 拍摄时间 by the camera's clock, to the minute: only of photos that staff took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Instant>,
+    /// 拍摄距离: metres from where the camera says it was to where the hazard is. Only of photos that staff took;
+    /// where it was is kept nowhere but in the sealed original.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distance_m: Option<u32>,
 }
 
 /// 定位依据: how the phone's own fix relates to the surveyed position. The fix itself stays with the erasable
@@ -321,6 +336,24 @@ pub struct Hazard {
     /// 时钟: all that run or ran, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clocks: Vec<StageClock>,
+    /// 批示, oldest first; only the last one can be open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub instructions: Vec<Instruction>,
+    /// 风险分级, the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risk: Option<RiskGrading>,
+    /// 判定, the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judgement: Option<Judgement>,
+    /// 验收 that the closing rests on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passed: Option<Passed>,
+    /// 存疑: what seemed implausible about the closing, until somebody has looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubts: Option<Doubts>,
+    /// 抽查复核, the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recheck: Option<Recheck>,
     /// When the last event happened.
     pub updated_at: Instant,
 }

@@ -65,6 +65,11 @@ pub fn action(kind: ActionKind, case: &Case) -> Action {
         K::OpenReporter => Action::OpenReporter { purpose: OpenPurpose::CallBack, text: text() },
         K::EraseReporter => Action::EraseReporter { text: text() },
         K::EraseWords => Action::EraseWords { sequence: 1, text: text() },
+        K::Instruct => Action::Instruct { unit: None, phrase: Some(Phrase::Hasten), text: String::new() },
+        K::ReplyInstruction => Action::ReplyInstruction { text: text() },
+        K::SettleInstruction => {
+            Action::SettleInstruction { accept: case.events.len().is_multiple_of(2), text: text() }
+        }
     }
 }
 
@@ -85,7 +90,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 /// One of the moves that somebody could make; such as lead nowhere new are left out three times of four.
 fn choose(case: &Case, step: &Step) -> Option<(Actor, ActionKind)> {
     use ActionKind::*;
-    let dull = [Supplement, Reply, Urge, EraseWords, EraseReporter, OpenReporter, Reject, Merge, ReferOut];
+    let dull = [Supplement, Reply, Urge, EraseWords, EraseReporter, OpenReporter, Reject, Merge, ReferOut, Instruct];
     let possible: Vec<(Actor, ActionKind)> = everybody(case.hazard.id)
         .into_iter()
         .flat_map(|actor| case.allowed(&actor).into_iter().map(move |kind| (actor.clone(), kind)))

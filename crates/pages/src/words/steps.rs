@@ -77,6 +77,9 @@ const EVENTS: &[(&str, &str, &str)] = &[
     ("reopened", "重新办理", "Taken up again"),
     ("archived", "归档", "Archived"),
     ("reporter_opened", "查看了您的联系方式", "Looked at your contact"),
+    ("instructed", "领导批示", "A leader gave an instruction"),
+    ("instruction_replied", "反馈批示", "The instruction was answered"),
+    ("instruction_settled", "审定批示反馈", "The answer was looked at"),
     ("reporter_erased", "联系方式已删除", "Your contact was deleted"),
 ];
 

@@ -6,7 +6,8 @@ use crate::engine::Value;
 use crate::grams;
 use crate::tables::{self, Table};
 use domain::calendar::Instant;
-use domain::hazard::{Awaits, Event, Hazard, Stage, Words, awaiting};
+use domain::hazard::resemblance::bands;
+use domain::hazard::{Awaits, Event, Hazard, Photo, Stage, Words, awaiting};
 use domain::ids::HazardId;
 use domain::ledger::Noun;
 use domain::place::Position;
@@ -32,6 +33,16 @@ pub enum Part {
     Finder = 7,
     /// 验收人: a person.
     Verifier = 8,
+}
+
+/// Under which keys a photo is found by what looks like it.
+fn bands_of(hazard: HazardId, photo: &Photo) -> Vec<(&'static Table, Vec<Value>)> {
+    let row = |hash: i64, band: i64| {
+        let row = vec![band.into(), hash.into(), photo.file.into(), hazard.into()];
+        (&tables::PHOTO_BANDS, row)
+    };
+    let hashes = [Some(photo.phash), photo.middle];
+    hashes.into_iter().flatten().flat_map(|hash| bands(hash).into_iter().map(move |b| row(hash, b))).collect()
 }
 
 /// For inboxes that order by due time: what has no clock comes last (the end of the year 9999).
@@ -145,6 +156,7 @@ impl Aggregate for Hazard {
             .chain(self.external.iter().map(|(_, number)| {
                 (&tables::HAZARD_NUMBERS, vec![grams::number(number).into(), self.id.into()])
             }))
+            .chain(self.photos.iter().flat_map(|photo| bands_of(self.id, photo)))
             .collect()
     }
 

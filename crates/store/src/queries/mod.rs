@@ -12,6 +12,7 @@ pub mod desk;
 pub mod hazard;
 pub mod ledger;
 pub mod map;
+pub mod notice;
 pub mod open311;
 pub mod people;
 pub mod place;
@@ -25,6 +26,7 @@ pub fn all() -> Vec<&'static str> {
         ledger::ALL,
         hazard::ALL,
         map::ALL,
+        notice::ALL,
         open311::ALL,
         people::ALL,
         place::ALL,

@@ -8,14 +8,15 @@ use crate::engine::{Connection, EngineError, Value};
 use crate::later;
 use crate::nouns;
 use crate::queries::ledger as sql;
-use crate::tables::{HAZARD_GRAMS, HAZARD_NUMBERS, HAZARD_PARTIES, Table};
+use crate::tables::{HAZARD_GRAMS, HAZARD_NUMBERS, HAZARD_OWED, HAZARD_PARTIES, PHOTO_BANDS, Table};
 use domain::ids::District;
 use domain::ledger::{Hash, Noun};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// The tables of links, and the column with the stream: what follows from states, and what follows from words.
-const LINKS: [(&Table, usize); 3] = [(&HAZARD_PARTIES, 3), (&HAZARD_NUMBERS, 2), (&HAZARD_GRAMS, 3)];
+const LINKS: [(&Table, usize); 5] =
+    [(&HAZARD_PARTIES, 3), (&HAZARD_NUMBERS, 2), (&HAZARD_GRAMS, 3), (&HAZARD_OWED, 4), (&PHOTO_BANDS, 4)];
 
 /// District, day, dimension, value, measure.
 type Tally = (i64, i64, i64, String, i64);

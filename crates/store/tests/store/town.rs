@@ -241,6 +241,9 @@ pub fn action(kind: ActionKind, hazard: &Hazard, other: HazardId, now: Instant) 
         sha256: "a".repeat(64),
         kept: "c".repeat(64),
         phash: 1,
+        middle: None,
+        taken: None,
+        distance_m: None,
     };
     let after = || vec![photo(PhotoRole::Before), photo_of(8, PhotoRole::After)];
     let (soon, later) = (now.plus(Instant::DAY), now.plus(2 * Instant::DAY));
@@ -316,9 +319,21 @@ pub fn action(kind: ActionKind, hazard: &Hazard, other: HazardId, now: Instant) 
         K::OpenReporter => Action::OpenReporter { purpose: OpenPurpose::CallBack, text: text() },
         K::EraseReporter => Action::EraseReporter { text: text() },
         K::EraseWords => Action::EraseWords { sequence: 1, text: text() },
+        K::Instruct => Action::Instruct { unit: None, phrase: Some(Phrase::Check), text: text() },
+        K::ReplyInstruction => Action::ReplyInstruction { text: text() },
+        K::SettleInstruction => Action::SettleInstruction { accept: odd, text: text() },
     }
 }
 
 fn photo_of(n: u128, role: PhotoRole) -> Photo {
-    Photo { file: FileId(Uuid::from_u128(n)), role, sha256: "b".repeat(64), kept: "d".repeat(64), phash: 2 }
+    Photo {
+        file: FileId(Uuid::from_u128(n)),
+        role,
+        sha256: "b".repeat(64),
+        kept: "d".repeat(64),
+        phash: 0x5555_5555_5555_5555,
+        middle: Some(0x0f0f_0f0f_0f0f_0f0f),
+        taken: None,
+        distance_m: None,
+    }
 }

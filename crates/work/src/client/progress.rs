@@ -150,6 +150,9 @@ impl Progress {
             | Event::Archived
             | Event::ReporterOpened { .. }
             | Event::ReporterErased
+            | Event::Instructed { .. }
+            | Event::InstructionReplied { .. }
+            | Event::InstructionSettled { .. }
             | Event::WordsErased { .. }
             | Event::DeadlinesSettled { .. } => return None,
         }))

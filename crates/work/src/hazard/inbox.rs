@@ -49,6 +49,20 @@ fn branches(query: &mut Query, actor: &Actor) -> Vec<String> {
     all
 }
 
+/// What is owed beside the stage, for what the other branches do not bring: one row a hazard, by its first deadline.
+fn owed(query: &mut Query, actor: &Actor, elsewhere: &[String]) -> Option<String> {
+    let staff = actor.staff()?;
+    let awaits = query.marks(Awaits::of(staff).into_iter().map(|a| a as i64));
+    let (unit, person, anybody) = (query.mark(staff.unit), query.mark(staff.person), query.mark(Uuid::nil()));
+    let brought: Vec<String> = elsewhere.iter().map(|condition| format!(" and not ({condition})")).collect();
+    Some(format!(
+        "select o.hazard as id, min(o.due_at) as t from hazard_owed o join hazards h on h.district = o.district \
+         and h.id = o.hazard where o.district = $1 and o.awaits in ({awaits}) \
+         and o.owner in ({unit}, {person}, {anybody}){} group by o.hazard",
+        brought.concat()
+    ))
+}
+
 fn compose(actor: &Actor, district: i64, cursor: Option<(i64, Uuid)>, rows: usize) -> Option<Query> {
     let mut query = Query::default();
     query.mark(district);
@@ -63,6 +77,10 @@ fn compose(actor: &Actor, district: i64, cursor: Option<(i64, Uuid)>, rows: usiz
         }
         None => String::new(),
     };
+    let beside = owed(&mut query, actor, &conditions).map(|owed| {
+        let after = after.replace("h.due_at, h.id", "w.t, w.id");
+        format!("select * from ({owed}) w where 1 = 1{after}")
+    });
     let limit = query.mark(rows as i64);
     let parts: Vec<String> = conditions
         .iter()
@@ -72,6 +90,7 @@ fn compose(actor: &Actor, district: i64, cursor: Option<(i64, Uuid)>, rows: usiz
                  and {condition}{after} order by h.due_at, h.id limit {limit}) b"
             )
         })
+        .chain(beside)
         .collect();
     query.text = format!(
         "select u.id, u.t, h.state, e.words, p.name from ({}) u \
@@ -91,9 +110,11 @@ fn count(actor: &Actor, district: i64, now: i64) -> Option<Query> {
     if conditions.is_empty() {
         return None;
     }
+    let beside = owed(&mut query, actor, &conditions);
     let parts: Vec<String> = conditions
         .iter()
         .map(|c| format!("select h.id as id, h.due_at as t from hazards h where h.district = $1 and {c}"))
+        .chain(beside)
         .collect();
     query.text = format!(
         "select count(*), coalesce(cast(sum(case when t < {now} then 1 else 0 end) as bigint), 0) from ({}) u",

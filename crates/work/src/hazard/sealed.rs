@@ -90,6 +90,7 @@ fn is_of_work(stage: LimitStage) -> bool {
             | L::DecideRequest
             | L::Verify
             | L::ApproveClosing
+            | L::Instruction
     )
 }
 
@@ -125,5 +126,8 @@ fn is_work(event: &Event) -> bool {
             | Event::Closed { .. }
             | Event::Reopened { .. }
             | Event::Archived
+            | Event::Instructed { .. }
+            | Event::InstructionReplied { .. }
+            | Event::InstructionSettled { .. }
     )
 }

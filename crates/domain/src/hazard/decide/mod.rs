@@ -8,10 +8,14 @@ mod closing;
 mod content;
 mod dispatch;
 mod filing;
+mod instruction;
 mod intake;
+mod judgement;
+mod recheck;
 mod rectify;
 mod reporter;
 mod requests;
+mod risk;
 mod settle;
 mod vault;
 
@@ -22,13 +26,16 @@ pub use settle::settle;
 use super::action::{Action, ActionKind};
 use super::allowed::allowed;
 use super::catalogue::Catalogue;
+use super::criteria::Criteria;
+use super::doubts::DoubtRules;
 use super::event::{Event, Words};
 use super::guard::{self, Block};
 use super::limits::{LimitRules, LimitStage, Matter, RuleRef, Term};
 use super::refusal::Refusal;
+use super::risk::RiskMethods;
 use super::state::Hazard;
 use crate::calendar::{Calendar, Instant, Run};
-use crate::ids::{HazardId, UnitId};
+use crate::ids::{HazardId, PersonId, UnitId};
 use crate::people::{Actor, Staff};
 
 /// What a decision needs to know beside the hazard and the action.
@@ -48,6 +55,23 @@ pub struct Context<'a> {
     pub expected: Option<u32>,
     /// The other hazard in the matter: the target of a merge, or the parent whose child closes with it.
     pub other: Option<&'a Hazard>,
+    /// What judging evidence needs to know.
+    pub evidence: Evidence<'a>,
+}
+
+/// 佐证: rules and facts for judging evidence. Without them nothing is graded, judged or doubted.
+#[derive(Clone, Copy, Default)]
+pub struct Evidence<'a> {
+    /// 重大事故隐患判定标准 in force now.
+    pub criteria: Option<&'a Criteria>,
+    /// 风险评价方法 in force now.
+    pub risk: Option<&'a RiskMethods>,
+    /// 存疑界限 in force now.
+    pub doubts: Option<&'a DoubtRules>,
+    /// 描述: the words of the report.
+    pub said: &'a str,
+    /// Who passed the last closings of the unit that has the case, the newest first.
+    pub recent: &'a [PersonId],
 }
 
 impl Context<'_> {
@@ -153,6 +177,15 @@ impl Move<'_> {
             Action::OpenReporter { purpose, text } => self.open_reporter(*purpose, text),
             Action::EraseReporter { text } => self.erase_reporter(text),
             Action::EraseWords { sequence, text } => self.erase_words(*sequence, text),
+            Action::GradeRisk { method, inputs, text } => self.grade_risk(method, inputs, text),
+            Action::Judge { grade, clauses, text } => self.judge(*grade, clauses, text),
+            Action::ConfirmJudgement { text } => self.confirm_judgement(text),
+            Action::SettleDoubts { text } => self.settle_doubts(text),
+            Action::DrawRecheck { period, unit } => self.draw_recheck(period, *unit),
+            Action::Recheck { passed, text, photos } => self.recheck(*passed, text, photos),
+            Action::Instruct { unit, phrase, text } => self.instruct(*unit, *phrase, text),
+            Action::ReplyInstruction { text } => self.reply_instruction(text),
+            Action::SettleInstruction { accept, text } => self.settle_instruction(*accept, text),
         }
     }
 

@@ -5,7 +5,9 @@ mod separation;
 mod who;
 
 use super::action::ActionKind;
+use super::judgement::Judgement;
 use super::kinds::Grade;
+use super::recheck::Recheck;
 use super::refusal::Part;
 use super::stage::{Stage, StageCode};
 use super::state::{Hazard, Rating, Request};
@@ -122,6 +124,18 @@ fn fits(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
         K::Archive => at(&[S::Closed, S::FollowUp]),
         K::OpenReporter | K::EraseReporter => hazard.reporter.is_some(),
         K::EraseWords => true,
+        K::GradeRisk => stage.is_open(),
+        K::Judge => stage.is_open() && hazard.filing.is_some(),
+        K::ConfirmJudgement => hazard.judgement.as_ref().is_some_and(Judgement::awaits_second),
+        K::SettleDoubts => hazard.doubts.is_some(),
+        K::DrawRecheck => at(&[S::Closed, S::FollowUp, S::Archived]),
+        K::Recheck => {
+            at(&[S::Closed, S::FollowUp, S::Archived])
+                && hazard.recheck.as_ref().is_some_and(Recheck::is_pending)
+        }
+        K::Instruct => !at(&[S::Merged, S::Archived]),
+        K::ReplyInstruction => hazard.open_instruction().is_some_and(|i| i.replied.is_none()),
+        K::SettleInstruction => hazard.open_instruction().is_some_and(|i| i.replied.is_some()),
     }
 }
 
@@ -144,6 +158,9 @@ fn rule(hazard: &Hazard, actor: &Actor, kind: ActionKind, now: Instant) -> Optio
         }
         (K::OrderStop, _) => {
             when(grade(hazard) != Some(Grade::Major) && !hazard.life_danger, "stop_needs_major")
+        }
+        (K::ApproveClosing, _) => {
+            when(hazard.judgement.as_ref().is_some_and(Judgement::awaits_second), "judgement_unconfirmed")
         }
         // The call-back desk reopens what a reporter calls unsolved, and nothing else.
         (K::Reopen, _) if !who::is_above(actor) => {

@@ -28,6 +28,10 @@ pub(super) fn conflict(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> Opti
         K::DecideAppeal | K::Reopen => &[Part::Rejecter],
         K::DecideReturn | K::DecideExtension | K::DecideSuspension => &[Part::Requester],
         K::CallBack | K::OpenReporter => &[Part::FixingUnit],
+        K::SettleInstruction => &[Part::Replier],
+        K::ConfirmJudgement => &[Part::Judge],
+        K::SettleDoubts => &[Part::Fixer, Part::FixingUnit, Part::Verifier],
+        K::Recheck => &[Part::Finder, Part::Fixer, Part::FixingUnit, Part::Verifier],
         _ => &[],
     };
     let held = parts_of(hazard, staff);
@@ -46,23 +50,28 @@ fn parts_of(hazard: &Hazard, staff: &Staff) -> Vec<Part> {
         (_, Some(Request::Extension { by, .. } | Request::Suspension { by, .. })) => *by == me,
         _ => false,
     };
+    let replier = hazard.open_instruction().and_then(|open| open.replied).is_some_and(|(by, _)| by == me);
     [
         (hazard.finder == Some(me), Part::Finder),
         (hazard.fixers.contains(&me), Part::Fixer),
-        (has_handled(hazard, staff.unit), Part::FixingUnit),
+        (hazard.has_handled(staff.unit), Part::FixingUnit),
         (hazard.verifiers.contains(&me), Part::Verifier),
         (rejecter, Part::Rejecter),
         (requester, Part::Requester),
+        (replier, Part::Replier),
+        (hazard.judgement.as_ref().is_some_and(|j| j.by == me), Part::Judge),
     ]
     .into_iter()
     .filter_map(|(held, part)| held.then_some(part))
     .collect()
 }
 
-/// Whether the unit handles or handled the case: as lead or co-unit, by fixing on the spot, or as the party that
-/// answers for the hazard.
-fn has_handled(hazard: &Hazard, unit: UnitId) -> bool {
-    hazard.handled_by.contains(&unit)
-        || hazard.dispatch.as_ref().is_some_and(|d| d.has(unit))
-        || hazard.filing.as_ref().is_some_and(|f| f.party_unit == Some(unit))
+impl Hazard {
+    /// Whether the unit handles or handled the case: as lead or co-unit, by fixing on the spot, or as the party that
+    /// answers for the hazard.
+    pub fn has_handled(&self, unit: UnitId) -> bool {
+        self.handled_by.contains(&unit)
+            || self.dispatch.as_ref().is_some_and(|d| d.has(unit))
+            || self.filing.as_ref().is_some_and(|f| f.party_unit == Some(unit))
+    }
 }

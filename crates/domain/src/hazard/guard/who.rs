@@ -12,7 +12,10 @@ pub(super) fn may(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
     match actor {
         Actor::Public | Actor::Client { .. } | Actor::Import => false,
         Actor::ReceiptHolder { hazard: own } => *own == hazard.id && reporter_may(kind),
-        Actor::System => matches!(kind, ActionKind::Lapse | ActionKind::Resume | ActionKind::Archive),
+        Actor::System => matches!(
+            kind,
+            ActionKind::Lapse | ActionKind::Resume | ActionKind::Archive | ActionKind::DrawRecheck
+        ),
         Actor::Staff(staff) => {
             !staff.roles.iter().any(|r| r.is_administrator()) && staff_may(hazard, staff, kind)
         }
@@ -90,7 +93,31 @@ fn staff_may(hazard: &Hazard, staff: &Staff, kind: ActionKind) -> bool {
         }
         K::Archive | K::EraseReporter | K::EraseWords => staff.has(R::ShiftLead),
         K::OpenReporter => any(&[R::Caller, R::ShiftLead]),
-        K::Lapse | K::Appeal | K::Urge | K::Rate => false,
+        K::Instruct => staff.has(R::Leader),
+        K::ReplyInstruction => match hazard.open_instruction().map(|open| open.unit) {
+            Some(Some(unit)) => staff.has(R::Handler) && unit == staff.unit,
+            Some(None) => staff.has(R::ShiftLead),
+            None => false,
+        },
+        K::SettleInstruction => {
+            let by = hazard.open_instruction().map(|open| open.by);
+            staff.has(R::CommitteeOffice) || (staff.has(R::Leader) && by == Some(staff.person))
+        }
+        K::GradeRisk => {
+            staff.has(R::ShiftLead)
+                || staff.has(R::CommitteeOffice)
+                || staff.has(R::Enforcer)
+                || (staff.has(R::Acceptor) && holds(hazard, staff))
+                || (staff.has(R::Handler) && takes_part(hazard, staff))
+                || (staff.has(R::Inspector) && inspects(hazard, staff))
+        }
+        K::Judge => any(&[R::Acceptor, R::ShiftLead, R::CommitteeOffice, R::Enforcer]),
+        K::ConfirmJudgement | K::SettleDoubts => any(&[R::ShiftLead, R::CommitteeOffice]),
+        K::Recheck => {
+            any(&[R::Verifier, R::Inspector])
+                && hazard.recheck.as_ref().is_some_and(|recheck| recheck.unit == staff.unit)
+        }
+        K::Lapse | K::Appeal | K::Urge | K::Rate | K::DrawRecheck => false,
     }
 }
 

@@ -46,11 +46,15 @@ pub enum LimitStage {
     Reward,
     /// 催办间隔: after one reminder by the reporter, how long until the next is taken.
     Urge,
+    /// 批示反馈: how long the owner of a leader's instruction has to reply.
+    Instruction,
+    /// 抽查复核 of a closed case.
+    Recheck,
 }
 
 impl LimitStage {
     /// Every stage that has a limit.
-    pub const ALL: [LimitStage; 20] = [
+    pub const ALL: [LimitStage; 22] = [
         LimitStage::Response,
         LimitStage::FirstReply,
         LimitStage::Accept,
@@ -71,6 +75,8 @@ impl LimitStage {
         LimitStage::Reopened,
         LimitStage::Reward,
         LimitStage::Urge,
+        LimitStage::Instruction,
+        LimitStage::Recheck,
     ];
 
     /// Whether danger may last while its clock runs. After closing it does not: what is left are words and money.
