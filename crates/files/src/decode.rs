@@ -80,6 +80,19 @@ fn decode_jpeg(bytes: &[u8], limits: &Limits) -> Result<Decoded, PhotoError> {
     Ok(Decoded { image: DynamicImage::ImageRgb8(image), exif })
 }
 
+/// The raw EXIF block of a picture that was taken in before.
+pub(crate) fn exif(bytes: &[u8]) -> Option<Vec<u8>> {
+    match sniff(bytes).ok()? {
+        Kind::Jpeg => {
+            let mut decoder = JpegDecoder::new(ZCursor::new(bytes));
+            decoder.decode_headers().ok()?;
+            decoder.exif().cloned()
+        }
+        Kind::Png => PngDecoder::new(Cursor::new(bytes)).ok()?.exif_metadata().ok()?,
+        Kind::Webp => WebPDecoder::new(Cursor::new(bytes)).ok()?.exif_metadata().ok()?,
+    }
+}
+
 /// How many components the first scan of a JPEG holds (ITU-T T.81, B.2.3); `None` where the segments before
 /// it cannot be followed.
 fn first_scan(bytes: &[u8]) -> Option<u8> {

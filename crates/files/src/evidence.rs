@@ -2,6 +2,8 @@ use exif::{DateTime, Exif, In, Reader, Tag, Value};
 use image::metadata::Orientation;
 use serde::{Deserialize, Serialize};
 
+use crate::decode;
+
 /// What the camera wrote into the picture (EXIF, CIPA DC-008). Anyone can write anything there, so it
 /// supports a finding and never makes one.
 ///
@@ -41,6 +43,12 @@ impl std::fmt::Debug for Evidence {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Evidence(not shown)")
     }
+}
+
+/// What the camera wrote into an original that was taken in before; the picture itself is not decoded.
+#[must_use]
+pub fn camera(original: &[u8]) -> Option<Evidence> {
+    read_exif(decode::exif(original)).0
 }
 
 /// A JPEG segment holds 64 KiB; other containers allow more, which no camera needs without its preview.

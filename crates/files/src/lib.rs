@@ -11,6 +11,9 @@
 //! 5. every variant gets its SHA-256, and the picture a perceptual hash that finds it again when it is used
 //!    a second time.
 //!
+//! What is shown to somebody who signed in is [`marked`] with the viewer's name, so that a copy which gets out says
+//! through whom.
+//!
 //! A [`Keep`] stores the variants durably under a [`FileId`]; [`Shelf`] is the one on a directory.
 //!
 //! Everything here is synchronous and busy for tens of milliseconds: call it on a blocking thread. Nothing
@@ -24,6 +27,7 @@ mod keep;
 mod kind;
 mod likeness;
 mod limits;
+mod mark;
 mod photo;
 mod seal;
 mod shelf;
@@ -32,10 +36,11 @@ mod space;
 mod webp;
 
 pub use error::PhotoError;
-pub use evidence::{Evidence, Position, Taken};
+pub use evidence::{Evidence, Position, Taken, camera};
 pub use keep::{FileId, Keep, KeepError, Variant};
 pub use likeness::distance;
 pub use limits::Limits;
+pub use mark::marked;
 pub use photo::{Photo, process};
 pub use seal::{Seal, SealError};
 pub use shelf::Shelf;

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 use crate::copies::{draw, draw_smaller, encode};
 use crate::decode::{Decoded, decode};
 use crate::evidence::{Evidence, read_exif};
-use crate::likeness::likeness;
+use crate::likeness::{likeness, middle};
 #[cfg(doc)]
 use crate::{Keep, Variant};
 use crate::{Limits, PhotoError, Seal};
@@ -27,6 +27,8 @@ pub struct Photo {
     pub sealed_sha256: [u8; 32],
     /// Perceptual hash; compare with [`distance`](crate::distance).
     pub phash: i64,
+    /// The same without the margins, for copies that were cropped.
+    pub middle: i64,
     /// Width of the original seen upright, in pixels.
     pub width: u32,
     /// Height of the original seen upright, in pixels.
@@ -93,6 +95,7 @@ pub fn process(bytes: &[u8], limits: &Limits, seal: &dyn Seal) -> Result<Photo, 
         thumb_sha256: Sha256::digest(&thumb).into(),
         sealed_sha256: Sha256::digest(&sealed_original).into(),
         phash: likeness(&thumb_image),
+        middle: middle(&thumb_image),
         width,
         height,
         bytes: bytes.len() as u64,

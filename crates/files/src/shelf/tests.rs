@@ -31,6 +31,7 @@ fn photo() -> Photo {
         thumb_sha256: [0; 32],
         sealed_sha256: [0; 32],
         phash: 0,
+        middle: 0,
         width: 1,
         height: 1,
         bytes: 1,

@@ -34,6 +34,22 @@ fn time_place_and_phone_are_read_from_each_type() {
 }
 
 #[test]
+fn what_the_camera_wrote_is_read_from_an_original_without_drawing_it() {
+    let image = scene(1, 64, 48);
+    let tiff = Camera::default().tiff();
+    for upload in [
+        with_exif(&jpeg(&image, 85), &tiff),
+        png(&DynamicImage::ImageRgb8(image.clone()), Some(tiff.clone())),
+        webp(&image, Some(tiff)),
+    ] {
+        assert_eq!(files::camera(&upload), take(&upload).unwrap().exif);
+    }
+    for nothing in [&b""[..], b"GIF89a", b"\xff\xd8\xff", &jpeg(&image, 85)] {
+        assert_eq!(files::camera(nothing), None);
+    }
+}
+
+#[test]
 fn south_and_west_are_negative() {
     let camera = Camera {
         latitude: ("S", [(33, 1), (30, 1), (0, 1)]),

@@ -6,6 +6,7 @@ mod crash;
 mod evidence;
 mod hostile;
 mod likeness;
+mod mark;
 mod pictures;
 mod shelf;
 mod vault;
