@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
-import ts from 'typescript'
-import { defineConfig, type Plugin } from 'vite'
+import { build, defineConfig, type Plugin } from 'vite'
 
 const server = process.env.MASHANG_SERVER ?? 'http://127.0.0.1:8321'
 
@@ -15,11 +15,13 @@ const serviceWorker = (): Plugin => ({
   name: 'service-worker',
   apply: 'build',
   // When everything is written: some chunks turn out empty and are dropped until then.
-  writeBundle({ dir = 'dist' }, bundle) {
+  async writeBundle({ dir = 'dist' }, bundle) {
     const read = (path: string) => readFileSync(new URL(path, import.meta.url))
     const still = readdirSync(new URL('./public/', import.meta.url))
     const files = [...Object.keys(bundle).filter((file) => file.startsWith('assets/') && !NOT_KEPT.test(file)), ...still].sort()
-    const { outputText } = ts.transpileModule(read('./src/field/worker.ts').toString(), { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.None, removeComments: true } })
+    const input = fileURLToPath(new URL('./src/field/worker.ts', import.meta.url))
+    const built = await build({ configFile: false, logLevel: 'error', publicDir: false, build: { write: false, target: 'es2022', rolldownOptions: { input, output: { format: 'iife' } } } })
+    const outputText = ([built].flat() as { output: { type: string; code?: string }[] }[]).flatMap(({ output }) => output).find((one) => one.type === 'chunk')?.code ?? this.error('the service worker was not built')
     const digest = createHash('sha256').update(JSON.stringify(files)).update(outputText).update(readFileSync(join(dir, 'index.html')))
     for (const file of still) digest.update(read(`./public/${file}`))
     writeFileSync(join(dir, 'worker.js'), `const BUILD = ${JSON.stringify(digest.digest('hex').slice(0, 16))};\nconst FILES = ${JSON.stringify(files)};\n${outputText}`)

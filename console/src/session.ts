@@ -35,7 +35,12 @@ function enter(session: Me): Me {
 
 export async function loadSession(): Promise<Me | null> {
   try {
-    return enter(await got(client.GET('/api/v1/session')))
+    const session = await got(client.GET('/api/v1/session'))
+    if (!leaving()) return enter(session)
+    useCsrf(session.csrf)
+    await end()
+    me.value = null
+    return null
   } catch (error) {
     const { status } = asProblem(error)
     const kept = status === 0 || (status >= 502 && status <= 504) ? recall() : null
@@ -51,12 +56,33 @@ export async function loadSession(): Promise<Me | null> {
   }
 }
 
-export const signIn = async (login: string, password: string, code?: string) =>
-  enter(await got(client.POST('/api/v1/session', { body: { login, password, ...(code ? { code } : {}) } })))
+export async function signIn(login: string, password: string, code?: string) {
+  const session = await got(client.POST('/api/v1/session', { body: { login, password, ...(code ? { code } : {}) } }))
+  leaving(false)
+  return enter(session)
+}
 
+/** Somebody signed out while there was no network: the server hears of it before anything else. */
+const LEAVING = 'mashang.leaving'
+function leaving(now?: boolean): boolean {
+  try {
+    if (now === true) localStorage.setItem(LEAVING, '1')
+    else if (now === false) localStorage.removeItem(LEAVING)
+    return localStorage.getItem(LEAVING) !== null
+  } catch { return false }
+}
+async function end() {
+  try { await got(client.DELETE('/api/v1/session')) } catch (error) {
+    const { status } = asProblem(error)
+    if (status === 0) return
+    if (status !== 401) throw error
+  }
+  leaving(false)
+}
 export async function signOut() {
   forgetSession()
-  await got(client.DELETE('/api/v1/session'))
+  leaving(true)
+  await end()
   me.value = null
 }
 

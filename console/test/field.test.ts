@@ -2,6 +2,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { localId, stageAfter, type Draft, type Present, type Reason } from '../src/field/draft'
 import { metres } from '../src/field/distance'
+import { Keys } from '../src/field/keys'
+import { hold, NoKey, seal, unseal, type HeldKey } from '../src/field/seal'
 import { pause, Queue, type Line, type New } from '../src/field/queue'
 import { StorageFull, type Store, type Taken } from '../src/field/store'
 import { Bag, LONGEST, MOST_BYTES } from '../src/field/taken'
@@ -13,14 +15,18 @@ class Memory implements Store {
   bag = new Map<string, Taken>()
   full = false
   private check() { if (this.full) throw new StorageFull() }
-  async drafts() { return [...this.kept.values()].map(copy).sort((a, b) => a.order - b.order) }
+  async lying(owner: string | null) {
+    const all = [...this.kept.values()].map(copy).sort((a, b) => a.order - b.order)
+    return { drafts: all.filter((d) => d.owner === owner), shut: 0, others: all.filter((d) => d.owner !== owner).length }
+  }
+  async lastOrder() { return Math.max(0, ...[...this.kept.values()].map((d) => d.order)) }
   async put(draft: Draft) { this.check(); this.kept.set(draft.id, copy(draft)) }
   async remove(id: string, photos: string[]) { this.kept.delete(id); for (const one of photos) this.blobs.delete(one) }
   async photo(id: string) { return this.blobs.get(id)?.photo ?? null }
   async putPhoto(id: string, owner: string, photo: Blob, at: number) { this.check(); this.blobs.set(id, { owner, at, photo }) }
   async photos() { return [...this.blobs].map(([id, { owner, at }]) => ({ id, owner, at })) }
   async removePhoto(id: string) { this.blobs.delete(id) }
-  async taken(key: string) { return this.bag.get(key) ?? null }
+  async taken(key: string, owner: string) { const found = this.bag.get(key); return found?.owner === owner ? found : null }
   async allTaken() { return [...this.bag.values()] }
   async putTaken(one: Taken) { this.check(); this.bag.set(one.key, one) }
   async removeTaken(keys: string[]) { for (const key of keys) this.bag.delete(key) }
@@ -31,6 +37,8 @@ class Server implements Line {
   version = new Map<string, number>()
   carried: { kind: string; about: string | null; body: Record<string, unknown> }[] = []
   answers = new Map<string, { content: string; answer: { id?: string; version?: number } }>()
+  /** When each was done, as it was told. */
+  told: (string | undefined)[] = []
   uploads = 0
   asked = 0
   /** What happens to the next requests: thrown before, or `lost`: carried out, but nobody hears it. */
@@ -53,7 +61,9 @@ class Server implements Line {
       this.version.set(draft.about!, now + 1)
       answer.version = now + 1
     } else answer.id = `made-${this.carried.length}`
-    this.carried.push({ kind: draft.kind, about: draft.about, body: copy(body) })
+    const { done_at, ...said } = copy(body)
+    this.carried.push({ kind: draft.kind, about: draft.about, body: said })
+    this.told.push(done_at as string | undefined)
     this.answers.set(draft.key, { content, answer })
     if (fault === 'lost') throw no(0)
     return answer
@@ -142,15 +152,29 @@ describe('the queue', () => {
     expect(await queue.run()).toBe('sent')
     expect(server.carried[1]!.body.hazards).toEqual(['made-0'])
   })
-  it('says in the text when something was done long before it was sent, and fixes that with the first attempt', async () => {
+  it('says when something was done in a field of its own, however late it is sent', async () => {
     await queue.add({ kind: 'report', about: null, name: 'r', body: { text: 'x' } })
-    const done = now
+    const done = new Date(now).toISOString()
     now += 3_600_000
     server.faults = ['lost']
     await queue.run()
     now += 3_600_000
     await queue.run()
-    expect(server.carried.map((c) => c.body.text)).toEqual([`x\n(${done})`])
+    expect(server.carried.map((c) => c.body.text)).toEqual(['x'])
+    expect(server.told).toEqual([done])
+  })
+  it('says it in the text where the server cannot believe the clock of this device, and once only', async () => {
+    await queue.add(act('a', 'sign'))
+    await queue.add({ kind: 'inspection', about: 'p', name: 'p', body: { result: 'nothing_found' } })
+    const wrong = no(422, 'invalid', { errors: [{ field: 'done_at', problem: 'in_the_future' }] })
+    server.faults = [wrong, null, wrong, null]
+    expect(await queue.run()).toBe('sent')
+    expect(server.told).toEqual([undefined, undefined])
+    expect(server.carried.map((c) => c.body)).toEqual([{ action: 'sign', version: 1 }, { result: 'nothing_found', note: `(${now})` }])
+    await queue.add(act('b', 'sign'))
+    server.faults = [wrong, wrong]
+    await queue.run()
+    expect(await states()).toEqual(['refused'])
   })
 })
 
@@ -245,7 +269,7 @@ describe('who is signed in', () => {
     await queue.add(act('a', 'sign'))
     owner = 'wang'
     expect(await queue.drafts()).toEqual([])
-    expect(await queue.ofOthers()).toBe(1)
+    expect((await queue.lying()).others).toBe(1)
     expect(await queue.run()).toBe('sent')
     expect(server.asked).toBe(0)
     owner = null
@@ -310,4 +334,50 @@ it('foresees where drafts lead', () => {
 })
 it('measures on the sphere', () => {
   expect(metres({ lon: 112.6154, lat: 26.8894 }, { lon: 112.6206318, lat: 26.8858054 })).toBeCloseTo(655, -1)
+})
+
+describe('what lies on the device', () => {
+  const key = (n: number) => n.toString(16).padStart(2, '0').repeat(32)
+  const words = async (sealed: { bytes: ArrayBuffer }) => new TextDecoder().decode(sealed.bytes)
+  it('opens to its owner alone, in its own place, and cannot be altered', async () => {
+    const li = await hold('li', [{ version: 1, secret: key(1) }])
+    const wang = await hold('wang', [{ version: 1, secret: key(2) }])
+    const tail = new TextEncoder().encode('photo').buffer
+    const sealed = await seal(li, 'li', 'd1', { text: '护栏松动' }, tail)
+    expect(await words(sealed)).not.toContain('护栏')
+    const found = await unseal<{ text: string }>(li, 'li', 'd1', sealed)
+    expect([found.value.text, new TextDecoder().decode(found.tail)]).toEqual(['护栏松动', 'photo'])
+    await expect(unseal(wang, 'li', 'd1', sealed)).rejects.toThrow()
+    await expect(unseal(li, 'li', 'd2', sealed)).rejects.toThrow()
+    new Uint8Array(sealed.bytes)[3]! ^= 1
+    await expect(unseal(li, 'li', 'd1', sealed)).rejects.toThrow()
+    await expect(crypto.subtle.exportKey('raw', li[0]!.key)).rejects.toThrow()
+  })
+  it('is sealed under the newest key, and what is older still opens', async () => {
+    const before = await hold('li', [{ version: 1, secret: key(1) }])
+    const after = await hold('li', [{ version: 1, secret: key(1) }, { version: 2, secret: key(2) }])
+    const old = await seal(before, 'li', 'd', 'old')
+    const fresh = await seal(after, 'li', 'd', 'new')
+    expect([old.version, fresh.version]).toEqual([1, 2])
+    expect((await unseal(after, 'li', 'd', old)).value).toBe('old')
+    await expect(unseal(before, 'li', 'd', fresh)).rejects.toBeInstanceOf(NoKey)
+  })
+  it('stays shut after signing out until the same person is there again', async () => {
+    const shelf = { kept: [] as HeldKey[], async keys(owner: string) { return this.kept.filter((k) => k.owner === owner) }, async keep(keys: HeldKey[]) { this.kept.push(...keys) }, async forget(but: string | null) { this.kept = this.kept.filter((k) => k.owner === but) } }
+    let cookie: string | null = 'li'
+    let asked = 0
+    const keys = new Keys(shelf, async () => { asked++; if (!cookie) throw new Error('401'); return { owner: cookie, keys: [{ version: 1, secret: key(cookie.length) }] } })
+    const sealed = await seal(await keys.of('li'), 'li', 'd', 'x')
+    await keys.of('li')
+    expect(asked).toBe(1)
+    await keys.forget()
+    expect(shelf.kept).toEqual([])
+    cookie = 'wang'
+    await expect(keys.of('li')).rejects.toBeInstanceOf(NoKey)
+    await keys.renew('wang')
+    cookie = 'li'
+    await keys.renew('li')
+    expect(shelf.kept.map((k) => k.owner)).toEqual(['li'])
+    expect((await unseal(await keys.of('li'), 'li', 'd', sealed)).value).toBe('x')
+  })
 })

@@ -9,6 +9,7 @@ let onSignedOut: () => void = () => {}
 
 /** The token of the session, sent with everything that changes something. */
 export function useCsrf(token: string) { csrf = token }
+export const csrfToken = () => csrf
 /** What to do when the server no longer knows the session. */
 export function whenSignedOut(act: () => void) { onSignedOut = act }
 

@@ -1,67 +1,51 @@
 // The one queue and the one bag of this device, and when they move.
 import { effectScope, ref, shallowRef, watch } from 'vue'
-import { client, got, photoUrl, uploadPhoto } from '../api/client'
-import type { ActionRequest, HazardDetail, NewReport } from '../api/contract'
-import { asProblem, Problem } from '../api/problem'
-import type { components } from '../api/schema'
+import { csrfToken, photoUrl } from '../api/client'
+import { Problem } from '../api/problem'
 import { loadSession, me, remembered, rememberSession } from '../session'
 import { minute } from '../time'
-import { i18n } from '../words'
-import { localId, type Draft, type Present, type Reason } from './draft'
-import { device } from './indexed'
-import { Queue, type Line, type New, type Ran } from './queue'
+import { i18n, language } from '../words'
+import { localId, type Draft } from './draft'
+import { deviceStore, shelf } from './indexed'
+import { askLater } from './install'
+import { Keys } from './keys'
+import { askKeys, lineOf, whoIs } from './line'
+import { Queue, type New, type Ran } from './queue'
+import { NoKey } from './seal'
 import { shrink } from './shrink'
 import { StorageFull } from './store'
 import { Bag } from './taken'
 
 const owner = () => me.value?.person ?? null
+const inWords = () => language.value
 export const drafts = shallowRef<Draft[]>([])
 export const othersDrafts = ref(0)
+/** Drafts of one's own that do not open any more. */
+export const shutDrafts = ref(0)
 export const lastSent = ref(0)
 export const sending = ref(false)
 /** What the last attempt came to. */
 export const ran = ref<Ran | null>(null)
 
-function reasonOf(error: unknown): Reason {
-  const { code, status, detail, params, allowed, errors } = asProblem(error)
-  return { code, status, detail, params, allowed, errors }
-}
-/** A token that is no longer the session's is fetched anew, once. */
-async function tokened<T>(act: () => Promise<T>): Promise<T> {
-  try { return await act() } catch (error) {
-    if (reasonOf(error).code !== 'csrf') throw reasonOf(error)
-    await loadSession().catch(() => null)
-    try { return await act() } catch (again) { throw reasonOf(again) }
-  }
-}
-/** After that long an answer is taken for lost. */
-const PATIENCE = 60_000
-const patient = () => AbortSignal.timeout(PATIENCE)
-
-export function presentOf(found: HazardDetail): Present {
-  const last = found.timeline.reduce<HazardDetail['timeline'][number] | null>((a, b) => (a && a.sequence > b.sequence ? a : b), null)
-  return { version: found.version, stage: found.stage, allowed: [...found.allowed], updated_at: found.updated_at, last: last ? { kind: last.kind, at: last.at, office: last.office?.name ?? '' } : null }
-}
-const line: Line = {
-  upload: (photo) => tokened(async () => (await uploadPhoto(photo, 'photo.jpg')).file),
-  send: (draft, body) => tokened(async () => {
-    const header = { 'Idempotency-Key': draft.key }
-    const signal = patient()
-    if (draft.kind === 'report') return got(client.POST('/api/v1/hazards', { params: { header }, body: body as unknown as NewReport, signal }))
-    const path = { id: draft.about ?? '' }
-    if (draft.kind === 'inspection') return got(client.POST('/api/v1/places/{id}/inspections', { params: { path, header }, body: body as unknown as components['schemas']['InspectionInput'], signal }))
-    return got(client.POST('/api/v1/hazards/{id}/actions', { params: { path, header }, body: body as ActionRequest, signal }))
-  }),
-  look: async (id) => presentOf(await got(client.GET('/api/v1/hazards/{id}', { params: { path: { id } } }))),
-}
+const keys = new Keys(shelf, async () => ({ owner: (await whoIs(inWords)).person, keys: await askKeys(inWords) }))
+const device = deviceStore(keys)
+const line = lineOf({ csrf: csrfToken, renew: loadSession, language: inWords })
 const LAST = 'mashang.sent'
 export const bag = new Bag(device, owner, Date.now)
 export const queue = new Queue({ store: device, line, owner, now: Date.now, note: (at) => i18n.global.t('drafts.note', { at: minute(at) }), changed: () => void renew() })
 
+/** Why nothing was kept, in words. */
+export function unkept(error: unknown): string | null {
+  if (error instanceof StorageFull) return i18n.global.t('drafts.full')
+  return error instanceof NoKey ? i18n.global.t('drafts.no_key') : null
+}
+
 export async function renew() {
   try {
-    drafts.value = await queue.drafts()
-    othersDrafts.value = await queue.ofOthers()
+    const lying = await queue.lying()
+    drafts.value = lying.drafts
+    othersDrafts.value = lying.others
+    shutDrafts.value = lying.shut
   } catch { drafts.value = [] }
   try {
     if (queue.lastSent) localStorage.setItem(`${LAST}.${owner()}`, String(queue.lastSent))
@@ -70,7 +54,7 @@ export async function renew() {
 }
 
 let waking: ReturnType<typeof setTimeout> | undefined
-/** Sends what waits; only one window of this browser does it at a time. */
+/** Sends what waits; only one window or worker of this browser does it at a time. */
 export async function sendAll(at_once = false): Promise<Ran | null> {
   clearTimeout(waking)
   if (!owner()) return null
@@ -85,7 +69,10 @@ export async function sendAll(at_once = false): Promise<Ran | null> {
     sending.value = false
     await renew()
     const next = await queue.next().catch(() => null)
-    if (next !== null && ran.value !== 'signed_out') waking = setTimeout(() => void sendAll(), Math.max(1000, next - Date.now()))
+    if (next !== null && ran.value !== 'signed_out') {
+      waking = setTimeout(() => void sendAll(), Math.max(1000, next - Date.now()))
+      void askLater()
+    }
   }
   return ran.value
 }
@@ -105,12 +92,13 @@ export const keeper = {
   async keep(photo: Blob): Promise<string> {
     const id = localId()
     try { await device.putPhoto(id, owner() ?? '', await shrink(photo), Date.now()) } catch (error) {
-      throw error instanceof StorageFull ? new Problem('storage_full', 507, i18n.global.t('drafts.full')) : error
+      const words = unkept(error)
+      throw words ? new Problem('not_kept', 507, words) : error
     }
     return id
   },
   async show(id: string): Promise<string> {
-    const photo = await device.photo(id)
+    const photo = await device.photo(id).catch(() => null)
     return photo ? URL.createObjectURL(photo) : ''
   },
 }
@@ -126,11 +114,22 @@ export function begin() {
   if (begun) return
   begun = true
   void bag.expire().catch(() => {})
-  void queue.sweep().catch(() => {})
   addEventListener('online', () => void sendAll(true))
   document.addEventListener('visibilitychange', () => { if (!document.hidden) { void bag.expire().catch(() => {}); void sendAll() } })
+  // The worker sent something while nobody looked.
+  navigator.serviceWorker?.addEventListener('message', () => void renew())
   // Outlives the component that began it: signing in again goes on with what waits.
-  effectScope(true).run(() => watch(() => me.value?.person, (person) => { if (person) void sendAll(true); else void renew() }, { immediate: true }))
+  effectScope(true).run(() => watch(() => me.value?.person, async (person) => {
+    if (!person) { await forgetKeys(); return renew() }
+    if (!remembered.value) await keys.renew(person).catch(() => {})
+    void queue.sweep().catch(() => {})
+    void sendAll(true)
+  }, { immediate: true }))
 }
-/** At sign-out: what was taken along goes; drafts stay for when their owner is back. */
-export const leave = () => bag.empty().catch(() => {})
+/** Without them nothing on the device opens until their owner has signed in again. */
+const forgetKeys = () => keys.forget().catch(() => {})
+/** At sign-out: what was taken along goes; drafts stay, shut, for when their owner is back. */
+export async function leave() {
+  await bag.empty().catch(() => {})
+  await forgetKeys()
+}

@@ -35,8 +35,11 @@ export interface Draft {
   form: Form
   /** The request with local ids in it. */
   body: Record<string, unknown>
-  /** When it was done, by this device's clock. */
+  /** When it was done, by this device's clock; the same in words. */
   captured_at: number
+  noted: string
+  /** The server could not believe the clock: the words say it. */
+  undated: boolean
   /** Place in the order of sending. */
   order: number
   state: State

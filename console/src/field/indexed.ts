@@ -1,17 +1,23 @@
+// The database of the browser. In the clear lie only whose a record is, its id, its place in the order and its time;
+// everything that was typed, photographed or taken along lies in `sealed`.
 import type { Draft } from './draft'
+import type { Keys, KeyShelf } from './keys'
+import { seal, unseal, type HeldKey, type Sealed } from './seal'
 import { StorageFull, type Store, type Taken } from './store'
 
 const NAME = 'mashang.field'
-type Kept = { id: string; owner: string; at: number; photo: ArrayBuffer; type: string }
+const STORES = { drafts: 'id', photos: 'id', taken: 'key', keys: 'id' } as const
+type KeptDraft = { id: string; owner: string; order: number; sealed: Sealed }
+type KeptPhoto = { id: string; owner: string; at: number; sealed: Sealed }
+type KeptTaken = Omit<Taken, 'value'> & { sealed: Sealed }
 
 let opened: Promise<IDBDatabase> | null = null
 function open(): Promise<IDBDatabase> {
   opened ??= new Promise<IDBDatabase>((done, failed) => {
-    const asked = indexedDB.open(NAME, 1)
+    const asked = indexedDB.open(NAME, 2)
     asked.onupgradeneeded = () => {
-      asked.result.createObjectStore('drafts', { keyPath: 'id' })
-      asked.result.createObjectStore('photos', { keyPath: 'id' })
-      asked.result.createObjectStore('taken', { keyPath: 'key' })
+      for (const name of asked.result.objectStoreNames) asked.result.deleteObjectStore(name)
+      for (const [name, keyPath] of Object.entries(STORES)) asked.result.createObjectStore(name, { keyPath })
     }
     asked.onsuccess = () => {
       asked.result.onversionchange = () => { asked.result.close(); opened = null }
@@ -22,7 +28,7 @@ function open(): Promise<IDBDatabase> {
   return opened
 }
 /** One transaction; done when it is on the disk. */
-async function within<T>(names: string[], mode: IDBTransactionMode, act: (at: (name: string) => IDBObjectStore) => IDBRequest<T> | null): Promise<T> {
+async function within<T>(names: (keyof typeof STORES)[], mode: IDBTransactionMode, act: (at: (name: keyof typeof STORES) => IDBObjectStore) => IDBRequest<T> | null): Promise<T> {
   const database = await open()
   return new Promise((done, failed) => {
     const transaction = database.transaction(names, mode, { durability: 'strict' })
@@ -37,34 +43,73 @@ async function within<T>(names: string[], mode: IDBTransactionMode, act: (at: (n
     asked = act((name) => transaction.objectStore(name))
   })
 }
+const put = (name: keyof typeof STORES, value: unknown) => within([name], 'readwrite', (at) => at(name).put(value))
+const one = <T>(name: keyof typeof STORES, key: string) => within<T | undefined>([name], 'readonly', (at) => at(name).get(key))
+const all = <T>(name: keyof typeof STORES) => within<T[]>([name], 'readonly', (at) => at(name).getAll())
 
-// Photos are kept as bytes: some browsers lose Blobs in a database.
-export const device: Store = {
-  async drafts() { return (await within<Draft[]>(['drafts'], 'readonly', (at) => at('drafts').getAll())).sort((a, b) => a.order - b.order) },
-  async put(draft) { await within(['drafts'], 'readwrite', (at) => at('drafts').put(JSON.parse(JSON.stringify(draft)))) },
-  async remove(id, photos) {
-    await within(['drafts', 'photos'], 'readwrite', (at) => {
-      for (const photo of photos) at('photos').delete(photo)
-      return at('drafts').delete(id)
-    })
+export const shelf: KeyShelf = {
+  async keys(owner) { return (await all<HeldKey>('keys')).filter((key) => key.owner === owner) },
+  async keep(keys) { for (const key of keys) await put('keys', key) },
+  async forget(but) {
+    const gone = (await all<HeldKey>('keys')).filter((key) => key.owner !== but)
+    await within(['keys'], 'readwrite', (at) => { for (const key of gone) at('keys').delete(key.id); return null })
   },
-  async photo(id) {
-    const found = await within<Kept | undefined>(['photos'], 'readonly', (at) => at('photos').get(id))
-    return found ? new Blob([found.photo], { type: found.type }) : null
-  },
-  async putPhoto(id, owner, photo, moment) {
-    const bytes = await photo.arrayBuffer()
-    await within(['photos'], 'readwrite', (at) => at('photos').put({ id, owner, at: moment, photo: bytes, type: photo.type } satisfies Kept))
-  },
-  async photos() { return (await within<Kept[]>(['photos'], 'readonly', (at) => at('photos').getAll())).map(({ id, owner, at }) => ({ id, owner, at })) },
-  async removePhoto(id) { await within(['photos'], 'readwrite', (at) => at('photos').delete(id)) },
-  async taken(key) { return (await within<Taken | undefined>(['taken'], 'readonly', (at) => at('taken').get(key))) ?? null },
-  async allTaken() { return (await within<Taken[]>(['taken'], 'readonly', (at) => at('taken').getAll())).map(({ key, owner, at, bytes }) => ({ key, owner, at, bytes })) },
-  async putTaken(one) { await within(['taken'], 'readwrite', (at) => at('taken').put(one)) },
-  async removeTaken(keys) {
-    await within(['taken'], 'readwrite', (at) => {
-      for (const key of keys) at('taken').delete(key)
-      return null
-    })
-  },
+}
+
+/** Bytes in a value go behind it: JSON has no place for them. */
+const split = (value: unknown): [unknown, ArrayBuffer?] => {
+  const bytes = (value as { bytes?: unknown } | null)?.bytes
+  return bytes instanceof ArrayBuffer ? [{ ...(value as object), bytes: true }, bytes] : [value]
+}
+const joined = ({ value, tail }: { value: unknown; tail: ArrayBuffer }) => ((value as { bytes?: unknown } | null)?.bytes === true ? { ...(value as object), bytes: tail } : value)
+
+export function deviceStore(keys: Keys): Store {
+  const closed = async (owner: string, id: string, value: unknown, tail?: ArrayBuffer) => seal(await keys.of(owner), owner, id, value, tail)
+  return {
+    async lying(owner) {
+      const found = await all<KeptDraft>('drafts')
+      const mine = found.filter((draft) => draft.owner === owner)
+      const held = owner && mine.length ? await keys.of(owner) : []
+      const drafts = await Promise.all(mine.map((draft) => unseal<Draft>(held, draft.owner, draft.id, draft.sealed).then(({ value }) => value, () => null)))
+      const open = drafts.filter((draft) => draft !== null).sort((a, b) => a.order - b.order)
+      return { drafts: open, shut: mine.length - open.length, others: found.length - mine.length }
+    },
+    async lastOrder() { return Math.max(0, ...(await all<KeptDraft>('drafts')).map((draft) => draft.order)) },
+    async put(draft) {
+      const { id, owner, order } = draft
+      await put('drafts', { id, owner, order, sealed: await closed(owner, id, draft) } satisfies KeptDraft)
+    },
+    async remove(id, photos) {
+      await within(['drafts', 'photos'], 'readwrite', (at) => {
+        for (const photo of photos) at('photos').delete(photo)
+        return at('drafts').delete(id)
+      })
+    },
+    async photo(id) {
+      const found = await one<KeptPhoto>('photos', id)
+      if (!found) return null
+      const { value, tail } = await unseal<{ type: string }>(await keys.of(found.owner), found.owner, id, found.sealed)
+      return new Blob([tail], value)
+    },
+    async putPhoto(id, owner, photo, moment) {
+      const sealed = await closed(owner, id, { type: photo.type }, await photo.arrayBuffer())
+      await put('photos', { id, owner, at: moment, sealed } satisfies KeptPhoto)
+    },
+    async photos() { return (await all<KeptPhoto>('photos')).map(({ id, owner, at }) => ({ id, owner, at })) },
+    async removePhoto(id) { await within(['photos'], 'readwrite', (at) => at('photos').delete(id)) },
+    async taken(key, owner) {
+      const found = await one<KeptTaken>('taken', key)
+      if (!found || found.owner !== owner) return null
+      const { at, bytes, sealed } = found
+      return { key, owner, at, bytes, value: joined(await unseal(await keys.of(owner), owner, key, sealed)) }
+    },
+    async allTaken() { return (await all<KeptTaken>('taken')).map(({ key, owner, at, bytes }) => ({ key, owner, at, bytes })) },
+    async putTaken({ key, owner, at, bytes, value }) { await put('taken', { key, owner, at, bytes, sealed: await closed(owner, key, ...split(value)) } satisfies KeptTaken) },
+    async removeTaken(gone) {
+      await within(['taken'], 'readwrite', (at) => {
+        for (const key of gone) at('taken').delete(key)
+        return null
+      })
+    },
+  }
 }

@@ -2,7 +2,8 @@
 // got no answer is sent again unchanged with the same key, and the server answers as it did the first time.
 import { isLocal, localId, localPhotos, locals, placed, type Draft, type Kind, type Present, type Reason } from './draft'
 import type { Form } from '../actions/definitions'
-import { StorageFull, type Store } from './store'
+import { NoKey } from './seal'
+import { StorageFull, type Lying, type Store } from './store'
 
 /** The server as the queue sees it; every method throws a [`Reason`]. */
 export interface Line {
@@ -37,13 +38,11 @@ export interface Settings {
   line: Line
   owner: () => string | null
   now: () => number
-  /** Said in the text of what is sent later than it was done; the API has no field for it. */
+  /** Said in the text instead of in its own field, where the server cannot believe this device's clock. */
   note: (captured: number) => string
   /** After every change. */
   changed: () => void
 }
-/** What is sent within so many milliseconds was done now. */
-const AT_ONCE = 5 * 60_000
 const LONGEST_TEXT = 4000
 const WORDS: Record<Kind, string> = { action: 'text', report: 'text', inspection: 'note' }
 
@@ -53,23 +52,18 @@ export class Queue {
   constructor(private readonly it: Settings) {}
 
   async drafts(): Promise<Draft[]> {
-    const owner = this.it.owner()
-    return (await this.it.store.drafts()).filter((d) => d.owner === owner)
+    return (await this.it.store.lying(this.it.owner())).drafts
   }
-  /** How many drafts of others lie on this device. */
-  async ofOthers(): Promise<number> {
-    const owner = this.it.owner()
-    return (await this.it.store.drafts()).filter((d) => d.owner !== owner).length
-  }
+  lying(): Promise<Lying> { return this.it.store.lying(this.it.owner()) }
 
   /** Keeps what was done; on the disk when this returns. Throws [`StorageFull`]. */
   async add(made: New): Promise<Draft> {
     const owner = this.it.owner()
     if (!owner) throw new Error('nobody is signed in')
-    const all = await this.it.store.drafts()
+    const now = this.it.now()
     const draft: Draft = {
       id: localId(), key: crypto.randomUUID(), owner, kind: made.kind, about: made.about, name: made.name, action: made.action ?? null, form: made.form ?? {}, body: made.body,
-      captured_at: this.it.now(), order: Math.max(0, ...all.map((d) => d.order)) + 1, state: 'waiting', tries: 0, not_before: 0, reason: null, present: null, uploaded: {}, wire: null,
+      captured_at: now, noted: this.it.note(now), undated: false, order: (await this.it.store.lastOrder()) + 1, state: 'waiting', tries: 0, not_before: 0, reason: null, present: null, uploaded: {}, wire: null,
     }
     await this.it.store.put(draft)
     this.it.changed()
@@ -129,14 +123,14 @@ export class Queue {
         draft.wire = this.wired(draft)
         await this.it.store.put(draft)
       }
-      const answer = await this.it.line.send(draft, draft.wire)
+      const answer = await this.sent(draft)
       await this.follow(draft, answer)
       await this.it.store.remove(draft.id, localPhotos(draft))
       this.lastSent = this.it.now()
       this.it.changed()
       return 'done'
     } catch (error) {
-      if (error instanceof StorageFull) throw error
+      if (error instanceof StorageFull || error instanceof NoKey) throw error
       const reason = error as Reason
       if (typeof reason.status !== 'number') throw error
       if (reason.status === 401) return 'signed_out'
@@ -156,13 +150,24 @@ export class Queue {
     }
   }
 
+  /** Sends what is on the wire. Where this device's clock cannot be believed, its time goes into the words instead. */
+  private async sent(draft: Draft): Promise<{ id?: string; version?: number }> {
+    try { return await this.it.line.send(draft, draft.wire ?? {}) } catch (error) {
+      const reason = error as Partial<Reason>
+      if (draft.undated || !reason.errors?.length || reason.errors.some((e) => e.field !== 'done_at')) throw error
+      Object.assign(draft, { undated: true, key: crypto.randomUUID() })
+      draft.wire = this.wired(draft)
+      await this.it.store.put(draft)
+      return this.it.line.send(draft, draft.wire)
+    }
+  }
   private wired(draft: Draft): Record<string, unknown> {
     const body = placed(draft.body, draft.uploaded) as Record<string, unknown>
+    if (!draft.undated) return { ...body, done_at: new Date(draft.captured_at).toISOString() }
     const field = WORDS[draft.kind]
     const text = body[field]
-    const words = draft.kind === 'inspection' ? String(text ?? '') : text
-    if (typeof words === 'string' && (words || draft.kind === 'inspection') && this.it.now() - draft.captured_at > AT_ONCE) {
-      const noted = [words, this.it.note(draft.captured_at)].filter(Boolean).join('\n')
+    if ((typeof text === 'string' && text) || draft.kind === 'inspection') {
+      const noted = [text, draft.noted].filter(Boolean).join('\n')
       if ([...noted].length <= LONGEST_TEXT) body[field] = noted
     }
     return body
@@ -214,7 +219,11 @@ export class Queue {
 
   /** Forgets photos that no draft names, an hour after they were taken: a form was closed. */
   async sweep(age = 3_600_000) {
-    const named = new Set((await this.it.store.drafts()).flatMap((d) => [...locals(d.body.photos), ...locals(d.form)]).filter(isLocal))
-    for (const photo of await this.it.store.photos()) if (!named.has(photo.id) && this.it.now() - photo.at > age) await this.it.store.removePhoto(photo.id)
+    const owner = this.it.owner()
+    const { drafts, shut } = await this.lying()
+    // What does not open may name some.
+    if (shut) return
+    const named = new Set(drafts.flatMap((d) => [...locals(d.body.photos), ...locals(d.form)]).filter(isLocal))
+    for (const photo of await this.it.store.photos()) if (photo.owner === owner && !named.has(photo.id) && this.it.now() - photo.at > age) await this.it.store.removePhoto(photo.id)
   }
 }

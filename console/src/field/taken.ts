@@ -14,8 +14,9 @@ export class Bag {
 
   /** The copy under `key`, if it is this person's and not too old. */
   async read<T>(key: string): Promise<{ at: number; value: T } | null> {
-    const found = await this.store.taken(key)
-    if (!found || found.owner !== this.owner() || this.now() - found.at > LONGEST) return null
+    const owner = this.owner()
+    const found = owner ? await this.store.taken(key, owner) : null
+    if (!found || this.now() - found.at > LONGEST) return null
     return { at: found.at, value: found.value as T }
   }
   /** Keeps `value` unless the bag is full; false if it is. */

@@ -9,9 +9,8 @@ import type { ActionRequest, HazardDetail, HazardSummary } from '../api/contract
 import { asProblem } from '../api/problem'
 import { has } from '../session'
 import { word } from '../words'
-import { bag, drafts, keeper, submit } from './device'
+import { bag, drafts, keeper, submit, unkept } from './device'
 import { ON_SITE, ROLES, stageAfter } from './draft'
-import { StorageFull } from './store'
 import { fetchTask } from './take'
 import type { New } from './queue'
 
@@ -45,7 +44,7 @@ export function useSubmitting() {
       else ElMessage.info(t('drafts.saved'))
       return true
     } catch (error) {
-      ElMessage.error({ message: error instanceof StorageFull ? t('drafts.full') : asProblem(error).words, duration: 8000 })
+      ElMessage.error({ message: unkept(error) ?? asProblem(error).words, duration: 8000 })
       return false
     }
   }

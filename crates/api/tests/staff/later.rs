@@ -13,7 +13,12 @@ fn ago(server: &Server, ms: i64) -> String {
 }
 
 fn last_step(server: &Server, client: &Client, id: &str) -> Value {
-    server.get(client, &format!("/hazards/{id}")).good()["timeline"].as_array().unwrap().last().unwrap().clone()
+    server.get(client, &format!("/hazards/{id}")).good()["timeline"]
+        .as_array()
+        .unwrap()
+        .last()
+        .unwrap()
+        .clone()
 }
 
 #[test]
