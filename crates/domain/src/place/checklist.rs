@@ -4,7 +4,7 @@
 use super::PlaceKind;
 use crate::calendar::Instant;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// 检查项.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +64,9 @@ pub enum CheckListsError {
     /// A kind of place with two lists.
     #[error("two lists for {0:?}")]
     TwoLists(PlaceKind),
+    /// A list without an item, or for no kind of place.
+    #[error("{0} is empty")]
+    Empty(String),
     /// An item that stands there twice.
     #[error("{0} stands there twice")]
     Twice(String),
@@ -73,26 +76,34 @@ impl TryFrom<Written> for CheckLists {
     type Error = CheckListsError;
 
     fn try_from(written: Written) -> Result<Self, Self::Error> {
-        for kind in PlaceKind::ALL {
-            match written.lists.iter().filter(|list| list.kinds.contains(&kind)).count() {
-                0 => return Err(CheckListsError::Gap(kind)),
-                1 => {}
-                _ => return Err(CheckListsError::TwoLists(kind)),
-            }
-        }
-        let mut seen = BTreeSet::new();
-        for item in written.lists.iter().flat_map(|list| &list.items) {
-            if !seen.insert(item.id.as_str()) {
-                return Err(CheckListsError::Twice(item.id.clone()));
-            }
-        }
-        Ok(Self { version: written.version, effective: written.effective, lists: written.lists })
+        Self::new(written.version, written.effective, written.lists)
     }
 }
 
 const SHIPPED: &str = include_str!("data/checklists-2026.json");
 
 impl CheckLists {
+    /// Lists of which every kind of place has one, and whose items are told apart by their ids.
+    pub fn new(version: String, effective: Instant, lists: Vec<CheckList>) -> Result<Self, CheckListsError> {
+        for kind in PlaceKind::ALL {
+            match lists.iter().filter(|list| list.kinds.contains(&kind)).count() {
+                0 => return Err(CheckListsError::Gap(kind)),
+                1 => {}
+                _ => return Err(CheckListsError::TwoLists(kind)),
+            }
+        }
+        if let Some(empty) = lists.iter().find(|list| list.items.is_empty() || list.kinds.is_empty()) {
+            return Err(CheckListsError::Empty(empty.name.clone()));
+        }
+        let mut seen = BTreeSet::new();
+        for item in lists.iter().flat_map(|list| &list.items) {
+            if !seen.insert(item.id.as_str()) {
+                return Err(CheckListsError::Twice(item.id.clone()));
+            }
+        }
+        Ok(Self { version, effective, lists })
+    }
+
     /// The lists that the product ships.
     pub fn shipped() -> Self {
         #[allow(clippy::expect_used, reason = "the file is part of the program and a test reads it")]
@@ -109,6 +120,89 @@ impl CheckLists {
     pub fn all(&self) -> &[CheckList] {
         &self.lists
     }
+}
+
+/// How something differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckChange {
+    /// 新增.
+    Added,
+    /// 取消.
+    Removed,
+    /// 修改.
+    Changed,
+}
+
+/// A field that says something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckField {
+    /// Its name: `list`, `text`, `text_en`, `clause`, `category`.
+    pub field: &'static str,
+    /// What it said.
+    pub before: String,
+    /// What it says.
+    pub after: String,
+}
+
+/// An item that one version has and another has not, or says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckDifference {
+    /// The list in which it stands, as the newer of the two calls it.
+    pub list: String,
+    /// Its id.
+    pub item: String,
+    /// What it says.
+    pub text: String,
+    /// How it differs.
+    pub change: CheckChange,
+    /// Which fields, if it was changed.
+    pub fields: Vec<CheckField>,
+}
+
+/// Items by id, with the names of their lists.
+fn items(lists: &CheckLists) -> BTreeMap<&str, (&CheckList, &CheckItem)> {
+    lists.lists.iter().flat_map(|list| list.items.iter().map(move |i| (i.id.as_str(), (list, i)))).collect()
+}
+
+/// What `new` has, lacks and says otherwise than `old`; then which kinds of place are checked by another list.
+pub fn compare_lists(old: &CheckLists, new: &CheckLists) -> Vec<CheckDifference> {
+    let (before, after) = (items(old), items(new));
+    let mut ids: Vec<&str> = before.keys().chain(after.keys()).copied().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut all = Vec::new();
+    for id in ids {
+        let (was, is) = (before.get(id), after.get(id));
+        let Some((list, item)) = is.or(was) else { continue };
+        let mut fields = Vec::new();
+        let change = match (was, is) {
+            (None, _) => CheckChange::Added,
+            (_, None) => CheckChange::Removed,
+            (Some((from, was)), Some((to, is))) => {
+                let pairs = [
+                    ("list", &from.name, &to.name),
+                    ("text", &was.text, &is.text),
+                    ("text_en", &was.text_en, &is.text_en),
+                    ("clause", &was.clause, &is.clause),
+                    ("category", &was.category, &is.category),
+                ];
+                let differ = pairs.into_iter().filter(|(_, b, a)| b != a);
+                fields.extend(differ.map(|(field, b, a)| CheckField {
+                    field,
+                    before: b.clone(),
+                    after: a.clone(),
+                }));
+                if fields.is_empty() {
+                    continue;
+                }
+                CheckChange::Changed
+            }
+        };
+        let (list, text) = (list.name.clone(), item.text.clone());
+        all.push(CheckDifference { list, item: id.to_owned(), text, change, fields });
+    }
+    all
 }
 
 #[cfg(test)]
@@ -152,5 +246,29 @@ mod tests {
         let item = twice["lists"][0]["items"][0].clone();
         twice["lists"][1]["items"].as_array_mut().unwrap().push(item);
         assert!(read(&twice).unwrap_err().to_string().contains("twice"));
+    }
+
+    #[test]
+    fn what_came_what_went_and_what_changed_are_told_apart() {
+        let old = CheckLists::shipped();
+        assert_eq!(compare_lists(&old, &old), []);
+        let mut lists = old.all().to_vec();
+        let gone = lists[0].items.remove(0);
+        lists[0].items[0].clause = "《新办法》第三条".into();
+        lists[1].items.push(CheckItem { id: "new-01".into(), ..gone.clone() });
+        let new = CheckLists::new("b".into(), Instant(1), lists.clone()).unwrap();
+        let found = compare_lists(&old, &new);
+        let of =
+            |change| found.iter().filter(|d| d.change == change).map(|d| d.item.as_str()).collect::<Vec<_>>();
+        assert_eq!(of(CheckChange::Removed), [gone.id.as_str()]);
+        assert_eq!(of(CheckChange::Added), ["new-01"]);
+        let changed = found.iter().find(|d| d.change == CheckChange::Changed).unwrap();
+        assert_eq!(
+            (changed.item.as_str(), changed.fields[0].field),
+            (lists[0].items[0].id.as_str(), "clause")
+        );
+        lists[0].items.clear();
+        let empty = CheckLists::new("b".into(), Instant(1), lists).unwrap_err();
+        assert!(matches!(empty, CheckListsError::Empty(_)));
     }
 }

@@ -5,6 +5,7 @@ mod checklist;
 mod code;
 mod coordinate;
 mod credit;
+mod editions;
 mod extent;
 mod grid;
 mod inspection;
@@ -14,10 +15,13 @@ mod register;
 mod rules;
 mod shift;
 
-pub use checklist::{CheckItem, CheckList, CheckLists};
+pub use checklist::{
+    CheckChange, CheckDifference, CheckField, CheckItem, CheckList, CheckLists, CheckListsError, compare_lists,
+};
 pub use code::{CodeError, MacKey, MacKeys, PlaceCode};
 pub use coordinate::{CoordinateError, Position};
 pub use credit::{CreditCode, CreditCodeError};
+pub use editions::{Edition, Editions};
 pub use extent::Extent;
 pub use grid::{Boundary, BoundaryError, Grid, GridKind};
 pub use inspection::{Inspection, InspectionRefusal, InspectionResult, Mark, MarkResult};
@@ -27,7 +31,7 @@ pub use register::{
     CodeRecord, CodeState, Mounted, Nearness, Place, PlaceKind, PlateCheck, PlateCondition, RevokeReason,
     Survey,
 };
-pub use rules::PlaceRules;
+pub use rules::{PlaceRules, RuleBounds};
 pub use shift::{System, from_cgcs2000, to_cgcs2000};
 
 /// The same 64 cases in each run: a test that fails, fails again.
