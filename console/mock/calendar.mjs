@@ -6,7 +6,7 @@ export function calendar({ Refused }) {
   let versions = { holidays: 0, office_hours: 0 }
   let years = null
   let timetables = [
-    { effective: '2020-01-01', seasons: [{ from: '01-01', slots: ['08:00-12:00', '14:00-18:00'] }], basis: 'product default' },
+    { effective: '2020-01-01', seasons: [{ from: '01-01', slots: ['08:00-12:00', '14:00-18:00'] }], basis: '系统默认', basis_en: 'Default of the product' },
     { effective: '2024-05-01', seasons: [{ from: '05-01', slots: ['08:00-12:00', '15:00-18:00'] }, { from: '10-01', slots: ['08:00-12:00', '14:30-17:30'] }], basis: '演示·作息通知' },
     { unit: units[5].id, effective: '2024-01-01', seasons: [{ from: '01-01', slots: ['00:00-24:00'] }], basis: '' },
   ]

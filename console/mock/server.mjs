@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { calendar } from './calendar.mjs'
+import { limits } from './limits.mjs'
 import { desk } from './desk.mjs'
 import { allowed, begin, detail, fill, hazards, isLate, knowUnits, moment, move, photoSeeds, summary, waits } from './hazards.mjs'
 import { field } from './field.mjs'
@@ -83,6 +84,7 @@ const routes = [
   ...desk({ Refused, find: (list, key) => find(list, key), listed }),
   ...map(),
   ...calendar({ Refused }),
+  ...limits({ Refused }),
   ['GET', '/hazards', ({ q, now }) => { const s = slice(listed(q, now), q); return { ...s, items: s.items.map((h) => summary(h, now)) } }],
   ['GET', '/hazards/inbox', ({ q, me, now }) => {
     const all = hazards.filter((h) => waits(h, me)).sort((a, b) => (a.clock?.due ?? '9').localeCompare(b.clock?.due ?? '9'))

@@ -1,10 +1,13 @@
 // 工作日历: what a day of a year is, a notice as rows that can be edited, what a change would change, and whose office
 // hours hold. The shapes are the domain's (crates/domain/src/calendar/holidays.rs, office.rs); the API document calls
 // them plain objects.
+import type { Problem } from '../api/problem'
+import { i18n } from '../words'
+
 export interface Holiday { name: string; off: string[]; work?: string[] }
 export interface HolidayYear { year: number; notice: string; published?: string; holidays: Holiday[] }
 export interface Season { from: string; slots: string[] }
-export interface OfficeHours { unit?: string; effective: string; seasons: Season[]; basis: string }
+export interface OfficeHours { unit?: string; effective: string; seasons: Season[]; basis: string; basis_en?: string }
 
 export type DayKind = 'working' | 'made_up' | 'weekend' | 'holiday'
 export interface DayMark { kind: DayKind; name: string }
@@ -14,6 +17,14 @@ export interface NoticeRow { kind: 'off' | 'work'; name: string; from: string; t
 export interface DayChange { day: string; before: DayMark; after: DayMark }
 /** Why a notice cannot be sent as it stands; the codes are the server's. */
 export interface NoticeFault { reason: string; at: string }
+
+/** What the server says about a calendar that it does not take, in the console's words. */
+export function refusedWords(problem: Problem): string {
+  const { t, te } = i18n.global
+  if (problem.code === 'stale') return t('calendar_page.stale')
+  const key = `calendar_fault.${String(problem.params.reason)}`
+  return problem.code === 'calendar_refused' && (te(key) || te(key, 'zh-CN')) ? t(key, { at: String(problem.params.at) }) : problem.words
+}
 
 const DAY = 86_400_000
 const utc = (day: string): number => Date.parse(`${day}T00:00:00Z`)

@@ -6,7 +6,7 @@ export default {
   },
   nav: {
     inbox: '待办', tasks: '我的任务', drafts: '草稿', hazards: '隐患', report: '登记', places: '场所与点位码', plates: '标牌巡查', coverage: '检查覆盖', units: '单位', people: '人员',
-    grids: '网格', catalogue: '目录与立案标准', calendar: '工作日历', audit: '审计查账', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况',
+    grids: '网格', catalogue: '目录与立案标准', limits: '时限规则', calendar: '工作日历', audit: '审计查账', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况',
   },
   common: {
     save: '保存', cancel: '取消', edit: '修改', add: '新增', more: '加载更多', all_shown: '已全部列出，共 {n} 条',
@@ -48,7 +48,7 @@ export default {
     accepted: '受理', started: '本环节开始', due: '应于', children: '并入本件', merged_into: '已并入', standard: '立案标准', party: '责任主体', clause: '判定依据', judged_by: '判定人', lead: '主办单位', co: '协办单位', copies: '抄告单位', signed: '签收', not_signed: '未签收',
     responsible: '责任人', measures: '措施', funds: '资金', planned_at: '时限', plan: '预案', written: '已制定', missing: '未制定', rating: '群众评价', solved: '已解决', unsolved: '未解决', stars: '{n} 星', by_desk: '电话回访', request: '待批申请', not_found: '没有这件隐患，或您无权查看。',
     street: '街道', category: '类别', grade: '等级', position: '坐标', no_position: '无坐标', fix: '手机定位距点位 {d} 米，精度 {a} 米', fix_only: '手机定位精度 {a} 米', scale: '{n} 米', north: '北', sketch: '位置示意图：中心为隐患位置，圆圈为 50 米和 100 米', copy_position: '复制坐标', stage: '环节',
-    suspended_until: '挂账至', review_at: '下次复核', stop_order: '文书号', appeal_open: '举报人已申诉，待处理', supplement_until: '等待补充至', before: '整改前', after: '整改后', imported: '台账导入', recorded_at: '{at} 入账', words_erased: '（文字已删除）', printed: '打印时间 {at}', rectify: '整改', standing: '办理情况', waits_unit: '核实单位', referral_to: '移送去向', reject_reason: '不予受理原因',
+    suspended_until: '挂账至', review_at: '下次复核', stop_order: '文书号', appeal_open: '举报人已申诉，待处理', supplement_until: '等待补充至', before: '整改前', after: '整改后', imported: '台账导入', recorded_at: '{at} 入账', done_at: '实际操作于 {at}，补传', words_erased: '（文字已删除）', printed: '打印时间 {at}', rectify: '整改', standing: '办理情况', waits_unit: '核实单位', referral_to: '移送去向', reject_reason: '不予受理原因',
   },
   proof: {
     load: '查看存证', explain: '每条记录都有哈希并与上一条相连，整件汇入公开日志。任何改动都会被发现。', sequence: '序', kind: '记录', hash: '哈希', index: '日志序号', pending: '待入日志', inclusion: '已入日志', checkpoint: '检查点', size: '日志长度', root: '根哈希', key: '公钥', not_yet: '尚未汇入检查点，稍后再看。', json: '复制存证数据', check: '可用公开脚本核验，无需相信本系统。',

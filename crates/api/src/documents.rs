@@ -49,6 +49,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .merge(crate::places::endpoints())
         .merge(crate::calendar::endpoints())
         .merge(crate::catalogue::endpoints())
+        .merge(crate::limits::endpoints())
         .merge(crate::tallies::endpoints())
         .merge(crate::overview::endpoints())
         .merge(crate::stream::endpoints())

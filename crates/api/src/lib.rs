@@ -15,6 +15,7 @@ mod health;
 mod idempotency;
 mod invites;
 mod ledger;
+mod limits;
 mod map;
 mod metrics;
 mod open311;

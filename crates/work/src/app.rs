@@ -5,11 +5,12 @@ use crate::calendar::CalendarBook;
 use crate::entropy::FromSurroundings;
 use crate::limiter::{DayKey, Limiters, Rates};
 use crate::people::Gate;
+use crate::place::editions::PlaceEditions;
 use crate::registers::Registers;
 use domain::calendar::Calendar;
 use domain::hazard::{Catalogue, CatalogueBook, LimitBook};
 use domain::ids::District;
-use domain::place::{CheckLists, MacKey, MacKeys, PlaceRules};
+use domain::place::{CheckLists, Editions, Extent, MacKey, MacKeys, PlaceRules};
 use identity::entropy::Entropy;
 use identity::keys::{KeyName, KeyRing};
 use identity::password::Passwords;
@@ -66,12 +67,13 @@ pub(crate) struct Inner {
     pub(crate) limits: RwLock<Arc<LimitBook>>,
     pub(crate) calendar: RwLock<CalendarBook>,
     pub(crate) catalogue: RwLock<Arc<CatalogueBook>>,
+    pub(crate) judging: RwLock<Arc<crate::judging::Books>>,
     pub(crate) registers: RwLock<Arc<Registers>>,
     pub(crate) clients: crate::client::Keys,
     stopping: tokio::sync::watch::Sender<bool>,
     pub(crate) scans: crate::place::ScanCounts,
-    pub(crate) place_rules: Arc<PlaceRules>,
-    pub(crate) check_lists: Arc<CheckLists>,
+    pub(crate) place_editions: RwLock<PlaceEditions>,
+    pub(crate) extent: RwLock<Option<Extent>>,
 }
 
 /// Signs the log's checkpoints with the key ring's key.
@@ -122,12 +124,13 @@ impl App {
                 limits: RwLock::new(Arc::new(LimitBook::shipped())),
                 calendar: RwLock::new(CalendarBook::shipped()),
                 catalogue: RwLock::new(Arc::new(CatalogueBook::new(Catalogue::demo_2026(), Vec::new()))),
+                judging: RwLock::new(Arc::new(crate::judging::Books::shipped())),
                 registers: RwLock::new(Arc::new(Registers::default())),
                 clients: crate::client::Keys::default(),
                 stopping: tokio::sync::watch::Sender::new(false),
                 scans: crate::place::ScanCounts::default(),
-                place_rules: Arc::new(PlaceRules::shipped()),
-                check_lists: Arc::new(CheckLists::shipped()),
+                place_editions: RwLock::new(PlaceEditions::shipped()),
+                extent: RwLock::new(None),
             }),
         };
         app.refresh_registers()?;
@@ -196,12 +199,27 @@ impl App {
 
     /// 场所与点位码规则 in force.
     pub fn place_rules(&self) -> Arc<PlaceRules> {
-        Arc::clone(&self.inner.place_rules)
+        Arc::clone(self.place_rule_editions().at(self.inner.store.surroundings().now()))
+    }
+
+    /// 场所与点位码规则, every version.
+    pub(crate) fn place_rule_editions(&self) -> Arc<Editions<PlaceRules>> {
+        Arc::clone(&self.inner.place_editions.read().unwrap_or_else(|p| p.into_inner()).rules)
     }
 
     /// 检查表 in force.
     pub fn check_lists(&self) -> Arc<CheckLists> {
-        Arc::clone(&self.inner.check_lists)
+        Arc::clone(self.check_list_editions().at(self.inner.store.surroundings().now()))
+    }
+
+    /// 检查表, every version: old records are read with the one that was used.
+    pub(crate) fn check_list_editions(&self) -> Arc<Editions<CheckLists>> {
+        Arc::clone(&self.inner.place_editions.read().unwrap_or_else(|p| p.into_inner()).check_lists)
+    }
+
+    /// 辖区范围 as the guide set it.
+    pub fn extent(&self) -> Option<Extent> {
+        *self.inner.extent.read().unwrap_or_else(|p| p.into_inner())
     }
 
     /// 隐患目录 in force.
@@ -214,6 +232,11 @@ impl App {
         Arc::clone(&self.inner.catalogue.read().unwrap_or_else(|p| p.into_inner()))
     }
 
+    /// 评判规则, every version: criteria, risk methods, limits of what is plausible, re-checks.
+    pub fn judging(&self) -> Arc<crate::judging::Books> {
+        Arc::clone(&self.inner.judging.read().unwrap_or_else(|p| p.into_inner()))
+    }
+
     /// 单位, 人员: names by id, as they stand now.
     pub fn registers(&self) -> Arc<Registers> {
         Arc::clone(&self.inner.registers.read().unwrap_or_else(|p| p.into_inner()))
@@ -222,14 +245,19 @@ impl App {
     /// Reads the registers again, after they changed here or on another node.
     pub fn refresh_registers(&self) -> Result<(), Problem> {
         let district = self.inner.district;
-        let (fresh, book, facts, calendar) = self.inner.store.read_blocking(move |c| {
+        let (fresh, book, facts, (calendar, limits, places, judging)) = self.inner.store.read_blocking(move |c| {
             let book = crate::catalogue::load(c, district)?;
-            let calendar = crate::calendar::load(c, district)?;
-            Ok((Registers::load(c, district)?, book, crate::setup::load(c, district)?, calendar))
+            let places = crate::place::editions::load(c, district)?;
+            let rules = (crate::calendar::load(c, district)?, crate::limits::load(c, district)?, places, crate::judging::load(c, district)?);
+            Ok((Registers::load(c, district)?, book, crate::setup::load(c, district)?, rules))
         })?;
         *self.inner.calendar.write().unwrap_or_else(|p| p.into_inner()) = calendar;
-        if let Some(facts) = facts {
-            *self.inner.district_name.write().unwrap_or_else(|p| p.into_inner()) = facts.name;
+        *self.inner.judging.write().unwrap_or_else(|p| p.into_inner()) = judging;
+        *self.inner.limits.write().unwrap_or_else(|p| p.into_inner()) = Arc::new(limits);
+        *self.inner.place_editions.write().unwrap_or_else(|p| p.into_inner()) = places;
+        *self.inner.extent.write().unwrap_or_else(|p| p.into_inner()) = facts.extent;
+        if let Some(called) = facts.called {
+            *self.inner.district_name.write().unwrap_or_else(|p| p.into_inner()) = called.name;
         }
         *self.inner.registers.write().unwrap_or_else(|p| p.into_inner()) = Arc::new(fresh);
         *self.inner.catalogue.write().unwrap_or_else(|p| p.into_inner()) = Arc::new(book);

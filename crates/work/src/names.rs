@@ -174,15 +174,21 @@ names! {
     LimitUnit = domain::calendar::LimitUnit::ALL;
     /// 暂停原因.
     PauseCause = [domain::calendar::PauseCause::Suspended, domain::calendar::PauseCause::WaitingForReporter];
+    /// 派遣建议理由.
+    SuggestionReason = h::suggest::SuggestionReason::ALL;
     /// 参与身份.
     Part = [
         h::Part::Finder, h::Part::Fixer, h::Part::FixingUnit, h::Part::Verifier, h::Part::Rejecter,
-        h::Part::Requester, h::Part::Replier,
+        h::Part::Requester, h::Part::Replier, h::Part::Judge,
     ];
     /// 批示用语.
     Phrase = h::Phrase::ALL;
     /// 并行任务.
     Duty = h::Duty::ALL;
+    /// 存疑情形.
+    DoubtReason = h::DoubtReason::ALL;
+    /// 风险颜色.
+    RiskColour = h::RiskColour::ALL;
 }
 
 /// The fields of an action: its name, and whatever the action of that name takes.

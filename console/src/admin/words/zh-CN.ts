@@ -19,6 +19,13 @@ export default {
   },
   catalogue_level: { major: '大类', minor: '小类', standard: '标准' },
   catalogue_field: { name: '名称', name_en: '英文名称', condition: '立案条件', limit: '处置时限', closing: '结案条件', handler: '处置单位', regulator: '主管部门' },
+  limits_page: {
+    sub: '{version} 版，{at} 起施行', edit: '修改规则', count: '{n} 条规则', in_force: '现行规则 {version}', of: '规则 {version}', file: '下载规则文件', hint: '同一环节有多条规则适用时，危及生命的优先，其次条件多的优先。已起算的期限按起算时的规则，不因修改而变。', all: '全部隐患', urgent: '危及生命', not_urgent: '不危及生命',
+    try: '试算', start: '起算时间', hours_of: '办公时间按', by: '时限取自', by_rule: '规则 {version}', by_limit: '自定时限', stage: '环节', grade: '等级', not_filed: '未立案', amount: '数量', limit_unit: '单位', moves: '末日遇休息日顺延', work_out: '计算', is_due: '到期', provisional: '暂定', limit: '时限',
+    units: { urgent_minute: '紧急分钟', urgent_hour: '紧急工作时', natural_day: '自然日', working_hour: '工作时', working_day: '工作日', working_day_slots: '工作日（工时）' },
+    edit_hint: '以 {version} 为底稿。每个环节须有一条不附条件的规则；危及生命的不得按工作时间计。', bring: '从规则文件读入', no_file: '读不出规则。请选择从本页下载的规则文件（JSON）。', rule: '第 {n} 条', add: '加一条', add_to: '给“{name}”加一条', remove: '移除第 {n} 条', any_grade: '不限等级', urgency: '是否危及生命', any_urgency: '不论紧急', category: '类别', any_category: '不限类别', source: '来源', any_source: '不限来源', basis: '依据',
+    look: '核对', faults: '{n} 处不能采用，请按标注更正', differences: '{n} 条规则有变化', same: '与最新版本没有差别', effect: '影响：{n} 类隐患的时限改变', effect_hint: '以 {at} 起算为例', publish_hint: '发布后不能修改。施行前已起算的期限不变，施行后新起算的按新规则。', stale: '规则刚刚被别人改过。请关闭后重新打开，核对再改。',
+  },
   grid_page: {
     code: '网格编码', name: '名称', kind: '类别', street: '街道', community: '社区', unit: '责任单位', people: '网格员', boundary: '边界', drawn: '已划', not_drawn: '未划', add: '新增网格', edit: '修改网格', end: '停用', end_ask: '停用 {name}？历史记录保留。', empty: '还没有网格', empty_hint: '可以从表格导入，也可以逐个新增。', find: '按编码、名称、责任单位查找', import: '导入', since: '启用日期', boundary_hint: 'GeoJSON 多边形，CGCS2000 坐标；可从测绘成果复制。', all: '{n} 个网格', ended: '已停用', show_ended: '含已停用',
   },

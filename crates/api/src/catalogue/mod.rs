@@ -1,7 +1,6 @@
-//! 目录: categories, streets, limits: what forms are made of.
+//! 目录: categories and streets: what forms are made of.
 
 mod categories;
-mod limits;
 mod publish;
 mod streets;
 mod versions;
@@ -14,7 +13,6 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
     OpenApiRouter::default()
         .routes(routes!(categories::read_catalogue))
         .routes(routes!(streets::list_streets))
-        .routes(routes!(limits::read_limits))
         .routes(routes!(versions::list_catalogue_versions, publish::publish_catalogue))
         .routes(routes!(versions::compare_catalogues))
         .routes(routes!(versions::read_catalogue_sheet))

@@ -333,3 +333,104 @@ fn the_guide_says_what_is_still_missing() {
     server.put(&system, "/setup/district", json!({"name": "雁峰区"})).good();
     assert_eq!(server.get(&system, "/session").good()["district"]["name"], json!("雁峰区"));
 }
+
+#[test]
+fn limits_are_looked_at_before_they_are_in_force_and_given_deadlines_stay() {
+    let server = Server::new();
+    let system = server.member("sys", "office", &[Role::SystemAdmin]);
+    let chen = server.member("chen", "desk", &[Role::Acceptor]);
+    let limits = server.get(&system, "/catalogue/limits").good();
+    let upon = limits["version"].as_str().unwrap().to_owned();
+    let written = |rule: &serde_json::Value| {
+        json!({
+            "stage": rule["stage"], "grade": rule["grade"], "urgent": rule["urgent"],
+            "category": rule["category"], "source": rule["source"], "amount": rule["limit"]["amount"],
+            "unit": rule["limit"]["unit"], "rest_day_moves": rule["limit"]["rest_day_moves"],
+            "basis": rule["basis_zh"], "basis_en": rule["basis_en"],
+        })
+    };
+    let mut rules: Vec<_> = limits["rules"].as_array().unwrap().iter().map(written).collect();
+    let draft = |rules: &[serde_json::Value], version: &str, effective: &str| json!({"upon": upon, "version": version, "effective": effective, "rules": rules});
+    let look = |rules: &[serde_json::Value]| {
+        server.post(&system, "/catalogue/limits/preview", draft(rules, "", "2026-09-30T17:30:00+08:00"))
+    };
+    assert_eq!(look(&rules).good()["differences"], json!([]), "what is written is what is read");
+
+    let response = rules.iter().position(|r| r["stage"] == "response").unwrap();
+    rules[response]["unit"] = json!("working_hour");
+    let refused = look(&rules).good();
+    assert_eq!(refused["faults"][0]["fault"], json!("life_danger"));
+    assert_eq!(refused["faults"][0]["rule"], json!(response));
+    assert!(refused["faults"][0]["text"].as_str().unwrap().starts_with("响应："));
+    let publish = |rules: &[serde_json::Value], version: &str, effective: &str| {
+        server.post(&system, "/catalogue/limits/versions", draft(rules, version, effective))
+    };
+    let reply = publish(&rules, "b", "2026-03-10T00:00:00+08:00");
+    assert_eq!(reply.refusal(), (422, "limits_refused".into()));
+    assert!(reply.json()["detail"].as_str().unwrap().contains("危及生命"), "in words: {}", reply.json());
+
+    rules[response]["unit"] = json!("urgent_minute");
+    rules[response]["amount"] = json!(30);
+    let seen = look(&rules).good();
+    assert_eq!(seen["differences"][0]["change"], json!("changed"));
+    assert_eq!(seen["moves"][0]["due_before"], json!("2026-09-30T17:50:00+08:00"));
+    assert_eq!(seen["moves"][0]["due_after"], json!("2026-09-30T18:00:00+08:00"));
+    assert_eq!(
+        publish(&rules, "b", "2026-03-01T00:00:00+08:00").json()["errors"][0]["problem"],
+        json!("in_the_past")
+    );
+    assert_eq!(publish(&rules, "b", "2026-03-10T00:00:00+08:00").status, 201);
+    assert_eq!(publish(&rules, "c", "2026-03-11T00:00:00+08:00").refusal(), (409, "stale".into()));
+    let versions = server.get(&system, "/catalogue/limits/versions").good();
+    assert_eq!((versions[0]["version"].clone(), versions[0]["in_force"].clone()), (json!("b"), json!(false)));
+    let differ = server.get(&system, &format!("/catalogue/limits/compare?old={upon}&new=b")).good();
+    assert_eq!(differ[0]["after"]["limit_text"], json!("30分钟"));
+    assert_eq!(server.get(&chen, "/catalogue/limits?version=none").status, 404);
+
+    let report = json!({"source": "hotline", "text": "楼道堆物", "address": "解放路"});
+    let clock = |client: &Client| {
+        let id = server.post(client, "/hazards", report.clone()).good()["id"].as_str().unwrap().to_owned();
+        server.get(client, &format!("/hazards/{id}")).good()["clocks"][0].clone()
+    };
+    assert_eq!(clock(&chen)["rule"]["version"], json!(upon));
+    server.town.wait(9 * 24 * 3_600_000);
+    let chen = Server::browser(server.signs_in("chen", PASSWORD, None));
+    let now = clock(&chen);
+    assert_eq!((now["rule"]["version"].clone(), now["limit"]["amount"].clone()), (json!("b"), json!(30)));
+    server.town.is_sound();
+}
+
+#[test]
+fn a_limit_is_tried_and_tells_how_it_comes_about() {
+    let server = Server::new();
+    let chen = server.member("chen", "desk", &[Role::Acceptor]);
+    let tried = |query: &str| server.get(&chen, &format!("/catalogue/limits/try?{query}"));
+    // 国庆: the published vector.
+    let four = tried("start=2026-09-30T17:30:00%2B08:00&amount=2&limit_unit=working_hour").good();
+    assert_eq!(four["due"], json!("2026-10-08T09:30:00+08:00"));
+    assert_eq!(four["rule"], json!(null));
+    assert!(four["steps"].as_array().unwrap().len() > 2);
+    let rule = tried("start=2026-09-30T17:30:00%2B08:00&stage=sign&urgent=true").good();
+    assert_eq!(
+        (rule["rule"]["id"].clone(), rule["due"].clone()),
+        (json!("sign/urgent"), json!("2026-09-30T18:00:00+08:00"))
+    );
+    let wrong = |query: &str| {
+        let error = tried(query).json()["errors"][0].clone();
+        (error["field"].as_str().unwrap_or_default().to_owned(), error["problem"].clone())
+    };
+    for (query, field, problem) in [
+        ("", "stage", "required"),
+        ("amount=2", "limit_unit", "required"),
+        ("limit_unit=working_day", "amount", "required"),
+        ("amount=2&limit_unit=working_day&stage=sign", "amount", "not_with_stage"),
+        ("amount=0&limit_unit=working_day", "amount", "out_of_range"),
+        ("amount=4000000000&limit_unit=working_day", "amount", "out_of_range"),
+        ("stage=sign&version=none", "version", "unknown"),
+        ("stage=sign&unit=00000000-0000-0000-0000-000000000000", "unit", "unknown"),
+        ("stage=nothing", "stage", "malformed"),
+        ("stage=sign&start=yesterday", "start", "malformed"),
+    ] {
+        assert_eq!(wrong(query), (field.to_owned(), json!(problem)), "{query}");
+    }
+}

@@ -81,6 +81,7 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
             "/hazards/{hazard}/actions",
         ),
         ("find_duplicates", Not(Role::SystemAdmin, 404, Value::Null), "/hazards/{hazard}/duplicates"),
+        ("suggest_units", Not(Role::Handler, 404, Value::Null), "/hazards/{hazard}/suggestion"),
         (
             "open_reporter",
             Not(Role::Acceptor, 403, json!({"purpose": "clarify", "text": "x"})),
@@ -139,6 +140,27 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
         ("read_coverage", Staff, "/coverage"),
         ("list_due_places", Staff, "/coverage/places"),
         ("read_check_list", Staff, "/checklists/school"),
+        ("read_check_list_book", Not(Role::Inspector, 403, Value::Null), "/checklists"),
+        (
+            "publish_check_lists",
+            Not(
+                Role::AuditAdmin,
+                403,
+                json!({"upon": "a", "version": "b", "effective": "2027-01-01T00:00:00+08:00", "lists": []}),
+            ),
+            "/checklists",
+        ),
+        ("list_distances", Not(Role::Inspector, 403, Value::Null), "/places/rules"),
+        (
+            "publish_distances",
+            Not(
+                Role::AuditAdmin,
+                403,
+                json!({"upon": "a", "version": "b", "effective": "2027-01-01T00:00:00+08:00", "near_m": 80,
+                    "quiet_days": 90, "patrol_days": 90}),
+            ),
+            "/places/rules",
+        ),
         ("read_qr", Not(Role::Inspector, 403, Value::Null), "/codes/x/qr.svg"),
         ("list_catalogue_versions", Not(Role::Acceptor, 403, Value::Null), "/catalogue/versions"),
         ("compare_catalogues", Not(Role::Acceptor, 403, Value::Null), "/catalogue/compare?old=a&new=b"),
@@ -166,6 +188,7 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
         ("read_system", Not(Role::ShiftLead, 403, Value::Null), "/system"),
         ("read_setup", Not(Role::ShiftLead, 403, Value::Null), "/setup"),
         ("change_district", Not(Role::SecurityAdmin, 403, json!({"name": "新区"})), "/setup/district"),
+        ("place_district", Not(Role::AuditAdmin, 403, json!({})), "/setup/extent"),
         ("search_ledger", Not(Role::SystemAdmin, 403, Value::Null), "/ledger/search"),
         ("export_ledger_search", Not(Role::SecurityAdmin, 403, Value::Null), "/ledger/search.csv"),
         ("read_ledger_status", Not(Role::SystemAdmin, 403, Value::Null), "/ledger/status"),
@@ -287,6 +310,7 @@ fn nothing_is_changed_by_looking() {
             "enable_",
             "forget_",
             "import_",
+            "publish_",
         ];
         if changes.iter().any(|verb| name.starts_with(verb)) {
             assert_ne!(method, "GET", "{name}");

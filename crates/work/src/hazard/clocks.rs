@@ -2,7 +2,7 @@
 
 use crate::problem::word;
 use crate::words::{Lang, deadline};
-use domain::calendar::{Calendar, Instant, Limit, Pause};
+use domain::calendar::{Calendar, Instant, Limit, Pause, Step};
 use domain::hazard::{Hazard, StageClock};
 use serde::Serialize;
 
@@ -116,6 +116,19 @@ pub struct StepView {
     pub text: String,
 }
 
+impl StepView {
+    /// A step in words.
+    pub(crate) fn of(step: &Step, lang: Lang) -> Self {
+        let mut params = serde_json::to_value(step).unwrap_or_default();
+        let code = params.as_object_mut().and_then(|fields| fields.remove("code"));
+        Self {
+            code: code.as_ref().and_then(|c| c.as_str()).unwrap_or_default().to_owned(),
+            params,
+            text: deadline::step(lang, step),
+        }
+    }
+}
+
 /// Everything that the clocks say at `now`.
 pub(super) fn clocks(hazard: &Hazard, calendar: &Calendar, lang: Lang, now: Instant) -> Vec<ClockView> {
     let due = hazard.clock.map(|c| c.due);
@@ -128,15 +141,7 @@ pub(super) fn clocks(hazard: &Hazard, calendar: &Calendar, lang: Lang, now: Inst
 fn clock_view(clock: &StageClock, current: bool, calendar: &Calendar, lang: Lang, now: Instant) -> ClockView {
     let reading = clock.reading(calendar, now);
     let deadline = clock.explained(calendar);
-    let steps = deadline.steps.iter().map(|step| {
-        let mut params = serde_json::to_value(step).unwrap_or_default();
-        let code = params.as_object_mut().and_then(|fields| fields.remove("code"));
-        StepView {
-            code: code.as_ref().and_then(|c| c.as_str()).unwrap_or_default().to_owned(),
-            params,
-            text: deadline::step(lang, step),
-        }
-    });
+    let steps = deadline.steps.iter().map(|step| StepView::of(step, lang));
     let (stage, light) = (word(&clock.stage), word(&reading.light));
     let named = |list, code: &str| crate::words::word(lang, list, code).unwrap_or_default().to_owned();
     ClockView {

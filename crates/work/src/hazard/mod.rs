@@ -22,6 +22,7 @@ mod report;
 mod reporter;
 mod sealed;
 mod search;
+mod suggest;
 mod sweep;
 mod timeline;
 mod view;
@@ -51,6 +52,7 @@ pub use report::{NewReport, Receipt, bare_report, recall, report, report_with_ph
 pub(crate) use report::{ReportCommand, prepare};
 pub use reporter::{OpenedReporter, open_reporter};
 pub(crate) use sealed::Looker;
+pub use suggest::{SuggestedUnit, Suggestion, suggestion};
 pub use sweep::sweep;
 pub use timeline::{PublicStep, Step};
 pub(crate) use timeline::{Read, public_step, read};

@@ -33,6 +33,16 @@ impl LimitBook {
         &self.versions[after.saturating_sub(1)]
     }
 
+    /// The newest version, in force or on its way.
+    pub fn newest(&self) -> &LimitRules {
+        &self.versions[self.versions.len() - 1]
+    }
+
+    /// The version of that name.
+    pub fn version(&self, name: &str) -> Option<&LimitRules> {
+        self.versions.iter().find(|v| v.version == name)
+    }
+
     /// Every version, oldest first.
     pub fn versions(&self) -> &[LimitRules] {
         &self.versions

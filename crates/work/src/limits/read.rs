@@ -1,14 +1,14 @@
-//! 时限规则 in force, in words.
+//! 时限规则 of a version, in words.
 
-use super::clocks::LimitView;
-use crate::App;
+use crate::hazard::LimitView;
 use crate::problem::word;
 use crate::words::{self, Lang, deadline};
+use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::LimitRule;
+use domain::hazard::{LimitRule, LimitRules};
 use serde::Serialize;
 
-/// The limits in force.
+/// The limits of a version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = Limits)]
 pub struct LimitsView {
@@ -46,12 +46,18 @@ pub struct LimitRuleView {
     pub limit: LimitView,
     /// The same in words.
     pub limit_text: String,
-    /// 依据.
+    /// 依据, in the reader's language where somebody wrote it.
     pub basis: String,
+    /// 依据 as it is written.
+    pub basis_zh: String,
+    /// The same in English; empty where nobody wrote it.
+    pub basis_en: String,
 }
 
-fn view(rule: &LimitRule, lang: Lang) -> LimitRuleView {
+/// One rule in words.
+pub(super) fn view(rule: &LimitRule, lang: Lang) -> LimitRuleView {
     let stage = word(&rule.stage);
+    let english = lang == Lang::En && !rule.basis_en.is_empty();
     LimitRuleView {
         id: rule.id(),
         name: words::word(lang, "ClockStage", &stage).unwrap_or_default().to_owned(),
@@ -62,17 +68,22 @@ fn view(rule: &LimitRule, lang: Lang) -> LimitRuleView {
         source: rule.source.as_ref().map(word),
         limit: rule.limit.into(),
         limit_text: deadline::limit(lang, rule.limit),
-        basis: rule.basis.clone(),
+        basis: if english { rule.basis_en.clone() } else { rule.basis.clone() },
+        basis_zh: rule.basis.clone(),
+        basis_en: rule.basis_en.clone(),
     }
 }
 
-/// The limits in force now.
-pub fn read_limits(app: &App, lang: Lang) -> LimitsView {
+/// The limits of a version; of the one in force now, if none is named.
+pub fn read_limits(app: &App, version: Option<&str>, lang: Lang) -> Result<LimitsView, Problem> {
     let book = app.limits();
-    let rules = book.at(app.store().surroundings().now());
-    LimitsView {
+    let rules: &LimitRules = match version {
+        Some(version) => book.version(version).ok_or_else(Problem::not_found)?,
+        None => book.at(app.store().surroundings().now()),
+    };
+    Ok(LimitsView {
         version: rules.version.clone(),
         effective: rules.effective,
         rules: rules.rules().iter().map(|rule| view(rule, lang)).collect(),
-    }
+    })
 }

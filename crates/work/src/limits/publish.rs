@@ -1,0 +1,244 @@
+//! 发布时限规则: a draft looked at first, then in force from a moment on. No version that was ever in force changes, and
+//! no deadline that was given moves.
+
+use super::SUBJECT;
+use super::versions::{LimitDiffers, LimitMoves, differences, moves};
+use crate::people::typed;
+use crate::problem::word;
+use crate::words::Lang;
+use crate::{App, Problem};
+use domain::calendar::{Instant, Limit, LimitUnit};
+use domain::hazard::{
+    Grade, LimitRule, LimitRules, LimitRulesError, LimitStage, Source, Words, compare_limits, faults,
+};
+use domain::ledger::Recorded;
+use domain::people::{Act, Actor, Resource, may};
+use serde::{Deserialize, Serialize};
+use store::nouns::RuleSet;
+use store::{Command, Halt, Key, Tx, queries};
+use uuid::Uuid;
+
+/// One rule as somebody wants it to be.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LimitRuleInput {
+    /// For what.
+    #[schema(value_type = crate::names::ClockStage)]
+    pub stage: LimitStage,
+    /// For hazards of this grade only.
+    #[serde(default)]
+    #[schema(value_type = Option<crate::names::Grade>)]
+    pub grade: Option<Grade>,
+    /// For urgent (危及生命) or for other hazards only.
+    #[serde(default)]
+    pub urgent: Option<bool>,
+    /// For hazards of this 大类 or 小类 only.
+    #[serde(default)]
+    pub category: Option<String>,
+    /// For hazards from this source only.
+    #[serde(default)]
+    #[schema(value_type = Option<crate::names::Source>)]
+    pub source: Option<Source>,
+    /// How many units.
+    pub amount: u32,
+    /// Of which unit.
+    #[schema(value_type = crate::names::LimitUnit)]
+    pub unit: LimitUnit,
+    /// 末日遇休息日顺延 (民法典 §203).
+    #[serde(default)]
+    pub rest_day_moves: bool,
+    /// 依据.
+    pub basis: String,
+    /// The same in English.
+    #[serde(default)]
+    pub basis_en: String,
+}
+
+impl From<&LimitRuleInput> for LimitRule {
+    fn from(input: &LimitRuleInput) -> Self {
+        LimitRule {
+            stage: input.stage,
+            grade: input.grade,
+            urgent: input.urgent,
+            category: input.category.clone().filter(|c| !c.is_empty()),
+            source: input.source,
+            limit: Limit { amount: input.amount, unit: input.unit, rest_day_moves: input.rest_day_moves },
+            basis: domain::text::clean(input.basis.trim()).into_owned(),
+            basis_en: domain::text::clean(input.basis_en.trim()).into_owned(),
+        }
+    }
+}
+
+/// A new version as somebody wants it to be.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LimitsInput {
+    /// The version that it was made from: the newest.
+    pub upon: String,
+    /// What it is to be called; not needed for a look.
+    #[serde(default)]
+    pub version: String,
+    /// 生效时间, not in the past. A look shows what begins then.
+    #[schema(value_type = String, format = DateTime)]
+    pub effective: Instant,
+    /// All rules.
+    pub rules: Vec<LimitRuleInput>,
+}
+
+/// What is wrong with a draft, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct LimitFault {
+    /// The place of the rule in the list, from 0; nothing where one is missing.
+    pub rule: Option<u32>,
+    /// For what.
+    #[schema(value_type = Option<crate::names::ClockStage>)]
+    pub stage: Option<String>,
+    /// `gap`, `twice`, `zero`, `too_long`, `category`, `life_danger`, `basis`, `too_many`.
+    #[schema(value_type = crate::names::LimitFault)]
+    pub fault: String,
+    /// The same in words.
+    pub text: String,
+}
+
+/// What a draft would change.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct LimitsDraft {
+    /// The version that it is compared with: the newest.
+    pub upon: String,
+    /// What is wrong with it; as long as something is, it is not compared.
+    pub faults: Vec<LimitFault>,
+    /// Rules that are new, gone or different.
+    pub differences: Vec<LimitDiffers>,
+    /// Hazards that get another limit.
+    pub moves: Vec<LimitMoves>,
+}
+
+/// The code of a fault, and the stage that it is about.
+fn code(error: &LimitRulesError) -> (&'static str, Option<LimitStage>) {
+    use LimitRulesError as E;
+    match error {
+        E::Gap(stage) => ("gap", Some(*stage)),
+        E::Twice(stage) => ("twice", Some(*stage)),
+        E::Zero(stage) => ("zero", Some(*stage)),
+        E::TooLong(stage) => ("too_long", Some(*stage)),
+        E::Category(stage) => ("category", Some(*stage)),
+        E::LifeDanger { stage, .. } => ("life_danger", Some(*stage)),
+        E::Basis(stage) => ("basis", Some(*stage)),
+        E::TooMany | E::Empty | E::Version | E::SameMoment(..) => ("too_many", None),
+    }
+}
+
+fn allowed(actor: &Actor) -> Result<(), Problem> {
+    may(actor, Act::Manage, Resource::Configuration).map_err(|_| Problem::forbidden())
+}
+
+fn rules(input: &LimitsInput) -> Vec<LimitRule> {
+    input.rules.iter().map(LimitRule::from).collect()
+}
+
+/// Says what a draft would change; changes nothing.
+pub fn preview_limits(
+    app: &App,
+    actor: &Actor,
+    draft: &LimitsInput,
+    lang: Lang,
+) -> Result<LimitsDraft, Problem> {
+    allowed(actor)?;
+    let book = app.limits();
+    let (newest, rules) = (book.newest(), rules(draft));
+    let stage_name = |stage: &str| crate::words::word(lang, "ClockStage", stage).unwrap_or_default();
+    let found = faults(&rules).into_iter().map(|(at, error)| {
+        let (fault, stage) = code(&error);
+        let stage = stage.as_ref().map(word);
+        let said = crate::words::word(lang, "LimitFault", fault).unwrap_or_default();
+        let colon = if lang == Lang::Zh { "：" } else { ": " };
+        LimitFault {
+            rule: at.and_then(|at| u32::try_from(at).ok()),
+            fault: fault.to_owned(),
+            text: match &stage {
+                Some(stage) => format!("{}{colon}{said}", stage_name(stage)),
+                None => said.to_owned(),
+            },
+            stage,
+        }
+    });
+    let faults: Vec<LimitFault> = found.collect();
+    let draft = LimitRules::new("draft".to_owned(), draft.effective, rules).ok();
+    let start = draft.as_ref().map_or(Instant(0), |d| d.effective);
+    Ok(LimitsDraft {
+        upon: newest.version.clone(),
+        faults,
+        differences: draft.as_ref().map(|d| differences(newest, d, lang)).unwrap_or_default(),
+        moves: draft.as_ref().map(|d| moves(newest, d, &app.calendar(), start, lang)).unwrap_or_default(),
+    })
+}
+
+/// Puts a new version in force from a moment on that has not passed. When another version came after the one that it
+/// was made from, it has to be looked at again.
+pub async fn publish_limits(
+    app: &App,
+    actor: Actor,
+    key: Option<Key>,
+    new: LimitsInput,
+) -> Result<(), Problem> {
+    allowed(&actor)?;
+    let version = typed::line("version", &new.version, 40)?;
+    let made = LimitRules::new(version.clone(), new.effective, rules(&new)).map_err(|error| match error {
+        LimitRulesError::Version => Problem::invalid("version", "malformed"),
+        error => {
+            let (fault, stage) = code(&error);
+            let stage = stage.as_ref().map(word).unwrap_or_default();
+            Problem::new(422, "limits_refused").with("limit_fault", fault).with("clock_stage", stage)
+        }
+    })?;
+    let book = app.limits();
+    if book.newest().version == new.upon && compare_limits(book.newest(), &made).is_empty() {
+        return Err(Problem::new(409, "rule").with("rule", "limits_same"));
+    }
+    let body = serde_json::to_value(made.rules()).map_err(|_| Problem::internal())?;
+    let rules = RuleSet { subject: SUBJECT.to_owned(), version, effective_at: new.effective, body };
+    let command = Publish { id: app.store().surroundings().new_id(), upon: new.upon, rules };
+    app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)?;
+    crate::people::refresh(app).await
+}
+
+struct Publish {
+    id: Uuid,
+    upon: String,
+    rules: RuleSet,
+}
+
+impl Command for Publish {
+    type Output = ();
+    type Refusal = Problem;
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
+        let refuse = |field, problem| Err(Halt::Refused(Problem::invalid(field, problem)));
+        let shipped = LimitRules::default_2026();
+        let mut known = vec![(shipped.version, shipped.effective)];
+        let key = [tx.district().into(), SUBJECT.into()];
+        for row in tx.query(queries::admin::RULES_OF, &key)? {
+            let rules: RuleSet = serde_json::from_str(row.text(1)?)
+                .map_err(|e| store::EngineError::Other(format!("rules: {e}")))?;
+            known.push((rules.version, rules.effective_at));
+        }
+        let newest = known.iter().max_by_key(|(_, effective)| *effective);
+        if let Some((newest, _)) = newest.filter(|(newest, _)| *newest != self.upon) {
+            let problem = Problem::new(409, "stale").with("expected", &self.upon).with("actual", newest);
+            return Err(Halt::Refused(problem));
+        }
+        if known.iter().any(|(version, _)| *version == self.rules.version) {
+            return refuse("version", "twice");
+        }
+        // A minute of grace: the form was filled in a moment ago.
+        if self.rules.effective_at.plus(Instant::MINUTE) < tx.now() {
+            return refuse("effective", "in_the_past");
+        }
+        if newest.is_some_and(|(_, effective)| *effective >= self.rules.effective_at) {
+            return refuse("effective", "not_later");
+        }
+        let event = Recorded::Registered { now: self.rules.clone() };
+        tx.record::<RuleSet>(self.id, &event, &Words::default())?;
+        Ok(())
+    }
+}
