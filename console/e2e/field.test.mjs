@@ -12,11 +12,37 @@ const photo = { name: 'after.png', mimeType: 'image/png', buffer: PNG }
 const tasks = (page) => page.waitForSelector('.tasks li')
 const count = (page, n) => page.waitForFunction((n) => document.querySelector('.topbar .status strong, .topbar .status')?.textContent.includes(`草稿 ${n}`), n)
 const kept = (page, name) => page.evaluate((name) => new Promise((done) => {
-  const asked = indexedDB.open('mashang.field', 1)
-  asked.onsuccess = () => { const all = asked.result.transaction(name).objectStore(name).count(); all.onsuccess = () => done(all.result) }
+  const asked = indexedDB.open('mashang.field')
+  asked.onsuccess = () => { const all = asked.result.transaction(name).objectStore(name).count(); all.onsuccess = () => { done(all.result); asked.result.close() } }
 }), name)
+/** Every byte that lies in the database, as text. */
+const bytes = (page) => page.evaluate(() => new Promise((done) => {
+  const asked = indexedDB.open('mashang.field')
+  const text = (value) => (value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? new TextDecoder().decode(value) : value instanceof CryptoKey ? `key extractable: ${value.extractable}` : value && typeof value === 'object' ? Object.values(value).map(text).join(' ') : String(value))
+  asked.onsuccess = async () => {
+    const said = []
+    for (const name of asked.result.objectStoreNames) {
+      const all = asked.result.transaction(name).objectStore(name).getAll()
+      await new Promise((next) => { all.onsuccess = next })
+      said.push(...all.result.map(text))
+    }
+    asked.result.close()
+    done(said.join('\n'))
+  }
+}))
+async function signIn(page, login) {
+  await page.waitForSelector('#login')
+  await page.fill('#login', login)
+  await page.fill('#password', PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.page-head')
+}
+async function signOut(page) {
+  await page.click('.menu')
+  await page.click('.side button:has-text("退出")')
+}
 /** Until nothing waits any more. */
-const sent = async (page) => { for (let i = 0; i < 80 && await kept(page, 'drafts'); i++) await page.waitForTimeout(100); assert.equal(await kept(page, 'drafts'), 0) }
+const sent = async (page) => { for (let i = 0; i < 150 && await kept(page, 'drafts'); i++) await page.waitForTimeout(100); assert.equal(await kept(page, 'drafts'), 0) }
 const steps = async (page, id, kind) => (await it.api(page, `/hazards/${id}`)).timeline.filter((s) => s.kind === kind)
 const card = (page, id) => page.locator('.tasks li', { has: page.locator(`a[href$="/tasks/${id}"]`) })
 async function submit(page, words) {
@@ -64,8 +90,7 @@ test('a day without a network: taken along, signed and submitted offline, sent o
   lost.answers = 1
   await page.context().setOffline(false)
   await page.waitForFunction(() => !document.querySelector('.offline'))
-  await page.waitForSelector('.draft:first-child:has-text("已试")')
-  await page.click('button:has-text("立即发送")')
+  await sent(page)
   await count(page, 0)
   assert.equal((await steps(page, one.id, 'signed')).length, 1)
   const submitted = await steps(page, one.id, 'submitted')
@@ -142,23 +167,85 @@ test('a session that ended while offline: signs in again, then the draft goes ou
   await page.context().close()
 })
 
+test('what lies on the phone is shut: in the database, and to the next user after signing out', async () => {
+  const page = await it.open('chuzhi', PHONE)
+  await tasks(page)
+  await page.click('button:has-text("带走任务")')
+  await page.waitForSelector('text=/已带走 \\d+ 件/')
+  await page.context().setOffline(true)
+  const first = page.locator('.tasks li', { has: page.locator('[data-action=submit]') }).first()
+  const id = (await first.locator('a').getAttribute('href')).split('/').at(-1)
+  await first.locator('[data-action=submit]').click()
+  await submit(page, '密封的草稿')
+  await count(page, 1)
+  const lying = await bytes(page)
+  assert.match(lying, /key extractable: false/)
+  assert.doesNotMatch(lying, /密封的草稿|PNG|演示路/)
+
+  await signOut(page)
+  await page.click('.el-message-box button:has-text("仍然退出")')
+  await page.waitForSelector('#login')
+  assert.deepEqual([await kept(page, 'keys'), await kept(page, 'taken'), await kept(page, 'drafts')], [0, 0, 1], 'also without a network')
+  await page.context().setOffline(false)
+  await page.goto(it.base + '/')
+  await page.waitForSelector('#login')
+  assert.equal(await page.evaluate(async () => (await fetch('/api/v1/session')).status), 401, 'the server heard of it before anything else')
+
+  await signIn(page, 'hecha')
+  await page.goto(`${it.base}/drafts`)
+  await page.waitForSelector('text=/他人的草稿 1 份/')
+  assert.equal(await page.locator('.draft').count(), 0)
+  await signOut(page)
+  await signIn(page, 'chuzhi')
+  await sent(page)
+  const [done] = await steps(page, id, 'submitted')
+  assert.match(done.words.text, /密封的草稿/)
+  assert.equal(done.photos.length, 1)
+  await page.context().close()
+})
+
+test('with the console closed the browser sends what waits, where it can', async () => {
+  const page = await it.open('chuzhi', PHONE)
+  await tasks(page)
+  const { items } = await it.api(page, '/hazards/inbox?limit=200')
+  const one = items.find((h) => h.stage === 'dispatched')
+  await page.click('button:has-text("带走任务")')
+  await page.waitForSelector('text=/已带走 \\d+ 件/')
+  await shellKept(page)
+  await page.context().setOffline(true)
+  await card(page, one.id).locator('[data-action=sign]').click()
+  await count(page, 1)
+  // The same thing, done by the worker alone: no window of the console is open.
+  const other = await page.context().newPage()
+  await page.close()
+  await page.context().setOffline(false)
+  await other.goto(`${it.base}/manifest.webmanifest`)
+  const devtools = await other.context().newCDPSession(other)
+  const registered = new Promise((done) => devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => { const found = registrations.find((r) => r.scopeURL.endsWith('/console/')); if (found) done(found) }))
+  await devtools.send('ServiceWorker.enable')
+  const { registrationId } = await registered
+  await devtools.send('ServiceWorker.dispatchSyncEvent', { origin: new URL(it.base).origin, registrationId, tag: 'mashang.drafts', lastChance: false })
+  await sent(other)
+  assert.equal((await steps(other, one.id, 'signed')).length, 1)
+  await other.context().close()
+})
+
 test('an inspector without a network: nothing found in one tap, a report with a photo', async () => {
   const page = await it.open('wangge', PHONE)
   await page.waitForSelector('.page-head')
-  const { items } = await it.api(page, '/hazards/inbox?limit=200')
-  const task = items.find((h) => h.place)
+  const due = await it.api(page, '/coverage/places')
+  await page.waitForSelector(`.tasks a[href$="/places/${due[0].id}/visit"]`)
+  assert.match(await page.textContent('.order'), /检查 6/)
   await page.click('button:has-text("带走任务")')
   await page.waitForSelector('text=/已带走 \\d+ 件/')
   await shellKept(page)
   await page.context().setOffline(true)
   const before = inspections.length
-  if (task) {
-    await card(page, task.id).locator('a').click()
-    await page.click('a:has-text("现场检查")')
-    await page.click('button:has-text("未发现")')
-    await page.waitForSelector('.notice:has-text("已存为草稿")')
-    await count(page, 1)
-  }
+  await page.click(`.tasks a[href$="/places/${due[0].id}/visit"]`)
+  await page.waitForSelector('.items li')
+  await page.click('button:has-text("未发现")')
+  await page.waitForSelector('.notice:has-text("已存为草稿")')
+  await count(page, 1)
   await page.goto(`${it.base}/tasks/report`)
   await page.setInputFiles('#fr-photos', photo)
   await page.waitForSelector('.photos .one img')
@@ -167,10 +254,10 @@ test('an inspector without a network: nothing found in one tap, a report with a 
   await page.waitForSelector('.wrong, .notice.bad')
   await page.fill('#fr-address', '演示路 8 号')
   await page.click('button[type=submit]')
-  await count(page, task ? 2 : 1)
+  await count(page, 2)
   await page.context().setOffline(false)
   await count(page, 0)
-  assert.equal(inspections.length, before + (task ? 1 : 0))
+  assert.deepEqual(inspections.slice(before).map((one) => [one.place, one.result, !!one.done_at]), [[due[0].id, 'nothing_found', true]])
   assert.equal((await it.api(page, '/hazards?q=护栏松动&limit=10')).items.length, 1)
   await page.context().close()
 })

@@ -204,7 +204,7 @@ async function page(answer, path) {
   const file = extname(wanted) && !wanted.includes('..') ? wanted : '/index.html'
   try {
     const body = await readFile(join(DIST, file))
-    answer.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', 'Content-Security-Policy': CSP, 'X-Content-Type-Options': 'nosniff' })
+    answer.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', 'Content-Security-Policy': CSP, 'X-Content-Type-Options': 'nosniff', ...(file === '/worker.js' ? { 'Service-Worker-Allowed': '/' } : {}) })
     answer.end(body)
   } catch { send(answer, 404, 'not found', 'text/plain') }
 }

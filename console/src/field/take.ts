@@ -3,6 +3,7 @@ import { client, got, photoUrl } from '../api/client'
 import type { HazardDetail, HazardSummary } from '../api/contract'
 import { catalogue, streets, units } from '../registers/known'
 import { bag } from './device'
+import { fetchDue, type Plates } from './due'
 import { MOST_TASKS } from './taken'
 import { rememberSession } from '../session'
 
@@ -31,36 +32,49 @@ export async function fetchInbox(): Promise<HazardSummary[]> {
 }
 export const fetchTask = (id: string): Promise<HazardDetail> => got(client.GET('/api/v1/hazards/{id}', { params: { path: { id } } }))
 
+/** 在办隐患 at a place. */
+export const fetchOpen = async (place: string): Promise<HazardSummary[]> => (await got(client.GET('/api/v1/hazards', { params: { query: { place, limit: 20 } } }))).items.filter((h) => !h.closed_at)
+export const fetchLooks = (id: string) => got(client.GET('/api/v1/places/{id}/inspections', { params: { path: { id } } }))
+/** Places that wait for a look, beside those of the tasks. */
+const MOST_VISITS = 100
+
 export interface TakenAlong { tasks: number; left: number }
 
 /** Takes along what fits; `said` hears how far it is. */
 export async function takeAlong(said: (done: number, of: number) => void): Promise<TakenAlong> {
-  const tasks = await fetchInbox()
+  const [tasks, visits] = await Promise.all([fetchInbox(), fetchDue().catch(() => [])])
   await bag.empty()
   rememberSession()
   await bag.keepJson('inbox', tasks)
+  await bag.keepJson('due', visits)
   await Promise.all(LISTS.map(async (name) => { await bag.keepJson(name, await { units, streets, catalogue }[name].load()) }))
   let done = 0
   let kept = 0
   const pictures: string[] = []
-  const places = new Map<string, string>()
+  const places = new Set(visits.slice(0, MOST_VISITS).map((visit) => visit.id))
   await all(tasks, async ({ id }) => {
     const task = await fetchTask(id).catch(() => null)
     if (task && await bag.keepJson(`hazard/${id}`, task)) {
       kept++
       const files = task.photos.map((p) => p.file)
       pictures.push(...new Set([...files.slice(0, PICTURES / 2), ...files.slice(-PICTURES / 2)]))
-      if (task.place) places.set(task.place.id, task.place.id)
+      if (task.place) places.add(task.place.id)
     }
     said(++done, tasks.length)
   })
   const kinds = new Set<string>()
-  await all([...places.keys()], async (id) => {
+  const plates: Plates = {}
+  await all([...places], async (id) => {
     try {
       const place = await got(client.GET('/api/v1/places/{id}', { params: { path: { id } } }))
-      if (await bag.keepJson(`place/${id}`, place)) kinds.add(place.kind)
+      if (!(await bag.keepJson(`place/${id}`, place))) return
+      kinds.add(place.kind)
+      for (const code of place.codes) plates[code.stem] = { place: id, state: String((code.state as { state?: string }).state) }
+      await bag.keepJson(`open/${id}`, await fetchOpen(id))
+      await bag.keepJson(`looks/${id}`, await fetchLooks(id))
     } catch { /* a place that may not be seen is not needed for its task */ }
   })
+  await bag.keepJson('plates', plates)
   await all([...kinds], async (kind) => {
     try { await bag.keepJson(`checklist/${kind}`, await got(client.GET('/api/v1/checklists/{kind}', { params: { path: { kind: kind as never } } }))) } catch { /* one may look without a list */ }
   })

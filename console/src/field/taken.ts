@@ -7,6 +7,8 @@ export const MOST_TASKS = 200
 export const MOST_BYTES = 80 * 1024 * 1024
 export const LONGEST = 36 * 3_600_000
 
+export interface Size { tasks: number; places: number; bytes: number; oldest: number | null }
+
 export class Bag {
   /** Bytes by key: asked of the device once. */
   private used: Map<string, number> | null = null
@@ -46,9 +48,10 @@ export class Bag {
       return copy
     }
   }
-  async size(): Promise<{ tasks: number; bytes: number; oldest: number | null }> {
+  async size(): Promise<Size> {
     const mine = (await this.store.allTaken()).filter((one) => one.owner === this.owner())
-    return { tasks: mine.filter((one) => one.key.startsWith('hazard/')).length, bytes: mine.reduce((sum, one) => sum + one.bytes, 0), oldest: mine.length ? Math.min(...mine.map((one) => one.at)) : null }
+    const count = (what: string) => mine.filter((one) => one.key.startsWith(what)).length
+    return { tasks: count('hazard/'), places: count('place/'), bytes: mine.reduce((sum, one) => sum + one.bytes, 0), oldest: mine.length ? Math.min(...mine.map((one) => one.at)) : null }
   }
   async empty() { this.used = null; await this.store.removeTaken((await this.store.allTaken()).map((one) => one.key)) }
   /** What is too old goes, whoever took it. */

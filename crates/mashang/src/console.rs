@@ -49,5 +49,9 @@ fn file(path: &str) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    if path == "worker.js" {
+        // It also stands behind /s/, for plates that are scanned without a network.
+        headers.insert("service-worker-allowed", HeaderValue::from_static("/"));
+    }
     response
 }

@@ -2,7 +2,7 @@ export default {
   tasks: {
     title: 'My tasks', total: '{n} in all', empty: 'No tasks', empty_hint: 'What waits for you and your unit will be listed here by due time.',
     by_clock: 'By due time', by_distance: 'By distance', order: 'Order', locating: 'Finding position', no_fix: 'No position was found; still ordered by due time.', position_stays: 'The position is used on this device only and never sent.', away_m: '{n} m away', away_km: '{n} km away', away_unknown: 'no position',
-    take: 'Take along', taking: 'Taking {n} of {of}', take_hint: 'To read and act without a network.', taken: '{n} taken along ({size} MB), fetched {at}', taken_until: 'Cleared at {at} or when you sign out.', taken_left: '{n} more did not fit into 200 tasks or 80 MB.', empty_bag: 'Clear', report: 'Report a hazard', visit: 'Inspect the place',
+    take: 'Take along', taking: 'Taking {n} of {of}', take_hint: 'To read and act without a network.', taken: '{n} hazards and {p} places taken along ({size} MB), fetched {at}', taken_until: 'Cleared at {at} or when you sign out.', taken_left: '{n} more did not fit into 200 tasks or 80 MB.', empty_bag: 'Clear', report: 'Report a hazard', visit: 'Inspect the place', kind: 'Kind', kind_all: 'All {n}', kind_hazards: 'Hazards {n}', kind_visits: 'Inspections {n}', last_look: 'last {at}', never_looked: 'never inspected', more: 'Show {n} more',
     from_copy: 'Offline copy, fetched {at}', no_copy: 'This task was not taken along; it needs a network.', waiting_draft: 'draft to send', not_now: '“{action}” is not possible at this stage.', full: 'Everything about it', last: 'Latest steps', missing: 'There is no such task, or you may not see it.', back: 'My tasks', no_actions: 'Nothing to do on site.',
   },
   drafts: {
