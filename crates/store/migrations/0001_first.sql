@@ -131,6 +131,9 @@ create table hazards (
     lat_e7 bigint,
     cell bigint,
     shown bigint not null,
+    doubts bigint not null,
+    verified_by bytea,
+    supervised bigint not null,
     primary key (district, id)
 );
 create index hazards_by_time on hazards (district, reported_at, id);
@@ -150,6 +153,11 @@ create index hazards_by_closing on hazards (district, closed_at, id) where close
 create index hazards_shown on hazards (district, shown, reported_at, id, category, street, lon_e7, lat_e7) where shown > 0;
 create index hazards_shown_by_category on hazards (district, shown, category, reported_at, id) where shown > 0;
 create index hazards_shown_by_update on hazards (district, shown, updated_at, id, category) where shown > 0;
+-- 存疑销号, and who passes whose closings.
+create index hazards_by_doubts on hazards (district, closed_at, id, doubts, lead_unit) where doubts <> 0;
+create index hazards_by_verifier on hazards (district, lead_unit, closed_at, id, verified_by) where verified_by is not null;
+-- 督办中.
+create index hazards_by_supervision on hazards (district, reported_at, id, supervised) where supervised > 0;
 create index hazards_by_update on hazards (district, updated_at, id);
 create unique index hazards_by_receipt on hazards (district, receipt);
 create unique index hazards_by_number on hazards (district, number) where number is not null;
@@ -506,9 +514,9 @@ create table deliveries (
     sent_at bigint,
     primary key (district, id)
 ) /* clustered */;
-create index deliveries_waiting on deliveries (district, ready_at) where state = 0;
+create index deliveries_waiting on deliveries (district, channel, urgent, ready_at) where state = 0;
 create index deliveries_together on deliveries (district, owner, channel, urgent, ready_at) where state = 0;
-create index deliveries_begun on deliveries (district, until) where state = 1;
+create index deliveries_begun on deliveries (district, channel, until) where state = 1;
 create index deliveries_by_batch on deliveries (district, batch) where batch is not null;
 create index deliveries_failed on deliveries (district, at) where state in (3, 4);
 create index deliveries_by_age on deliveries (district, at);
@@ -532,6 +540,38 @@ create table photo_bands (
     hazard bytea not null,
     primary key (district, band, likeness, file, hazard)
 ) /* clustered */;
+
+-- 抽取: drawings of closed cases, one a month.
+create table draws (
+    district bigint not null,
+    id bytea not null,
+    version bigint not null,
+    head bytea not null,
+    state text not null,
+    period text not null,
+    primary key (district, id)
+) /* clustered */;
+create unique index draws_by_period on draws (district, period);
+
+-- 种子: sealed under a key that is not in the database; gone when it is revealed.
+create table draw_seeds (
+    district bigint not null,
+    draw bytea not null,
+    sealed bytea not null,
+    primary key (district, draw)
+) /* clustered */;
+
+-- The closings from which was drawn; drawn is 0, or as the how manieth.
+create table draw_closings (
+    district bigint not null,
+    draw bytea not null,
+    idx bigint not null,
+    hash bytea not null,
+    hazard bytea not null,
+    drawn bigint not null,
+    primary key (district, draw, idx)
+) /* clustered */;
+create index draw_closings_drawn on draw_closings (district, draw, drawn) where drawn > 0;
 
 create table counters (
     district bigint not null,

@@ -19,6 +19,7 @@ mod pending;
 mod prove;
 pub mod queries;
 mod readers;
+pub mod resemblance;
 mod streams;
 mod surroundings;
 pub mod tables;
@@ -30,7 +31,7 @@ pub use aggregate::{Aggregate, Count, Dimension, Measure};
 pub use command::{Command, Failure, Halt, Key, Needs};
 pub use engine::{Connection, Database, EngineError, Row, Value};
 pub use log::{Entry, Sign, origin};
-pub use prove::{Inclusion, consistency, inclusion, latest_checkpoint};
+pub use prove::{Inclusion, consistency, inclusion, latest_checkpoint, root};
 pub use surroundings::{Repeatable, Surroundings};
 pub use tx::Tx;
 
@@ -215,6 +216,12 @@ impl Store {
     /// Whether it takes commands.
     pub fn is_up(&self) -> bool {
         !self.inner.shared.is_down() && !self.inner.shared.is_stopping()
+    }
+
+    /// The name under which this process holds leases: its own where several share a database, always the same where
+    /// one has it alone, so that a restart waits for nobody.
+    pub fn holder(&self) -> Uuid {
+        self.inner.numbering.holder
     }
 
     /// Commands that wait at this moment.

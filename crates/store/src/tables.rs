@@ -110,7 +110,8 @@ tables! {
     HAZARDS = "hazards", Put, 2, [
         "district", "id", "version", "head", "state", "stage", "reported_at", "updated_at", "closed_at", "due_at",
         "wake_at", "awaits", "awaits_unit", "awaits_too", "lead_unit", "street", "category", "grade", "life_danger", "source",
-        "receipt", "number", "place", "lon_e7", "lat_e7", "cell", "shown",
+        "receipt", "number", "place", "lon_e7", "lat_e7", "cell", "shown", "doubts", "verified_by",
+        "supervised",
     ];
     /// Which unit or person has which part in which hazard.
     HAZARD_PARTIES = "hazard_parties", Put, 5, ["district", "party", "reported_at", "hazard", "part"];
@@ -191,6 +192,12 @@ tables! {
     NOTICE_SETTINGS = "notice_settings", Put, 2, ["district", "owner", "body", "contacts", "version"];
     /// 相似照片: under which keys a photo is found by those that look like it (`domain::hazard::resemblance`).
     PHOTO_BANDS = "photo_bands", Put, 5, ["district", "band", "likeness", "file", "hazard"];
+    /// 抽取: drawings of closed cases.
+    DRAWS = "draws", Put, 2, ["district", "id", "version", "head", "state", "period"];
+    /// 种子 of drawings, sealed until they are revealed.
+    DRAW_SEEDS = "draw_seeds", Put, 2, ["district", "draw", "sealed"];
+    /// The closings from which was drawn: number in the log, hash of the event, and as the how manieth it was drawn.
+    DRAW_CLOSINGS = "draw_closings", Put, 3, ["district", "draw", "idx", "hash", "hazard", "drawn"];
     /// Counters that must not skip, such as case numbers.
     COUNTERS = "counters", Put, 2, ["district", "name", "n"];
 }

@@ -7,6 +7,7 @@
 mod action;
 mod allowed;
 mod awaiting;
+mod beside;
 pub mod catalogue;
 mod clocks;
 pub mod criteria;
@@ -14,54 +15,67 @@ mod decide;
 mod doubts;
 pub mod draw;
 pub mod duplicates;
+mod enforcement;
 mod event;
 mod evidence;
 mod fold;
 mod guard;
-mod judgement;
 mod instruction;
+mod judgement;
 mod kinds;
 mod limits;
+mod look_back;
 pub mod number;
+mod overtime;
 mod owed;
 mod published;
 mod recheck;
+mod recurrence;
 mod refusal;
+pub mod resemblance;
 pub mod risk;
 mod rulebook;
-pub mod resemblance;
 mod stage;
 mod stage_group;
 mod state;
-mod why;
 pub mod suggest;
+pub mod supervision;
 mod timers;
+mod why;
 
 pub use action::{Action, ActionKind, Report};
 pub use allowed::allowed;
 pub use awaiting::{Awaiting, Awaits, awaiting};
 pub use catalogue::{Catalogue, CatalogueBook};
 pub use clocks::{Extension, Light, Reading, StageClock};
+pub use criteria::{Criteria, CriteriaDocument};
 pub use decide::{Context, Draft, Evidence, closing_of_child, decide, report, settle};
+pub use doubts::{Doubt, DoubtReason, DoubtRules, Doubts, Passed};
+pub use enforcement::{Enforcement, EnforcementAnswer, EnforcementOutcome, EnforcementResult};
 pub use event::{Event, OpenPurpose, Words};
 pub use evidence::{EvidenceRules, PhotoDoubt};
-pub use kinds::*;
 pub use instruction::{Instruction, Phrase};
-pub use criteria::{Criteria, CriteriaDocument};
-pub use doubts::{Doubt, DoubtReason, DoubtRules, Doubts, Passed};
 pub use judgement::{Judgement, Second};
-pub use recheck::{Recheck, RecheckResult, RecheckRules};
-pub use risk::{RiskColour, RiskGrading, RiskMethods};
-pub use rulebook::{RuleBook, Versioned};
+pub use kinds::*;
 pub use limits::{
-    LimitBook, LimitDifference, LimitRule, LimitRules, LimitRulesError, LimitShift, LimitStage, Matter, RuleRef, Term,
-    compare_limits, faults, shifts,
+    LimitBook, LimitDifference, LimitRule, LimitRules, LimitRulesError, LimitShift, LimitStage, Matter,
+    RuleRef, Term, compare_limits, faults, shifts,
 };
 pub use owed::{Duty, Owed};
 pub use published::Published;
+pub use recheck::{Recheck, RecheckResult, RecheckRules};
+pub use look_back::{LookBack, LookBackRule, LookBackRules, LookBackRulesError, LookedBack, PlannedLookBack};
+pub use overtime::{Overtime, OvertimeGrounds, OvertimeReview};
+pub use recurrence::{Repeat, recurrence, repeats};
 pub use refusal::{Part, Refusal};
+pub use risk::{RiskColour, RiskGrading, RiskMethods};
+pub use rulebook::{RuleBook, Versioned};
 pub use stage::{Stage, StageCode};
 pub use stage_group::StageGroup;
 pub use state::*;
-pub use why::{Why, why};
+pub use supervision::{
+    Addressee, ClockRef, LetterEnd, Listing, ListingLevel, NextLevel, Supervision, SupervisionCause,
+    SupervisionLetter, SupervisionLevel, SupervisionRules,
+};
 pub use timers::Timer;
+pub use why::{Why, why};

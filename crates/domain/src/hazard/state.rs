@@ -2,12 +2,17 @@
 
 use super::clocks::StageClock;
 use super::doubts::{Doubts, Passed};
+use super::enforcement::Enforcement;
 use super::instruction::Instruction;
 use super::judgement::Judgement;
 use super::kinds::*;
+use super::look_back::LookBack;
+use super::overtime::Overtime;
 use super::recheck::Recheck;
+use super::recurrence::Repeat;
 use super::risk::RiskGrading;
 use super::stage::Stage;
+use super::supervision::Supervision;
 use crate::calendar::{Instant, Limit};
 use crate::ids::{FileId, HazardId, PersonId, PlaceId, ReporterId, UnitId};
 use crate::place::Position;
@@ -354,6 +359,24 @@ pub struct Hazard {
     /// 抽查复核, the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recheck: Option<Recheck>,
+    /// 督办.
+    #[serde(default, skip_serializing_if = "Supervision::is_empty")]
+    pub supervision: Supervision,
+    /// 移交执法, oldest first; only the last one can be open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enforcements: Vec<Enforcement>,
+    /// 超时申诉.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overtime: Option<Overtime>,
+    /// 回头看, in the order in which they were planned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub look_backs: Vec<LookBack>,
+    /// 重复: closed cases that this one repeats.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeats: Vec<Repeat>,
+    /// 复发: later cases that repeat this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recurred: Vec<Repeat>,
     /// When the last event happened.
     pub updated_at: Instant,
 }

@@ -5,9 +5,11 @@
 mod cast;
 mod clocks;
 mod closing;
+mod evidence;
 mod handling;
 mod histories;
 mod intake;
+mod judging;
 mod matrix;
 mod protection;
 mod requests;

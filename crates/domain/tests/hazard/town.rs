@@ -6,6 +6,7 @@ use domain::hazard::*;
 use domain::ids::{FileId, HazardId, PersonId, ReporterId, UnitId};
 use domain::people::Actor;
 use domain::place::Position;
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 pub fn photo(n: u128, role: PhotoRole) -> Photo {
@@ -15,6 +16,9 @@ pub fn photo(n: u128, role: PhotoRole) -> Photo {
         sha256: format!("{n:064x}"),
         kept: format!("{n:064x}"),
         phash: n as i64,
+        middle: None,
+        taken: None,
+        distance_m: None,
     }
 }
 
@@ -41,6 +45,24 @@ pub fn report_of(n: u128) -> Report {
     }
 }
 
+static CRITERIA: LazyLock<Criteria> = LazyLock::new(Criteria::shipped);
+static RISK: LazyLock<RiskMethods> = LazyLock::new(RiskMethods::shipped);
+static DOUBTS: LazyLock<DoubtRules> = LazyLock::new(DoubtRules::shipped);
+
+pub fn grade_risk(inputs: &[(&str, &str)]) -> Action {
+    let number = |text: &str| text.to_owned().try_into().unwrap();
+    let inputs = inputs.iter().map(|(id, value)| ((*id).to_owned(), number(value))).collect();
+    Action::GradeRisk { method: "ls".into(), inputs, text: String::new() }
+}
+
+pub fn judge(grade: Grade, clauses: &[&str]) -> Action {
+    Action::Judge {
+        grade,
+        clauses: clauses.iter().map(|c| (*c).to_owned()).collect(),
+        text: say("现场对照标准判定"),
+    }
+}
+
 /// A case with its whole history.
 pub struct Case {
     pub hazard: Hazard,
@@ -49,6 +71,8 @@ pub struct Case {
     pub catalogue: Option<Catalogue>,
     pub rules: LimitRules,
     pub calendar: Calendar,
+    pub said: String,
+    pub recent: Vec<PersonId>,
 }
 
 impl Case {
@@ -60,14 +84,25 @@ impl Case {
             now,
             actor,
             rules: &rules,
+            supervision: SupervisionRules::at(now),
             calendar: &calendar,
             catalogue: None,
             expected: None,
             other: None,
+            evidence: Default::default(),
         };
         let draft = domain::hazard::report(report, &context).unwrap();
         let hazard = Hazard::begin(draft.hazard, &draft.event, now).unwrap();
-        Case { hazard, events: vec![(draft.event, now)], now, catalogue: None, rules, calendar }
+        Case {
+            hazard,
+            events: vec![(draft.event, now)],
+            now,
+            catalogue: None,
+            rules,
+            calendar,
+            said: String::new(),
+            recent: vec![],
+        }
     }
 
     /// 群众上报, with a contact.
@@ -149,15 +184,28 @@ impl Case {
         Actor::ReceiptHolder { hazard: self.hazard.id }
     }
 
+    /// What ships, with what is said in the report and whoever this case says passed the unit's last closings.
+    pub fn evidence(&self) -> Evidence<'_> {
+        Evidence {
+            criteria: Some(&CRITERIA),
+            risk: Some(&RISK),
+            doubts: Some(&DOUBTS),
+            said: &self.said,
+            recent: &self.recent,
+        }
+    }
+
     pub fn context<'a>(&'a self, actor: &'a Actor, other: Option<&'a Hazard>) -> Context<'a> {
         Context {
             now: self.now,
             actor,
             rules: &self.rules,
+            supervision: SupervisionRules::at(self.now),
             calendar: &self.calendar,
             catalogue: self.catalogue.as_ref(),
             expected: Some(self.hazard.version),
             other,
+            evidence: self.evidence(),
         }
     }
 
@@ -248,6 +296,7 @@ pub fn file(grade: Grade) -> Action {
         party: PartyKind::Property,
         party_unit: Some(COMPANY),
         clause: (grade == Grade::Major).then(|| "GB 35181-2025 6.1".into()),
+        clauses: vec![],
         text: String::new(),
     }
 }

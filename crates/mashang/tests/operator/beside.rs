@@ -111,6 +111,7 @@ fn rows_beside_the_ledger_that_go_or_change_are_named() {
             "delete from uploads",
             "update uploads set sha256 = kept",
             "update uploads set phash = phash + 1",
+            "update uploads set middle = 0",
         ] {
             altered(&house, &format!("{change} {of_hazards}"), &[], "upload", first);
         }
@@ -163,8 +164,8 @@ fn photos_that_go_or_change_are_named_and_missed_in_a_backup() {
         house.is_sound();
     }
     // A photo that was sent and belongs to nothing may go.
-    let loose = "insert into uploads (district, file, sha256, kept, phash, width, height, uploader, at) \
-                 select district, $1, sha256, kept, phash, width, height, uploader, at from uploads";
+    let loose = "insert into uploads (district, file, sha256, kept, phash, middle, width, height, uploader, at) \
+                 select district, $1, sha256, kept, phash, middle, width, height, uploader, at from uploads";
     house.connection().execute(loose, &[Value::Bytes(vec![7; 16])]).unwrap();
     house.is_sound();
 }

@@ -114,7 +114,9 @@ impl Aggregate for Hazard {
     fn columns(&self) -> Vec<Value> {
         let awaiting = awaiting(self);
         let awaited = awaiting.first != Awaits::Nobody || awaiting.second.is_some();
-        let due = self.clock.map(|c| c.due).or(awaited.then_some(NEVER));
+        let recheck =
+            self.recheck.as_ref().filter(|r| r.is_pending() && self.closed_at.is_some()).map(|r| r.due);
+        let due = recheck.or(self.clock.map(|c| c.due)).or(awaited.then_some(NEVER));
         vec![
             (self.stage.code() as i64).into(),
             self.reported_at.into(),
@@ -138,6 +140,9 @@ impl Aggregate for Hazard {
             self.position.map(|p| p.lat_e7).into(),
             self.position.map(cell).into(),
             (self.published() as i64).into(),
+            self.doubts.as_ref().map_or(0, |d| d.bits()).into(),
+            self.closed_at.and(self.passed).map(|passed| passed.by).into(),
+            self.supervision.level().map_or(0, |level| level as i64).into(),
         ]
     }
 

@@ -10,7 +10,7 @@ pub(crate) const IMPORTS_OF: &str =
 pub(crate) const PHOTOS_OF: &str = "select file, hazard from photos where district = $1 and file";
 /// What was noted of photos when they came in, for `in (…)`.
 pub(crate) const UPLOADS_OF: &str =
-    "select file, sha256, kept, phash from uploads where district = $1 and file";
+    "select file, sha256, kept, phash, middle from uploads where district = $1 and file";
 
 super::statements! {
     /// Hazards in the order of their ids, with when and how the first event came.

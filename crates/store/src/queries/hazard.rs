@@ -1,6 +1,9 @@
 //! Hazards: detail, photos, near ones, those that wake. Lists are put together in `work::hazard::list` from fixed
 //! pieces; a test prepares each combination.
 
+/// Photos kept under keys of a perceptual hash, for `in (…)`.
+pub(crate) const ALIKE: &str = "select likeness, file, hazard from photo_bands where district = $1 and band";
+
 super::statements! {
     /// The state of a hazard.
     STATE = "select state from hazards where district = $1 and id = $2";
@@ -25,7 +28,7 @@ super::statements! {
     DUE_AFTER = "select due_at, id, state from hazards where district = $1 and due_at is not null \
         and (due_at, id) > ($2, $3) order by due_at, id limit $4";
     /// A photo that was sent.
-    UPLOAD = "select sha256, phash, width, height, uploader, at, kept from uploads where district = $1 and file = $2";
+    UPLOAD = "select sha256, phash, width, height, uploader, at, kept, middle from uploads where district = $1 and file = $2";
     /// Reporters whose hazard was closed before a moment.
     CONTACTS_PAST = "select v.hazard, v.id from vault v join hazards h on h.district = v.district and h.id = v.hazard \
         where v.district = $1 and h.closed_at < $2 and h.stage in (17, 18, 20) limit $3";

@@ -181,6 +181,7 @@ impl Comparing<'_, '_> {
                     row.hash(1)?.to_string() == photo.sha256
                         && row.hash(2)?.to_string() == photo.kept
                         && row.int(3)? == photo.phash
+                        && row.opt_int(4)? == photo.middle
                 }
                 None => false,
             };

@@ -9,6 +9,7 @@ mod histories;
 mod keys;
 mod log;
 mod prepared;
+mod resemblance;
 mod shared;
 mod tampering;
 mod town;

@@ -52,6 +52,7 @@ fn finds(base: &Base, change: &str, parameters: &[Value], expected: Fault) {
         "hazard_parties",
         "hazard_grams",
         "hazard_numbers",
+        "photo_bands",
         "map_cells",
         "outbox",
     ];

@@ -98,14 +98,24 @@ impl Command for Send {
             now: tx.now(),
             actor: &actor,
             rules: &RULES,
+            supervision: SupervisionRules::at(tx.now()),
             calendar: &CALENDAR,
             catalogue: None,
             expected: None,
             other: None,
+            evidence: evidence(),
         };
         let draft = report(&self.report, &context).map_err(Halt::Refused)?;
         Ok(tx.record::<Hazard>(draft.hazard.0, &draft.event, &draft.words)?)
     }
+}
+
+/// The rules by which evidence is judged.
+fn evidence() -> Evidence<'static> {
+    static CRITERIA: LazyLock<Criteria> = LazyLock::new(Criteria::shipped);
+    static RISK: LazyLock<RiskMethods> = LazyLock::new(RiskMethods::shipped);
+    static DOUBTS: LazyLock<DoubtRules> = LazyLock::new(DoubtRules::shipped);
+    Evidence { criteria: Some(&CRITERIA), risk: Some(&RISK), doubts: Some(&DOUBTS), said: "", recent: &[] }
 }
 
 /// 办理.
@@ -143,10 +153,12 @@ impl Command for Act {
             now: tx.now(),
             actor: &actor,
             rules: &RULES,
+            supervision: SupervisionRules::at(tx.now()),
             calendar: &CALENDAR,
             catalogue: None,
             expected: self.expected,
             other: other.as_ref(),
+            evidence: evidence(),
         };
         for draft in decide(&hazard, &self.action, &context).map_err(Halt::Refused)? {
             tx.record::<Hazard>(draft.hazard.0, &draft.event, &draft.words)?;
@@ -273,6 +285,7 @@ pub fn action(kind: ActionKind, hazard: &Hazard, other: HazardId, now: Instant) 
             party: PartyKind::Unknown,
             party_unit: odd.then_some(OTHER),
             clause: None,
+            clauses: vec![],
             text: text(),
         },
         K::Dispatch => {
@@ -319,6 +332,16 @@ pub fn action(kind: ActionKind, hazard: &Hazard, other: HazardId, now: Instant) 
         K::OpenReporter => Action::OpenReporter { purpose: OpenPurpose::CallBack, text: text() },
         K::EraseReporter => Action::EraseReporter { text: text() },
         K::EraseWords => Action::EraseWords { sequence: 1, text: text() },
+        K::GradeRisk => {
+            let inputs = [("L", "3"), ("S", "4")];
+            let inputs = inputs.map(|(id, n)| (id.to_owned(), n.to_owned().try_into().unwrap())).into();
+            Action::GradeRisk { method: "ls".into(), inputs, text: text() }
+        }
+        K::Judge => Action::Judge { grade: Grade::Larger, clauses: vec![], text: text() },
+        K::ConfirmJudgement => Action::ConfirmJudgement { text: text() },
+        K::SettleDoubts => Action::SettleDoubts { text: text() },
+        K::DrawRecheck => Action::DrawRecheck { period: format!("2026-{}", hazard.version), unit: STREET },
+        K::Recheck => Action::Recheck { passed: odd, text: text(), photos: after() },
         K::Instruct => Action::Instruct { unit: None, phrase: Some(Phrase::Check), text: text() },
         K::ReplyInstruction => Action::ReplyInstruction { text: text() },
         K::SettleInstruction => Action::SettleInstruction { accept: odd, text: text() },
