@@ -4,7 +4,9 @@ use crate::engine::{Connection, EngineError};
 use crate::log::{Tiles, checkpoint_from};
 use crate::queries::ledger as sql;
 use domain::ids::District;
-use domain::ledger::{Hash, ProofError, SignedCheckpoint, consistency_proof, inclusion_proof};
+use domain::ledger::{
+    Hash, ProofError, SignedCheckpoint, consistency_proof, inclusion_proof, root as root_of,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -58,4 +60,10 @@ pub fn consistency(
 ) -> Result<Vec<Hash>, EngineError> {
     let mut tiles = Tiles::new(connection, district);
     consistency_proof(old, new, &mut tiles).map_err(|e| broken(&mut tiles, e))
+}
+
+/// The root of the log's first `size` entries.
+pub fn root(connection: &mut dyn Connection, district: District, size: u64) -> Result<Hash, EngineError> {
+    let mut tiles = Tiles::new(connection, district);
+    root_of(size, &mut tiles).map_err(|e| broken(&mut tiles, e))
 }

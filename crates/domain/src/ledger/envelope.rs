@@ -34,11 +34,13 @@ pub enum Noun {
     Inspection = 10,
     /// 检查计划.
     Plan = 11,
+    /// 抽取: a drawing of closed cases.
+    Draw = 12,
 }
 
 impl Noun {
     /// Every noun.
-    pub const ALL: [Noun; 11] = [
+    pub const ALL: [Noun; 12] = [
         Noun::Hazard,
         Noun::Unit,
         Noun::Person,
@@ -50,6 +52,7 @@ impl Noun {
         Noun::Export,
         Noun::Inspection,
         Noun::Plan,
+        Noun::Draw,
     ];
 
     /// The noun with this number.

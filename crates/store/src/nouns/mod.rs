@@ -5,13 +5,13 @@ pub mod map;
 mod register;
 
 pub use hazard::{Part, cell};
-pub use register::{Client, Export, RuleSet};
+pub use register::{Client, Export, RuleSet, Webhook};
 
 use crate::aggregate::Aggregate;
 use crate::batch::Batch;
 use crate::engine::{Connection, EngineError};
 use crate::streams;
-use domain::hazard::Hazard;
+use domain::hazard::{Hazard, draw::Draw};
 use domain::ids::District;
 use domain::ledger::Noun;
 use domain::people::{Person, Unit};
@@ -39,6 +39,7 @@ pub(crate) fn load(
             Noun::Export => streams::load::<Export>(connection, batch, district, ids)?,
             Noun::Inspection => streams::load::<Inspection>(connection, batch, district, ids)?,
             Noun::Plan => streams::load::<Plan>(connection, batch, district, ids)?,
+            Noun::Draw => streams::load::<Draw>(connection, batch, district, ids)?,
         }
     }
     Ok(())
@@ -76,5 +77,6 @@ pub(crate) fn for_each(visitor: &mut impl ForEachNoun) -> Result<(), EngineError
     visitor.noun::<Grid>()?;
     visitor.noun::<Export>()?;
     visitor.noun::<Inspection>()?;
-    visitor.noun::<Plan>()
+    visitor.noun::<Plan>()?;
+    visitor.noun::<Draw>()
 }

@@ -5,6 +5,7 @@ use crate::aggregate::Aggregate;
 use crate::engine::Value;
 use crate::tables::{self, Table};
 use domain::calendar::Instant;
+use domain::hazard::draw::Draw;
 use domain::ids::{PersonId, UnitId};
 use domain::ledger::{Hash, Noun, Recorded};
 use domain::people::{Person, Unit};
@@ -37,8 +38,20 @@ pub struct Client {
     /// 大屏: not a system but a screen, whose key opens figures only.
     #[serde(default)]
     pub display: bool,
+    /// 接口推送: where it is told what happens; a system that is told has no key to call with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub webhook: Option<Webhook>,
     /// 停用.
     pub revoked_at: Option<Instant>,
+}
+
+/// 接口推送地址.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Webhook {
+    /// Its address.
+    pub url: String,
+    /// The secret of its signatures, sealed under a key that is not in the database, hexadecimal.
+    pub sealed_secret: String,
 }
 
 /// 导出: a list that left the house as a file. Why it was asked for stands with the event, in words.
@@ -54,6 +67,9 @@ pub struct Export {
     pub format: String,
     /// Which hazards: the filter as their room writes it, without what was looked for in words.
     pub filter: serde_json::Value,
+    /// 列: which columns the file has, in their order; none for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
     /// How many rows the file had; nothing while it was not made.
     pub rows: Option<u64>,
     /// SHA-256 of the rows.
@@ -141,3 +157,4 @@ register!(Grid, Grid, GRIDS, |g| vec![g.code.as_str().into(), g.street.clone().i
 register!(RuleSet, Rules, RULES, |r| vec![r.subject.as_str().into(), r.effective_at.into()]);
 register!(Client, Client, CLIENTS, |c| vec![c.key_hash.into()]);
 register!(Export, Export, EXPORTS, |e| vec![e.person.into(), e.asked_at.into()]);
+register!(Draw, Draw, DRAWS, |d| vec![d.period.as_str().into()]);

@@ -10,6 +10,7 @@ pub mod admin;
 pub mod beside;
 pub mod desk;
 pub mod hazard;
+pub mod judging;
 pub mod ledger;
 pub mod map;
 pub mod notice;
@@ -25,6 +26,7 @@ pub fn all() -> Vec<&'static str> {
         desk::ALL,
         ledger::ALL,
         hazard::ALL,
+        judging::ALL,
         map::ALL,
         notice::ALL,
         open311::ALL,

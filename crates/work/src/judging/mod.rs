@@ -1,0 +1,24 @@
+//! 评判: the rules by which evidence is judged (major-hazard criteria, risk methods, limits of what is plausible, the
+//! share of re-checks), in versions, and what they bring to light.
+
+mod books;
+mod criteria;
+mod doubts;
+mod draws;
+mod known;
+mod publish;
+mod risk;
+
+pub(crate) use books::load;
+pub use books::{Books, Subject};
+pub use criteria::{
+    ClauseView, CriteriaDocumentView, CriteriaQuery, CriteriaView, HintView, read_criteria, read_hints,
+};
+pub use doubts::{DoubtView, Doubtful, Doubtfuls, DoubtsFilter, UnitDoubts, doubtful, doubtful_csv};
+pub use draws::{
+    DrawCase, DrawClosing, DrawDetail, DrawListed, DrawProof, draws, prove_draw, read_draw, sweep_draws,
+};
+pub(crate) use known::Known;
+pub use publish::{RulesInput, RulesListed, RulesView, publish_rules, read_rules};
+pub(crate) use risk::graded;
+pub use risk::{BandView, FactorView, GradedRisk, LevelView, MethodView, RiskView, read_risk};
