@@ -180,7 +180,7 @@ test('what lies on the phone is shut: in the database, and to the next user afte
   await count(page, 1)
   const lying = await bytes(page)
   assert.match(lying, /key extractable: false/)
-  assert.doesNotMatch(lying, /密封的草稿|PNG|演示路/)
+  assert.doesNotMatch(lying, /密封的草稿|PNG\r\n|演示路/)
 
   await signOut(page)
   await page.click('.el-message-box button:has-text("仍然退出")')

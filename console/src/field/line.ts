@@ -25,8 +25,9 @@ async function ask<T>(who: Pick<Speaker, 'csrf' | 'language'>, method: string, p
   let answer: Response
   let body: unknown
   try {
+    // A good answer that breaks off is none: what it would have said is needed.
     answer = await fetch(`/api/v1${path}`, { method, credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE), ...init, headers: { 'Accept-Language': who.language(), ...(method === 'GET' ? {} : { 'X-CSRF-Token': who.csrf() }), ...init.headers } })
-    body = await answer.json().catch(() => ({}))
+    body = answer.ok ? await answer.json() : await answer.json().catch(() => ({}))
   } catch { throw NO_ANSWER }
   if (!answer.ok) throw reasonOf(answer.status, (body ?? {}) as Record<string, unknown>)
   return body as T

@@ -3,8 +3,9 @@
 // vite.config.ts puts the list of files and its digest before it, so every build is a new worker.
 import { deviceStore, shelf } from './indexed'
 import { Keys } from './keys'
-import { askKeys, lineOf, whoIs } from './line'
+import { lineOf, whoIs } from './line'
 import { Queue } from './queue'
+import { NoKey } from './seal'
 
 interface Lasting extends Event { waitUntil(done: Promise<unknown>): void }
 interface Asked extends Lasting { request: Request; respondWith(answer: Promise<Response>): void }
@@ -67,7 +68,8 @@ worker.addEventListener('fetch', (event) => {
 })
 
 const language = () => navigator.language
-const keys = new Keys(shelf, async () => ({ owner: (await whoIs(language)).person, keys: await askKeys(language) }))
+// Asks for no keys: where they are gone somebody has signed out, and nothing is sent behind that person's back.
+const keys = new Keys(shelf, () => Promise.reject(new NoKey()))
 const store = deviceStore(keys)
 
 /** Sends the drafts of whoever is signed in; throws if some still wait, and the browser tries again later. */
@@ -78,7 +80,10 @@ async function send() {
   const renew = async () => { who = await whoIs(language) }
   const line = lineOf({ csrf: () => who?.csrf ?? '', renew, language })
   const queue = new Queue({ store, line, owner: () => person, now: Date.now, note: () => '', changed: () => {} })
-  await navigator.locks.request('mashang.drafts', () => queue.run(true))
+  try { await navigator.locks.request('mashang.drafts', () => queue.run(true)) } catch (error) {
+    if (error instanceof NoKey) return
+    throw error
+  }
   for (const window of await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })) window.postMessage('drafts')
   if (await queue.next() !== null) throw new Error('some wait')
 }
