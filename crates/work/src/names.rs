@@ -107,6 +107,7 @@ names! {
     ReopenCause = [
         h::ReopenCause::Unsolved, h::ReopenCause::Recurred, h::ReopenCause::FalseClosing,
         h::ReopenCause::LeaderOrder, h::ReopenCause::AppealUpheld,
+        h::ReopenCause::LookBack,
     ];
     /// 照片用途.
     PhotoRole = [
@@ -166,6 +167,10 @@ names! {
     Awaits = h::Awaits::ALL;
     /// 时钟.
     ClockStage = h::LimitStage::ALL;
+    /// 处罚结果.
+    EnforcementOutcome = h::EnforcementOutcome::ALL;
+    /// 超时申诉理由.
+    OvertimeGrounds = h::OvertimeGrounds::ALL;
     /// 时限规则的毛病.
     LimitFault = ["gap", "twice", "zero", "too_long", "category", "life_danger", "basis", "too_many"];
     /// 红黄绿灯.
@@ -179,12 +184,23 @@ names! {
     /// 参与身份.
     Part = [
         h::Part::Finder, h::Part::Fixer, h::Part::FixingUnit, h::Part::Verifier, h::Part::Rejecter,
-        h::Part::Requester, h::Part::Replier, h::Part::Judge,
+        h::Part::Requester, h::Part::Replier, h::Part::Judge, h::Part::Reviewer,
     ];
     /// 批示用语.
     Phrase = h::Phrase::ALL;
     /// 并行任务.
     Duty = h::Duty::ALL;
+    /// 督办层级.
+    SupervisionLevel = h::SupervisionLevel::ALL;
+    /// 督办原因.
+    SupervisionCause = [
+        h::SupervisionCause::Overdue, h::SupervisionCause::NoReply, h::SupervisionCause::Rework,
+        h::SupervisionCause::ByHand,
+    ];
+    /// 督办结束方式.
+    LetterEnd = [h::LetterEnd::Done, h::LetterEnd::Withdrawn, h::LetterEnd::Raised];
+    /// 挂牌层级.
+    ListingLevel = h::ListingLevel::ALL;
     /// 存疑情形.
     DoubtReason = h::DoubtReason::ALL;
     /// 风险颜色.

@@ -1,10 +1,13 @@
 //! What somebody wants to do with a hazard.
 
+use super::enforcement::EnforcementOutcome;
 use super::event::OpenPurpose;
 use super::instruction::Phrase;
 use super::kinds::*;
+use super::overtime::OvertimeGrounds;
 use super::risk::Decimal;
 use super::state::*;
+use super::supervision::{ClockRef, ListingLevel, SupervisionLevel};
 use crate::calendar::Instant;
 use crate::ids::{HazardId, PersonId, ReporterId, UnitId};
 use crate::place::Position;
@@ -186,6 +189,60 @@ pub enum Action {
     OrderStop { order: String, text: String },
     /// 复查同意恢复.
     ReleaseStop { text: String },
+    /// 申请复查恢复: the unit says that work may go on.
+    RequestRelease {
+        text: String,
+        #[serde(default)]
+        photos: Vec<Photo>,
+    },
+    /// 复查不同意恢复.
+    RefuseRelease { text: String },
+    /// 督办升级: by the system only, when a clock has been past its deadline for so long.
+    Escalate { clock: ClockRef },
+    /// 发出督办 by a leader or the committee office: a 督办单 or a 交办函, with a reason.
+    Supervise { level: SupervisionLevel, text: String },
+    /// 回复督办. Without a number, the first letter that waits for a reply of the actor.
+    ReplySupervision {
+        #[serde(default)]
+        letter: Option<u32>,
+        text: String,
+        #[serde(default)]
+        photos: Vec<Photo>,
+    },
+    /// 审核督办回复. Without a number, the first reply that waits for the actor.
+    DecideReply {
+        #[serde(default)]
+        letter: Option<u32>,
+        accept: bool,
+        #[serde(default)]
+        text: String,
+    },
+    /// 撤销督办. Without a number, the last letter.
+    WithdrawSupervision {
+        #[serde(default)]
+        letter: Option<u32>,
+        text: String,
+    },
+    /// 挂牌督办 of a major hazard, until at most a year from now.
+    List {
+        number: String,
+        level: ListingLevel,
+        until: Instant,
+        #[serde(default)]
+        text: String,
+    },
+    /// 不予挂牌, after it was proposed.
+    DeclineListing { text: String },
+    /// 登记挂牌（摘牌）公告.
+    PublishListing { address: String, published_at: Instant },
+    /// 申请挂牌延期.
+    RequestListingExtension { until: Instant, text: String },
+    /// 挂牌延期审批.
+    DecideListingExtension {
+        grant: bool,
+        #[serde(default)]
+        text: String,
+    },
     /// 提交验收 with after-photos.
     Submit {
         text: String,
@@ -292,6 +349,58 @@ pub enum Action {
         #[serde(default)]
         photos: Vec<Photo>,
     },
+    /// 移交执法 to a unit that punishes; the putting right goes on.
+    ReferEnforcement {
+        unit: UnitId,
+        text: String,
+        #[serde(default)]
+        photos: Vec<Photo>,
+    },
+    /// 执法回执: taken in.
+    ReceiveEnforcement {
+        #[serde(default)]
+        text: String,
+    },
+    /// 回告立案情况: with the number of the case, or with the reason why there is none.
+    AnswerEnforcement {
+        filed: bool,
+        #[serde(default)]
+        number: Option<String>,
+        #[serde(default)]
+        text: String,
+    },
+    /// 回告处罚结果.
+    DecideEnforcement {
+        outcome: EnforcementOutcome,
+        #[serde(default)]
+        document: Option<String>,
+        #[serde(default)]
+        fine_fen: Option<i64>,
+        #[serde(default)]
+        text: String,
+    },
+    /// 超时申诉 by the department, after the closing, once.
+    AppealOvertime {
+        grounds: OvertimeGrounds,
+        text: String,
+        #[serde(default)]
+        photos: Vec<Photo>,
+    },
+    /// 审核超时申诉: first by one, then by another.
+    ReviewOvertime {
+        grant: bool,
+        #[serde(default)]
+        text: String,
+    },
+    /// 下达回头看: by the system only, on the day.
+    OpenLookBack { days: u32 },
+    /// 回头看: what was found on the spot; what is there again reopens the case.
+    LookBack {
+        found: bool,
+        text: String,
+        #[serde(default)]
+        photos: Vec<Photo>,
+    },
 }
 
 macro_rules! kinds {
@@ -353,6 +462,18 @@ kinds! {
     Resume = "resume",
     OrderStop = "order_stop",
     ReleaseStop = "release_stop",
+    RequestRelease = "request_release",
+    RefuseRelease = "refuse_release",
+    Escalate = "escalate",
+    Supervise = "supervise",
+    ReplySupervision = "reply_supervision",
+    DecideReply = "decide_reply",
+    WithdrawSupervision = "withdraw_supervision",
+    List = "list",
+    DeclineListing = "decline_listing",
+    PublishListing = "publish_listing",
+    RequestListingExtension = "request_listing_extension",
+    DecideListingExtension = "decide_listing_extension",
     Submit = "submit",
     Verify = "verify",
     OrderRework = "order_rework",
@@ -375,4 +496,12 @@ kinds! {
     SettleDoubts = "settle_doubts",
     DrawRecheck = "draw_recheck",
     Recheck = "recheck",
+    ReferEnforcement = "refer_enforcement",
+    ReceiveEnforcement = "receive_enforcement",
+    AnswerEnforcement = "answer_enforcement",
+    DecideEnforcement = "decide_enforcement",
+    AppealOvertime = "appeal_overtime",
+    ReviewOvertime = "review_overtime",
+    OpenLookBack = "open_look_back",
+    LookBack = "look_back",
 }

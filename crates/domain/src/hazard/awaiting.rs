@@ -46,13 +46,15 @@ pub enum Awaits {
     SuspensionApprovers = 14,
     /// 批示人: the leader who gave an instruction.
     Instructor = 15,
+    /// 领导: any leader; they look at what the committee office answers.
+    Leaders = 20,
     /// 抽查复核人: inspectors and verifiers of the unit that looks again.
     Recheckers = 16,
 }
 
 impl Awaits {
     /// Everybody who can be awaited.
-    pub const ALL: [Awaits; 17] = [
+    pub const ALL: [Awaits; 18] = [
         Awaits::Nobody,
         Awaits::Desk,
         Awaits::Dispatcher,
@@ -70,6 +72,7 @@ impl Awaits {
         Awaits::SuspensionApprovers,
         Awaits::Instructor,
         Awaits::Recheckers,
+        Awaits::Leaders,
     ];
 
     /// Whom this number means.
@@ -97,7 +100,7 @@ impl Awaits {
             Role::Verifier => &[Awaits::Verifiers, Awaits::Confirmers, Awaits::Recheckers],
             Role::Enforcer => &[Awaits::Enforcers],
             Role::Caller => &[Awaits::Callers],
-            Role::Leader => &[Awaits::SuspensionApprovers, Awaits::Instructor],
+            Role::Leader => &[Awaits::SuspensionApprovers, Awaits::Instructor, Awaits::Leaders],
             Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => &[],
         }
     }

@@ -28,6 +28,9 @@ pub struct StageClock {
     /// When it stopped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished: Option<Instant>,
+    /// Which letter of 督办 it is about, if about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<u32>,
     /// Whether what it was for was done; otherwise it fell away.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub met: bool,
@@ -99,7 +102,7 @@ impl StageClock {
         self.finished.is_none()
     }
 
-    fn paused_from(&self) -> Option<Instant> {
+    pub(super) fn paused_from(&self) -> Option<Instant> {
         self.pauses.iter().find(|p| p.to.is_none()).map(|p| p.from)
     }
 
@@ -206,6 +209,24 @@ impl StageClock {
 const DESK: &[LimitStage] =
     &[LimitStage::Response, LimitStage::Accept, LimitStage::Inspect, LimitStage::Reopened];
 
+/// What goes on after closing and reopening.
+const OUTLIVES: &[LimitStage] = &[
+    LimitStage::Instruction,
+    LimitStage::PublishRemoval,
+    LimitStage::Enforcement,
+    LimitStage::EnforcementDecision,
+    LimitStage::DecideOvertime,
+];
+/// What goes on when a case is put away.
+const OUTLASTS: &[LimitStage] = &[
+    LimitStage::Recheck,
+    LimitStage::PublishRemoval,
+    LimitStage::Enforcement,
+    LimitStage::EnforcementDecision,
+    LimitStage::DecideOvertime,
+    LimitStage::LookBack,
+];
+
 impl Hazard {
     /// The clock for `stage` that runs now.
     pub fn running(&self, stage: LimitStage) -> Option<&StageClock> {
@@ -227,8 +248,33 @@ impl Hazard {
             pauses: Vec::new(),
             extensions: Vec::new(),
             finished: None,
+            about: None,
             met: false,
         });
+    }
+
+    /// A clock of a letter.
+    pub(super) fn run_about(
+        &mut self,
+        stage: LimitStage,
+        at: Instant,
+        term: &Term,
+        unit: Option<UnitId>,
+        letter: u32,
+    ) {
+        self.run(stage, at, term, unit);
+        if let Some(clock) = self.clocks.last_mut() {
+            clock.about = Some(letter);
+        }
+    }
+
+    /// Stops the clocks of one letter.
+    pub(super) fn stop_about(&mut self, stages: &[LimitStage], letter: u32, at: Instant, met: bool) {
+        let of = |c: &&mut StageClock| c.is_running() && c.about == Some(letter) && stages.contains(&c.stage);
+        for clock in self.clocks.iter_mut().filter(of) {
+            clock.finished = Some(at);
+            clock.met = met;
+        }
     }
 
     fn stop(&mut self, stages: &[LimitStage], at: Instant, met: bool) {
@@ -242,12 +288,12 @@ impl Hazard {
     }
 
     /// What they were for is done.
-    fn done(&mut self, stages: &[LimitStage], at: Instant) {
+    pub(super) fn done(&mut self, stages: &[LimitStage], at: Instant) {
         self.stop(stages, at, true);
     }
 
     /// They fall away.
-    fn fall(&mut self, stages: &[LimitStage], at: Instant) {
+    pub(super) fn fall(&mut self, stages: &[LimitStage], at: Instant) {
         self.stop(stages, at, false);
     }
 
@@ -363,7 +409,7 @@ impl Hazard {
             Event::ExtensionDecided { granted, rectify_due } => {
                 self.done(&[L::DecideRequest], at);
                 if *granted {
-                    self.extend(at, *rectify_due);
+                    self.extend(L::Rectify, at, *rectify_due);
                 }
             }
             Event::SuspensionDecided { granted, .. } => {
@@ -391,7 +437,7 @@ impl Hazard {
             Event::Closed { follow_up_due, tell_due, .. } => {
                 self.done(&[L::ConfirmSpotFix, L::ApproveClosing, L::Referral], at);
                 let unanswered = self.running(L::FirstReply).is_some();
-                let stays = |s: &L| *s == L::Instruction || (unanswered && *s == L::FirstReply);
+                let stays = |s: &L| OUTLIVES.contains(s) || (unanswered && *s == L::FirstReply);
                 let rest: Vec<L> = L::ALL.into_iter().filter(|s| !stays(s)).collect();
                 self.fall(&rest, at);
                 for (stage, due) in [(L::FollowUp, follow_up_due), (L::TellReporter, tell_due)] {
@@ -407,12 +453,12 @@ impl Hazard {
                 self.done(&[L::FirstReply, L::TellReporter, L::FollowUp], at);
             }
             Event::Reopened { due, .. } => {
-                let rest: Vec<L> = L::ALL.into_iter().filter(|s| *s != L::Instruction).collect();
+                let rest: Vec<L> = L::ALL.into_iter().filter(|s| !OUTLIVES.contains(s)).collect();
                 self.fall(&rest, at);
                 self.run(L::Reopened, at, due, None);
             }
             Event::Archived => {
-                let rest: Vec<L> = L::ALL.into_iter().filter(|s| *s != L::Recheck).collect();
+                let rest: Vec<L> = L::ALL.into_iter().filter(|s| !OUTLASTS.contains(s)).collect();
                 self.fall(&rest, at);
             }
             Event::Instructed { unit, due, .. } => {
@@ -438,12 +484,12 @@ impl Hazard {
                     self.settle_clock(*stage, term);
                 }
             }
-            _ => {}
+            _ => self.turn_clocks_beside(event, at),
         }
     }
 
-    fn extend(&mut self, at: Instant, until: Instant) {
-        let running = |c: &&mut StageClock| c.is_running() && c.stage == LimitStage::Rectify;
+    pub(super) fn extend(&mut self, stage: LimitStage, at: Instant, until: Instant) {
+        let running = |c: &&mut StageClock| c.is_running() && c.stage == stage;
         for clock in self.clocks.iter_mut().filter(running) {
             clock.extensions.push(Extension { at, until });
             clock.term.at = until;

@@ -1,13 +1,18 @@
 //! What happened. Events carry ids, codes and numbers only; free words stand beside them ([`Words`]) and can
 //! be erased without breaking the chain.
 
-use super::instruction::Phrase;
 use super::doubts::Doubts;
+use super::enforcement::EnforcementOutcome;
+use super::instruction::Phrase;
 use super::judgement::Judgement;
 use super::kinds::*;
-use super::risk::RiskGrading;
 use super::limits::{LimitStage, Term};
+use super::look_back::PlannedLookBack;
+use super::overtime::OvertimeGrounds;
+use super::recurrence::Repeat;
+use super::risk::RiskGrading;
 use super::state::*;
+use super::supervision::{Addressee, ClockRef, ListingLevel, NextLevel, SupervisionCause, SupervisionLevel};
 use crate::calendar::Instant;
 use crate::ids::{HazardId, PersonId, ReporterId, UnitId};
 use crate::place::Position;
@@ -175,6 +180,8 @@ pub enum Event {
         tell_due: Option<Term>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         doubts: Option<Doubts>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        look_backs: Vec<PlannedLookBack>,
     },
     /// 答复群众.
     Replied,
@@ -194,6 +201,59 @@ pub enum Event {
     ReporterErased,
     /// 文字删除: the words of an earlier event were erased.
     WordsErased { sequence: u32 },
+    /// 督办升级: a limit ran out, or had run out so long. `owed` is when that level was due, the event's own time when
+    /// it was done; `due` is until when a reply, or the decision about a listing, is owed.
+    Escalated {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        letter: Option<u32>,
+        clock: ClockRef,
+        level: SupervisionLevel,
+        owed: Instant,
+        to: Addressee,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Term>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<NextLevel>,
+        rules: String,
+    },
+    /// 督办: by hand, with a reason, or by the rule about rework.
+    Supervised {
+        letter: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
+        level: SupervisionLevel,
+        cause: SupervisionCause,
+        to: Addressee,
+        due: Term,
+    },
+    /// 督办回复, and until when it is looked at.
+    SupervisionReplied { letter: u32, by: PersonId, photos: Vec<Photo>, due: Term },
+    /// 督办回复审核: sent back, another one is owed.
+    ReplyDecided {
+        letter: u32,
+        by: PersonId,
+        accepted: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Term>,
+    },
+    /// 撤销督办.
+    SupervisionWithdrawn { letter: u32, by: PersonId },
+    /// 挂牌督办, and until when it is published.
+    Listed { by: PersonId, number: String, level: ListingLevel, until: Instant, ask_by: Instant, due: Term },
+    /// 不予挂牌.
+    ListingDeclined { by: PersonId },
+    /// 挂牌公告, and after removal 摘牌公告.
+    ListingPublished { by: PersonId, address: String, published_at: Instant },
+    /// 申请挂牌延期.
+    ListingExtensionRequested { by: PersonId, until: Instant, due: Term },
+    /// 挂牌延期审批.
+    ListingExtensionDecided { by: PersonId, granted: bool, until: Instant, ask_by: Instant },
+    /// 摘牌: with the closing.
+    Delisted { due: Term },
+    /// 申请复查恢复.
+    ReleaseRequested { by: PersonId, photos: Vec<Photo>, due: Term },
+    /// 复查不同意恢复.
+    ReleaseRefused { by: PersonId },
     /// 暂定期限确定: a notice of holidays was entered; deadlines stand now, none of them earlier.
     DeadlinesSettled { clocks: Vec<(LimitStage, Term)> },
     /// 批示: what is to be done stands in the words, or is the ready phrase.
@@ -228,6 +288,52 @@ pub enum Event {
     RecheckDrawn { period: String, unit: UnitId, due: Term },
     /// 抽查复核.
     Rechecked { by: PersonId, unit: UnitId, passed: bool, photos: Vec<Photo> },
+    /// 移交执法, and until when it is to be said whether a case was filed.
+    EnforcementReferred { unit: UnitId, by: PersonId, photos: Vec<Photo>, due: Term },
+    /// 执法回执.
+    EnforcementReceived { by: PersonId },
+    /// 执法立案情况: of a case that was filed, its number and until when it is decided.
+    EnforcementAnswered {
+        by: PersonId,
+        filed: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Term>,
+    },
+    /// 处罚结果.
+    EnforcementDecided {
+        by: PersonId,
+        outcome: EnforcementOutcome,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        document: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fine_fen: Option<i64>,
+    },
+    /// 超时申诉: of which stages, and until when it is reviewed.
+    OvertimeAppealed {
+        by: PersonId,
+        unit: UnitId,
+        grounds: OvertimeGrounds,
+        stages: Vec<LimitStage>,
+        photos: Vec<Photo>,
+        due: Term,
+    },
+    /// 超时申诉审核: the first that agrees names until when the second is due.
+    OvertimeReviewed {
+        by: PersonId,
+        granted: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Term>,
+    },
+    /// 回头看到期: so many days after the closing.
+    LookBackOpened { days: u32, due: Term },
+    /// 回头看: whether it was found again.
+    LookedBack { by: PersonId, days: u32, found: bool, photos: Vec<Photo> },
+    /// 重复隐患: which closed cases this one repeats.
+    RepeatsFound { earlier: Vec<Repeat> },
+    /// 复发: the same was reported again.
+    Recurred { again: Repeat },
 }
 
 /// 查看举报人信息的目的.
@@ -292,6 +398,19 @@ impl Event {
             Event::ReporterOpened { .. } => "reporter_opened",
             Event::ReporterErased => "reporter_erased",
             Event::WordsErased { .. } => "words_erased",
+            Event::Escalated { .. } => "escalated",
+            Event::Supervised { .. } => "supervised",
+            Event::SupervisionReplied { .. } => "supervision_replied",
+            Event::ReplyDecided { .. } => "reply_decided",
+            Event::SupervisionWithdrawn { .. } => "supervision_withdrawn",
+            Event::Listed { .. } => "listed",
+            Event::ListingDeclined { .. } => "listing_declined",
+            Event::ListingPublished { .. } => "listing_published",
+            Event::ListingExtensionRequested { .. } => "listing_extension_requested",
+            Event::ListingExtensionDecided { .. } => "listing_extension_decided",
+            Event::Delisted { .. } => "delisted",
+            Event::ReleaseRequested { .. } => "release_requested",
+            Event::ReleaseRefused { .. } => "release_refused",
             Event::DeadlinesSettled { .. } => "deadlines_settled",
             Event::RiskGraded { .. } => "risk_graded",
             Event::Judged { .. } => "judged",
@@ -299,6 +418,16 @@ impl Event {
             Event::DoubtsSettled { .. } => "doubts_settled",
             Event::RecheckDrawn { .. } => "recheck_drawn",
             Event::Rechecked { .. } => "rechecked",
+            Event::EnforcementReferred { .. } => "enforcement_referred",
+            Event::EnforcementReceived { .. } => "enforcement_received",
+            Event::EnforcementAnswered { .. } => "enforcement_answered",
+            Event::EnforcementDecided { .. } => "enforcement_decided",
+            Event::OvertimeAppealed { .. } => "overtime_appealed",
+            Event::OvertimeReviewed { .. } => "overtime_reviewed",
+            Event::LookBackOpened { .. } => "look_back_opened",
+            Event::LookedBack { .. } => "looked_back",
+            Event::RepeatsFound { .. } => "repeats_found",
+            Event::Recurred { .. } => "recurred",
             Event::Instructed { .. } => "instructed",
             Event::InstructionReplied { .. } => "instruction_replied",
             Event::InstructionSettled { .. } => "instruction_settled",

@@ -1,12 +1,12 @@
 //! The fold: what the events of a hazard add up to. It trusts events, so it never refuses and never fails, in
 //! whatever order imported history brings them.
 
+use super::doubts::Passed;
 use super::event::Event;
 use super::instruction::Instruction;
-use super::doubts::Passed;
 use super::kinds::Protection;
-use super::recheck::{Recheck, RecheckResult};
 use super::limits::{LimitStage, Term};
+use super::recheck::{Recheck, RecheckResult};
 use super::stage::Stage;
 use super::state::*;
 use crate::calendar::Instant;
@@ -93,6 +93,12 @@ impl Hazard {
             passed: None,
             doubts: None,
             recheck: None,
+            supervision: Default::default(),
+            enforcements: Vec::new(),
+            overtime: None,
+            look_backs: Vec::new(),
+            repeats: Vec::new(),
+            recurred: Vec::new(),
             updated_at: at,
         };
         for (stage, due) in [(LimitStage::Response, due), (LimitStage::FirstReply, reply_due)] {
@@ -120,12 +126,38 @@ impl Hazard {
         self.updated_at = at;
         self.photos.extend_from_slice(photos(event));
         self.note_parts(event);
+        let before = self.watched();
         self.turn_clocks(event, at);
+        self.supervise(event, at);
+        self.fold_beside(event, at);
         match event {
             Event::Reported { .. }
             | Event::InterimMeasured { .. }
             | Event::ReporterOpened { .. }
             | Event::WordsErased { .. }
+            | Event::Escalated { .. }
+            | Event::Supervised { .. }
+            | Event::SupervisionReplied { .. }
+            | Event::ReplyDecided { .. }
+            | Event::SupervisionWithdrawn { .. }
+            | Event::Listed { .. }
+            | Event::ListingDeclined { .. }
+            | Event::ListingPublished { .. }
+            | Event::ListingExtensionRequested { .. }
+            | Event::ListingExtensionDecided { .. }
+            | Event::Delisted { .. }
+            | Event::ReleaseRequested { .. }
+            | Event::ReleaseRefused { .. }
+            | Event::EnforcementReferred { .. }
+            | Event::EnforcementReceived { .. }
+            | Event::EnforcementAnswered { .. }
+            | Event::EnforcementDecided { .. }
+            | Event::OvertimeAppealed { .. }
+            | Event::OvertimeReviewed { .. }
+            | Event::LookBackOpened { .. }
+            | Event::LookedBack { .. }
+            | Event::RepeatsFound { .. }
+            | Event::Recurred { .. }
             | Event::DeadlinesSettled { .. } => {}
             Event::Accepted { by, due } => {
                 self.accepted = Some(Accepted { by: *by, at });
@@ -340,6 +372,7 @@ impl Hazard {
                 self.protection = Protection::Anonymous;
             }
         }
+        self.follow(&before, at);
     }
 
     /// Who and which units now had a part that excludes others.
@@ -431,9 +464,14 @@ fn photos(event: &Event) -> &[Photo] {
         | Event::FixedOnSpot { photos, .. }
         | Event::ReturnRequested { photos, .. }
         | Event::InterimMeasured { photos, .. }
+        | Event::SupervisionReplied { photos, .. }
+        | Event::ReleaseRequested { photos, .. }
         | Event::Submitted { photos, .. }
         | Event::Verified { photos, .. }
         | Event::ReworkOrdered { photos, .. }
+        | Event::EnforcementReferred { photos, .. }
+        | Event::OvertimeAppealed { photos, .. }
+        | Event::LookedBack { photos, .. }
         | Event::Rechecked { photos, .. } => photos,
         _ => &[],
     }

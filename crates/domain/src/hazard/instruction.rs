@@ -99,7 +99,13 @@ impl Hazard {
     }
 
     /// 办结 or 退回重办.
-    pub(super) fn instruction_settled(&mut self, by: PersonId, accepted: bool, due: Option<Instant>, at: Instant) {
+    pub(super) fn instruction_settled(
+        &mut self,
+        by: PersonId,
+        accepted: bool,
+        due: Option<Instant>,
+        at: Instant,
+    ) {
         let Some(open) = self.instructions.last_mut().filter(|i| i.accepted.is_none()) else { return };
         if accepted {
             open.accepted = Some((by, at));

@@ -209,6 +209,8 @@ pub enum ReopenCause {
     LeaderOrder,
     /// 申诉成立.
     AppealUpheld,
+    /// 回头看发现反弹.
+    LookBack,
 }
 
 /// 照片用途.

@@ -61,11 +61,11 @@ pub use limits::{
     LimitBook, LimitDifference, LimitRule, LimitRules, LimitRulesError, LimitShift, LimitStage, Matter,
     RuleRef, Term, compare_limits, faults, shifts,
 };
+pub use look_back::{LookBack, LookBackRule, LookBackRules, LookBackRulesError, LookedBack, PlannedLookBack};
+pub use overtime::{Overtime, OvertimeGrounds, OvertimeReview};
 pub use owed::{Duty, Owed};
 pub use published::Published;
 pub use recheck::{Recheck, RecheckResult, RecheckRules};
-pub use look_back::{LookBack, LookBackRule, LookBackRules, LookBackRulesError, LookedBack, PlannedLookBack};
-pub use overtime::{Overtime, OvertimeGrounds, OvertimeReview};
 pub use recurrence::{Repeat, recurrence, repeats};
 pub use refusal::{Part, Refusal};
 pub use risk::{RiskColour, RiskGrading, RiskMethods};

@@ -2,6 +2,7 @@
 //! runs in parallel to it, each with an owner and a deadline of its own.
 
 use super::awaiting::Awaits;
+use super::limits::LimitStage;
 use super::state::Hazard;
 use crate::calendar::Instant;
 use crate::ids::{PersonId, UnitId};
@@ -17,11 +18,47 @@ pub enum Duty {
     InstructionReply = 1,
     /// 审定批示反馈.
     InstructionSettlement = 2,
+    /// 督办回复.
+    SupervisionReply = 10,
+    /// 督办回复审核.
+    ReplyReview = 11,
+    /// 挂牌决定.
+    ListingDecision = 12,
+    /// 挂牌或摘牌公告.
+    ListingPublication = 13,
+    /// 挂牌延期审批.
+    ListingExtension = 14,
+    /// 停产停业复查.
+    ReleaseReview = 15,
+    /// 执法回执.
+    EnforcementReceipt = 20,
+    /// 回告立案情况.
+    EnforcementAnswer = 21,
+    /// 作出处罚决定.
+    EnforcementDecision = 22,
+    /// 审核超时申诉.
+    OvertimeReview = 23,
+    /// 回头看.
+    LookBack = 24,
 }
 
 impl Duty {
     /// Every one.
-    pub const ALL: [Duty; 2] = [Duty::InstructionReply, Duty::InstructionSettlement];
+    pub const ALL: [Duty; 13] = [
+        Duty::InstructionReply,
+        Duty::InstructionSettlement,
+        Duty::SupervisionReply,
+        Duty::ReplyReview,
+        Duty::ListingDecision,
+        Duty::ListingPublication,
+        Duty::ListingExtension,
+        Duty::ReleaseReview,
+        Duty::EnforcementReceipt,
+        Duty::EnforcementAnswer,
+        Duty::EnforcementDecision,
+        Duty::OvertimeReview,
+        Duty::LookBack,
+    ];
 }
 
 /// One thing owed.
@@ -65,6 +102,35 @@ impl Hazard {
                 }
             }
         }
+        self.supervision_owed(&mut all);
+        self.owed_beside(&mut all);
         all
+    }
+
+    fn supervision_owed(&self, all: &mut Vec<Owed>) {
+        let mut owe = |duty, who, unit, due| all.push(Owed { duty, who, unit, person: None, due });
+        let supervision = &self.supervision;
+        for letter in supervision.open_letters() {
+            match letter.undecided() {
+                Some(reply) => owe(Duty::ReplyReview, letter.reviewers(), None, reply.review_due),
+                None if letter.awaits_reply() => {
+                    owe(Duty::SupervisionReply, letter.to.seat, letter.to.unit, letter.reply_due);
+                }
+                None => {}
+            }
+        }
+        if let Some(proposal) = &supervision.proposal {
+            owe(Duty::ListingDecision, Awaits::CommitteeOffice, None, proposal.due);
+        }
+        if let Some(listing) = supervision.unpublished() {
+            let due = listing.publish_removal_by.unwrap_or(listing.publish_by);
+            owe(Duty::ListingPublication, Awaits::CommitteeOffice, None, due);
+        }
+        if let Some(asked) = supervision.listing().and_then(|listing| listing.extension) {
+            owe(Duty::ListingExtension, Awaits::CommitteeOffice, None, asked.due);
+        }
+        if let Some(due) = self.running(LimitStage::ResumeReview).and_then(|clock| clock.due()) {
+            owe(Duty::ReleaseReview, Awaits::Enforcers, None, due);
+        }
     }
 }

@@ -87,4 +87,6 @@ pub enum Part {
     Replier,
     /// 判定人.
     Judge,
+    /// 初审人.
+    Reviewer,
 }

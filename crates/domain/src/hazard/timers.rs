@@ -9,6 +9,7 @@
 use super::action::Action;
 use super::stage::Stage;
 use super::state::Hazard;
+use super::supervision::ClockRef;
 use crate::calendar::Instant;
 
 /// 到期事项.
@@ -25,6 +26,12 @@ impl Hazard {
     pub fn timers(&self) -> Vec<Timer> {
         let mut all = Vec::new();
         self.stage_timers(&mut all);
+        let escalate = |(clock, at)| Timer { at, action: Action::Escalate { clock: ClockRef::of(clock) } };
+        all.extend(self.escalations().map(escalate));
+        if let Some(next) = self.next_look_back() {
+            let action = Action::OpenLookBack { days: next.plan.days };
+            all.push(Timer { at: next.plan.at, action });
+        }
         all.sort_by_key(|timer| timer.at);
         all
     }

@@ -51,6 +51,17 @@ pub fn why(hazard: &Hazard, staff: &Staff) -> Vec<Why> {
         let what = match owed.duty {
             Duty::InstructionReply => ActionKind::ReplyInstruction,
             Duty::InstructionSettlement => ActionKind::SettleInstruction,
+            Duty::EnforcementReceipt => ActionKind::ReceiveEnforcement,
+            Duty::EnforcementAnswer => ActionKind::AnswerEnforcement,
+            Duty::EnforcementDecision => ActionKind::DecideEnforcement,
+            Duty::OvertimeReview => ActionKind::ReviewOvertime,
+            Duty::LookBack => ActionKind::LookBack,
+            Duty::SupervisionReply => ActionKind::ReplySupervision,
+            Duty::ReplyReview => ActionKind::DecideReply,
+            Duty::ListingDecision => ActionKind::List,
+            Duty::ListingPublication => ActionKind::PublishListing,
+            Duty::ListingExtension => ActionKind::DecideListingExtension,
+            Duty::ReleaseReview => ActionKind::ReleaseStop,
         };
         all.push(Why { role: owed.who, mine: owed.person.is_some(), what, due: Some(owed.due) });
     }
@@ -79,7 +90,9 @@ fn first_move(hazard: &Hazard, by: Awaits) -> Option<ActionKind> {
         (Stage::Submitted { .. }, _) => K::Verify,
         (Stage::Verified { .. }, _) => K::ApproveClosing,
         (Stage::FollowUp, _) => K::CallBack,
-        (Stage::Supplement { .. } | Stage::Merged { .. } | Stage::Closed | Stage::Archived, _) => return None,
+        (Stage::Supplement { .. } | Stage::Merged { .. } | Stage::Closed | Stage::Archived, _) => {
+            return None;
+        }
     })
 }
 

@@ -52,6 +52,37 @@ pub fn action(kind: ActionKind, case: &Case) -> Action {
         K::Resume => Action::Resume { text: text() },
         K::OrderStop => Action::OrderStop { order: "3号".into(), text: text() },
         K::ReleaseStop => Action::ReleaseStop { text: text() },
+        K::RequestRelease => Action::RequestRelease { text: text(), photos: vec![] },
+        K::RefuseRelease => Action::RefuseRelease { text: text() },
+        K::Escalate => {
+            case.hazard.timers().into_iter().map(|t| t.action).find(|a| a.kind() == K::Escalate).unwrap_or(
+                Action::Escalate {
+                    clock: ClockRef { stage: LimitStage::Urge, started: case.now, about: None },
+                },
+            )
+        }
+        K::Supervise => Action::Supervise { level: SupervisionLevel::Letter, text: text() },
+        K::ReplySupervision => Action::ReplySupervision { letter: None, text: text(), photos: vec![] },
+        K::DecideReply => {
+            Action::DecideReply { letter: None, accept: case.events.len().is_multiple_of(2), text: text() }
+        }
+        K::WithdrawSupervision => Action::WithdrawSupervision { letter: None, text: text() },
+        K::List => Action::List {
+            number: "雁安委督〔2026〕1号".into(),
+            level: ListingLevel::County,
+            until: case.now.plus(60 * Instant::DAY),
+            text: text(),
+        },
+        K::DeclineListing => Action::DeclineListing { text: text() },
+        K::PublishListing => {
+            Action::PublishListing { address: "https://district.example/1".into(), published_at: case.now }
+        }
+        K::RequestListingExtension => {
+            let until =
+                case.hazard.supervision.listing().map_or(case.now, |l| l.until).plus(30 * Instant::DAY);
+            Action::RequestListingExtension { until, text: text() }
+        }
+        K::DecideListingExtension => Action::DecideListingExtension { grant: true, text: text() },
         K::Submit => submit(),
         K::Verify => verify(),
         K::OrderRework => rework(),
@@ -65,6 +96,44 @@ pub fn action(kind: ActionKind, case: &Case) -> Action {
         K::OpenReporter => Action::OpenReporter { purpose: OpenPurpose::CallBack, text: text() },
         K::EraseReporter => Action::EraseReporter { text: text() },
         K::EraseWords => Action::EraseWords { sequence: 1, text: text() },
+        K::GradeRisk => grade_risk(&[("L", "3"), ("S", "4")]),
+        K::Judge => judge(Grade::Major, &["GB35181-2025/6"]),
+        K::ConfirmJudgement => Action::ConfirmJudgement { text: text() },
+        K::SettleDoubts => Action::SettleDoubts { text: text() },
+        K::DrawRecheck => Action::DrawRecheck { period: "2026-03".into(), unit: STREET },
+        K::Recheck => {
+            Action::Recheck { passed: true, text: text(), photos: vec![photo(95, PhotoRole::Verification)] }
+        }
+        K::ReferEnforcement => Action::ReferEnforcement { unit: BUREAU, text: text(), photos: vec![] },
+        K::ReceiveEnforcement => Action::ReceiveEnforcement { text: text() },
+        K::AnswerEnforcement => Action::AnswerEnforcement {
+            filed: case.events.len().is_multiple_of(2),
+            number: Some("雁应急罚〔2026〕1号".into()),
+            text: text(),
+        },
+        K::DecideEnforcement => Action::DecideEnforcement {
+            outcome: EnforcementOutcome::NotPenalised,
+            document: None,
+            fine_fen: None,
+            text: text(),
+        },
+        K::AppealOvertime => {
+            Action::AppealOvertime { grounds: OvertimeGrounds::Other, text: text(), photos: vec![] }
+        }
+        K::ReviewOvertime => {
+            Action::ReviewOvertime { grant: case.events.len().is_multiple_of(2), text: text() }
+        }
+        K::OpenLookBack => {
+            let owed = case.hazard.timers().into_iter().map(|t| t.action);
+            owed.into_iter()
+                .find(|a| a.kind() == K::OpenLookBack)
+                .unwrap_or(Action::OpenLookBack { days: 30 })
+        }
+        K::LookBack => Action::LookBack {
+            found: case.events.len().is_multiple_of(3),
+            text: text(),
+            photos: vec![photo(96, PhotoRole::Verification)],
+        },
         K::Instruct => Action::Instruct { unit: None, phrase: Some(Phrase::Hasten), text: String::new() },
         K::ReplyInstruction => Action::ReplyInstruction { text: text() },
         K::SettleInstruction => {
@@ -90,7 +159,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 /// One of the moves that somebody could make; such as lead nowhere new are left out three times of four.
 fn choose(case: &Case, step: &Step) -> Option<(Actor, ActionKind)> {
     use ActionKind::*;
-    let dull = [Supplement, Reply, Urge, EraseWords, EraseReporter, OpenReporter, Reject, Merge, ReferOut, Instruct];
+    let dull =
+        [Supplement, Reply, Urge, EraseWords, EraseReporter, OpenReporter, Reject, Merge, ReferOut, Instruct];
     let possible: Vec<(Actor, ActionKind)> = everybody(case.hazard.id)
         .into_iter()
         .flat_map(|actor| case.allowed(&actor).into_iter().map(move |kind| (actor.clone(), kind)))

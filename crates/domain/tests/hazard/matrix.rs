@@ -56,7 +56,13 @@ fn one_in_each_stage() -> Vec<Case> {
     );
     let rework = made(Case::submitted(Grade::General), verifier(), rework());
     let mut closed = Case::found_by_inspector();
-    closed.happen(Event::Closed { closing: ClosingKind::Rectified, follow_up_due: None, tell_due: None });
+    closed.happen(Event::Closed {
+        closing: ClosingKind::Rectified,
+        follow_up_due: None,
+        tell_due: None,
+        doubts: None,
+        look_backs: Vec::new(),
+    });
     let mut follow_up = Case::closed();
     let holder = follow_up.holder();
     follow_up.act(&holder, rate(false, 1));

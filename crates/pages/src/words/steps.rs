@@ -80,6 +80,12 @@ const EVENTS: &[(&str, &str, &str)] = &[
     ("instructed", "领导批示", "A leader gave an instruction"),
     ("instruction_replied", "反馈批示", "The instruction was answered"),
     ("instruction_settled", "审定批示反馈", "The answer was looked at"),
+    ("escalated", "已督促承办单位", "The unit in charge was pressed"),
+    ("supervised", "已督促承办单位", "The unit in charge was pressed"),
+    ("listed", "已挂牌督办", "Listed for public supervision"),
+    ("listing_published", "督办情况已公告", "The supervision was published"),
+    ("looked_back", "回头看", "Looked at again after closing"),
+    ("delisted", "已摘牌", "Taken off the public list"),
     ("reporter_erased", "联系方式已删除", "Your contact was deleted"),
 ];
 

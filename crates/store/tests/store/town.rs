@@ -342,6 +342,26 @@ pub fn action(kind: ActionKind, hazard: &Hazard, other: HazardId, now: Instant) 
         K::SettleDoubts => Action::SettleDoubts { text: text() },
         K::DrawRecheck => Action::DrawRecheck { period: format!("2026-{}", hazard.version), unit: STREET },
         K::Recheck => Action::Recheck { passed: odd, text: text(), photos: after() },
+        K::ReferEnforcement => Action::ReferEnforcement { unit: STREET, text: text(), photos: vec![] },
+        K::ReceiveEnforcement => Action::ReceiveEnforcement { text: text() },
+        K::AnswerEnforcement => {
+            Action::AnswerEnforcement { filed: odd, number: Some("1号".into()), text: text() }
+        }
+        K::DecideEnforcement => Action::DecideEnforcement {
+            outcome: EnforcementOutcome::NotPenalised,
+            document: None,
+            fine_fen: None,
+            text: text(),
+        },
+        K::AppealOvertime => {
+            Action::AppealOvertime { grounds: OvertimeGrounds::Other, text: text(), photos: vec![] }
+        }
+        K::ReviewOvertime => Action::ReviewOvertime { grant: odd, text: text() },
+        K::OpenLookBack => {
+            let next = hazard.look_backs.iter().find(|l| l.due.is_none());
+            Action::OpenLookBack { days: next.map_or(30, |l| l.plan.days) }
+        }
+        K::LookBack => Action::LookBack { found: odd, text: text(), photos: after() },
         K::Instruct => Action::Instruct { unit: None, phrase: Some(Phrase::Check), text: text() },
         K::ReplyInstruction => Action::ReplyInstruction { text: text() },
         K::SettleInstruction => Action::SettleInstruction { accept: odd, text: text() },

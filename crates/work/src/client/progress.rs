@@ -153,7 +153,36 @@ impl Progress {
             | Event::Instructed { .. }
             | Event::InstructionReplied { .. }
             | Event::InstructionSettled { .. }
+            | Event::EnforcementReferred { .. }
+            | Event::EnforcementReceived { .. }
+            | Event::EnforcementAnswered { .. }
+            | Event::EnforcementDecided { .. }
+            | Event::OvertimeAppealed { .. }
+            | Event::OvertimeReviewed { .. }
+            | Event::LookBackOpened { .. }
+            | Event::LookedBack { .. }
+            | Event::RepeatsFound { .. }
+            | Event::Recurred { .. }
+            | Event::RiskGraded { .. }
+            | Event::Judged { .. }
+            | Event::JudgementConfirmed { .. }
+            | Event::DoubtsSettled { .. }
+            | Event::RecheckDrawn { .. }
+            | Event::Rechecked { .. }
             | Event::WordsErased { .. }
+            | Event::Escalated { .. }
+            | Event::Supervised { .. }
+            | Event::SupervisionReplied { .. }
+            | Event::ReplyDecided { .. }
+            | Event::SupervisionWithdrawn { .. }
+            | Event::Listed { .. }
+            | Event::ListingDeclined { .. }
+            | Event::ListingPublished { .. }
+            | Event::ListingExtensionRequested { .. }
+            | Event::ListingExtensionDecided { .. }
+            | Event::Delisted { .. }
+            | Event::ReleaseRequested { .. }
+            | Event::ReleaseRefused { .. }
             | Event::DeadlinesSettled { .. } => return None,
         }))
     }

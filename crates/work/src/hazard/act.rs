@@ -1,11 +1,12 @@
 //! 办理: one action on one hazard.
 
 use super::view::may_see;
+use crate::judging::{Books, Known};
 use crate::{App, Problem};
 use domain::calendar::{Calendar, Instant};
 use domain::hazard::{
     Action, ActionKind, Catalogue, Context, Draft, Event, Hazard, LimitBook, PhotoRole, Refusal, Stage,
-    StageCode, closing_of_child, decide,
+    StageCode, SupervisionRules, closing_of_child, decide,
 };
 use domain::ids::HazardId;
 use domain::ledger::{Noun, WrongDoneAt, done_at};
@@ -33,6 +34,7 @@ pub(crate) struct Act {
     pub(crate) limits: Arc<LimitBook>,
     pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) calendar: Arc<Calendar>,
+    pub(crate) judging: Arc<Books>,
 }
 
 /// Why an action was not taken.
@@ -66,17 +68,25 @@ impl Act {
         }
     }
 
-    fn context<'a>(&'a self, tx: &Tx<'_>, actor: &'a Actor, other: Option<&'a Hazard>) -> Context<'a> {
+    fn context<'a>(
+        &'a self,
+        tx: &Tx<'_>,
+        actor: &'a Actor,
+        other: Option<&'a Hazard>,
+        known: &'a Known,
+    ) -> Context<'a> {
         let now = tx.now();
         let rules = self.limits.at(now);
         Context {
             now,
             actor,
             rules,
+            supervision: SupervisionRules::at(now),
             calendar: &self.calendar,
             catalogue: Some(&self.catalogue),
             expected: self.expected,
             other,
+            evidence: known.evidence(),
         }
     }
 }
@@ -102,7 +112,8 @@ impl Command for Act {
             Some(id) => tx.get(id.0)?,
             None => None,
         };
-        let context = self.context(tx, &actor, other.as_ref());
+        let known = Known::of(&self.judging, tx, &hazard, self.action.kind())?;
+        let context = self.context(tx, &actor, other.as_ref(), &known);
         let mut action = self.action.clone();
         if let Action::File { number, .. } = &mut action {
             *number = UNNUMBERED.to_owned();
@@ -116,6 +127,9 @@ impl Command for Act {
             let own = told.filter(|_| draft.hazard == self.hazard);
             tx.record_done::<Hazard>(draft.hazard.0, &draft.event, &draft.words, own)?;
             write_photos(tx, draft);
+        }
+        if matches!(self.action, Action::File { .. }) {
+            super::recurrence::recognise(tx, self.hazard)?;
         }
         self.close_children(tx, &actor)?;
         self.erase(tx, &hazard)?;
@@ -133,7 +147,8 @@ impl Act {
         }
         for id in parent.children.clone() {
             let Some(child) = tx.get::<Hazard>(id.0)? else { continue };
-            let context = self.context(tx, actor, Some(&parent));
+            let known = Known::rules(&self.judging, tx.now());
+            let context = self.context(tx, actor, Some(&parent), &known);
             if let Some(draft) = closing_of_child(&child, &context) {
                 tx.record::<Hazard>(draft.hazard.0, &draft.event, &draft.words)?;
             }
@@ -180,9 +195,15 @@ fn write_photos(tx: &mut Tx<'_>, draft: &Draft) {
         | Event::FixedOnSpot { photos, .. }
         | Event::ReturnRequested { photos, .. }
         | Event::InterimMeasured { photos, .. }
+        | Event::SupervisionReplied { photos, .. }
+        | Event::ReleaseRequested { photos, .. }
         | Event::Submitted { photos, .. }
         | Event::Verified { photos, .. }
-        | Event::ReworkOrdered { photos, .. } => photos,
+        | Event::ReworkOrdered { photos, .. }
+        | Event::EnforcementReferred { photos, .. }
+        | Event::OvertimeAppealed { photos, .. }
+        | Event::LookedBack { photos, .. }
+        | Event::Rechecked { photos, .. } => photos,
         _ => return,
     };
     for photo in photos {
@@ -227,6 +248,7 @@ async fn act_done(
         limits: app.limits(),
         catalogue: app.catalogue(),
         calendar: app.calendar(),
+        judging: app.judging(),
     };
     app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)
 }
@@ -241,9 +263,15 @@ fn photo_role(kind: ActionKind) -> PhotoRole {
     match kind {
         ActionKind::Inspect => PhotoRole::Inspection,
         ActionKind::FixOnSpot | ActionKind::Submit => PhotoRole::After,
-        ActionKind::RequestReturn => PhotoRole::Proof,
+        ActionKind::RequestReturn
+        | ActionKind::ReplySupervision
+        | ActionKind::RequestRelease
+        | ActionKind::ReferEnforcement
+        | ActionKind::AppealOvertime => PhotoRole::Proof,
         ActionKind::MeasureInterim => PhotoRole::Interim,
-        ActionKind::Verify | ActionKind::OrderRework => PhotoRole::Verification,
+        ActionKind::Verify | ActionKind::OrderRework | ActionKind::Recheck | ActionKind::LookBack => {
+            PhotoRole::Verification
+        }
         _ => PhotoRole::Supplement,
     }
 }
@@ -304,6 +332,6 @@ pub async fn act_json(
     if let Some(done) = crate::answered::answered(app, key.as_ref()).await? {
         return Ok(done);
     }
-    crate::photo::attach(app, &actor, &mut body, photo_role(kind)).await?;
+    crate::photo::attach(app, &actor, hazard, &mut body, photo_role(kind)).await?;
     act_done(app, actor, key, hazard, seen, parse(body)?).await
 }

@@ -4,7 +4,9 @@
 //! offices found and did from there on (应急〔2020〕69号: strict secrecy).
 
 use crate::Registers;
-use domain::hazard::{Channel, Event, Hazard, LimitStage, PhotoRole, Protection, Source, Words};
+use domain::hazard::{
+    Addressee, Channel, Event, Hazard, LimitStage, PhotoRole, Protection, Source, Supervision, Words,
+};
 use domain::ids::UnitId;
 use domain::people::{Actor, UnitKind};
 
@@ -52,6 +54,8 @@ impl Looker {
 fn redacted(hazard: Hazard) -> Hazard {
     let filed = hazard.filing.as_ref().map(|f| (f.number.clone(), f.at));
     let (number, at) = filed.unwrap_or((String::new(), hazard.updated_at));
+    // What desks were pressed for would tell when it was reported.
+    let told: Vec<_> = hazard.supervision.letters.iter().filter(|l| l.to.unit.is_some()).cloned().collect();
     Hazard {
         receipt: number,
         source: Source::Bureau,
@@ -73,7 +77,20 @@ fn redacted(hazard: Hazard) -> Hazard {
         urges: 0,
         urge_again: None,
         children: Vec::new(),
-        clocks: hazard.clocks.into_iter().filter(|c| is_of_work(c.stage)).collect(),
+        // What the words of the report point to says something of the words.
+        judgement: hazard.judgement.map(|j| domain::hazard::Judgement { hinted: Vec::new(), ..j }),
+        clocks: hazard
+            .clocks
+            .into_iter()
+            .filter(|c| {
+                is_of_work(c.stage) || c.about.is_some_and(|letter| told.iter().any(|l| l.number == letter))
+            })
+            .collect(),
+        supervision: Supervision {
+            climbs: hazard.supervision.climbs.into_iter().filter(|c| is_of_work(c.clock.stage)).collect(),
+            letters: told,
+            ..hazard.supervision
+        },
         ..hazard
     }
 }
@@ -91,6 +108,18 @@ fn is_of_work(stage: LimitStage) -> bool {
             | L::Verify
             | L::ApproveClosing
             | L::Instruction
+            | L::Enforcement
+            | L::EnforcementDecision
+            | L::DecideOvertime
+            | L::LookBack
+            | L::SuspensionReview
+            | L::ResumeReview
+            | L::DecideListing
+            | L::PublishListing
+            | L::Listing
+            | L::DecideListingExtension
+            | L::PublishRemoval
+            | L::Recheck
     )
 }
 
@@ -120,14 +149,40 @@ fn is_work(event: &Event) -> bool {
             | Event::Resumed { .. }
             | Event::StopOrdered { .. }
             | Event::StopReleased { .. }
+            // When other clocks began would tell when it was reported.
+            | Event::Escalated { to: Addressee { unit: Some(_), .. }, .. }
+            | Event::Supervised { .. }
+            | Event::SupervisionReplied { .. }
+            | Event::ReplyDecided { .. }
+            | Event::SupervisionWithdrawn { .. }
+            | Event::Listed { .. }
+            | Event::ListingDeclined { .. }
+            | Event::ListingPublished { .. }
+            | Event::ListingExtensionRequested { .. }
+            | Event::ListingExtensionDecided { .. }
+            | Event::Delisted { .. }
+            | Event::ReleaseRequested { .. }
+            | Event::ReleaseRefused { .. }
             | Event::Submitted { .. }
             | Event::Verified { .. }
             | Event::ReworkOrdered { .. }
             | Event::Closed { .. }
             | Event::Reopened { .. }
             | Event::Archived
+            | Event::RiskGraded { .. }
+            | Event::JudgementConfirmed { .. }
+            | Event::RecheckDrawn { .. }
+            | Event::Rechecked { .. }
             | Event::Instructed { .. }
             | Event::InstructionReplied { .. }
             | Event::InstructionSettled { .. }
+            | Event::EnforcementReferred { .. }
+            | Event::EnforcementReceived { .. }
+            | Event::EnforcementAnswered { .. }
+            | Event::EnforcementDecided { .. }
+            | Event::OvertimeAppealed { .. }
+            | Event::OvertimeReviewed { .. }
+            | Event::LookBackOpened { .. }
+            | Event::LookedBack { .. }
     )
 }

@@ -114,7 +114,11 @@ pub(super) fn step(read: &Read, names: &Names<'_>) -> Step {
             }
         }
         // The vault record's id says nothing, but nobody needs it either.
-        ["kind", "photos", "reporter"].iter().for_each(|name| drop(fields.remove(*name)));
+        ["kind", "photos", "reporter", "doubts"].iter().for_each(|name| drop(fields.remove(*name)));
+        // What the words of a report point to says something of the words.
+        if let Some(judgement) = fields.get_mut("judgement").and_then(|j| j.as_object_mut()) {
+            judgement.remove("hinted");
+        }
     }
     let done_at = told_later(&mut facts, envelope.at);
     let mut words = read.said.clone();
@@ -167,18 +171,49 @@ fn is_internal(event: &Event) -> bool {
             | Event::ExtensionRequested { .. }
             | Event::SuspensionRequested { .. }
             | Event::ReturnRequested { .. }
+            | Event::RiskGraded { .. }
+            | Event::Judged { .. }
+            | Event::JudgementConfirmed { .. }
+            | Event::DoubtsSettled { .. }
+            | Event::RecheckDrawn { .. }
             | Event::WordsErased { .. }
             | Event::DeadlinesSettled { .. }
+            | Event::SupervisionReplied { .. }
+            | Event::ReplyDecided { .. }
+            | Event::SupervisionWithdrawn { .. }
+            | Event::ListingDeclined { .. }
+            | Event::ListingExtensionRequested { .. }
+            | Event::ListingExtensionDecided { .. }
+            | Event::ReleaseRequested { .. }
+            | Event::ReleaseRefused { .. }
             | Event::Instructed { .. }
             | Event::InstructionReplied { .. }
             | Event::InstructionSettled { .. }
+            | Event::EnforcementReferred { .. }
+            | Event::EnforcementReceived { .. }
+            | Event::EnforcementAnswered { .. }
+            | Event::EnforcementDecided { .. }
+            | Event::OvertimeAppealed { .. }
+            | Event::OvertimeReviewed { .. }
+            | Event::LookBackOpened { .. }
+            | Event::RepeatsFound { .. }
+            | Event::Recurred { .. }
     )
+}
+
+/// The public learns that whoever has the case in hand was pressed, not which desk was late with what.
+fn is_word_among_offices(event: &Event) -> bool {
+    match event {
+        Event::Escalated { due, to, .. } => due.is_none() || to.unit.is_none(),
+        Event::Supervised { to, .. } => to.unit.is_none(),
+        _ => false,
+    }
 }
 
 /// A step as the reporter sees it; `own` says whether the reader is the reporter.
 pub(crate) fn public_step(read: &Read, names: &Names<'_>, own: bool) -> Option<PublicStep> {
     let event = read.event.as_ref()?;
-    if is_internal(event) {
+    if is_internal(event) || is_word_among_offices(event) {
         return None;
     }
     let by_reporter = matches!(read.envelope.actor.0.as_str(), "public" | "receipt");

@@ -1,6 +1,6 @@
 //! 规则版本 of this room, as they are kept and as they ship.
 
-use domain::hazard::{Criteria, DoubtRules, RecheckRules, RiskMethods, RuleBook, Versioned};
+use domain::hazard::{Criteria, DoubtRules, LookBackRules, RecheckRules, RiskMethods, RuleBook, Versioned};
 use domain::ids::District;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::sync::Arc;
@@ -20,6 +20,8 @@ pub enum Subject {
     Doubts,
     /// 抽查规则.
     Recheck,
+    /// 回头看规则.
+    LookBacks,
 }
 
 impl Subject {
@@ -30,6 +32,7 @@ impl Subject {
             Subject::Risk => "risk",
             Subject::Doubts => "doubts",
             Subject::Recheck => "recheck",
+            Subject::LookBacks => "look_backs",
         }
     }
 }
@@ -45,6 +48,8 @@ pub struct Books {
     pub doubts: RuleBook<DoubtRules>,
     /// 抽查规则.
     pub recheck: RuleBook<RecheckRules>,
+    /// 回头看规则.
+    pub look_backs: RuleBook<LookBackRules>,
 }
 
 impl Books {
@@ -55,6 +60,7 @@ impl Books {
             risk: RuleBook::new(RiskMethods::shipped(), Vec::new()),
             doubts: RuleBook::new(DoubtRules::shipped(), Vec::new()),
             recheck: RuleBook::new(RecheckRules::shipped(), Vec::new()),
+            look_backs: RuleBook::new(LookBackRules::shipped(), Vec::new()),
         }
     }
 }
@@ -90,5 +96,6 @@ pub(crate) fn load(connection: &mut dyn Connection, district: District) -> Resul
         risk: book(connection, district, Subject::Risk, RiskMethods::shipped())?,
         doubts: book(connection, district, Subject::Doubts, DoubtRules::shipped())?,
         recheck: book(connection, district, Subject::Recheck, RecheckRules::shipped())?,
+        look_backs: book(connection, district, Subject::LookBacks, LookBackRules::shipped())?,
     }))
 }

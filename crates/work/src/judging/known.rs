@@ -3,7 +3,7 @@
 
 use super::Books;
 use domain::calendar::Instant;
-use domain::hazard::{ActionKind, Criteria, DoubtRules, Evidence, Hazard, RiskMethods};
+use domain::hazard::{ActionKind, Criteria, DoubtRules, Evidence, Hazard, LookBackRules, RiskMethods};
 use domain::ids::PersonId;
 use std::sync::Arc;
 use store::{EngineError, Tx, queries};
@@ -13,6 +13,7 @@ pub(crate) struct Known {
     criteria: Arc<Criteria>,
     risk: Arc<RiskMethods>,
     doubts: Arc<DoubtRules>,
+    look_backs: Arc<LookBackRules>,
     said: String,
     recent: Vec<PersonId>,
 }
@@ -24,6 +25,7 @@ impl Known {
             criteria: Arc::clone(books.criteria.at(now)),
             risk: Arc::clone(books.risk.at(now)),
             doubts: Arc::clone(books.doubts.at(now)),
+            look_backs: Arc::clone(books.look_backs.at(now)),
             said: String::new(),
             recent: Vec::new(),
         }
@@ -64,6 +66,7 @@ impl Known {
             criteria: Some(&self.criteria),
             risk: Some(&self.risk),
             doubts: Some(&self.doubts),
+            look_backs: Some(&self.look_backs),
             said: &self.said,
             recent: &self.recent,
         }

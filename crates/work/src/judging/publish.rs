@@ -4,7 +4,7 @@ use super::books::{Books, Subject, parse};
 use crate::people::typed;
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::{Criteria, DoubtRules, RecheckRules, RiskMethods, RuleBook, Versioned, Words};
+use domain::hazard::{Criteria, DoubtRules, LookBackRules, RecheckRules, RiskMethods, RuleBook, Versioned, Words};
 use domain::ledger::Recorded;
 use domain::people::{Act, Actor, Resource, may};
 use serde::{Deserialize, Serialize};
@@ -105,6 +105,7 @@ pub fn read_rules(
         Subject::Risk => view(&books.risk, subject, version, now, editable),
         Subject::Doubts => view(&books.doubts, subject, version, now, editable),
         Subject::Recheck => view(&books.recheck, subject, version, now, editable),
+        Subject::LookBacks => view(&books.look_backs, subject, version, now, editable),
     }
 }
 
@@ -117,6 +118,7 @@ fn newest(books: &Books, subject: Subject) -> String {
         Subject::Risk => of(&books.risk),
         Subject::Doubts => of(&books.doubts),
         Subject::Recheck => of(&books.recheck),
+        Subject::LookBacks => of(&books.look_backs),
     }
 }
 
@@ -127,6 +129,7 @@ fn check(subject: Subject, rules: &RuleSet) -> Result<(), Problem> {
         Subject::Risk => parse::<RiskMethods>(rules.clone()).map(drop),
         Subject::Doubts => parse::<DoubtRules>(rules.clone()).map(drop),
         Subject::Recheck => parse::<RecheckRules>(rules.clone()).map(drop),
+        Subject::LookBacks => parse::<LookBackRules>(rules.clone()).map(drop),
     };
     read.map_err(|error| Problem::new(422, "rules_refused").with("reason", error))
 }

@@ -3,6 +3,7 @@
 use super::content::{invalid, rule, said, told};
 use super::{Context, Draft, Move};
 use crate::calendar::Instant;
+use crate::hazard::doubts::Doubts;
 use crate::hazard::event::{Event, Words};
 use crate::hazard::kinds::{ClosingKind, ReopenCause};
 use crate::hazard::limits::{LimitStage, Matter};
@@ -32,12 +33,21 @@ fn closed(hazard: &Hazard, closing: ClosingKind, context: &Context) -> Event {
         closing,
         follow_up_due: due(LimitStage::FollowUp),
         tell_due: due(LimitStage::TellReporter),
+        doubts: context.evidence.doubts.and_then(|rules| {
+            let found = rules.look(hazard, closing, context.evidence.recent);
+            (!found.is_empty()).then(|| Doubts { found, version: rules.version.clone() })
+        }),
+        look_backs: match context.evidence.look_backs {
+            Some(rules) => rules.plan(hazard, closing, context.now),
+            None => Vec::new(),
+        },
     }
 }
 
 impl Move<'_> {
     fn close(&self, closing: ClosingKind, words: Words) -> Result<Vec<Draft>, Refusal> {
-        self.one(closed(self.hazard, closing, self.context), words)
+        let closed = self.draft(closed(self.hazard, closing, self.context), words);
+        Ok(self.delisted().into_iter().chain([closed]).collect())
     }
 
     pub(super) fn confirm_spot_fix(&self, text: &str) -> Result<Vec<Draft>, Refusal> {
@@ -58,7 +68,7 @@ impl Move<'_> {
         let above = self.staff()?.has(Role::ShiftLead) || self.staff()?.has(Role::CommitteeOffice);
         match cause {
             // An objection is decided as such, not by reopening.
-            ReopenCause::AppealUpheld => return Err(invalid("cause", "not_allowed")),
+            ReopenCause::AppealUpheld | ReopenCause::LookBack => return Err(invalid("cause", "not_allowed")),
             ReopenCause::LeaderOrder if above => {}
             _ if matches!(hazard.stage, Stage::Rejected { .. }) => {
                 return Err(invalid("cause", "not_allowed"));

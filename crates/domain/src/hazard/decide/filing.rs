@@ -11,7 +11,8 @@ use crate::hazard::state::Filing;
 
 impl Move<'_> {
     pub(super) fn file(&self, action: &Action) -> Result<Vec<Draft>, Refusal> {
-        let Action::File { number, category, grade, standard, party, party_unit, clause, text } = action
+        let Action::File { number, category, grade, standard, party, party_unit, clause, clauses, text } =
+            action
         else {
             return Err(Refusal::Forbidden { action: self.kind });
         };
@@ -20,9 +21,10 @@ impl Move<'_> {
         line("category", category)?;
         line("standard", standard)?;
         optional_line("clause", clause.as_deref())?;
-        if *grade == Grade::Major && clause.is_none() {
+        if *grade == Grade::Major && clause.is_none() && clauses.is_empty() {
             return rule("needs_clause");
         }
+        let judgement = self.judgement(*grade, category, clauses)?;
         let limit = match self.context.catalogue {
             None => None,
             Some(catalogue) => {
@@ -45,6 +47,6 @@ impl Move<'_> {
         };
         let matter = Matter { grade: Some(*grade), category: Some(category), ..Matter::from(self.hazard) };
         let due = self.context.term(LimitStage::Dispatch, &matter, None);
-        self.one(Event::Filed { filing, due }, words)
+        self.one(Event::Filed { filing, judgement, due }, words)
     }
 }

@@ -7,16 +7,21 @@
 mod closing;
 mod content;
 mod dispatch;
+mod enforcement;
 mod filing;
 mod instruction;
 mod intake;
 mod judgement;
+mod listing;
+mod look_back;
+mod overtime;
 mod recheck;
 mod rectify;
 mod reporter;
 mod requests;
 mod risk;
 mod settle;
+mod supervise;
 mod vault;
 
 pub use closing::closing_of_child;
@@ -31,9 +36,11 @@ use super::doubts::DoubtRules;
 use super::event::{Event, Words};
 use super::guard::{self, Block};
 use super::limits::{LimitRules, LimitStage, Matter, RuleRef, Term};
+use super::look_back::LookBackRules;
 use super::refusal::Refusal;
 use super::risk::RiskMethods;
 use super::state::Hazard;
+use super::supervision::SupervisionRules;
 use crate::calendar::{Calendar, Instant, Run};
 use crate::ids::{HazardId, PersonId, UnitId};
 use crate::people::{Actor, Staff};
@@ -47,6 +54,8 @@ pub struct Context<'a> {
     pub actor: &'a Actor,
     /// 时限规则 in force now.
     pub rules: &'a LimitRules,
+    /// 督办规则 in force now.
+    pub supervision: &'a SupervisionRules,
     /// 工作日历 as it is known now.
     pub calendar: &'a Calendar,
     /// 隐患目录 in force now. Without one, any category and filing standard is taken at its word.
@@ -66,6 +75,8 @@ pub struct Evidence<'a> {
     pub criteria: Option<&'a Criteria>,
     /// 风险评价方法 in force now.
     pub risk: Option<&'a RiskMethods>,
+    /// 回头看规则 in force now.
+    pub look_backs: Option<&'a LookBackRules>,
     /// 存疑界限 in force now.
     pub doubts: Option<&'a DoubtRules>,
     /// 描述: the words of the report.
@@ -158,6 +169,20 @@ impl Move<'_> {
             Action::Resume { text } => self.resume(text),
             Action::OrderStop { order, text } => self.order_stop(order, text),
             Action::ReleaseStop { text } => self.release_stop(text),
+            Action::RequestRelease { text, photos } => self.request_release(text, photos),
+            Action::RefuseRelease { text } => self.refuse_release(text),
+            Action::Escalate { clock } => self.escalate(*clock),
+            Action::Supervise { level, text } => self.supervise(*level, text),
+            Action::ReplySupervision { letter, text, photos } => {
+                self.reply_supervision(*letter, text, photos)
+            }
+            Action::DecideReply { letter, accept, text } => self.decide_reply(*letter, *accept, text),
+            Action::WithdrawSupervision { letter, text } => self.withdraw_supervision(*letter, text),
+            Action::List { number, level, until, text } => self.list(number, *level, *until, text),
+            Action::DeclineListing { text } => self.decline_listing(text),
+            Action::PublishListing { address, published_at } => self.publish_listing(address, *published_at),
+            Action::RequestListingExtension { until, text } => self.request_listing_extension(*until, text),
+            Action::DecideListingExtension { grant, text } => self.decide_listing_extension(*grant, text),
             Action::Submit { text, photos, cost_fen } => self.submit(text, photos, *cost_fen),
             Action::Verify { method, text, photos } => self.verify(*method, text, photos),
             Action::OrderRework { text, photos } => self.order_rework(text, photos),
@@ -183,6 +208,18 @@ impl Move<'_> {
             Action::SettleDoubts { text } => self.settle_doubts(text),
             Action::DrawRecheck { period, unit } => self.draw_recheck(period, *unit),
             Action::Recheck { passed, text, photos } => self.recheck(*passed, text, photos),
+            Action::ReferEnforcement { unit, text, photos } => self.refer_enforcement(*unit, text, photos),
+            Action::ReceiveEnforcement { text } => self.receive_enforcement(text),
+            Action::AnswerEnforcement { filed, number, text } => {
+                self.answer_enforcement(*filed, number.as_deref(), text)
+            }
+            Action::DecideEnforcement { outcome, document, fine_fen, text } => {
+                self.decide_enforcement(*outcome, document.as_deref(), *fine_fen, text)
+            }
+            Action::AppealOvertime { grounds, text, photos } => self.appeal_overtime(*grounds, text, photos),
+            Action::ReviewOvertime { grant, text } => self.review_overtime(*grant, text),
+            Action::OpenLookBack { days } => self.open_look_back(*days),
+            Action::LookBack { found, text, photos } => self.look_back(*found, text, photos),
             Action::Instruct { unit, phrase, text } => self.instruct(*unit, *phrase, text),
             Action::ReplyInstruction { text } => self.reply_instruction(text),
             Action::SettleInstruction { accept, text } => self.settle_instruction(*accept, text),

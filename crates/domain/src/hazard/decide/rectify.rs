@@ -100,7 +100,9 @@ impl Move<'_> {
     pub(super) fn order_rework(&self, text: &str, taken: &[Photo]) -> Result<Vec<Draft>, Refusal> {
         let by = self.staff()?.person;
         let photos = photos(taken)?;
-        self.one(Event::ReworkOrdered { by, photos, rectify_due: self.rework_due() }, told(text)?)
+        let ordered = Event::ReworkOrdered { by, photos, rectify_due: self.rework_due() };
+        let ordered = self.draft(ordered, told(text)?);
+        Ok(std::iter::once(ordered).chain(self.supervised_for_rework()).collect())
     }
 
     /// 返工期限: what remained when it was submitted, at least half the original length, never more than all of it.

@@ -113,7 +113,7 @@ impl Move<'_> {
         if review_at <= self.now() {
             return Err(invalid("review_at", "in_the_past"));
         }
-        if review_at > until {
+        if review_at > until || review_at > self.due(LimitStage::SuspensionReview).at {
             return Err(invalid("review_at", "out_of_range"));
         }
         Ok(())

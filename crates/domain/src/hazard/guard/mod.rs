@@ -1,8 +1,12 @@
 //! 准入: who may make which move from where, whatever the move contains. [`super::decide()`] asks here before it
 //! looks at the content, and [`super::allowed()`] lists what passes here: so the two never disagree.
 
+mod beside;
 mod separation;
+mod supervision;
 mod who;
+
+pub(super) use supervision::{to_answer, to_review, to_withdraw};
 
 use super::action::ActionKind;
 use super::judgement::Judgement;
@@ -113,6 +117,18 @@ fn fits(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
         K::ReviewSuspension | K::Resume => stage == S::Suspended,
         K::OrderStop => stage == S::Rectifying,
         K::ReleaseStop => stage == S::StopOrdered,
+        K::RequestRelease
+        | K::RefuseRelease
+        | K::Escalate
+        | K::Supervise
+        | K::ReplySupervision
+        | K::DecideReply
+        | K::WithdrawSupervision
+        | K::List
+        | K::DeclineListing
+        | K::PublishListing
+        | K::RequestListingExtension
+        | K::DecideListingExtension => supervision::fits(hazard, actor, kind),
         K::Submit => stage == S::Rectifying,
         K::Verify => stage == S::Submitted,
         K::OrderRework => at(&[S::Submitted, S::Verified]),
@@ -133,6 +149,14 @@ fn fits(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
             at(&[S::Closed, S::FollowUp, S::Archived])
                 && hazard.recheck.as_ref().is_some_and(Recheck::is_pending)
         }
+        K::ReferEnforcement
+        | K::ReceiveEnforcement
+        | K::AnswerEnforcement
+        | K::DecideEnforcement
+        | K::AppealOvertime
+        | K::ReviewOvertime
+        | K::OpenLookBack
+        | K::LookBack => beside::fits(hazard, kind),
         K::Instruct => !at(&[S::Merged, S::Archived]),
         K::ReplyInstruction => hazard.open_instruction().is_some_and(|i| i.replied.is_none()),
         K::SettleInstruction => hazard.open_instruction().is_some_and(|i| i.replied.is_some()),
@@ -143,6 +167,9 @@ fn fits(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
 fn rule(hazard: &Hazard, actor: &Actor, kind: ActionKind, now: Instant) -> Option<&'static str> {
     use ActionKind as K;
     let when = |forbidden: bool, rule: &'static str| forbidden.then_some(rule);
+    if let Some(rule) = supervision::rule(hazard, kind, now).or_else(|| beside::rule(hazard, kind, now)) {
+        return Some(rule);
+    }
     match (kind, &hazard.stage) {
         (K::Lapse, Stage::Supplement { until, .. }) if now < *until => Some("not_yet"),
         (K::Lapse, _) if hazard.life_danger => Some("life_danger"),

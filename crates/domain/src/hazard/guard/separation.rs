@@ -29,28 +29,45 @@ pub(super) fn conflict(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> Opti
         K::DecideReturn | K::DecideExtension | K::DecideSuspension => &[Part::Requester],
         K::CallBack | K::OpenReporter => &[Part::FixingUnit],
         K::SettleInstruction => &[Part::Replier],
+        K::DecideReply => &[Part::Replier],
+        K::DecideListingExtension | K::ReleaseStop | K::RefuseRelease => &[Part::Requester],
         K::ConfirmJudgement => &[Part::Judge],
         K::SettleDoubts => &[Part::Fixer, Part::FixingUnit, Part::Verifier],
+        K::ReviewOvertime => &[Part::Fixer, Part::FixingUnit, Part::Reviewer],
+        K::LookBack => &[Part::Fixer, Part::FixingUnit, Part::Verifier],
         K::Recheck => &[Part::Finder, Part::Fixer, Part::FixingUnit, Part::Verifier],
         _ => &[],
     };
-    let held = parts_of(hazard, staff);
+    let held = parts_of(hazard, staff, kind);
     excluded.iter().copied().find(|part| held.contains(part))
 }
 
 /// Every part that the member of staff, or its unit, has in the hazard.
-fn parts_of(hazard: &Hazard, staff: &Staff) -> Vec<Part> {
+fn parts_of(hazard: &Hazard, staff: &Staff, kind: ActionKind) -> Vec<Part> {
     let me = staff.person;
     let rejecter = match &hazard.stage {
         Stage::Rejected { by, .. } => *by == Some(me),
         _ => false,
     };
+    let supervision = &hazard.supervision;
     let requester = match (&hazard.stage, &hazard.request) {
+        _ if kind == ActionKind::DecideListingExtension => {
+            supervision.listing().and_then(|l| l.extension).is_some_and(|asked| asked.by == me)
+        }
+        (Stage::StopOrdered { .. }, _) if kind != ActionKind::DecideExtension => {
+            supervision.release.is_some_and(|asked| asked.by == me)
+        }
         (Stage::ReturnRequested { by, .. }, _) => *by == me,
         (_, Some(Request::Extension { by, .. } | Request::Suspension { by, .. })) => *by == me,
         _ => false,
     };
-    let replier = hazard.open_instruction().and_then(|open| open.replied).is_some_and(|(by, _)| by == me);
+    let replier = match kind {
+        // Of several, one that somebody else wrote comes first.
+        ActionKind::DecideReply => super::to_review(hazard, &Actor::Staff(staff.clone()), None)
+            .and_then(|letter| letter.undecided())
+            .is_some_and(|reply| reply.by == me),
+        _ => hazard.open_instruction().and_then(|open| open.replied).is_some_and(|(by, _)| by == me),
+    };
     [
         (hazard.finder == Some(me), Part::Finder),
         (hazard.fixers.contains(&me), Part::Fixer),
@@ -59,6 +76,7 @@ fn parts_of(hazard: &Hazard, staff: &Staff) -> Vec<Part> {
         (rejecter, Part::Rejecter),
         (requester, Part::Requester),
         (replier, Part::Replier),
+        (hazard.overtime.as_ref().and_then(|o| o.first).is_some_and(|r| r.by == me), Part::Reviewer),
         (hazard.judgement.as_ref().is_some_and(|j| j.by == me), Part::Judge),
     ]
     .into_iter()

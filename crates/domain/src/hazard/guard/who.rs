@@ -14,7 +14,12 @@ pub(super) fn may(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
         Actor::ReceiptHolder { hazard: own } => *own == hazard.id && reporter_may(kind),
         Actor::System => matches!(
             kind,
-            ActionKind::Lapse | ActionKind::Resume | ActionKind::Archive | ActionKind::DrawRecheck
+            ActionKind::Escalate
+                | ActionKind::Lapse
+                | ActionKind::Resume
+                | ActionKind::Archive
+                | ActionKind::DrawRecheck
+                | ActionKind::OpenLookBack
         ),
         Actor::Staff(staff) => {
             !staff.roles.iter().any(|r| r.is_administrator()) && staff_may(hazard, staff, kind)
@@ -79,6 +84,18 @@ fn staff_may(hazard: &Hazard, staff: &Staff, kind: ActionKind) -> bool {
         K::Resume => any(&[R::Dispatcher, R::ShiftLead]) || (staff.has(R::Handler) && leads(hazard, staff)),
         K::OrderStop => staff.has(R::Enforcer),
         K::ReleaseStop => any(&[R::Enforcer, R::CommitteeOffice]),
+        K::RequestRelease
+        | K::RefuseRelease
+        | K::Supervise
+        | K::ReplySupervision
+        | K::DecideReply
+        | K::WithdrawSupervision
+        | K::List
+        | K::DeclineListing
+        | K::PublishListing
+        | K::RequestListingExtension
+        | K::DecideListingExtension => super::supervision::may(hazard, staff, kind),
+        K::Escalate => false,
         K::Verify => staff.has(R::Verifier),
         K::OrderRework => match hazard.stage {
             Stage::Verified { .. } => approves(staff, grade),
@@ -117,6 +134,14 @@ fn staff_may(hazard: &Hazard, staff: &Staff, kind: ActionKind) -> bool {
             any(&[R::Verifier, R::Inspector])
                 && hazard.recheck.as_ref().is_some_and(|recheck| recheck.unit == staff.unit)
         }
+        K::ReferEnforcement
+        | K::ReceiveEnforcement
+        | K::AnswerEnforcement
+        | K::DecideEnforcement
+        | K::AppealOvertime
+        | K::ReviewOvertime
+        | K::LookBack => super::beside::may(hazard, staff, kind),
+        K::OpenLookBack => false,
         K::Lapse | K::Appeal | K::Urge | K::Rate | K::DrawRecheck => false,
     }
 }

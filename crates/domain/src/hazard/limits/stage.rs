@@ -46,15 +46,43 @@ pub enum LimitStage {
     Reward,
     /// 催办间隔: after one reminder by the reporter, how long until the next is taken.
     Urge,
+    /// 督办回复: how long whoever is supervised has to answer a 督办单 or 交办函.
+    SupervisionReply,
+    /// 督办回复审核.
+    ReplyReview,
+    /// 挂账复核: the control measures of a suspended hazard are looked at again; at most so far apart.
+    SuspensionReview,
+    /// 停产停业复查: the site is looked at after the unit asks to go on.
+    ResumeReview,
+    /// 挂牌决定, after it was proposed.
+    DecideListing,
+    /// 挂牌公告.
+    PublishListing,
+    /// 挂牌期限: at most so long after hanging, extensions included.
+    Listing,
+    /// 挂牌延期申请: to be made so long before the end.
+    AskListingExtension,
+    /// 挂牌延期审批.
+    DecideListingExtension,
+    /// 摘牌公告.
+    PublishRemoval,
     /// 批示反馈: how long the owner of a leader's instruction has to reply.
     Instruction,
     /// 抽查复核 of a closed case.
     Recheck,
+    /// 执法回告: those who punish take it in and say whether they filed a case.
+    Enforcement,
+    /// 处罚决定: ninety days from filing the case (行政处罚法 §60).
+    EnforcementDecision,
+    /// 超时申诉审核, each of the two.
+    DecideOvertime,
+    /// 回头看.
+    LookBack,
 }
 
 impl LimitStage {
     /// Every stage that has a limit.
-    pub const ALL: [LimitStage; 22] = [
+    pub const ALL: [LimitStage; 36] = [
         LimitStage::Response,
         LimitStage::FirstReply,
         LimitStage::Accept,
@@ -75,12 +103,39 @@ impl LimitStage {
         LimitStage::Reopened,
         LimitStage::Reward,
         LimitStage::Urge,
+        LimitStage::SupervisionReply,
+        LimitStage::ReplyReview,
+        LimitStage::SuspensionReview,
+        LimitStage::ResumeReview,
+        LimitStage::DecideListing,
+        LimitStage::PublishListing,
+        LimitStage::Listing,
+        LimitStage::AskListingExtension,
+        LimitStage::DecideListingExtension,
+        LimitStage::PublishRemoval,
         LimitStage::Instruction,
         LimitStage::Recheck,
+        LimitStage::Enforcement,
+        LimitStage::EnforcementDecision,
+        LimitStage::DecideOvertime,
+        LimitStage::LookBack,
     ];
 
-    /// Whether danger may last while its clock runs. After closing it does not: what is left are words and money.
+    /// Whether danger may last while its clock runs. After closing it does not: what is left are words and money; nor
+    /// while others punish.
     pub fn is_about_safety(self) -> bool {
-        !matches!(self, LimitStage::TellReporter | LimitStage::FollowUp | LimitStage::Reward)
+        use LimitStage as L;
+        !matches!(
+            self,
+            L::TellReporter
+                | L::FollowUp
+                | L::Reward
+                | L::PublishListing
+                | L::AskListingExtension
+                | L::PublishRemoval
+                | L::Enforcement
+                | L::EnforcementDecision
+                | L::DecideOvertime
+        )
     }
 }

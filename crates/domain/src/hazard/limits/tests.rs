@@ -14,7 +14,16 @@ fn new(rules: Vec<LimitRule>) -> Result<LimitRules, LimitRulesError> {
 }
 
 fn only(stage: LimitStage, limit: Limit) -> LimitRule {
-    LimitRule { stage, grade: None, urgent: None, category: None, source: None, limit, basis: "test".into(), basis_en: String::new() }
+    LimitRule {
+        stage,
+        grade: None,
+        urgent: None,
+        category: None,
+        source: None,
+        limit,
+        basis: "test".into(),
+        basis_en: String::new(),
+    }
 }
 
 /// The shipped rules with those of one stage replaced.
@@ -187,7 +196,10 @@ fn what_was_complete_stays_usable_when_a_stage_is_new() {
     all.retain(|r| r.stage != LimitStage::Urge);
     let rules = LimitRules::completed("own".into(), Instant(0), all).unwrap();
     assert_eq!(rules.limit(LimitStage::Urge, &matter(None, true)), Limit::hours(1));
-    assert!(LimitRules::completed("own".into(), Instant(0), vec![only(LimitStage::Sign, Limit::days(0))]).is_err());
+    assert!(
+        LimitRules::completed("own".into(), Instant(0), vec![only(LimitStage::Sign, Limit::days(0))])
+            .is_err()
+    );
 }
 
 #[test]
@@ -205,15 +217,17 @@ fn a_comparison_tells_rules_and_what_they_change() {
     let some = |text: &str| Some(text.to_owned());
     assert_eq!(
         told,
-        [
-            (some("rectify"), some("rectify")),
-            (None, some("rectify/0102")),
-            (some("rectify/larger"), None)
-        ]
+        [(some("rectify"), some("rectify")), (None, some("rectify/0102")), (some("rectify/larger"), None)]
     );
     let moved: Vec<_> = shifts(&old, &new).iter().map(|s| (s.before.id(), s.after.id())).collect();
     let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
     assert!(moved.contains(&pair("rectify", "rectify")) && moved.contains(&pair("rectify", "rectify/0102")));
-    assert!(moved.contains(&pair("rectify/larger", "rectify")), "what falls away leaves it to the general rule");
-    assert!(!moved.iter().any(|(before, _)| before.contains("urgent")), "danger to life has its own: {moved:?}");
+    assert!(
+        moved.contains(&pair("rectify/larger", "rectify")),
+        "what falls away leaves it to the general rule"
+    );
+    assert!(
+        !moved.iter().any(|(before, _)| before.contains("urgent")),
+        "danger to life has its own: {moved:?}"
+    );
 }

@@ -1,0 +1,113 @@
+//! 移交执法: a case is handed to those who punish, beside the putting right. It never waits for it and never hastens it:
+//! 行政处罚 is a matter of its own, with a receipt, an answer whether a case was filed, a decision within ninety days
+//! (行政处罚法 §60) and a result that comes back.
+
+use super::state::Hazard;
+use crate::calendar::Instant;
+use crate::ids::{PersonId, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// 处罚结果.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EnforcementOutcome {
+    /// 予以处罚.
+    Penalised,
+    /// 不予处罚 (行政处罚法 §33).
+    NotPenalised,
+    /// 移送司法机关 (行政处罚法 §27).
+    Transferred,
+    /// 撤销案件.
+    Withdrawn,
+}
+
+impl EnforcementOutcome {
+    /// Every outcome.
+    pub const ALL: [EnforcementOutcome; 4] = [
+        EnforcementOutcome::Penalised,
+        EnforcementOutcome::NotPenalised,
+        EnforcementOutcome::Transferred,
+        EnforcementOutcome::Withdrawn,
+    ];
+}
+
+/// 立案情况: whether those who punish filed a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnforcementAnswer {
+    /// 是否立案.
+    pub filed: bool,
+    /// 案件编号, of a case that was filed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Who said so.
+    pub by: PersonId,
+    /// When: from here the ninety days run.
+    pub at: Instant,
+    /// 处罚决定期限, of a case that was filed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decide_by: Option<Instant>,
+}
+
+/// 处罚决定, as it came back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnforcementResult {
+    /// 结果.
+    pub outcome: EnforcementOutcome,
+    /// 决定书文号.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// 罚款, in fen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fine_fen: Option<i64>,
+    /// Who told it.
+    pub by: PersonId,
+    /// When.
+    pub at: Instant,
+}
+
+/// 移交执法 of a hazard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enforcement {
+    /// Which one of this hazard, from 1.
+    pub number: u32,
+    /// 执法单位.
+    pub unit: UnitId,
+    /// 移交人.
+    pub by: PersonId,
+    /// When.
+    pub at: Instant,
+    /// 回告期限: until then the unit says whether it filed a case.
+    pub due: Instant,
+    /// 回执: who took it in, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received: Option<(PersonId, Instant)>,
+    /// 立案情况.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<EnforcementAnswer>,
+    /// 处罚决定.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<EnforcementResult>,
+}
+
+impl Enforcement {
+    /// Whether something is still owed: an answer, or the decision of a case that was filed.
+    pub fn is_open(&self) -> bool {
+        match &self.answer {
+            None => true,
+            Some(answer) => answer.filed && self.result.is_none(),
+        }
+    }
+}
+
+impl Hazard {
+    /// 未办结的移交; only the last one can be.
+    pub fn open_enforcement(&self) -> Option<&Enforcement> {
+        self.enforcements.last().filter(|e| e.is_open())
+    }
+
+    pub(super) fn with_enforcement(&mut self, change: impl FnOnce(&mut Enforcement)) {
+        if let Some(open) = self.enforcements.last_mut() {
+            change(open);
+        }
+    }
+}
