@@ -2,6 +2,7 @@
 
 use domain::calendar::{Calendar, Instant};
 use domain::hazard::{
+    SupervisionRules,
     Channel, Context, Event, Hazard, LimitRules, Protection, Refusal, Report, Source, Words,
 };
 use domain::ids::HazardId;
@@ -59,7 +60,8 @@ impl Send {
     pub fn decided(&self, now: Instant) -> Option<(Event, Words)> {
         let (actor, rules) = (&Actor::Public, &self.rules);
         let calendar = &CALENDAR;
-        let context = Context { now, actor, rules, calendar, catalogue: None, expected: None, other: None };
+        let supervision = SupervisionRules::at(now);
+        let context = Context { now, actor, rules, supervision, calendar, catalogue: None, expected: None, other: None };
         domain::hazard::report(&self.report, &context).ok().map(|draft| (draft.event, draft.words))
     }
 
@@ -87,6 +89,7 @@ impl Command for Send {
             now: tx.now(),
             actor: &Actor::Public,
             rules: &self.rules,
+            supervision: SupervisionRules::at(tx.now()),
             calendar: &CALENDAR,
             catalogue: None,
             expected: None,

@@ -8,7 +8,7 @@ use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use work::Problem;
-use work::hazard::{self, Filter, Listed, Page};
+use work::hazard::{self, Filter, ListOrder, Listed, Page};
 
 /// How many rows a page has when nothing else is asked for.
 const ROWS: u32 = 50;
@@ -35,6 +35,8 @@ pub(crate) struct ListQuery {
     source: Option<String>,
     /// 超期 only, what is due longest first.
     late: Option<bool>,
+    /// 督办中 only.
+    supervised: Option<bool>,
     /// Reported from then on.
     #[param(value_type = Option<String>, format = DateTime)]
     from: Option<String>,
@@ -46,6 +48,10 @@ pub(crate) struct ListQuery {
     /// 检索: words that must all occur in the description, the address or the place's name, or one whole number. A
     /// page may then hold fewer rows than asked for and still have a next one.
     q: Option<String>,
+    /// 排序, newest first unless said otherwise; what is late is always by its deadline, what is looked for by words
+    /// always newest first.
+    #[param(value_type = Option<ListOrder>)]
+    order: Option<String>,
     /// Where the last page ended.
     after: Option<String>,
     /// Rows, 200 at most.
@@ -64,6 +70,7 @@ impl ListQuery {
             place: id("place", self.place.as_deref())?,
             source: text(&self.source).map(|s| word("source", &s)).transpose()?,
             late: self.late.unwrap_or(false),
+            supervised: self.supervised.unwrap_or(false),
             from: moment("from", self.from.as_deref())?,
             to: moment("to", self.to.as_deref())?,
             number: text(&self.number),
@@ -73,11 +80,11 @@ impl ListQuery {
 }
 
 /// The page that a cursor and a limit describe.
-pub(super) fn page(after: Option<String>, limit: Option<u32>) -> Page {
-    Page { after: after.filter(|a| !a.is_empty()), limit: limit.unwrap_or(ROWS) }
+pub(super) fn page(after: Option<String>, limit: Option<u32>, order: ListOrder) -> Page {
+    Page { after: after.filter(|a| !a.is_empty()), limit: limit.unwrap_or(ROWS), order }
 }
 
-/// Hazards that the viewer may see, newest first.
+/// Hazards that the viewer may see, newest first unless another order is asked for.
 #[utoipa::path(get, path = "/api/v1/hazards", tag = "hazards", params(ListQuery),
     responses((status = 200, body = Listed), (status = "default", body = ProblemBody)))]
 pub(crate) async fn list_hazards(
@@ -86,5 +93,8 @@ pub(crate) async fn list_hazards(
     Asked(query): Asked<ListQuery>,
 ) -> Answer<Json<Listed>> {
     let filter = query.filter()?;
-    Ok(Json(hazard::list(&api.app, &signed.actor(), filter, page(query.after, query.limit)).await?))
+    let order = query.order.as_deref().filter(|o| !o.is_empty());
+    let order = order.map(|o| word("order", o)).transpose()?.unwrap_or_default();
+    let page = page(query.after, query.limit, order);
+    Ok(Json(hazard::list(&api.app, &signed.actor(), filter, page).await?))
 }

@@ -231,7 +231,7 @@ fn danger_to_life_is_not_given_the_long_limit_of_a_standard() {
     let standard = "0102-2".to_owned();
     case.act(
         &acceptor(),
-        Action::File { number, category, grade, standard, party, party_unit, clause, text },
+        Action::File { number, category, grade, standard, party, party_unit, clause, clauses: vec![], text },
     );
     case.act(&dispatcher(), dispatch_to(BUREAU));
     case.act(&handler(), Action::Sign);

@@ -247,6 +247,7 @@ fn no_standard_no_filing() {
         party,
         party_unit: None,
         clause: clause.map(str::to_owned),
+        clauses: vec![],
         text: String::new(),
     };
     let refused = |action| case.refused(&acceptor(), action);

@@ -228,10 +228,12 @@ fn imported_history_keeps_its_own_times(base: &Base) {
                 now: then,
                 actor: &Actor::Public,
                 rules: &rules,
+                supervision: domain::hazard::SupervisionRules::at(then),
                 calendar: &domain::calendar::Calendar::shipped(),
                 catalogue: None,
                 expected: None,
                 other: None,
+                evidence: Default::default(),
             };
             let draft = domain::hazard::report(&sent.report, &context).map_err(|_| Halt::Refused(Refused))?;
             tx.record_imported::<domain::hazard::Hazard>(draft.hazard.0, &draft.event, &draft.words, then)?;

@@ -3,7 +3,7 @@
 use crate::hazard::state;
 use crate::{App, Problem};
 use domain::calendar::{Calendar, Day, Instant};
-use domain::hazard::{Context, Hazard, LimitBook};
+use domain::hazard::{Context, Hazard, LimitBook, SupervisionRules};
 use domain::ids::HazardId;
 use domain::ledger::Noun;
 use domain::people::Actor;
@@ -35,10 +35,12 @@ impl Command for Settle {
             now,
             actor: &Actor::System,
             rules: self.limits.at(now),
+            supervision: SupervisionRules::at(now),
             calendar: &self.calendar,
             catalogue: None,
             expected: None,
             other: None,
+            evidence: Default::default(),
         };
         let Some(draft) = domain::hazard::settle(&hazard, &context) else { return Ok(false) };
         tx.record::<Hazard>(draft.hazard.0, &draft.event, &draft.words)?;

@@ -7,7 +7,7 @@ use super::view::{Lookups, may_see, summary, words};
 use super::{Acted, Filter, ListOrder, Looker, NotActed, Summary};
 use crate::words::{Lang, say};
 use crate::{App, Problem};
-use domain::hazard::{Action, ActionKind, Catalogue, Context, Hazard, LimitBook, decide};
+use domain::hazard::{Action, ActionKind, Catalogue, Context, Hazard, LimitBook, SupervisionRules, decide};
 use domain::ids::HazardId;
 use domain::people::{Act as Doing, Actor, Resource, may};
 use serde::{Deserialize, Serialize};
@@ -119,11 +119,17 @@ struct Rules {
     limits: Arc<LimitBook>,
     catalogue: Arc<Catalogue>,
     calendar: Arc<domain::calendar::Calendar>,
+    judging: Arc<crate::judging::Books>,
 }
 
 impl Rules {
     fn of(app: &App) -> Self {
-        Self { limits: app.limits(), catalogue: app.catalogue(), calendar: app.calendar() }
+        Self {
+            limits: app.limits(),
+            catalogue: app.catalogue(),
+            calendar: app.calendar(),
+            judging: app.judging(),
+        }
     }
 
     /// Why the action would be refused now, if it would.
@@ -136,14 +142,17 @@ impl Rules {
         now: domain::calendar::Instant,
     ) -> Option<Problem> {
         let rules = self.limits.at(now);
+        let known = crate::judging::Known::rules(&self.judging, now);
         let context = Context {
             now,
             actor,
             rules,
+            supervision: SupervisionRules::at(now),
             calendar: &self.calendar,
             catalogue: Some(&self.catalogue),
             expected: None,
             other,
+            evidence: known.evidence(),
         };
         decide(hazard, action, &context).err().map(Problem::from)
     }
@@ -172,7 +181,9 @@ pub async fn preview(
             (ids, false)
         }
         Which::Filter(filter) => {
-            let found = list(app, actor, *filter, Page { after: None, limit: MOST as u32, order: ListOrder::Newest }).await?;
+            let found =
+                list(app, actor, *filter, Page { after: None, limit: MOST as u32, order: ListOrder::Newest })
+                    .await?;
             (found.items.iter().map(|item| item.id).collect(), found.next.is_some())
         }
     };
@@ -245,6 +256,7 @@ pub async fn bulk(
                 limits: app.limits(),
                 catalogue: app.catalogue(),
                 calendar: app.calendar(),
+                judging: app.judging(),
             };
             let key = key(&target.id.to_string(), &content);
             let answer = app.store().submit(app.district(), actor.clone(), Some(key), command);

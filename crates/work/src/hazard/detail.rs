@@ -2,13 +2,16 @@
 
 use super::Looker;
 use super::clocks::{ClockView, clocks};
+use super::evidence::{PhotoFinding, findings};
+use super::instructions::{InstructionView, instructions};
 use super::list::state;
+use super::supervision::{SupervisionView, supervision};
 use super::timeline::{Step, events, step};
-use super::view::{Lookups, Named, Point, Summary, may_see, summary};
+use super::view::{Lookups, Named, Point, Summary, may_see, summary, why_me};
 use crate::problem::word;
 use crate::words::Lang;
 use crate::{App, Problem};
-use domain::hazard::{ActionKind, Hazard, Stage, allowed};
+use domain::hazard::{ActionKind, EvidenceRules, Hazard, Stage, allowed};
 use domain::ids::HazardId;
 use domain::people::Actor;
 use serde::Serialize;
@@ -48,6 +51,8 @@ pub struct Detail {
     /// 五落实.
     #[schema(value_type = Option<Object>)]
     pub fulfilments: serde_json::Value,
+    /// 批示, oldest first.
+    pub instructions: Vec<InstructionView>,
     /// 待批申请.
     #[schema(value_type = Option<Object>)]
     pub request: serde_json::Value,
@@ -59,6 +64,8 @@ pub struct Detail {
     pub clock: serde_json::Value,
     /// 时钟: all that run or ran, oldest first.
     pub clocks: Vec<ClockView>,
+    /// 督办, where there is or was any.
+    pub supervision: Option<SupervisionView>,
     /// 延期次数.
     pub extensions: u32,
     /// 返工次数.
@@ -67,6 +74,15 @@ pub struct Detail {
     pub returns: u32,
     /// 重启次数.
     pub reopens: u32,
+    /// 风险分级, with its working.
+    pub risk: Option<crate::judging::GradedRisk>,
+    /// 判定.
+    #[schema(value_type = Option<Object>)]
+    pub judgement: serde_json::Value,
+    /// 存疑: what a supervisor is asked to check about the closing; only for supervisors.
+    pub doubts: Vec<crate::judging::DoubtView>,
+    /// 抽查复核.
+    pub recheck: Option<Rechecked>,
     /// 评价.
     #[schema(value_type = Option<Object>)]
     pub rating: serde_json::Value,
@@ -76,6 +92,8 @@ pub struct Detail {
     pub merged_into: Option<Uuid>,
     /// Photos with what they show.
     pub photos: Vec<Shown>,
+    /// 照片核对: what about them is to be looked at; only for who verifies, approves or supervises.
+    pub photo_findings: Option<Vec<PhotoFinding>>,
     /// 办理经过.
     pub timeline: Vec<Step>,
     /// What this viewer may do now.
@@ -98,6 +116,23 @@ pub struct Dispatched {
     /// 签收时间.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub signed_at: Option<domain::calendar::Instant>,
+}
+
+/// 抽查复核.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Rechecked {
+    /// 期.
+    pub period: String,
+    /// 复核单位.
+    pub unit: Named,
+    /// 复核期限.
+    #[schema(value_type = String, format = DateTime)]
+    pub due: domain::calendar::Instant,
+    /// 是否通过; nothing while it is pending.
+    pub passed: Option<bool>,
+    /// When it was looked at.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub at: Option<domain::calendar::Instant>,
 }
 
 /// A photo and what it shows.
@@ -153,6 +188,7 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resul
     let (district, actor) = (app.district(), actor.clone());
     let now = app.store().surroundings().now();
     let (lookups, calendar) = (Lookups::of(app), app.calendar());
+    let books = app.judging();
     let found = app.store().read(move |c| {
         let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
         let Some(row) = rows.first() else { return Ok(None) };
@@ -166,6 +202,8 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resul
         history.retain(|r| r.event.as_ref().is_some_and(|event| looker.is_told(&hazard, event)));
         // What may be done is decided by the hazard as it is.
         let allowed = allowed(&hazard, &actor, now);
+        let why = why_me(&hazard, actor.staff());
+        let photo_findings = findings(c, district, &actor, looker, &hazard, &EvidenceRules::shipped())?;
         let (hazard, said) = looker.seen(hazard, said);
         let place_name = match &hazard.place {
             Some(place) => c
@@ -176,7 +214,8 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resul
             None => None,
         };
         let names = lookups.names();
-        let summary = summary(&hazard, &said, place_name.as_deref(), &names, now);
+        let summary = Summary { why, ..summary(&hazard, &said, place_name.as_deref(), &names, now) };
+        let supervised = supervision(&hazard, &history, &names, now);
         let timeline: Vec<Step> = history.iter().map(|r| step(r, &names)).collect();
         let photos = shown(c, district, &hazard, &timeline)?;
         let unit = |id: &domain::ids::UnitId| names.unit(*id);
@@ -198,18 +237,31 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resul
                 signed_at: d.signed.as_ref().map(|(_, at)| *at),
             }),
             fulfilments: json(&hazard.fulfilments),
+            instructions: instructions(&hazard, &names),
             request: json(&hazard.request),
             rectify_due: hazard.rectify_due,
             clock: json(&hazard.clock),
             clocks: clocks(&hazard, &calendar, lang, now),
+            supervision: supervised,
             extensions: hazard.extensions,
             reworks: hazard.reworks,
             returns: hazard.returns,
             reopens: hazard.reopens,
+            risk: hazard.risk.as_ref().map(|risk| crate::judging::graded(&books, risk, lang)),
+            judgement: json(&hazard.judgement),
+            doubts: crate::judging::told(&actor, &hazard, lang),
+            recheck: hazard.recheck.as_ref().map(|recheck| Rechecked {
+                period: recheck.period.clone(),
+                unit: unit(&recheck.unit),
+                due: recheck.due,
+                passed: recheck.result.map(|result| result.passed),
+                at: recheck.result.map(|result| result.at),
+            }),
             rating: json(&hazard.rating),
             children: hazard.children.iter().map(|c| c.0).collect(),
             merged_into: merged_into(&hazard),
             photos,
+            photo_findings,
             timeline,
             allowed,
         }))

@@ -34,6 +34,8 @@ pub struct Filter {
     pub source: Option<Source>,
     /// 超期: due and past; ordered by due time, unless words are looked for.
     pub late: bool,
+    /// 督办中: a 督办单, a 交办函 or a listing is in force.
+    pub supervised: bool,
     /// Reported from then on.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub from: Option<Instant>,
@@ -105,6 +107,9 @@ impl Filter {
             let open = StageCode::ALL.into_iter().filter(|s| s.is_open()).map(|s| s as i64);
             let open = query.marks(open);
             all.push(format!("h.due_at < {mark} and h.stage in ({open})"));
+        }
+        if self.supervised {
+            all.push("h.supervised > 0".to_owned());
         }
         if let Some(number) = &self.number {
             let (receipt, case) = (query.mark(receipt(number)), query.mark(number.as_str()));

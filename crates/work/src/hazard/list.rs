@@ -1,17 +1,18 @@
-//! 台账: lists of hazards that the viewer may see, by filter, newest first, page by page.
+//! 台账: lists of hazards that the viewer may see, by filter, in an order that an index serves, page by page.
 //!
 //! A viewer who sees everything reads `hazards`; anybody else reads the union of why something is seen, each
 //! branch with an index of its own, so that a page costs the same in a district of any size.
 
 use super::Looker;
-use super::filter::{Filter, parts};
+use super::filter::{Filter, parts, visible};
+use super::order::{ListOrder, Order};
 use super::query::Query;
 use super::search::{self, Search, Sought};
-use super::view::{Lookups, Summary, summary, words};
+use super::view::{Lookups, Summary, summary, why_me, words};
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::{Grade, Hazard, Source, StageCode, Words};
-use domain::people::{Act, Actor, Reason, Resource, Scope, may};
+use domain::people::{Act, Actor, Reason, Resource, Scope, Staff, may};
 use serde::Serialize;
 use store::{Connection, EngineError};
 use uuid::Uuid;
@@ -23,6 +24,8 @@ pub struct Page {
     pub after: Option<String>,
     /// How many rows, 200 at most.
     pub limit: u32,
+    /// In which order; what is looked for by words is always newest first.
+    pub order: ListOrder,
 }
 
 impl Page {
@@ -56,38 +59,35 @@ pub struct Listed {
     pub next: Option<String>,
 }
 
-/// The order of a list: newest first, or what is due longest first.
+/// Whose hazards a branch reads.
 #[derive(Clone, Copy)]
-struct Order {
-    column: &'static str,
-    descending: bool,
-}
-
-fn order(filter: &Filter) -> Order {
-    if filter.late {
-        Order { column: "due_at", descending: false }
-    } else {
-        Order { column: "reported_at", descending: true }
-    }
+enum Seen<'a> {
+    All,
+    For(&'a Reason),
+    Allowed(&'a Scope),
 }
 
 /// One branch: a table with a condition, filtered, in order, cut to a page.
 fn branch(
     query: &mut Query,
-    reason: Option<&Reason>,
-    filter: &Filter,
+    seen: Seen<'_>,
+    (filter, order): (&Filter, ListOrder),
     cursor: Option<(i64, Uuid)>,
     rows: usize,
     at: (i64, Instant),
 ) -> String {
     let (district, now) = at;
-    let Order { column, descending } = order(filter);
+    let Order { column, descending } = order.of(filter);
     let district = query.mark(district);
+    let reason = match seen {
+        Seen::For(reason) => Some(reason),
+        Seen::All | Seen::Allowed(_) => None,
+    };
     let (from, time, id) = match reason.and_then(parts) {
         Some((party, parts)) => {
             let party = query.mark(party);
             let parts = query.marks(parts.iter().map(|p| *p as i64));
-            let time = if filter.late { "h.due_at" } else { "p.reported_at" };
+            let time = if column == "due_at" { "h.due_at" } else { "p.reported_at" };
             let from = format!(
                 "hazard_parties p join hazards h on h.district = p.district and h.id = p.hazard \
                  where p.district = {district} and p.party = {party} and p.part in ({parts})"
@@ -106,7 +106,13 @@ fn branch(
                 }
                 _ => String::new(),
             };
-            (format!("hazards h where h.district = {district}{extra}"), format!("h.{column}"), "h.id")
+            let extra = match seen {
+                Seen::Allowed(scope) => visible(query, scope).unwrap_or_else(|| " and 1 = 0".to_owned()),
+                Seen::All | Seen::For(_) => extra,
+            };
+            // Said, so that an index of only those that have it may be used.
+            let has = if column == "due_at" { " and h.due_at is not null" } else { "" };
+            (format!("hazards h where h.district = {district}{has}{extra}"), format!("h.{column}"), "h.id")
         }
     };
     let after = match cursor {
@@ -128,20 +134,25 @@ fn branch(
 /// The statement for a page: ids and times, in order.
 fn compose(
     scope: &Scope,
-    filter: &Filter,
+    (filter, order): (&Filter, ListOrder),
     cursor: Option<(i64, Uuid)>,
     rows: usize,
     at: (i64, Instant),
 ) -> Option<Query> {
     let mut query = Query::default();
+    let asked = (filter, order);
     let branches = match scope {
         Scope::None | Scope::One(_) => return None,
-        Scope::All => vec![branch(&mut query, None, filter, cursor, rows, at)],
+        Scope::All => vec![branch(&mut query, Seen::All, asked, cursor, rows, at)],
+        // What has a deadline is what is open, and little: it is walked in order, past what may not be seen.
+        Scope::Any(_) if order == ListOrder::Due && !filter.late => {
+            vec![branch(&mut query, Seen::Allowed(scope), asked, cursor, rows, at)]
+        }
         Scope::Any(reasons) => {
-            reasons.iter().map(|r| branch(&mut query, Some(r), filter, cursor, rows, at)).collect()
+            reasons.iter().map(|r| branch(&mut query, Seen::For(r), asked, cursor, rows, at)).collect()
         }
     };
-    let direction = if order(filter).descending { "desc" } else { "asc" };
+    let direction = order.of(filter).direction();
     let limit = query.mark(rows as i64);
     query.text = format!(
         "select u.id, u.t, h.state, e.words, p.name from ({}) u \
@@ -169,6 +180,7 @@ pub fn statements() -> Vec<String> {
             place: Some(Uuid::nil()),
             source: Some(Source::Resident),
             late: true,
+            supervised: true,
             from: Some(Instant(0)),
             to: Some(Instant(1)),
             number: Some("x".into()),
@@ -192,7 +204,10 @@ pub fn statements() -> Vec<String> {
     for filter in &filters {
         for scope in &scopes {
             for cursor in [None, Some((0, Uuid::nil()))] {
-                all.extend(compose(scope, filter, cursor, 50, (1, Instant(0))).map(|q| q.text));
+                for order in [ListOrder::Newest, ListOrder::Oldest, ListOrder::Due] {
+                    let asked = (filter, order);
+                    all.extend(compose(scope, asked, cursor, 50, (1, Instant(0))).map(|q| q.text));
+                }
             }
             all.extend(search::statements(scope, filter));
             all.extend(super::export::statements(scope, filter));
@@ -205,7 +220,7 @@ pub fn statements() -> Vec<String> {
 /// A page of what the viewer may see.
 pub async fn list(app: &App, actor: &Actor, filter: Filter, page: Page) -> Result<Listed, Problem> {
     may(actor, Act::Read, Resource::Hazards).map_err(|_| Problem::forbidden())?;
-    let (rows, cursor) = (page.rows(), page.cursor()?);
+    let (rows, cursor, order) = (page.rows(), page.cursor()?, page.order);
     let now = app.store().surroundings().now();
     let filter = filter.tidied()?;
     if let Some(text) = &filter.q {
@@ -213,7 +228,7 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter, page: Page) -> Resul
         return searched(app, actor, filter, sought, (cursor, rows)).await;
     }
     let scope = Scope::of(actor);
-    let Some(query) = compose(&scope, &filter, cursor, rows + 1, (app.district().0, now)) else {
+    let Some(query) = compose(&scope, (&filter, order), cursor, rows + 1, (app.district().0, now)) else {
         return Ok(Listed { items: Vec::new(), next: None });
     };
     let lookups = Lookups::of(app);
@@ -223,7 +238,7 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter, page: Page) -> Resul
     let seen = move |hazard: Hazard, said| {
         (!probing || !looker.is_kept_from(&hazard)).then(|| looker.seen(hazard, said))
     };
-    Ok(app.store().read(move |c| read_page(c, &query, rows, &lookups, now, &seen)).await?)
+    Ok(app.store().read(move |c| read_page(c, &query, rows, &lookups, now, &seen, None)).await?)
 }
 
 async fn searched(
@@ -259,6 +274,7 @@ pub(super) fn read_page(
     lookups: &Lookups,
     now: Instant,
     seen: &dyn Fn(Hazard, Words) -> Option<(Hazard, Words)>,
+    for_whom: Option<&Staff>,
 ) -> Result<Listed, EngineError> {
     let found = connection.query(&query.text, &query.parameters)?;
     let mut items = Vec::with_capacity(found.len().min(rows));
@@ -266,8 +282,9 @@ pub(super) fn read_page(
     for row in found.iter().take(rows) {
         let hazard = state(row.text(2)?)?;
         last = Some(Page::mark(row.int(1)?, row.id(0)?));
+        let why = why_me(&hazard, for_whom);
         let Some((hazard, said)) = seen(hazard, words(row.opt_text(3)?)) else { continue };
-        items.push(summary(&hazard, &said, row.opt_text(4)?, &lookups.names(), now));
+        items.push(Summary { why, ..summary(&hazard, &said, row.opt_text(4)?, &lookups.names(), now) });
     }
     Ok(Listed { next: last.filter(|_| found.len() > rows), items })
 }

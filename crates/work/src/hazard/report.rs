@@ -5,7 +5,7 @@ use crate::{App, Problem};
 use domain::calendar::{Calendar, Instant};
 use domain::hazard::{
     Channel, Context, FixEvidence, Hazard, LimitBook, Photo, PhotoRole, PlaceRef, Protection, Refusal,
-    Report, Source,
+    Report, Source, SupervisionRules,
 };
 use domain::ids::{HazardId, PlaceId, ReporterId};
 use domain::ledger::{Hash, Noun};
@@ -102,10 +102,12 @@ impl Command for ReportCommand {
             now,
             actor: &actor,
             rules: self.limits.at(now),
+            supervision: SupervisionRules::at(now),
             calendar: &self.calendar,
             catalogue: None,
             expected: None,
             other: None,
+            evidence: Default::default(),
         };
         let mut draft = domain::hazard::report(&self.report, &context).map_err(Halt::Refused)?;
         if let Some((fix, accuracy)) = self.fix {

@@ -3,8 +3,8 @@
 use crate::problem::word;
 use crate::{App, Registers};
 use domain::calendar::Instant;
-use domain::hazard::{CatalogueBook, Hazard, PhotoRole};
-use domain::people::Actor;
+use domain::hazard::{ActionKind, CatalogueBook, Hazard, PhotoRole, why};
+use domain::people::{Actor, Staff};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -84,6 +84,9 @@ pub struct Summary {
     /// When the present stage is due.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub due_at: Option<Instant>,
+    /// 督办中: the highest level in force.
+    #[schema(value_type = Option<crate::names::SupervisionLevel>)]
+    pub supervised: Option<String>,
     /// 超期: whether it is due and past.
     pub late: bool,
     /// When it was closed.
@@ -95,6 +98,32 @@ pub struct Summary {
     pub urges: u32,
     /// Its version.
     pub version: u32,
+    /// 办理缘由: why this viewer must act, what is to be done and by when; empty where others must, and in lists
+    /// that are not one's own work.
+    pub why: Vec<WhyView>,
+}
+
+/// 办理缘由.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = WhyMe)]
+pub struct WhyView {
+    /// As whom: the lead unit, the desk …
+    #[schema(value_type = crate::names::Awaits)]
+    pub role: String,
+    /// Whether it is this viewer in particular, not anybody of that role.
+    pub mine: bool,
+    /// The move that is expected.
+    #[schema(value_type = crate::names::ActionName)]
+    pub what: ActionKind,
+    /// By when.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub due_at: Option<Instant>,
+}
+
+/// Why the viewer must act on a hazard.
+pub(super) fn why_me(hazard: &Hazard, staff: Option<&Staff>) -> Vec<WhyView> {
+    let all = staff.map(|staff| why(hazard, staff)).unwrap_or_default();
+    all.into_iter().map(|w| WhyView { role: word(&w.role), mine: w.mine, what: w.what, due_at: w.due }).collect()
 }
 
 /// How many characters of the description a list shows.
@@ -127,7 +156,7 @@ impl Names<'_> {
 }
 
 /// A list row from the state, the words of the report and the name of the place.
-pub(super) fn summary(
+pub(crate) fn summary(
     hazard: &Hazard,
     said: &domain::hazard::Words,
     place_name: Option<&str>,
@@ -161,11 +190,13 @@ pub(super) fn summary(
         reported_at: hazard.reported_at,
         updated_at: hazard.updated_at,
         due_at,
+        supervised: hazard.supervision.level().map(|level| word(&level)),
         late: due_at.is_some_and(|due| due < now) && hazard.stage.code().is_open(),
         closed_at: hazard.closed_at,
         photo: hazard.photos.iter().find(|p| p.role == PhotoRole::Before).map(|p| p.file.0),
         urges: hazard.urges,
         version: hazard.version,
+        why: Vec::new(),
     }
 }
 
