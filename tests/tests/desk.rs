@@ -5,14 +5,14 @@
 use domain::hazard::{Action, Grade, Source};
 use domain::people::Actor;
 use town::{Town, story};
-use work::hazard::{ExportFormat, Filter, NewReport, Page, Target, Which, list};
+use work::hazard::{ExportFormat, Filter, ListOrder, NewReport, Page, Target, Wanted, Which, list};
 use work::words::Lang;
 
 fn found(town: &Town, actor: &Actor, filter: Filter) -> Vec<uuid::Uuid> {
     let mut all = Vec::new();
     let mut after = None;
     loop {
-        let page = Page { after, limit: 2 };
+        let page = Page { after, limit: 2, order: ListOrder::Newest };
         let listed = town.block_on(list(&town.app, actor, filter.clone(), page)).unwrap();
         all.extend(listed.items.iter().map(|item| item.id));
         match listed.next {
@@ -24,6 +24,11 @@ fn found(town: &Town, actor: &Actor, filter: Filter) -> Vec<uuid::Uuid> {
 
 fn words(q: &str) -> Filter {
     Filter { q: Some(q.into()), ..Filter::default() }
+}
+
+/// A file of everything that fits, with these columns.
+fn wanted(filter: Filter) -> Wanted {
+    Wanted { filter, format: ExportFormat::Csv, columns: vec!["text".into(), "due_at".into()], reason: "备查".into() }
 }
 
 story!(
@@ -118,10 +123,13 @@ story!(
         assert_eq!((page.open, page.late.total, page.today.reported, page.week.now.reported), (5, 5, 0, 5));
         assert_eq!(page.days[83].figures.reported, 5);
         let asked = town
-            .block_on(work::hazard::ask(&town.app, lead.clone(), None, words("塌陷"), ExportFormat::Csv, "备查".into()))
+            .block_on(work::hazard::ask(&town.app, lead.clone(), None, wanted(words("塌陷"))))
             .unwrap();
         let made = town.block_on(work::hazard::make(&town.app, lead, asked.id, Lang::Zh)).unwrap();
         assert_eq!((asked.count, made.rows), (5, 5));
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut { made.file }, &mut text).unwrap();
+        assert!(text.starts_with("\u{feff}描述,本环节期限\r\n"), "{text}");
         town.is_sound();
     }
 );

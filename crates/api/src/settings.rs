@@ -16,7 +16,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// Whether Open311 takes reports without a key.
     pub open311_open: bool,
-    /// Where the district lies; what Open311 sends from far outside is refused. Everything is taken without it.
+    /// Where the district lies, as `district.toml` says; else as its administrator says. What Open311 sends from far
+    /// outside is refused; everything is taken while nobody said.
     pub extent: Option<Extent>,
     /// What the map is drawn on.
     pub maps: crate::map::Maps,
@@ -38,6 +39,11 @@ pub(crate) struct Api {
 impl Api {
     pub(crate) fn new(app: App, settings: Settings) -> Self {
         Self { app, settings: Arc::new(settings), changes: Default::default() }
+    }
+
+    /// Where the district lies.
+    pub(crate) fn extent(&self) -> Option<Extent> {
+        self.settings.extent.or_else(|| self.app.extent())
     }
 
     /// How the browser reaches the server.

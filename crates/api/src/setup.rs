@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use work::setup::{SetupView, name_district, setup};
+use work::setup::{ExtentInput, SetupView, change_extent, name_district, setup};
 
 /// How the district is called.
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -24,7 +24,7 @@ pub(crate) struct DistrictInput {
 #[utoipa::path(get, path = "/api/v1/setup", tag = "registers",
     responses((status = 200, body = SetupView), (status = "default", body = ProblemBody)))]
 pub(crate) async fn read_setup(State(api): State<Api>, signed: Signed) -> Answer<Json<SetupView>> {
-    Ok(Json(setup(&api.app, &signed.actor()).await?))
+    Ok(Json(setup(&api.app, &signed.actor(), api.settings.extent).await?))
 }
 
 /// Names the district. Its code was given at the first start and is part of every record.
@@ -39,6 +39,18 @@ pub(crate) async fn change_district(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Says where the district lies: a box, or around the places that are known. What `district.toml` says stays.
+#[utoipa::path(put, path = "/api/v1/setup/extent", tag = "registers", request_body = ExtentInput,
+    responses((status = 204), (status = "default", body = ProblemBody)))]
+pub(crate) async fn place_district(
+    State(api): State<Api>,
+    signed: Signed,
+    body: Body<ExtentInput>,
+) -> Answer<StatusCode> {
+    change_extent(&api.app, signed.actor(), api.settings.extent, body.value).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 pub(crate) fn endpoints() -> OpenApiRouter<Api> {
-    OpenApiRouter::default().routes(routes!(read_setup)).routes(routes!(change_district))
+    OpenApiRouter::default().routes(routes!(read_setup)).routes(routes!(change_district)).routes(routes!(place_district))
 }

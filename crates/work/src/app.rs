@@ -4,6 +4,7 @@ use crate::Problem;
 use crate::calendar::CalendarBook;
 use crate::entropy::FromSurroundings;
 use crate::limiter::{DayKey, Limiters, Rates};
+use crate::notice::Outlets;
 use crate::people::Gate;
 use crate::place::editions::PlaceEditions;
 use crate::registers::Registers;
@@ -70,6 +71,7 @@ pub(crate) struct Inner {
     pub(crate) judging: RwLock<Arc<crate::judging::Books>>,
     pub(crate) registers: RwLock<Arc<Registers>>,
     pub(crate) clients: crate::client::Keys,
+    outlets: RwLock<Outlets>,
     stopping: tokio::sync::watch::Sender<bool>,
     pub(crate) scans: crate::place::ScanCounts,
     pub(crate) place_editions: RwLock<PlaceEditions>,
@@ -127,6 +129,7 @@ impl App {
                 judging: RwLock::new(Arc::new(crate::judging::Books::shipped())),
                 registers: RwLock::new(Arc::new(Registers::default())),
                 clients: crate::client::Keys::default(),
+                outlets: RwLock::default(),
                 stopping: tokio::sync::watch::Sender::new(false),
                 scans: crate::place::ScanCounts::default(),
                 place_editions: RwLock::new(PlaceEditions::shipped()),
@@ -245,12 +248,18 @@ impl App {
     /// Reads the registers again, after they changed here or on another node.
     pub fn refresh_registers(&self) -> Result<(), Problem> {
         let district = self.inner.district;
-        let (fresh, book, facts, (calendar, limits, places, judging)) = self.inner.store.read_blocking(move |c| {
-            let book = crate::catalogue::load(c, district)?;
-            let places = crate::place::editions::load(c, district)?;
-            let rules = (crate::calendar::load(c, district)?, crate::limits::load(c, district)?, places, crate::judging::load(c, district)?);
-            Ok((Registers::load(c, district)?, book, crate::setup::load(c, district)?, rules))
-        })?;
+        let (fresh, book, facts, (calendar, limits, places, judging)) =
+            self.inner.store.read_blocking(move |c| {
+                let book = crate::catalogue::load(c, district)?;
+                let places = crate::place::editions::load(c, district)?;
+                let rules = (
+                    crate::calendar::load(c, district)?,
+                    crate::limits::load(c, district)?,
+                    places,
+                    crate::judging::load(c, district)?,
+                );
+                Ok((Registers::load(c, district)?, book, crate::setup::load(c, district)?, rules))
+            })?;
         *self.inner.calendar.write().unwrap_or_else(|p| p.into_inner()) = calendar;
         *self.inner.judging.write().unwrap_or_else(|p| p.into_inner()) = judging;
         *self.inner.limits.write().unwrap_or_else(|p| p.into_inner()) = Arc::new(limits);
@@ -262,6 +271,16 @@ impl App {
         *self.inner.registers.write().unwrap_or_else(|p| p.into_inner()) = Arc::new(fresh);
         *self.inner.catalogue.write().unwrap_or_else(|p| p.into_inner()) = Arc::new(book);
         Ok(())
+    }
+
+    /// 通知渠道 of this installation.
+    pub fn outlets(&self) -> Outlets {
+        self.inner.outlets.read().unwrap_or_else(|p| p.into_inner()).clone()
+    }
+
+    /// Says which channels there are; none until then.
+    pub fn set_outlets(&self, outlets: Outlets) {
+        *self.inner.outlets.write().unwrap_or_else(|p| p.into_inner()) = outlets;
     }
 
     /// The process is told to stop: answers that have no end come to one.

@@ -1,7 +1,7 @@
 //! 晨报: what is late and whose, what waits for this viewer, and how the days went. From the tallies and from what is
 //! late at this moment; nothing is scanned.
 
-use crate::hazard::{Filter, Named, Page, Summary, inbox, list};
+use crate::hazard::{Filter, ListOrder, Named, Page, Summary, inbox, list};
 use crate::problem::word;
 use crate::tallies::{day, named};
 use crate::words::Lang;
@@ -192,7 +192,7 @@ pub async fn overview(app: &App, actor: &Actor, lang: Lang) -> Result<Overview, 
     may(actor, Act::Read, Resource::Hazards).map_err(|_| Problem::forbidden())?;
     let unit = actor.staff().map(|s| s.unit).ok_or_else(Problem::forbidden)?;
     let whole = may(actor, Act::Read, Resource::Statistics).is_ok();
-    let page = |limit| Page { after: None, limit };
+    let page = |limit| Page { after: None, limit, order: ListOrder::Newest };
     let waiting = inbox(app, actor, page(MINE)).await?;
     let mine = Mine { total: waiting.counts.total, late: waiting.counts.late, items: waiting.page.items };
     let late = list(app, actor, Filter { late: true, ..Filter::default() }, page(LATE)).await?.items;
@@ -408,7 +408,7 @@ impl Reading {
                 }
             }
             Some(own) => {
-                for awaits in [Awaits::Unit, Awaits::Inspectors] {
+                for awaits in [Awaits::Unit, Awaits::Inspectors, Awaits::Recheckers] {
                     let key = [self.district.into(), (awaits as i64).into(), own.into(), self.at.into()];
                     let rows = c.query(queries::hazard::LATE_OF_UNIT, &key)?;
                     if let Some(row) = rows.first()

@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use work::hazard::{self, ExportFormat, Filter};
+use work::hazard::{self, ExportFormat, Filter, Wanted};
 
 /// What is to leave the house, and why.
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -20,6 +20,9 @@ pub(crate) struct ExportRequest {
     filter: Filter,
     /// As what kind of file.
     format: ExportFormat,
+    /// 列: names of columns in the order wanted; none for all of them.
+    #[serde(default)]
+    columns: Vec<String>,
     /// 导出原因: stands in the ledger.
     reason: String,
 }
@@ -46,8 +49,9 @@ pub(crate) async fn ask_for_export(
     body: Body<ExportRequest>,
 ) -> Answer<(StatusCode, Json<ExportAsked>)> {
     let key = repeatable.key(&signed.0, &body.bytes);
-    let ExportRequest { filter, format, reason } = body.value;
-    let asked = hazard::ask(&api.app, signed.actor(), key, filter, format, reason).await?;
+    let ExportRequest { filter, format, columns, reason } = body.value;
+    let wanted = Wanted { filter, format, columns, reason };
+    let asked = hazard::ask(&api.app, signed.actor(), key, wanted).await?;
     let file = format!("/api/v1/hazards/exports/{}/file", asked.id);
     Ok((StatusCode::CREATED, Json(ExportAsked { id: asked.id, file, count: asked.count })))
 }

@@ -8,7 +8,7 @@ use crate::settings::Api;
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
-use work::hazard::{self, Inbox};
+use work::hazard::{self, Inbox, ListOrder};
 
 /// Which page.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -28,5 +28,5 @@ pub(crate) async fn read_inbox(
     signed: Signed,
     Asked(query): Asked<InboxQuery>,
 ) -> Answer<Json<Inbox>> {
-    Ok(Json(hazard::inbox(&api.app, &signed.actor(), page(query.after, query.limit)).await?))
+    Ok(Json(hazard::inbox(&api.app, &signed.actor(), page(query.after, query.limit, ListOrder::Due)).await?))
 }

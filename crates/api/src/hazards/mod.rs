@@ -15,6 +15,8 @@ mod proof;
 mod related;
 mod report;
 mod reporter;
+mod slip;
+mod suggest;
 mod views;
 
 use crate::settings::Api;
@@ -36,7 +38,9 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .routes(routes!(detail::read_hazard))
         .routes(routes!(act::act_on_hazard))
         .routes(routes!(duplicates::find_duplicates))
+        .routes(routes!(suggest::suggest_units))
         .routes(routes!(related::find_related))
         .routes(routes!(reporter::open_reporter))
+        .routes(routes!(slip::read_slip))
         .routes(routes!(proof::prove_hazard))
 }

@@ -81,7 +81,7 @@ fn view(maps: &Maps, extent: Option<[f64; 4]>) -> MapView {
 #[utoipa::path(get, path = "/api/v1/map", tag = "map", responses((status = 200, body = MapView),
     (status = "default", body = crate::problem::Body)))]
 pub(crate) async fn read_map(State(api): State<Api>, watching: Watching) -> Answer<Json<MapView>> {
-    let extent = api.settings.extent.as_ref().map(|e| [e.west, e.south, e.east, e.north]);
+    let extent = api.extent().map(|e| [e.west, e.south, e.east, e.north]);
     let mut view = view(&api.settings.maps, extent);
     view.drawing |= !outlines(&api, &watching.actor()).await?.is_empty();
     Ok(Json(view))

@@ -158,7 +158,7 @@ fn report(api: &Api, ask: &Ask, params: &Params<'_>, actor: &Actor) -> Result<Ne
 
 /// A position far outside of the district was meant for another one, or is a mistake in the numbers.
 fn nearby(api: &Api, position: Option<Position>) -> Result<Option<Position>, Problem> {
-    match (position, &api.settings.extent) {
+    match (position, api.extent()) {
         (Some(position), Some(extent)) if !extent.holds(position) => {
             Err(Problem::invalid("lat, long", "outside_the_district"))
         }

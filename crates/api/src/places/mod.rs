@@ -3,8 +3,10 @@
 mod activate;
 mod change;
 mod check;
+mod check_lists;
 mod checklist;
 mod coverage;
+mod distances;
 mod history;
 mod import;
 mod inspections;
@@ -52,4 +54,6 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .routes(routes!(coverage::read_coverage))
         .routes(routes!(coverage::list_due_places))
         .routes(routes!(checklist::read_check_list))
+        .routes(routes!(check_lists::read_check_list_book, check_lists::publish_check_lists))
+        .routes(routes!(distances::list_distances, distances::publish_distances))
 }

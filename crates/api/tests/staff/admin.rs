@@ -328,6 +328,13 @@ fn the_guide_says_what_is_still_missing() {
         all["steps"].as_array().unwrap().iter().find(|s| s["step"] == name).unwrap().clone()
     };
     assert_eq!(step("desk")["done"], json!(true));
+    assert_eq!(step("administrators")["missing"], json!(["security_admin", "audit_admin"]));
+    let boxed = |bounds: Value| server.put(&system, "/setup/extent", json!({"bounds": bounds}));
+    let swapped = boxed(json!([26.8, 112.5, 26.95, 112.7])).json()["errors"][0].clone();
+    assert_eq!((swapped["field"].clone(), swapped["problem"].clone()), (json!("bounds"), json!("swapped")));
+    assert_eq!(boxed(json!([112.5, 26.8, 112.7, 26.95])).status, 204);
+    assert_eq!(server.get(&system, "/setup").good()["extent"]["fixed"], json!(false));
+    assert_eq!(server.get(&system, "/map").good()["bounds"], json!([112.5, 26.8, 112.7, 26.95]));
     assert_eq!(step("places")["done"], json!(false));
     assert!(step("people")["missing"].as_array().unwrap().contains(&json!("dispatcher")));
     server.put(&system, "/setup/district", json!({"name": "雁峰区"})).good();

@@ -37,6 +37,11 @@ fn words_and_numbers_are_found() {
     assert_eq!(find("解放路"), [gas.as_str(), road.as_str()]);
     assert_eq!(find(&gas), [gas.as_str()]);
     assert!(find("路陷").is_empty());
+    let ordered = |order: &str| ids(&server.get(&chen, &format!("/hazards?order={order}")).good());
+    assert_eq!(ordered("oldest"), [road.as_str(), gas.as_str()]);
+    assert_eq!((ordered("newest").len(), ordered("due").len()), (2, 2));
+    let strange = server.get(&chen, "/hazards?order=loudest").json()["errors"][0].clone();
+    assert_eq!(strange["field"], json!("order"));
     let short = server.get(&chen, &format!("/hazards?q={}", asked("路")));
     assert_eq!(short.json()["errors"][0]["problem"], json!("too_short"));
     let page = server.get(&chen, &format!("/hazards?q={}&limit=1", asked("路面"))).good();
@@ -142,6 +147,13 @@ fn a_file_leaves_with_a_reason_a_checksum_and_a_trace() {
     };
     assert_eq!(server.get(&lead, "/hazards/count").good()["count"], json!(2));
     let silent = json!({"filter": {}, "format": "csv", "reason": " "});
+    let columns = |columns: Value| {
+        let order = json!({"filter": {}, "format": "csv", "reason": "月报", "columns": columns});
+        server.post(&lead, "/hazards/exports", order)
+    };
+    let unknown = columns(json!(["text", "receipt"])).json()["errors"][0]["field"].clone();
+    assert_eq!(unknown, json!("columns[1]"), "receipts belong to reporters");
+    assert_eq!(columns(json!(["text", "text"])).json()["errors"][0]["problem"], json!("twice"));
     assert_eq!(server.post(&lead, "/hazards/exports", silent).json()["errors"][0]["field"], json!("reason"));
     let asked = ask("csv", json!({"q": "塌陷"}));
     assert_eq!(asked["count"], json!(1));

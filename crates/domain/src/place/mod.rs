@@ -16,7 +16,8 @@ mod rules;
 mod shift;
 
 pub use checklist::{
-    CheckChange, CheckDifference, CheckField, CheckItem, CheckList, CheckLists, CheckListsError, compare_lists,
+    CheckChange, CheckDifference, CheckField, CheckItem, CheckList, CheckLists, CheckListsError,
+    compare_lists,
 };
 pub use code::{CodeError, MacKey, MacKeys, PlaceCode};
 pub use coordinate::{CoordinateError, Position};

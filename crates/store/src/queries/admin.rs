@@ -11,6 +11,11 @@ super::statements! {
     BACKUPS = "select at, events, log_size, version, keys from backups where district = $1 order by at desc limit $2";
     /// How many of what a district needs are there: places, codes, hazards.
     PLACES_COUNT = "select count(*) from places where district = $1";
+    /// Places in use whose position is known.
+    PLACED_COUNT = "select count(*) from places where district = $1 and lon_e7 is not null and ended = 0";
+    /// Around which box the places in use lie.
+    PLACES_SPAN = "select min(lon_e7), min(lat_e7), max(lon_e7), max(lat_e7) from places where district = $1 \
+        and lon_e7 is not null and ended = 0";
     /// Codes that were made.
     CODES_COUNT = "select count(*) from codes where district = $1";
     /// Whether anything was ever reported.

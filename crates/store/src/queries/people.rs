@@ -35,6 +35,10 @@ super::statements! {
     OLD_SESSIONS = "select token_hash from sessions where seen_at < $1 or created_at < $2";
     /// A client by the digest of its key.
     CLIENT_BY_KEY = "select id, state from clients where key_hash = $1 and district = $2";
+    /// On which day a display looked last.
+    DISPLAY_DAY = "select day from display_days where district = $1 and display = $2";
+    /// The same for every display.
+    DISPLAY_DAYS = "select display, day from display_days where district = $1";
     /// Every client.
     CLIENTS_ALL = "select id, state from clients where district = $1 order by id";
 }

@@ -43,7 +43,7 @@ pub struct GridView {
     pub ended_at: Option<Instant>,
 }
 
-pub(super) fn load(connection: &mut dyn Connection, district: District) -> Result<Vec<Grid>, EngineError> {
+pub(crate) fn load(connection: &mut dyn Connection, district: District) -> Result<Vec<Grid>, EngineError> {
     let rows = connection.query(queries::admin::GRIDS_ALL, &[district.into()])?;
     let read = |row: &store::Row| {
         serde_json::from_str(row.text(0)?).map_err(|e| EngineError::Other(format!("state of a grid: {e}")))

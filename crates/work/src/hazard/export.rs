@@ -19,7 +19,7 @@ use uuid::Uuid;
 pub struct Exported(pub Vec<String>);
 
 /// The columns: name for programs, 列名.
-pub const COLUMNS: [(&str, &str); 34] = [
+pub const COLUMNS: [(&str, &str); 37] = [
     ("id", "标识"),
     ("number", "案号"),
     ("source", "来源"),
@@ -44,6 +44,7 @@ pub const COLUMNS: [(&str, &str); 34] = [
     ("dispatched_at", "派遣时间"),
     ("signed_at", "签收时间"),
     ("rectify_due", "整改期限"),
+    ("due_at", "本环节期限"),
     ("submitted_at", "提交验收时间"),
     ("closed_at", "销号时间"),
     ("closing", "销号类别"),
@@ -54,6 +55,8 @@ pub const COLUMNS: [(&str, &str); 34] = [
     ("solved", "群众确认解决"),
     ("stars", "评价星级"),
     ("external", "外部编号"),
+    ("urges", "催办次数"),
+    ("updated_at", "最近变动"),
 ];
 
 /// Hands over every hazard that was reported from `from` on and before `to`; the number of them. Blocks.
@@ -241,6 +244,7 @@ fn exported(
         at(dispatch.map(|d| d.at)),
         at(dispatch.and_then(|d| d.signed).map(|(_, at)| at)),
         at(hazard.rectify_due),
+        at(hazard.clock.map(|c| c.due)),
         at(hazard.submitted_at),
         at(hazard.closed_at),
         hazard.closing.map(|c| word(&c)).unwrap_or_default(),
@@ -251,5 +255,7 @@ fn exported(
         rating.map(|r| u8::from(r.solved).to_string()).unwrap_or_default(),
         rating.map(|r| r.stars.to_string()).unwrap_or_default(),
         external.join("、"),
+        hazard.urges.to_string(),
+        at(Some(hazard.updated_at)),
     ])
 }

@@ -63,6 +63,18 @@ impl ExportFormat {
     }
 }
 
+/// What is to leave the house, and why.
+pub struct Wanted {
+    /// Which hazards.
+    pub filter: Filter,
+    /// As what kind of file.
+    pub format: ExportFormat,
+    /// 列: names of [`COLUMNS`] in the order wanted; none for all of them.
+    pub columns: Vec<String>,
+    /// 导出原因.
+    pub reason: String,
+}
+
 /// An export that may be fetched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = Export)]
@@ -116,14 +128,8 @@ impl Command for Ask {
 }
 
 /// Asks for a file of what fits the filter. Why is said in words and stands in the ledger.
-pub async fn ask(
-    app: &App,
-    actor: Actor,
-    key: Option<Key>,
-    filter: Filter,
-    format: ExportFormat,
-    reason: String,
-) -> Result<Asked, Problem> {
+pub async fn ask(app: &App, actor: Actor, key: Option<Key>, wanted: Wanted) -> Result<Asked, Problem> {
+    let Wanted { filter, format, columns, reason } = wanted;
     may(&actor, Act::Export, Resource::Hazards).map_err(|_| Problem::forbidden())?;
     let staff = actor.staff().ok_or_else(Problem::forbidden)?.clone();
     let (filter, reason) = (filter.tidied()?, reason.trim().to_owned());
@@ -131,6 +137,13 @@ pub async fn ask(
         0 => return Err(Problem::invalid("reason", "required")),
         1..=REASON => {}
         _ => return Err(Problem::invalid("reason", "too_long")),
+    }
+    let known = |name: &String| COLUMNS.iter().any(|(column, _)| column == name);
+    if let Some(at) = columns.iter().position(|name| !known(name)) {
+        return Err(Problem::invalid(format!("columns[{at}]"), "unknown"));
+    }
+    if (1..columns.len()).any(|n| columns[..n].contains(&columns[n])) {
+        return Err(Problem::invalid("columns", "twice"));
     }
     let count = count(app, &actor, filter.clone()).await?;
     // What was looked for are words: they stand beside the event.
@@ -142,6 +155,7 @@ pub async fn ask(
         asked_at: Instant(0),
         format: format.name().to_owned(),
         filter,
+        columns,
         rows: None,
         sha256: None,
     };
@@ -220,14 +234,20 @@ impl Writing {
         let mut filter: Filter =
             serde_json::from_value(self.asked.filter.clone()).map_err(|_| Problem::internal())?;
         filter.q = self.said.get("q").map(str::to_owned);
-        let headers = COLUMNS.map(|(name, zh)| if chinese { zh } else { name });
+        // By name: columns that came since the file was asked for change nothing.
+        let chosen: Vec<usize> = match self.asked.columns.as_slice() {
+            [] => (0..COLUMNS.len()).collect(),
+            names => names.iter().filter_map(|n| COLUMNS.iter().position(|(c, _)| c == n)).collect(),
+        };
+        let headers: Vec<&str> =
+            chosen.iter().map(|n| if chinese { COLUMNS[*n].1 } else { COLUMNS[*n].0 }).collect();
         let title = if chinese { "隐患台账" } else { "hazards" };
         let file = tempfile::tempfile().map_err(failed)?;
         let mut out = Outgoing::begin(format.kind(), file, title, &headers).map_err(failed)?;
         let lang = self.lang;
         let mut each = |Exported(values): Exported| {
             let cells: Vec<String> =
-                COLUMNS.iter().zip(values).map(|((name, _), value)| in_words(lang, name, value)).collect();
+                chosen.iter().map(|n| in_words(lang, COLUMNS[*n].0, values[*n].clone())).collect();
             out.row(&cells)
         };
         export_filtered(&self.app, &self.actor, &filter, &mut each)?;

@@ -1,7 +1,7 @@
 //! 视图: filters that somebody keeps by name, for themselves or for their unit. Nobody's record, so no events.
 
-use super::Filter;
 use super::view::Named;
+use super::{Filter, ListOrder};
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::ids::PersonId;
@@ -17,17 +17,6 @@ const MOST: i64 = 50;
 /// Columns of a view, and characters of a column's name, at most.
 const COLUMNS: usize = 40;
 
-/// 排序.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ViewOrder {
-    /// Newest first.
-    #[default]
-    Newest,
-    /// What is due longest first.
-    Due,
-}
-
 /// What a view shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -38,7 +27,7 @@ pub struct ViewInput {
     pub filter: Filter,
     /// In which order.
     #[serde(default)]
-    pub order: ViewOrder,
+    pub order: ListOrder,
     /// Which columns, as the console calls them; none for the usual ones.
     #[serde(default)]
     pub columns: Vec<String>,
@@ -58,7 +47,7 @@ pub struct View {
     /// Which hazards.
     pub filter: Filter,
     /// In which order.
-    pub order: ViewOrder,
+    pub order: ListOrder,
     /// Which columns.
     pub columns: Vec<String>,
     /// Whether the unit of its owner sees it.
@@ -88,7 +77,7 @@ pub struct Kept {
 #[derive(Serialize, Deserialize)]
 struct Body {
     filter: Filter,
-    order: ViewOrder,
+    order: ListOrder,
     columns: Vec<String>,
 }
 

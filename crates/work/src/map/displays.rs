@@ -4,6 +4,7 @@
 
 use crate::client::{Put, Revoke};
 use crate::people::typed;
+use crate::place::{date, day};
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::ids::PersonId;
@@ -11,7 +12,8 @@ use domain::ledger::Hash;
 use domain::people::{Act, Actor, Resource, Role, Staff, may};
 use identity::token::SecretToken;
 use serde::Serialize;
-use store::{nouns, queries};
+use std::collections::HashMap;
+use store::{Command, Halt, Tx, nouns, queries, tables};
 use uuid::Uuid;
 
 /// The longest name, in characters.
@@ -24,6 +26,9 @@ pub struct Display {
     pub id: Uuid,
     /// Where it hangs.
     pub name: String,
+    /// 最近使用: the last day on which it looked; the day only.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub used_on: Option<String>,
     /// 停用时间.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub revoked_at: Option<Instant>,
@@ -55,7 +60,7 @@ pub async fn make_display(app: &App, actor: Actor, name: &str) -> Result<NewDisp
     let token = SecretToken::generate(app.inner().entropy.as_ref()).map_err(|_| Problem::internal())?;
     let id = app.store().surroundings().new_id();
     let key_hash = Hash(token.hash());
-    let client = nouns::Client { name, unit, key_hash, display: true, revoked_at: None };
+    let client = nouns::Client { name, unit, key_hash, display: true, webhook: None, revoked_at: None };
     app.store().execute(app.district(), actor, None, Put { id, client }).await.map_err(Problem::from)?;
     Ok(NewDisplay { id, token })
 }
@@ -74,11 +79,16 @@ pub async fn displays(app: &App, actor: &Actor) -> Result<Vec<Display>, Problem>
     manages(actor)?;
     let district = app.district();
     let found = app.store().read(move |c| {
+        let mut days = HashMap::new();
+        for row in c.query(queries::people::DISPLAY_DAYS, &[district.into()])? {
+            days.insert(row.id(0)?, date(row.int(1)?));
+        }
         let mut all = Vec::new();
         for row in c.query(queries::people::CLIENTS_ALL, &[district.into()])? {
-            let client = state(row.text(1)?)?;
+            let (id, client) = (row.id(0)?, state(row.text(1)?)?);
             if client.display {
-                all.push(Display { id: row.id(0)?, name: client.name, revoked_at: client.revoked_at });
+                let used_on = days.remove(&id);
+                all.push(Display { id, name: client.name, used_on, revoked_at: client.revoked_at });
             }
         }
         Ok(all)
@@ -86,24 +96,52 @@ pub async fn displays(app: &App, actor: &Actor) -> Result<Vec<Display>, Problem>
     Ok(found.await?)
 }
 
-/// As whom a display looks: a seat that sees the district's figures, and nobody. Only for endpoints of figures.
+struct Used {
+    display: Uuid,
+    day: i64,
+}
+
+impl Command for Used {
+    type Output = ();
+    type Refusal = Problem;
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
+        tx.write(&tables::DISPLAY_DAYS, vec![tx.district().into(), self.display.into(), self.day.into()]);
+        Ok(())
+    }
+}
+
+/// As whom a display looks: a seat that sees the district's figures, and nobody. Only for endpoints of figures. On
+/// which day it looked last is kept, so that a screen that hangs nowhere any more is found.
 pub async fn display_actor(app: &App, token: &str) -> Result<Option<Actor>, Problem> {
     let Some(token) = SecretToken::parse(token) else { return Ok(None) };
     let (digest, district) = (Hash(token.hash()), app.district());
     let found = app.store().read(move |c| {
         let rows = c.query(queries::people::CLIENT_BY_KEY, &[digest.into(), district.into()])?;
-        rows.first().map(|row| Ok((row.id(0)?, state(row.text(1)?)?))).transpose()
+        let Some(row) = rows.first() else { return Ok(None) };
+        let id = row.id(0)?;
+        let used = c.query(queries::people::DISPLAY_DAY, &[district.into(), id.into()])?;
+        let used = used.first().map(|row| row.int(0)).transpose()?;
+        Ok(Some((id, state(row.text(1)?)?, used)))
     });
-    Ok(found.await?.filter(|(_, client)| client.display && client.revoked_at.is_none()).map(
-        |(id, client)| {
-            Actor::Staff(Staff {
-                person: PersonId(id),
-                unit: client.unit,
-                area: None,
-                roles: vec![Role::Leader],
-            })
-        },
-    ))
+    let in_force =
+        |(_, client, _): &(Uuid, nouns::Client, Option<i64>)| client.display && client.revoked_at.is_none();
+    let Some((id, client, used)) = found.await?.filter(in_force) else { return Ok(None) };
+    let today = day(app.store().surroundings().now());
+    if used != Some(today) {
+        let noted =
+            app.store().execute(district, Actor::System, None, Used { display: id, day: today }).await;
+        if let Err(failure) = noted.map_err(Problem::from) {
+            // A screen shows its figures whether or not this day is noted.
+            tracing::debug!(%failure, "the day of a display could not be noted");
+        }
+    }
+    Ok(Some(Actor::Staff(Staff {
+        person: PersonId(id),
+        unit: client.unit,
+        area: None,
+        roles: vec![Role::Leader],
+    })))
 }
 
 fn state(json: &str) -> Result<nouns::Client, store::EngineError> {

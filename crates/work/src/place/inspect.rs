@@ -194,7 +194,8 @@ pub async fn inspections(
     let found = found.await?.ok_or_else(Problem::not_found)?;
     let (registers, editions) = (app.registers(), app.check_list_editions());
     let view = |(id, inspection): (Uuid, Inspection)| {
-        let list = editions.version(&inspection.list).unwrap_or_else(|| editions.newest()).of(inspection.kind);
+        let list =
+            editions.version(&inspection.list).unwrap_or_else(|| editions.newest()).of(inspection.kind);
         let wrong = inspection.marks.iter().filter(|m| m.result == MarkResult::Wrong);
         let words = |mark: &Mark| {
             let item = list.items.iter().find(|item| item.id == mark.item);

@@ -3,8 +3,11 @@
 
 mod activate;
 mod change;
+mod check_lists;
 mod contact;
 mod coverage;
+mod distances;
+pub(crate) mod editions;
 mod entry;
 mod find;
 mod history;
@@ -25,8 +28,14 @@ mod sheet;
 
 pub use activate::{Activated, Activation, Replaces, activate};
 pub use change::change;
+pub use check_lists::{
+    CheckFieldDiffers, CheckItemDiffers, CheckItemInput, CheckListBook, CheckListInput, CheckListsCompared,
+    CheckListsInput, check_list_book, publish_check_lists,
+};
 pub use contact::ContactEntry;
 pub use coverage::{CoverageBy, CoverageFilter, CoverageRow, DuePlace, coverage, due_places};
+pub use distances::{DistanceVersion, DistancesInput, distances, publish_distances};
+pub use editions::RuleVersion;
 pub use entry::{GivenPosition, PlaceEntry};
 pub use find::{CodeView, PlaceView, SurveyView, find, get};
 pub use history::{PlaceStep, history};
@@ -50,4 +59,5 @@ pub use revoke::{Revocation, revoke};
 pub use scan::{Closed, Mistyped, Retired, Scanned, Spot, picture, scan, staff_picture};
 pub(crate) use scans::ScanCounts;
 pub use scans::{DayScans, PlaceScans, count_scan, scans, write_scans};
+pub(crate) use scans::{date, day};
 pub use sheet::{Label, LabelLayout, LabelSheetView, SheetRequest, label_layouts, sheet};

@@ -18,7 +18,7 @@ const SHOWN: i64 = 90;
 pub(crate) struct ScanCounts(Mutex<HashMap<(PlaceId, i64), i64>>);
 
 /// The day of a moment in Beijing, as days since 1970-01-01.
-pub(super) fn day(at: Instant) -> i64 {
+pub(crate) fn day(at: Instant) -> i64 {
     (at.0 + 8 * Instant::HOUR).div_euclid(Instant::DAY)
 }
 
@@ -89,7 +89,7 @@ pub struct PlaceScans {
 }
 
 /// A day in words of numbers.
-pub(super) fn date(day: i64) -> String {
+pub(crate) fn date(day: i64) -> String {
     Instant(day * Instant::DAY - 8 * Instant::HOUR).beijing().date().to_string()
 }
 

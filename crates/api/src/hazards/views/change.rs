@@ -10,7 +10,7 @@ use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use uuid::Uuid;
-use work::hazard::{self, Filter, Kept, ViewInput, ViewOrder};
+use work::hazard::{self, Filter, Kept, ListOrder, ViewInput};
 
 /// What the view shows from now on, and the version that its owner saw.
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -24,7 +24,7 @@ pub(crate) struct ViewChange {
     filter: Filter,
     /// In which order.
     #[serde(default)]
-    order: ViewOrder,
+    order: ListOrder,
     /// Which columns, as the console calls them.
     #[serde(default)]
     columns: Vec<String>,
