@@ -28,8 +28,10 @@ use utoipa_axum::router::OpenApiRouter;
         (name = "session", description = "登录"),
         (name = "hazards", description = "隐患"),
         (name = "photos", description = "照片"),
+        (name = "notices", description = "通知"),
         (name = "registers", description = "单位、人员、场所、点位码、目录"),
         (name = "inspections", description = "检查计划、检查记录、检查覆盖"),
+        (name = "judging", description = "判定标准、风险分级、存疑销号、抽查复核"),
         (name = "map", description = "地图"),
         (name = "figures", description = "统计"),
         (name = "ledger", description = "存证与审计"),
@@ -50,6 +52,8 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .merge(crate::calendar::endpoints())
         .merge(crate::catalogue::endpoints())
         .merge(crate::limits::endpoints())
+        .merge(crate::judging::endpoints())
+        .merge(crate::notices::endpoints())
         .merge(crate::tallies::endpoints())
         .merge(crate::overview::endpoints())
         .merge(crate::stream::endpoints())

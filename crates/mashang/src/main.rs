@@ -11,6 +11,7 @@ mod import_places;
 mod keys;
 mod open;
 mod out;
+mod outlets;
 mod progress;
 mod restore;
 mod serve;

@@ -41,6 +41,9 @@ pub struct DistrictFile {
     /// Where it lies; nothing is refused for its position without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extent: Option<Extent>,
+    /// By which ways notices leave the house; see `outlets.rs`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notices: Option<toml::Table>,
 }
 
 /// The code of an installation that nobody has named: the country as a whole in GB/T 2260.
@@ -107,7 +110,7 @@ impl Where {
             name: "未命名区".into(),
             base_url: base_url.unwrap_or_else(|| "http://127.0.0.1:8311".into()),
             demo: false,
-            extent: None,
+            extent: None, notices: None,
         };
         self.write_district(&fresh)?;
         eprintln!(
@@ -124,7 +127,7 @@ impl Where {
         let data = std::env::temp_dir().join(format!("mashang-trial-{}", Machine.new_id().simple()));
         let trial = Self { data, database: None };
         let (name, base_url) = ("试导".into(), "http://127.0.0.1".into());
-        trial.write_district(&DistrictFile { code: UNNAMED, name, base_url, demo: false, extent: None })?;
+        trial.write_district(&DistrictFile { code: UNNAMED, name, base_url, demo: false, extent: None, notices: None })?;
         Ok(trial)
     }
 

@@ -117,7 +117,7 @@ impl Serve {
                 name: "雁峰区（演示）".into(),
                 base_url,
                 demo: true,
-                extent: Some(work::demo::extent()),
+                extent: Some(work::demo::extent()), notices: None,
             }
         } else {
             let (Some(code), Some(name)) = (self.district, self.name.clone()) else {
@@ -129,7 +129,7 @@ impl Serve {
             if !(100_000..=999_999).contains(&code) {
                 bail!("--district takes the six digits of GB/T 2260, for example 430406");
             }
-            DistrictFile { code, name, base_url, demo: false, extent: None }
+            DistrictFile { code, name, base_url, demo: false, extent: None, notices: None }
         };
         self.place.write_district(&fresh)?;
         Ok(fresh)
@@ -158,6 +158,7 @@ pub fn run(serve: Serve) -> Result<ExitCode> {
     let metrics = api::install_metrics();
     let opening = Opening { queue: serve.queue, ..Opening::default() };
     let app = open_as(&serve.place, &district, opening, Arc::new(Machine))?;
+    app.set_outlets(crate::outlets::outlets(&serve.place, &district)?);
     work::system::remember_keys(&app).map_err(|p| anyhow::anyhow!("keys: {p}"))?;
     if app.is_demo() {
         print_codes(&app)?;
@@ -346,6 +347,10 @@ async fn told_to_stop() {
 /// What runs beside the requests: timers of hazards, registers that changed on another node.
 async fn jobs(app: App) {
     let follow = tokio::spawn(work::follow(app.clone()));
+    let notices = tokio::spawn(work::notice::follow(app.clone()));
+    for route in app.outlets().routes() {
+        tokio::spawn(work::notice::send(app.clone(), route));
+    }
     let mut tick = tokio::time::interval(Duration::from_secs(20));
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut ticks = 0u32;
@@ -357,6 +362,9 @@ async fn jobs(app: App) {
                 Ok(tidied) if tidied == work::upkeep::Tidied::default() => {}
                 Ok(tidied) => tracing::info!(tidied.contacts, tidied.photos, "tidied up"),
                 Err(problem) => tracing::warn!(%problem, "tidying up failed; it will be tried again"),
+            }
+            if let Err(problem) = work::notice::clean(&app).await {
+                tracing::warn!(%problem, "old notices were not removed; it will be tried again");
             }
             if let Err(problem) = work::map::tidy(&app).await {
                 tracing::warn!(%problem, "empty cells of the map were not forgotten; it will be tried again");
@@ -371,7 +379,10 @@ async fn jobs(app: App) {
             Ok(moved) => tracing::info!(moved, "hazards moved on by themselves"),
             Err(problem) => tracing::warn!(%problem, "sweeping failed; it will be tried again"),
         }
-        if follow.is_finished() {
+        if let Err(problem) = work::judging::sweep_draws(&app).await {
+            tracing::warn!(%problem, "drawing for re-checks failed; it will be tried again");
+        }
+        if follow.is_finished() || notices.is_finished() {
             tracing::error!("following the log ended");
             return;
         }

@@ -60,6 +60,12 @@ pub enum Measure {
     Solved = 6,
     /// 评价数.
     Rated = 7,
+    /// 超时申诉豁免数: late in fact, on time in figures; on the day of closing.
+    Exempted = 8,
+    /// 30 日内复发数: the same kind at the same place again within 30 days; on the day of the first one's closing.
+    Recurred30 = 9,
+    /// 90 日内复发数.
+    Recurred90 = 10,
 }
 
 /// A thing with a history: the fold of a stream, kept in one row of a table of its own.

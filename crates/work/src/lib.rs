@@ -20,6 +20,7 @@ mod limiter;
 pub mod limits;
 pub mod map;
 pub mod names;
+pub mod notice;
 pub mod overview;
 pub mod people;
 pub mod photo;

@@ -213,6 +213,9 @@ fn field(lang: Lang, name: &str, problem: &str) -> String {
 }
 
 pub mod deadline;
+mod notice;
+
+pub(crate) use notice::{notice, notice_digest, notice_one};
 
 #[cfg(test)]
 mod tests;

@@ -229,8 +229,17 @@ impl Aggregate for Hazard {
         add(day(self.reported_at), Measure::Reported);
         if let Some(closed) = self.closed_at {
             add(day(closed), Measure::Closed);
-            if self.rectify_due.is_none_or(|due| self.submitted_at.unwrap_or(closed) <= due) {
+            let on_time = self.rectify_due.is_none_or(|due| self.submitted_at.unwrap_or(closed) <= due);
+            if on_time || self.is_overtime_exempt() {
                 add(day(closed), Measure::ClosedOnTime);
+            }
+            if self.is_overtime_exempt() {
+                add(day(closed), Measure::Exempted);
+            }
+            for (days, measure) in [(30, Measure::Recurred30), (90, Measure::Recurred90)] {
+                if self.recurred_within(days) {
+                    add(day(closed), measure);
+                }
             }
             if self.reworks > 0 {
                 add(day(closed), Measure::Reworked);

@@ -31,17 +31,17 @@ super::statements! {
     NOTICE = "select hazard, at, template, params, urgent from notices where district = $1 and id = $2";
     /// Notices older than a moment.
     OLD = "select id from notices where district = $1 and at < $2 order by at limit $3";
-    /// What is ready to be sent and belongs to no batch: one recipient and channel, the most urgent first.
-    READY = "select owner, channel, urgent from deliveries where district = $1 and state = 0 and ready_at <= $2 \
-        order by urgent desc, ready_at, owner, channel limit $3";
+    /// What is ready to be sent on one way and belongs to no batch, the most urgent first.
+    READY = "select owner, urgent from deliveries where district = $1 and channel = $2 and state = 0 \
+        and ready_at <= $3 order by urgent desc, ready_at, owner limit $4";
     /// What goes together with it.
     TOGETHER = "select id, notice from deliveries where district = $1 and state = 0 and ready_at <= $2 \
         and owner = $3 and channel = $4 and urgent = $5 order by at, id limit $6";
     /// Takes what waits into a batch, unless somebody else was faster.
-    CLAIM = "update deliveries set state = 1, batch = $3, until = $4 where district = $1 and id = $2 and state = 0";
+    CLAIM = "update deliveries set state = 1, batch = $3 where district = $1 and id = $2 and state = 0";
     /// Batches that nobody works on: begun by a process that ended, or put back for another attempt.
-    IDLE_BATCHES = "select distinct batch, owner, channel, urgent, attempts, begun from deliveries \
-        where district = $1 and state = 1 and until <= $2 limit $3";
+    IDLE_BATCHES = "select distinct batch, owner, urgent, attempts, begun from deliveries \
+        where district = $1 and channel = $2 and state = 1 and until <= $3 order by urgent desc, batch limit $4";
     /// Takes a batch over, unless somebody else was faster.
     TAKE_BATCH = "update deliveries set until = $3, attempts = attempts + 1, begun = $5 \
         where district = $1 and batch = $2 and state = 1 and until <= $4";

@@ -9,6 +9,8 @@ super::statements! {
     ALL_STATES = "select state from places where district = $1";
     /// The name of a place.
     NAME = "select name from places where district = $1 and id = $2";
+    /// The name and address of a place.
+    NAME_AND_ADDRESS = "select name, address from places where district = $1 and id = $2";
     /// Places by name, from a name on; of a street, of a kind, with a name that contains something, or all.
     PLACES_PAGE = "select id, state from places where district = $1 and (name, id) > ($2, $3) \
         and ($4 = '' or street = $4) and ($5 = '' or kind = $5) and ($6 = '' or lower(name) like $6 escape '!') \

@@ -151,7 +151,14 @@ pub async fn create(app: &App, actor: Actor, name: &str, unit: UnitId) -> Result
     }
     let key = SecretToken::generate(app.inner().entropy.as_ref()).map_err(|_| Problem::internal())?;
     let id = app.store().surroundings().new_id();
-    let client = nouns::Client { name, unit, key_hash: Hash(key.hash()), display: false, revoked_at: None };
+    let client = nouns::Client {
+        name,
+        unit,
+        key_hash: Hash(key.hash()),
+        display: false,
+        webhook: None,
+        revoked_at: None,
+    };
     app.store().execute(app.district(), actor, None, Put { id, client }).await.map_err(Problem::from)?;
     app.inner().clients.forget();
     Ok(Created { id, key })
@@ -177,7 +184,7 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Listed>, Problem> {
         let mut all = Vec::with_capacity(rows.len());
         for row in &rows {
             let client = state(row.text(1)?)?;
-            if !client.display {
+            if !client.display && client.webhook.is_none() {
                 let (name, unit, revoked_at) = (client.name, client.unit, client.revoked_at);
                 all.push(Listed { id: row.id(0)?, name, unit, revoked_at });
             }

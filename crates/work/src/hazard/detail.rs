@@ -1,5 +1,6 @@
 //! 详情: everything about one hazard that this viewer may see, and what this viewer may do.
 
+use super::beside::{Beside, beside};
 use super::Looker;
 use super::clocks::{ClockView, clocks};
 use super::evidence::{PhotoFinding, findings};
@@ -83,6 +84,8 @@ pub struct Detail {
     pub doubts: Vec<crate::judging::DoubtView>,
     /// 抽查复核.
     pub recheck: Option<Rechecked>,
+    /// 移交执法, 超时申诉, 回头看, 复发.
+    pub beside: Beside,
     /// 评价.
     #[schema(value_type = Option<Object>)]
     pub rating: serde_json::Value,
@@ -257,6 +260,7 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resul
                 passed: recheck.result.map(|result| result.passed),
                 at: recheck.result.map(|result| result.at),
             }),
+            beside: beside(c, district, &actor, &hazard, &names)?,
             rating: json(&hazard.rating),
             children: hazard.children.iter().map(|c| c.0).collect(),
             merged_into: merged_into(&hazard),

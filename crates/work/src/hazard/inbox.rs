@@ -34,7 +34,7 @@ fn branches(query: &mut Query, actor: &Actor) -> Vec<String> {
     let mut all = Vec::new();
     for awaits in Awaits::of(staff) {
         let mark = query.mark(awaits as i64);
-        if matches!(awaits, Awaits::Unit | Awaits::Inspectors) {
+        if matches!(awaits, Awaits::Unit | Awaits::Inspectors | Awaits::Recheckers) {
             let unit = query.mark(staff.unit);
             all.push(format!("h.awaits = {mark} and h.awaits <> 0 and h.awaits_unit = {unit}"));
         } else {
@@ -138,8 +138,9 @@ pub async fn inbox(app: &App, actor: &Actor, page: Page) -> Result<Inbox, Proble
     };
     let lookups = Lookups::of(app);
     let looker = Looker::of(actor, lookups.names().registers);
+    let staff = actor.staff().cloned();
     let inbox = app.store().read(move |c| {
-        let page = read_page(c, &query, rows, &lookups, now, &|h, said| Some(looker.seen(h, said)))?;
+        let page = read_page(c, &query, rows, &lookups, now, &|h, said| Some(looker.seen(h, said)), staff.as_ref())?;
         let counted = c.query(&count.text, &count.parameters)?;
         let counts = match counted.first() {
             Some(row) => Counts { total: row.int(0)?, late: row.int(1)? },

@@ -1,6 +1,7 @@
 //! 隐患: reporting, acting, looking.
 
 mod act;
+mod beside;
 mod bulk;
 mod changes;
 mod clocks;
@@ -35,6 +36,9 @@ mod views;
 
 pub(crate) use act::{Act, NotActed};
 pub use act::{Acted, Seen, act, act_json, told_later};
+pub use beside::{
+    Beside, EnforcementView, LookBackView, OvertimeReviewView, OvertimeView, RepeatView,
+};
 pub use bulk::{Done, Foreseen, Preview, Target, Which, Why, bulk, preview};
 pub use changes::{Changes, Feed, Live, Told, Watcher};
 pub use clocks::{ClockView, LimitView, PauseView, RuleView, StepView};

@@ -89,6 +89,13 @@ pub struct Summary {
     pub supervised: Option<String>,
     /// 超期: whether it is due and past.
     pub late: bool,
+    /// 曾超时: whether the unit was late with a case that is closed; an appeal that was granted does not undo it.
+    #[schema(value_type = Option<crate::names::OvertimeMark>)]
+    pub overtime: Option<String>,
+    /// 重复隐患: it repeats a case that was closed within a year.
+    pub is_repeat: bool,
+    /// 复发: it came back within a year after its closing.
+    pub came_back: bool,
     /// When it was closed.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub closed_at: Option<Instant>,
@@ -192,6 +199,9 @@ pub(crate) fn summary(
         due_at,
         supervised: hazard.supervision.level().map(|level| word(&level)),
         late: due_at.is_some_and(|due| due < now) && hazard.stage.code().is_open(),
+        overtime: super::beside::overtime_mark(hazard).map(str::to_owned),
+        is_repeat: !hazard.repeats.is_empty(),
+        came_back: !hazard.recurred.is_empty(),
         closed_at: hazard.closed_at,
         photo: hazard.photos.iter().find(|p| p.role == PhotoRole::Before).map(|p| p.file.0),
         urges: hazard.urges,

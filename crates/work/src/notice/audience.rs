@@ -1,0 +1,74 @@
+//! 通知对象: from "the lead unit's people" to persons, by the register as it stands.
+
+use crate::Registers;
+use domain::hazard::{Awaits, Hazard, awaiting};
+use domain::ids::{PersonId, UnitId};
+use domain::people::{Actor, Person, Role, Staff, may_see};
+
+/// Whom a line of the table means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Audience {
+    /// Whoever has to move the stage on. Not the desk's pool, for which a new report is no news.
+    Awaited,
+    /// Whoever decides what is pending beside the stage.
+    Second,
+    /// Whoever owes something beside the stage.
+    Owing,
+    /// The lead unit.
+    Lead,
+    /// Co-units.
+    Co,
+    /// Units that get a copy.
+    Copies,
+    /// The unit that answers for the place.
+    Party,
+    /// Who accepted it.
+    Holder,
+    /// Who asked for the extension, suspension or return that was decided.
+    Person(PersonId),
+    /// The people of one unit.
+    Unit(UnitId),
+    /// The desk: acceptors and shift leaders.
+    Desk,
+    /// Everybody with one of these roles.
+    Roles(&'static [Role]),
+}
+
+/// A member of staff as the policy knows one.
+pub(super) fn staff(person: &Person) -> Staff {
+    Staff { person: person.id, unit: person.unit, area: person.area.clone(), roles: person.roles.clone() }
+}
+
+/// Everybody who is meant and may see the hazard.
+pub(super) fn people(audience: Audience, hazard: &Hazard, registers: &Registers) -> Vec<Staff> {
+    let awaited = awaiting(hazard);
+    let owed = hazard.owed();
+    let dispatch = hazard.dispatch.as_ref();
+    let party = hazard.filing.as_ref().and_then(|f| f.party_unit);
+    let handles = |staff: &Staff, unit: UnitId| staff.unit == unit && staff.has(Role::Handler);
+    let meant = |staff: &Staff| match audience {
+        Audience::Awaited => {
+            !matches!(awaited.first, Awaits::Desk | Awaits::Nobody | Awaits::Reporter)
+                && Awaits::of(staff).contains(&awaited.first)
+                && awaited.unit.is_none_or(|unit| unit == staff.unit)
+        }
+        Audience::Second => awaited.second.is_some_and(|second| Awaits::of(staff).contains(&second)),
+        Audience::Owing => owed.iter().any(|owed| owed.is_of(staff)),
+        Audience::Lead => dispatch.is_some_and(|d| handles(staff, d.lead)),
+        Audience::Co => dispatch.is_some_and(|d| d.co.iter().any(|unit| handles(staff, *unit))),
+        Audience::Copies => dispatch.is_some_and(|d| d.copies.iter().any(|unit| handles(staff, *unit))),
+        Audience::Party => party.is_some_and(|unit| handles(staff, unit)),
+        Audience::Holder => hazard.accepted.as_ref().is_some_and(|a| a.by == staff.person),
+        Audience::Person(person) => staff.person == person,
+        Audience::Unit(unit) => handles(staff, unit),
+        Audience::Desk => staff.has(Role::Acceptor) || staff.has(Role::ShiftLead),
+        Audience::Roles(roles) => roles.iter().any(|role| staff.has(*role)),
+    };
+    registers
+        .people()
+        .into_iter()
+        .filter(|(person, _)| person.disabled_at.is_none())
+        .map(|(person, _)| staff(person))
+        .filter(|staff| meant(staff) && may_see(&Actor::Staff(staff.clone()), hazard))
+        .collect()
+}

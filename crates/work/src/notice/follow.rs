@@ -1,0 +1,256 @@
+//! Follows the numbered log and makes notices of what happens.
+
+use super::audience::people;
+use super::hooks::{self, Subscribed};
+use super::notice_id;
+use super::outlets::{Outlets, Route};
+use super::settings::Known;
+use super::table::{lines, may_tell};
+use super::telling::Params;
+use super::way::{waiting, ways};
+use crate::hazard::Looker;
+use crate::{App, Problem, Registers};
+use domain::calendar::Instant;
+use domain::hazard::{Event, Hazard, why};
+use domain::ids::{District, HazardId, PersonId};
+use domain::ledger::{ActorRef, Noun, Origin};
+use domain::people::{Actor, Staff};
+use std::collections::HashSet;
+use std::time::Duration;
+use store::{Command, Connection, EngineError, Halt, Tx, Value, queries, tables};
+use uuid::Uuid;
+
+/// The name under which the position is kept, and the lease.
+const NAME: &str = "notices";
+/// How many entries of the log are looked at in one go.
+const TOGETHER: i64 = 256;
+/// What happened longer ago is no news: an old history that is loaded rings nobody's telephone.
+const NEWS: i64 = 3 * Instant::DAY;
+/// How long a node may be silent before another takes over, in milliseconds.
+const LEASE: i64 = 15_000;
+/// How long nothing may happen before the log is looked at anyway.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// What was made of a piece of the log.
+struct Made {
+    from: i64,
+    to: i64,
+    notices: Vec<Vec<Value>>,
+    deliveries: Vec<Vec<Value>>,
+}
+
+/// Writes it with the new position, if nobody was faster.
+struct Write {
+    made: Made,
+    holder: Uuid,
+}
+
+impl Command for Write {
+    type Output = bool;
+    type Refusal = Problem;
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<bool, Halt<Problem>> {
+        let district = tx.district();
+        if position(tx.query(queries::notice::POSITION, &[district.into(), NAME.into()])?)? != self.made.from
+        {
+            return Ok(false);
+        }
+        for row in &self.made.notices {
+            tx.write(&tables::NOTICES, row.clone());
+        }
+        for row in &self.made.deliveries {
+            tx.write(&tables::DELIVERIES, row.clone());
+        }
+        tx.write(&tables::FOLLOWERS, vec![district.into(), NAME.into(), self.made.to.into()]);
+        let until = tx.now().plus(LEASE);
+        if tx.take_lease(&format!("{NAME}/{district}"), self.holder, until)? {
+            Ok(true)
+        } else {
+            Err(Halt::Refused(Problem::new(503, "unavailable")))
+        }
+    }
+}
+
+fn position(rows: Vec<store::Row>) -> Result<i64, EngineError> {
+    rows.first().map_or(Ok(0), |row| row.int(0))
+}
+
+/// One entry of the log, as far as notices go.
+struct Entry {
+    stream: Uuid,
+    sequence: u32,
+    at: Instant,
+    actor: ActorRef,
+    event: Event,
+}
+
+fn entry(row: &store::Row, since: Instant, hooked: bool) -> Result<Option<Entry>, EngineError> {
+    let lived = row.int(5)? == Origin::Lived as i64;
+    let at = Instant(row.int(4)?);
+    if row.int(1)? != Noun::Hazard as i64 || !lived || at < since {
+        return Ok(None);
+    }
+    // What a newer version of the product wrote tells nobody anything here.
+    let Ok(event) = serde_json::from_str::<Event>(row.text(7)?) else { return Ok(None) };
+    if !may_tell(&event) && !(hooked && hooks::is_sent(&event)) {
+        return Ok(None);
+    }
+    let actor = ActorRef(row.text(6)?.to_owned());
+    Ok(Some(Entry { stream: row.id(2)?, sequence: row.int(3)? as u32, at, actor, event }))
+}
+
+/// The hazard before and after an event.
+fn around(
+    connection: &mut dyn Connection,
+    district: District,
+    entry: &Entry,
+) -> Result<Option<(Option<Hazard>, Hazard)>, EngineError> {
+    let key = [district.into(), entry.stream.into(), entry.sequence.into()];
+    let bad = |e: serde_json::Error| EngineError::Other(format!("an event: {e}"));
+    let mut before: Option<Hazard> = None;
+    let mut after: Option<Hazard> = None;
+    for row in connection.query(queries::notice::HISTORY, &key)? {
+        let event: Event = serde_json::from_str(row.text(1)?).map_err(bad)?;
+        let at = Instant(row.int(0)?);
+        before = after.clone();
+        match &mut after {
+            Some(hazard) => hazard.apply(&event, at),
+            None => after = Hazard::begin(HazardId(entry.stream), &event, at),
+        }
+    }
+    Ok(after.map(|after| (before, after)))
+}
+
+/// What is needed to tell people.
+struct Teller<'a> {
+    district: District,
+    registers: &'a Registers,
+    known: Known,
+    outlets: &'a Outlets,
+    hooks: Vec<Subscribed>,
+    now: Instant,
+}
+
+impl Teller<'_> {
+    fn tell(&self, made: &mut Made, entry: &Entry, before: Option<&Hazard>, after: &Hazard) {
+        let mut told: HashSet<PersonId> = entry.actor.person().into_iter().collect();
+        for line in lines(&entry.event, before, after) {
+            for to in people(line.to, after, self.registers) {
+                let looker = Looker::of(&Actor::Staff(to.clone()), self.registers);
+                if !looker.is_told(after, &entry.event) || !told.insert(to.person) {
+                    continue;
+                }
+                let urgent = line.calls && after.life_danger;
+                self.write(made, entry, after, (&to, looker), line.says, urgent);
+            }
+        }
+        let ends = hooks::ends(&self.hooks, after, &entry.event, self.registers);
+        for (hook, payload) in ends {
+            let id = notice_id(entry.stream, entry.sequence, hook);
+            made.notices.push(self.notice(id, hook, entry, "webhook", payload, false));
+            let way = waiting(self.district, (id, hook), Route::Webhook, false, (self.now, self.now));
+            made.deliveries.push(way);
+        }
+    }
+
+    fn write(
+        &self,
+        made: &mut Made,
+        entry: &Entry,
+        after: &Hazard,
+        (to, looker): (&Staff, Looker),
+        says: &str,
+        urgent: bool,
+    ) {
+        let id = notice_id(entry.stream, entry.sequence, to.person.0);
+        let due = why(after, to).first().and_then(|why| why.due);
+        let params = serde_json::to_string(&Params::of(after, looker, due)).unwrap_or_default();
+        made.notices.push(self.notice(id, to.person.0, entry, says, params, urgent));
+        let about = (entry.stream, entry.sequence);
+        made.deliveries.extend(ways(self.district, &self.known, self.outlets, to, about, urgent, self.now));
+    }
+
+    fn notice(
+        &self,
+        id: Uuid,
+        to: Uuid,
+        entry: &Entry,
+        says: &str,
+        params: String,
+        urgent: bool,
+    ) -> Vec<Value> {
+        vec![
+            self.district.into(),
+            id.into(),
+            to.into(),
+            entry.stream.into(),
+            entry.sequence.into(),
+            entry.at.into(),
+            says.into(),
+            params.into(),
+            urgent.into(),
+            Value::Null,
+        ]
+    }
+}
+
+/// Looks at the next piece of the log; how many entries that were.
+pub async fn follow_once(app: &App, holder: Uuid) -> Result<usize, Problem> {
+    let district = app.district();
+    let now = app.store().surroundings().now();
+    let (registers, outlets) = (app.registers(), app.outlets());
+    let made = app.store().read(move |c| {
+        let from = position(c.query(queries::notice::POSITION, &[district.into(), NAME.into()])?)?;
+        let page = [district.into(), from.into(), from.saturating_add(TOGETHER).into()];
+        let rows = c.query(queries::notice::FOLLOWED, &page)?;
+        let hooks = if outlets.webhook.is_some() { hooks::subscribed(c, district)? } else { Vec::new() };
+        let since = now.plus(-NEWS);
+        let mut made = Made { from, to: from, notices: Vec::new(), deliveries: Vec::new() };
+        let mut teller = None;
+        for row in &rows {
+            made.to = row.int(0)? + 1;
+            let Some(entry) = entry(row, since, !hooks.is_empty())? else { continue };
+            let Some((before, after)) = around(c, district, &entry)? else { continue };
+            if teller.is_none() {
+                let known = Known::load(c, district.into())?;
+                let hooks = hooks.clone();
+                let (registers, outlets) = (registers.as_ref(), &outlets);
+                teller = Some(Teller { district, registers, known, outlets, hooks, now });
+            }
+            if let Some(teller) = &teller {
+                teller.tell(&mut made, &entry, before.as_ref(), &after);
+            }
+        }
+        Ok((rows.len(), made))
+    });
+    let (seen, made) = made.await?;
+    if seen == 0 {
+        return Ok(0);
+    }
+    match app.store().execute(district, Actor::System, None, Write { made, holder }).await {
+        Ok(_) => Ok(seen),
+        // Another node has the lease: it does this.
+        Err(store::Failure::Refused(_)) => Ok(0),
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// Follows the log for as long as the store runs.
+pub async fn follow(app: App) {
+    let holder = app.store().holder();
+    let mut entries = app.store().follow();
+    while app.store().is_up() {
+        match follow_once(&app, holder).await {
+            // More may be waiting.
+            Ok(seen) if seen as i64 == TOGETHER => continue,
+            Ok(_) => {}
+            Err(problem) => {
+                tracing::warn!(%problem, "notices could not be made; it will be tried again");
+                tokio::time::sleep(LOOK).await;
+            }
+        }
+        let _ = tokio::time::timeout(LOOK, entries.recv()).await;
+        // What else was numbered meanwhile is looked at together.
+        while entries.try_recv().is_ok() {}
+    }
+}
