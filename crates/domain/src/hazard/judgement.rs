@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// 复核: the second pair of eyes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "second")]
+#[serde(rename_all = "snake_case", tag = "state")]
 pub enum Second {
     /// 无需复核.
     NotNeeded,
@@ -41,7 +41,6 @@ pub struct Judgement {
     /// When.
     pub at: Instant,
     /// 复核.
-    #[serde(flatten)]
     pub second: Second,
 }
 
