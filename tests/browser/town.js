@@ -1,20 +1,23 @@
 // The demo district on a port of its own, and people who use it in Debian's Chromium.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHmac } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+const FLAGS = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync']
+/** WebGL without a graphics card, for the map. */
+const SOFTWARE_GL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']
 
 /** Starts the server with demo data; tells where it is, which codes hang and the demo password. */
-export async function start() {
+export async function serve() {
   const program = process.env.MASHANG
   if (!program) throw new Error('MASHANG names the program to test; ./dev e2e sets it')
   const folder = mkdtempSync(join(tmpdir(), 'mashang-browser-'))
   const port = 20000 + Math.floor(Math.random() * 20000)
-  const server = spawn(program, ['serve', '--demo', '--data', folder, '--listen', `127.0.0.1:${port}`])
+  const server = spawn(program, ['serve', '--demo', '--data', join(folder, 'data'), '--listen', `127.0.0.1:${port}`])
   let said = ''
   const ready = new Promise((resolve, reject) => {
     const hear = (bytes) => {
@@ -28,15 +31,14 @@ export async function start() {
   await ready
   // The listening line and the codes come by two different pipes.
   for (let n = 0; n < 50 && !/\/s\/[0-9A-Z]+/.test(said); n++) await new Promise((r) => setTimeout(r, 100))
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
   return {
-    base: `http://127.0.0.1:${port}`,
-    codes: [...said.matchAll(/\/s\/([0-9A-Z]{24})/g)].map((m) => m[1]),
-    password: /password: (\S+)/.exec(said)[1],
-    browser,
-    complaints: [],
+    town: {
+      base: `http://127.0.0.1:${port}`,
+      codes: [...said.matchAll(/\/s\/([0-9A-Z]{24})/g)].map((m) => m[1]),
+      password: /password: (\S+)/.exec(said)[1],
+      folder,
+    },
     async stop() {
-      await browser.close()
       server.removeAllListeners('exit')
       const ended = new Promise((resolve) => server.on('exit', resolve))
       server.kill('SIGTERM')
@@ -47,9 +49,26 @@ export async function start() {
   }
 }
 
+/** The town that run.js serves, or one of this file's own; with a browser. */
+export async function start({ gl = false } = {}) {
+  const shared = process.env.MASHANG_TOWN ? JSON.parse(process.env.MASHANG_TOWN) : null
+  const own = shared ? null : await serve()
+  const flags = [...FLAGS, ...(gl ? SOFTWARE_GL : ['--disable-gpu'])]
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+  return {
+    ...(shared ?? own.town),
+    browser,
+    complaints: [],
+    async stop() {
+      await browser.close()
+      return own ? own.stop() : 0
+    },
+  }
+}
+
 /** A window of somebody; complaints of the page are collected. */
-export async function open(town, { width = 1280, height = 900, language = 'zh-CN', javaScriptEnabled = true } = {}) {
-  const context = await town.browser.newContext({ viewport: { width, height }, locale: language, javaScriptEnabled })
+export async function open(town, { width = 1280, height = 900, language = 'zh-CN', ...more } = {}) {
+  const context = await town.browser.newContext({ viewport: { width, height }, locale: language, baseURL: town.base, ...more })
   const page = await context.newPage()
   page.setDefaultTimeout(15000)
   page.on('pageerror', (e) => town.complaints.push(`${page.url()} ${e.message}`))
@@ -59,7 +78,7 @@ export async function open(town, { width = 1280, height = 900, language = 'zh-CN
   return page
 }
 
-/** Signs a member of staff in. */
+/** Signs a member of staff in, by hand. */
 export async function signIn(town, login) {
   const page = await open(town)
   await page.goto(`${town.base}/console/`)
@@ -70,8 +89,54 @@ export async function signIn(town, login) {
   return page
 }
 
+/** RFC 4648 without padding, and the code of RFC 6238 that an authenticator shows now. */
+function authenticator(secret) {
+  const bits = [...secret.replace(/=+$/, '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((b) => parseInt(b, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)))
+  const mac = createHmac('sha1', key).update(counter).digest()
+  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1e6).padStart(6, '0')
+}
+
+/** A window in which somebody is signed in already: by the API, once in a run; administrators with a second factor. */
+export async function staff(town, login, path, more = {}) {
+  const kept = join(town.folder, `${login}.json`)
+  if (!existsSync(kept)) {
+    const page = await open(town)
+    const { request } = page.context()
+    const good = async (answer) => { if (!answer.ok()) throw new Error(`${login}: ${await answer.text()}`); return answer.json() }
+    const me = await good(await request.post('/api/v1/session', { data: { login, password: town.password } }))
+    if (me.second_factor_due) {
+      const headers = { 'X-CSRF-Token': me.csrf }
+      const { secret } = await good(await request.post('/api/v1/session/totp', { headers }))
+      await good(await request.post('/api/v1/session/totp/confirm', { headers, data: { code: authenticator(secret) } }))
+    }
+    writeFileSync(kept, JSON.stringify(await page.context().storageState()))
+    await page.context().close()
+  }
+  const page = await open(town, { storageState: JSON.parse(readFileSync(kept, 'utf8')), ...more })
+  if (path) await page.goto(`${town.base}/console${path}`)
+  return page
+}
+
 /** Asks the API as the one who is signed in. */
 export const api = (page, path) => page.evaluate(async (path) => (await fetch(`/api/v1${path}`)).json(), path)
+
+/** Does something over the API as the one who is signed in; the answer, whatever its status. */
+export const post = (page, path, body) => page.evaluate(async ([path, body]) => {
+  const { csrf } = await (await fetch('/api/v1/session')).json()
+  const answer = await fetch(`/api/v1${path}`, { method: 'POST', headers: { 'X-CSRF-Token': csrf, 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() }, body: JSON.stringify(body) })
+  return { status: answer.status, ...(await answer.json().catch(() => ({}))) }
+}, [path, body])
+
+/** Takes an action on a hazard as it stands. */
+export async function does(page, id, action) {
+  const { version } = await api(page, `/hazards/${id}`)
+  const answer = await post(page, `/hazards/${id}/actions`, { version, ...action })
+  if (answer.status !== 200) throw new Error(`${action.action}: ${JSON.stringify(answer)}`)
+  return answer
+}
 
 /** Opens a hazard by its receipt number. */
 export async function find(town, page, receipt) {
@@ -89,6 +154,9 @@ export async function act(page, name, fill = async () => {}) {
   await fill()
   await page.click('.el-drawer__footer .el-button--primary')
 }
+
+/** Confirms the drawer that is open. */
+export const confirm = (page) => page.click('.el-drawer__footer .el-button--primary:visible')
 
 /** Chooses from a list that opens. */
 export async function pick(page, field, text) {
