@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { localId, stageAfter, type Draft, type Present, type Reason } from '../src/field/draft'
 import { metres } from '../src/field/distance'
+import { byPlace, stemOf, type DuePlace } from '../src/field/due'
 import { Keys } from '../src/field/keys'
 import { hold, NoKey, seal, unseal, type HeldKey } from '../src/field/seal'
 import { pause, Queue, type Line, type New } from '../src/field/queue'
@@ -379,5 +380,18 @@ describe('what lies on the device', () => {
     await keys.renew('li')
     expect(shelf.kept.map((k) => k.owner)).toEqual(['li'])
     expect((await unseal(await keys.of('li'), 'li', 'd', sealed)).value).toBe('x')
+  })
+})
+
+describe('places that are due', () => {
+  const due = (id: string, at: string, plan: string) => ({ id, name: id, due: at, plan: { id: plan, name: plan } }) as DuePlace
+  it('stand once, by the first of their plans, in the order of time', () => {
+    const found = byPlace([due('b', '2026-03-31T00:00:00+08:00', '每季'), due('a', '2026-03-20T00:00:00+08:00', '每月'), due('b', '2026-03-08T00:00:00+08:00', '每周')])
+    expect(found.map((one) => [one.id, one.due.slice(0, 10), one.plans])).toEqual([['b', '2026-03-08', ['每季', '每周']], ['a', '2026-03-20', ['每月']]])
+  })
+  it('are found by the plate, typed as people type', () => {
+    expect(stemOf('abcd-0123-4567-89ab-cdef-ghjk')).toBe('ABCD0123456789')
+    expect(stemOf('O0iL000000000000000000ZZ')).toBe('00110000000000')
+    expect(stemOf('ABC')).toBeNull()
   })
 })
