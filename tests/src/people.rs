@@ -109,10 +109,19 @@ impl Town {
 
     /// A photo that the evidence refers to, as if it had been sent; what it shows plays no part in the story.
     pub fn photo(&self, role: PhotoRole) -> Photo {
-        let file = FileId(self.clock.new_id());
+        let id = self.clock.new_id();
+        self.picture(role, id, id.as_u128() as i64)
+    }
+
+    /// A photo with this perceptual hash.
+    pub fn photo_like(&self, role: PhotoRole, phash: i64) -> Photo {
+        self.picture(role, self.clock.new_id(), phash)
+    }
+
+    fn picture(&self, role: PhotoRole, id: uuid::Uuid, phash: i64) -> Photo {
+        let file = FileId(id);
         let bytes = |variant: u8| [file.0.as_bytes().as_slice(), &[variant]].concat();
         let digest = |variant: u8| Hash::of(&[&bytes(variant)]).0;
-        let phash = file.0.as_u128() as i64;
         let kept = files::Photo {
             view: bytes(1),
             thumb: bytes(2),
@@ -122,6 +131,7 @@ impl Town {
             thumb_sha256: digest(2),
             sealed_sha256: digest(3),
             phash,
+            middle: 0,
             width: 4,
             height: 3,
             bytes: 17,
@@ -135,6 +145,7 @@ impl Town {
             sha256.into(),
             on_disk.into(),
             phash.into(),
+            kept.middle.into(),
             kept.width.into(),
             kept.height.into(),
             Value::Null,
@@ -142,7 +153,8 @@ impl Town {
         ]);
         self.app.store().execute_blocking(DISTRICT, Actor::System, None, sent).unwrap();
         let hex = |digest| Hash(digest).to_string();
-        Photo { file, role, sha256: hex(sha256), kept: hex(on_disk), phash }
+        let (sha256, kept, middle) = (hex(sha256), hex(on_disk), Some(kept.middle));
+        Photo { file, role, sha256, kept, phash, middle, taken: None, distance_m: None }
     }
 }
 
@@ -218,6 +230,7 @@ impl Officer<'_> {
                 standard: minor.standards[0].id.clone(),
                 party: PartyKind::Government,
                 party_unit: None,
+                clauses: vec![],
                 clause: (grade == Grade::Major).then(|| "GB 35181-2025 6.1".to_owned()),
                 text: String::new(),
             },

@@ -2,6 +2,7 @@
 
 use crate::actor::Signed;
 use crate::body::unread;
+use crate::idempotency::Repeatable;
 use crate::problem::{Answer, Body as ProblemBody};
 use crate::settings::Api;
 use axum::Json;
@@ -9,8 +10,8 @@ use axum::RequestExt;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
 use std::error::Error;
+use work::Problem;
 use work::photo::{self, Kept};
-use work::{App, Problem};
 
 /// The longest photo, in bytes, and what a form wraps around it.
 const LONGEST: usize = 25 * 1024 * 1024;
@@ -58,19 +59,19 @@ async fn picture(request: Request) -> Result<Vec<u8>, Problem> {
 
 /// Sends a photo. It is checked, copied without metadata, and kept; an action or report then names it.
 #[utoipa::path(post, path = "/api/v1/photos", tag = "photos",
+    params(("Idempotency-Key" = Option<String>, Header)),
     request_body(content = PhotoForm, content_type = "multipart/form-data"),
     responses((status = 201, body = Kept), (status = "default", body = ProblemBody)))]
 pub(crate) async fn upload_photo(
     State(api): State<Api>,
     signed: Signed,
+    repeatable: Repeatable,
     request: Request,
 ) -> Answer<(StatusCode, Json<Kept>)> {
     let bytes = picture(request).await?;
-    Ok((StatusCode::CREATED, Json(keep(&api.app, &signed, bytes).await?)))
-}
-
-async fn keep(app: &App, signed: &Signed, bytes: Vec<u8>) -> Result<Kept, Problem> {
-    photo::keep(app, &signed.actor(), bytes).await
+    let key = repeatable.key(&signed.0, &bytes);
+    let kept = photo::keep_once(&api.app, &signed.actor(), bytes, key).await?;
+    Ok((StatusCode::CREATED, Json(kept)))
 }
 
 /// The limit of the whole form.

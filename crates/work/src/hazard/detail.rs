@@ -1,7 +1,7 @@
 //! 详情: everything about one hazard that this viewer may see, and what this viewer may do.
 
-use super::beside::{Beside, beside};
 use super::Looker;
+use super::beside::{Beside, beside};
 use super::clocks::{ClockView, clocks};
 use super::evidence::{PhotoFinding, findings};
 use super::instructions::{InstructionView, instructions};

@@ -36,9 +36,7 @@ mod views;
 
 pub(crate) use act::{Act, NotActed};
 pub use act::{Acted, Seen, act, act_json, told_later};
-pub use beside::{
-    Beside, EnforcementView, LookBackView, OvertimeReviewView, OvertimeView, RepeatView,
-};
+pub use beside::{Beside, EnforcementView, LookBackView, OvertimeReviewView, OvertimeView, RepeatView};
 pub use bulk::{Done, Foreseen, Preview, Target, Which, Why, bulk, preview};
 pub use changes::{Changes, Feed, Live, Told, Watcher};
 pub use clocks::{ClockView, LimitView, PauseView, RuleView, StepView};
@@ -51,8 +49,8 @@ pub(crate) use import::import_rows;
 pub(crate) use import::units::Units;
 pub use import::{Imported, Importing, RefusedRow, import};
 pub use inbox::{Inbox, inbox};
-pub(crate) use list::state;
 pub use instructions::InstructionView;
+pub(crate) use list::state;
 pub use list::{Listed, Page, list, statements};
 pub use lookup::{Found, Match, lookup};
 pub use order::ListOrder;

@@ -2,8 +2,9 @@
 
 use crate::{App, Problem};
 use domain::hazard::{Photo, PhotoRole};
-use domain::ids::FileId;
+use domain::ids::{FileId, HazardId};
 use domain::people::Actor;
+use domain::place::Position;
 use store::queries;
 use uuid::Uuid;
 
@@ -24,6 +25,9 @@ pub async fn find(app: &App, actor: &Actor, files: &[(Uuid, PhotoRole)]) -> Resu
                     sha256: row.hash(0)?.to_string(),
                     kept: row.hash(6)?.to_string(),
                     phash: row.int(1)?,
+                    middle: row.opt_int(7)?,
+                    taken: None,
+                    distance_m: None,
                 }),
                 _ => return Ok(None),
             }
@@ -33,10 +37,11 @@ pub async fn find(app: &App, actor: &Actor, files: &[(Uuid, PhotoRole)]) -> Resu
     found.await?.ok_or_else(|| Problem::invalid("photos", "unknown"))
 }
 
-/// Puts the photos of an action in place of their ids: `photos` is a list of ids, or of `{file, role}`.
+/// Puts the photos of an action on a hazard in place of their ids: `photos` is a list of ids, or of `{file, role}`.
 pub async fn attach(
     app: &App,
     actor: &Actor,
+    hazard: HazardId,
     body: &mut serde_json::Map<String, serde_json::Value>,
     role: PhotoRole,
 ) -> Result<(), Problem> {
@@ -56,6 +61,18 @@ pub async fn attach(
         files.push((file.parse().map_err(|_| bad())?, role));
     }
     let photos = find(app, actor, &files).await?;
+    let place = if photos.is_empty() { None } else { position(app, hazard).await? };
+    let photos = super::camera::read(app, actor, photos, place).await;
     body.insert("photos".into(), serde_json::to_value(photos).map_err(|_| bad())?);
     Ok(())
+}
+
+/// Where a hazard is; whether the actor may know of it is asked when the action is decided.
+async fn position(app: &App, hazard: HazardId) -> Result<Option<Position>, Problem> {
+    let key = [app.district().into(), hazard.into()];
+    let found = app.store().read(move |c| {
+        let rows = c.query(queries::hazard::STATE, &key)?;
+        rows.first().map(|row| crate::hazard::state(row.text(0)?)).transpose()
+    });
+    Ok(found.await?.and_then(|hazard| hazard.position))
 }

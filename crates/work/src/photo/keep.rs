@@ -7,7 +7,7 @@ use domain::people::Actor;
 use files::{Keep, Limits, PhotoError};
 use identity::sealing::Sealer;
 use serde::{Deserialize, Serialize};
-use store::{Command, Halt, Tx, tables};
+use store::{Command, Halt, Key, Tx, tables};
 
 /// A photo that was taken in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -23,6 +23,9 @@ pub struct Kept {
     /// Perceptual hash.
     #[serde(skip)]
     pub phash: i64,
+    /// The same without the margins.
+    #[serde(skip)]
+    pub middle: i64,
     /// Width in pixels.
     pub width: u32,
     /// Height in pixels.
@@ -45,7 +48,8 @@ impl Kept {
     /// As evidence in an action.
     pub fn as_photo(&self, role: PhotoRole) -> Photo {
         let (sha256, kept) = (self.sha256.clone(), self.on_disk.clone());
-        Photo { file: self.file, role, sha256, kept, phash: self.phash }
+        let (phash, middle) = (self.phash, Some(self.middle));
+        Photo { file: self.file, role, sha256, kept, phash, middle, taken: None, distance_m: None }
     }
 }
 
@@ -56,10 +60,10 @@ struct Record {
 }
 
 impl Command for Record {
-    type Output = ();
+    type Output = Kept;
     type Refusal = Problem;
 
-    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
+    fn run(&self, tx: &mut Tx<'_>) -> Result<Kept, Halt<Problem>> {
         let uploader = tx.actor().staff().map(|s| s.person);
         let row = vec![
             tx.district().into(),
@@ -67,13 +71,14 @@ impl Command for Record {
             self.sha256.into(),
             self.on_disk.into(),
             self.kept.phash.into(),
+            self.kept.middle.into(),
             self.kept.width.into(),
             self.kept.height.into(),
             uploader.into(),
             tx.now().into(),
         ];
         tx.write(&tables::UPLOADS, row);
-        Ok(())
+        Ok(self.kept.clone())
     }
 }
 
@@ -95,6 +100,14 @@ static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(4);
 
 /// Takes a photo in.
 pub async fn keep(app: &App, actor: &Actor, bytes: Vec<u8>) -> Result<Kept, Problem> {
+    keep_once(app, actor, bytes, None).await
+}
+
+/// Takes a photo in; who repeats it with the same key gets the same answer, and nothing is kept twice.
+pub async fn keep_once(app: &App, actor: &Actor, bytes: Vec<u8>, key: Option<Key>) -> Result<Kept, Problem> {
+    if let Some(done) = crate::answered::answered(app, key.as_ref()).await? {
+        return Ok(done);
+    }
     let file = FileId(app.store().surroundings().new_id());
     let busy = app.clone();
     let turn = AT_ONCE.acquire().await.map_err(|_| Problem::internal())?;
@@ -111,13 +124,24 @@ pub async fn keep(app: &App, actor: &Actor, bytes: Vec<u8>) -> Result<Kept, Prob
             sha256: hex::encode(sha256),
             on_disk: hex::encode(on_disk),
             phash: photo.phash,
+            middle: photo.middle,
             width: photo.width,
             height: photo.height,
         };
         Ok(Record { kept, sha256, on_disk })
     });
     let command = work.await.map_err(|_| Problem::new(500, "internal"))??;
-    let kept = command.kept.clone();
-    app.store().execute(app.district(), actor.clone(), None, command).await.map_err(Problem::from)?;
+    let own = command.kept.clone();
+    let kept =
+        app.store().execute(app.district(), actor.clone(), key, command).await.map_err(Problem::from)?;
+    if kept.file == own.file {
+        return Ok(own);
+    }
+    // The same request was faster on another line: its photo stands, ours goes.
+    let busy = app.clone();
+    let gone = tokio::task::spawn_blocking(move || busy.inner().shelf.remove(own.file.0.into())).await;
+    if !matches!(gone, Ok(Ok(()))) {
+        tracing::warn!("a photo that was sent twice lies on the disk twice until it is swept");
+    }
     Ok(kept)
 }

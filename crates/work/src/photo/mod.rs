@@ -1,13 +1,14 @@
 //! 照片: taken in, kept, shown to whom may see them.
 
 mod attach;
+mod camera;
 mod fetch;
 mod keep;
 mod ticket;
 
 pub use attach::{attach, find};
 pub(crate) use fetch::read;
-pub use fetch::{Size, fetch};
+pub use fetch::{Look, Size, fetch, look};
 pub(crate) use keep::SealWith;
-pub use keep::{Kept, keep};
+pub use keep::{Kept, keep, keep_once};
 pub use ticket::{redeem, ticket};
