@@ -191,6 +191,16 @@ fn agrees(case: &Case, actor: &Actor, other: &Hazard) {
     }
 }
 
+/// Somebody who could do something does it.
+pub fn step_of(case: &mut Case, actor: prop::sample::Index, hours: i64) {
+    let step = Step { actor, watcher: actor, hours };
+    let Some((actor, kind)) = choose(case, &step) else { return };
+    let parent = Case::new(&report_of(2), &Actor::Public).hazard;
+    if let Ok(drafts) = case.decide(&actor, &action(kind, case), Some(&parent)) {
+        case.take(drafts);
+    }
+}
+
 fn walk(mut case: Case, steps: &[Step]) -> Case {
     let parent = Case::new(&report_of(2), &Actor::Public).hazard;
     for step in steps {
@@ -206,7 +216,7 @@ fn walk(mut case: Case, steps: &[Step]) -> Case {
 }
 
 /// The same 64 cases in each run: a test that fails, fails again.
-fn repeatable() -> proptest::test_runner::Config {
+pub fn repeatable() -> proptest::test_runner::Config {
     use proptest::test_runner::{Config, RngSeed};
     Config { cases: 64, rng_seed: RngSeed::Fixed(430_406), failure_persistence: None, ..Config::default() }
 }

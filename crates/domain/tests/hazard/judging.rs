@@ -256,7 +256,7 @@ fn who_is_above_reopens_first_and_the_recheck_falls_away() {
     case.act(&Actor::System, drawn(STREET));
     case.act(&office(), Action::Reopen { cause: ReopenCause::LeaderOrder, text: say("再看") });
     assert_eq!(case.hazard.recheck, None);
-    assert!(matches!(case.refused(&inspector(), look_again(true)), Refusal::IllegalMove { .. }));
+    assert!(matches!(case.refused(&inspector(), look_again(true)), Refusal::Forbidden { .. }));
 }
 
 #[test]

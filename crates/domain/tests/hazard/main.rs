@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod beside;
 mod cast;
 mod clocks;
 mod closing;
@@ -13,4 +14,6 @@ mod judging;
 mod matrix;
 mod protection;
 mod requests;
+mod supervision;
+mod timers;
 mod town;

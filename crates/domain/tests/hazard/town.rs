@@ -48,6 +48,7 @@ pub fn report_of(n: u128) -> Report {
 static CRITERIA: LazyLock<Criteria> = LazyLock::new(Criteria::shipped);
 static RISK: LazyLock<RiskMethods> = LazyLock::new(RiskMethods::shipped);
 static DOUBTS: LazyLock<DoubtRules> = LazyLock::new(DoubtRules::shipped);
+static LOOK_BACKS: LazyLock<LookBackRules> = LazyLock::new(LookBackRules::shipped);
 
 pub fn grade_risk(inputs: &[(&str, &str)]) -> Action {
     let number = |text: &str| text.to_owned().try_into().unwrap();
@@ -190,6 +191,7 @@ impl Case {
             criteria: Some(&CRITERIA),
             risk: Some(&RISK),
             doubts: Some(&DOUBTS),
+            look_backs: Some(&LOOK_BACKS),
             said: &self.said,
             recent: &self.recent,
         }
