@@ -25,7 +25,10 @@ import sys
 import uuid
 from datetime import datetime, timedelta, timezone
 
-NOUNS = {"hazard": 1, "unit": 2, "person": 3, "place": 4, "code": 5, "rules": 6, "client": 7}
+NOUNS = {
+    "hazard": 1, "unit": 2, "person": 3, "place": 4, "code": 5, "rules": 6, "client": 7,
+    "grid": 8, "export": 9, "inspection": 10, "plan": 11, "draw": 12,
+}
 ORIGINS = {"lived": 1, "imported": 2}
 
 
