@@ -52,6 +52,8 @@ export const CODES = {
   suspension_cause: ['season', 'funds', 'ownership', 'conditions'],
   reopen_cause: ['unsolved', 'recurred', 'false_closing', 'leader_order'],
   open_purpose: ['call_back', 'clarify', 'life_danger', 'reward'],
+  enforcement_outcome: ['penalised', 'not_penalised', 'transferred', 'withdrawn'],
+  overtime_grounds: ['force_majeure', 'waited_for_others', 'wrongly_dispatched', 'system_fault', 'other'],
   stars: ['5', '4', '3', '2', '1'],
 } as const
 
@@ -106,6 +108,26 @@ export const ACTIONS: Record<string, Definition> = {
       said,
     ],
   },
+  receive_enforcement: { weight: 'forward', fields: [said] },
+  answer_enforcement: {
+    weight: 'forward',
+    fields: [
+      { name: 'filed', kind: 'yesno', required: true, words: ['case_filed', 'case_not_filed'] },
+      { name: 'number', kind: 'line', label: 'case_number', shown: (form) => form.filed === true, required: true },
+      { name: 'text', kind: 'text', label: 'reason', required: (form) => form.filed === false },
+    ],
+  },
+  decide_enforcement: {
+    weight: 'forward',
+    fields: [
+      choice('outcome', 'enforcement_outcome', CODES.enforcement_outcome),
+      { name: 'document', kind: 'line', required: (form) => form.outcome === 'penalised' },
+      { name: 'fine_fen', kind: 'money', shown: (form) => form.outcome === 'penalised' },
+      { name: 'text', kind: 'text', label: 'opinion', required: (form) => !!form.outcome && form.outcome !== 'penalised' },
+    ],
+  },
+  review_overtime: { weight: 'forward', fields: [decision, reasoned] },
+  look_back: { weight: 'forward', fields: [{ name: 'found', kind: 'yesno', label: 'came_back', required: true, words: ['came_back', 'not_again'] }, told('found'), photos('verification', true)] },
   release_stop: { weight: 'forward', fields: [told('opinion')] },
   review_suspension: { weight: 'forward', fields: [{ name: 'review_at', kind: 'moment', required: true, days: [30] }, told('found')] },
   plan: {
@@ -143,6 +165,8 @@ export const ACTIONS: Record<string, Definition> = {
   supplement: { weight: 'aside', fields: [{ ...said, required: (form) => !(form.photos as unknown[] | undefined)?.length }, photos('supplement')] },
   reply: { weight: 'aside', fields: [told('reply')] },
   open_reporter: { weight: 'aside', fields: [choice('purpose', 'open_purpose', CODES.open_purpose), told('reason')] },
+  refer_enforcement: { weight: 'aside', fields: [{ name: 'unit', kind: 'unit', label: 'enforcement_unit', required: true }, told('reason'), photos('proof')] },
+  appeal_overtime: { weight: 'aside', fields: [choice('grounds', 'overtime_grounds', CODES.overtime_grounds), told('objection'), photos('proof')] },
   reopen: { weight: 'aside', fields: [choice('cause', 'reopen_cause', CODES.reopen_cause), told('reason')] },
   archive: { weight: 'aside', fields: [] },
   appeal: { weight: 'aside', fields: [told('objection')] },
@@ -156,6 +180,7 @@ export const ACTIONS: Record<string, Definition> = {
     ],
   },
   lapse: { weight: 'aside', fields: [] },
+  open_look_back: { weight: 'aside', fields: [] },
   erase_words: { weight: 'grave', fields: [{ name: 'sequence', kind: 'sequence', required: true }, told('reason')] },
   erase_reporter: { weight: 'grave', fields: [told('reason')] },
 }

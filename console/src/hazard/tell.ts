@@ -84,6 +84,18 @@ function statements(kind: string, f: Facts, receipt: Link): string[] {
     case 'called_back':
       return [t(f.reached ? 'told.reached' : 'told.not_reached'), f.solved == null ? '' : t(f.solved ? 'told.solved' : 'told.unsolved'), f.stars == null ? '' : t('told.stars', { n: Number(f.stars) })]
     case 'reopened': return [t('told.because', { reason: said('reopen_cause', f.cause) })]
+    case 'enforcement_referred': return [unitName(f.unit)]
+    case 'enforcement_answered': return [t(f.filed ? 'told.case_filed' : 'told.case_not_filed'), f.number ? t('told.case_number', { number: String(f.number) }) : '']
+    case 'enforcement_decided': return [said('enforcement_outcome', f.outcome), f.document ? t('told.document', { number: String(f.document) }) : '', f.fine_fen == null ? '' : t('told.fine', { amount: amount(f.fine_fen) })]
+    case 'overtime_appealed': return [said('overtime_grounds', f.grounds)]
+    case 'overtime_reviewed': return [t(f.granted ? 'told.granted' : 'told.refused')]
+    case 'look_back_opened': return [t('told.days_after', { n: Number(f.days) })]
+    case 'looked_back': return [t('told.days_after', { n: Number(f.days) }), t(f.found ? 'told.came_back' : 'told.not_again')]
+    case 'repeats_found': return ((f.earlier as { hazard: string; days: number }[] | undefined) ?? []).map((r) => t('told.repeats', { receipt: receipt(r.hazard), n: r.days }))
+    case 'recurred': {
+      const again = f.again as { hazard: string; days: number } | undefined
+      return again ? [t('told.again', { receipt: receipt(again.hazard), n: again.days })] : []
+    }
     case 'reporter_opened': return [t('told.purpose', { purpose: said('open_purpose', f.purpose) })]
     case 'words_erased': return [t('told.of_entry', { n: Number(f.sequence) })]
     default: return []

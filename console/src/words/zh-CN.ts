@@ -6,7 +6,7 @@ export default {
   },
   nav: {
     inbox: '待办', tasks: '我的任务', drafts: '草稿', hazards: '隐患', report: '登记', places: '场所与点位码', plates: '标牌巡查', coverage: '检查覆盖', units: '单位', people: '人员',
-    grids: '网格', catalogue: '目录与立案标准', limits: '时限规则', calendar: '工作日历', audit: '审计查账', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况',
+    grids: '网格', catalogue: '目录与立案标准', limits: '时限规则', checks: '检查表与距离', displays: '大屏令牌', calendar: '工作日历', audit: '审计查账', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况',
   },
   common: {
     save: '保存', cancel: '取消', edit: '修改', add: '新增', more: '加载更多', all_shown: '已全部列出，共 {n} 条',
@@ -41,6 +41,7 @@ export default {
     title: '隐患', filters: '筛选', number: '编号', number_hint: '回执号或案号', stage: '环节', street: '街道', category: '类别', grade: '等级', unit: '主办单位', source: '来源', late: '只看超期',
     from: '上报起', to: '上报止', any: '不限', text: '隐患', due: '时限', lead: '主办', reported: '上报', empty: '没有符合条件的隐患', empty_hint: '放宽或清空筛选条件再试。', clear: '清空筛选', urged: '催办 {n} 次', danger: '危及生命', closed_at: '销号',
     dates: '上报日期', no_text: '（仅有照片）',
+    repeat: '重复隐患', came_back: '已复发',
   },
   detail: {
     actions: '可办事项', no_actions: '当前没有您可办理的事项。', story: '办理经过', text: '情况描述', place: '位置', photos: '照片', clock: '时限', filing: '立案', dispatch: '派遣', fulfilments: '五落实', related: '并案', proof: '存证', report: '上报信息',
@@ -76,6 +77,7 @@ export default {
   not_allowed: { title: '您的角色不能打开“{page}”', roles: '{name}的角色：{roles}。确有需要，请联系安全管理员。', go: '您可以去' },
   light: { ok: '时限内', soon: '临近到期', late: '超期', paused: '暂停计时', done: '已完成', none: '未开始' },
   table: { all: '全选', one: '选中 {name}' },
+  suggest: { title: '派遣建议', take: '采用', taken: '已填入，可再修改', party: '立案的责任主体', place_party: '场所责任主体', handler: '立案标准的处置单位', regulator: '立案标准的主管部门', place_regulator: '场所行业主管', grid: '网格责任单位（{grid}）', territory: '场所属地单位', street: '所属街道' },
   undo: { undo: '撤销', now: '立即提交' },
   photo_pair: { slider: '拖动对比整改前后', value: '整改后占 {n}%', beside: '并排对比', over: '叠放对比' },
   stage: {
@@ -83,15 +85,19 @@ export default {
   },
   action: {
     accept: '受理', ask_supplement: '要求补充', supplement: '补充情况', lapse: '逾期未补充', order_inspection: '派人核实', inspect: '反馈核实结果', fix_on_spot: '即查即改', confirm_spot_fix: '确认即查即改', reject: '不予受理', appeal: '申诉', decide_appeal: '处理申诉', merge: '并案', unmerge: '撤销并案', refer_out: '移送', bounce: '移送被退回', close_referral: '移送办结', file: '立案', dispatch: '派遣', sign: '签收', request_return: '申请退回', decide_return: '处理退回', plan: '填报五落实', measure_interim: '临时管控', request_extension: '申请延期', decide_extension: '审批延期', request_suspension: '申请挂账', decide_suspension: '审批挂账', review_suspension: '挂账复核', resume: '恢复整改', order_stop: '责令停产停业', release_stop: '同意恢复', submit: '提交验收', verify: '验收通过', order_rework: '退回返工', approve_closing: '批准销号', reply: '答复群众', urge: '催办', rate: '评价', call_back: '登记回访', reopen: '重启', archive: '归档', open_reporter: '查看举报人', erase_reporter: '删除举报人信息', erase_words: '删除文字',
+    refer_enforcement: '移交执法', receive_enforcement: '出具执法回执', answer_enforcement: '回告立案情况', decide_enforcement: '回告处罚结果', appeal_overtime: '超时申诉', review_overtime: '审核超时申诉', open_look_back: '下达回头看', look_back: '回头看',
   },
   action_hint: {
     accept: '受理后由您负责立案或作出其他处理。', merge: '本件并入主案，随主案办结。', erase_reporter: '删除后无法恢复，也无法再联系举报人。', erase_words: '只删除该条记录的文字，存证不受影响；无法恢复。', reject: '请写明理由和建议的办理途径，举报人会看到，并可申诉一次。', archive: '归档后只能按规定重启。', order_stop: '重大隐患或危及生命时使用。依据《安全生产法》第六十五条、第七十条。', request_extension: '须在到期前提出，最多批准两次。', request_suspension: '只能挂账一次，最长一年。挂账期间须落实管控措施并按期复核。', sign: '签收后整改时限开始计算。', approve_closing: '销号后记录锁定。', reply: '举报人在回执页看到这段文字，请勿写入个人信息。', ask_supplement: '举报人在回执页看到这段文字。', open_reporter: '每次查看都记入存证，并告知举报人。', dispatch: '主办单位签收后整改时限开始计算。', order_rework: '退回后由主办单位重新签收。', submit: '请上传与整改前同一角度的照片。', fix_on_spot: '需上传整改后照片；上报时无照片的，还需整改前照片。',
+    refer_enforcement: '移交不影响整改，整改继续进行。', appeal_overtime: '每件只能申诉一次，由两人先后审核。申诉成立的，统计不计超时，超时记录保留。', look_back: '发现反弹的，本件自动重启。', answer_enforcement: '自立案之日起九十日内作出处罚决定（行政处罚法第六十条）。',
   },
   event: {
     reported: '上报', accepted: '受理', supplement_asked: '要求补充', supplemented: '补充情况', inspection_ordered: '派人核实', inspected: '反馈核实结果', fixed_on_spot: '即查即改', rejected: '不予受理', appealed: '申诉', appeal_decided: '处理申诉', merged: '并入他案', child_merged: '并入一件', unmerged: '撤销并案', child_unmerged: '一件撤出并案', referred_out: '移送', referral_bounced: '移送被退回', filed: '立案', dispatched: '派遣', signed: '签收', return_requested: '申请退回', return_decided: '处理退回', planned: '填报五落实', interim_measured: '采取临时管控', extension_requested: '申请延期', extension_decided: '审批延期', suspension_requested: '申请挂账', suspension_decided: '审批挂账', suspension_reviewed: '挂账复核', resumed: '恢复整改', stop_ordered: '责令停产停业', stop_released: '同意恢复', submitted: '提交验收', verified: '验收通过', rework_ordered: '退回返工', closed: '销号', replied: '答复群众', urged: '催办', rated: '群众评价', called_back: '回访', reopened: '重启', archived: '归档', reporter_opened: '查看举报人信息', reporter_erased: '删除举报人信息', words_erased: '删除文字', deadlines_settled: '暂定期限确定',
+    enforcement_referred: '移交执法', enforcement_received: '执法回执', enforcement_answered: '回告立案情况', enforcement_decided: '回告处罚结果', overtime_appealed: '超时申诉', overtime_reviewed: '超时申诉审核', look_back_opened: '回头看到期', looked_back: '回头看', repeats_found: '认定为重复隐患', recurred: '复发',
   },
   told: {
     by_source: '{source}上报', to_unit: '交 {unit}', founded: '核实结果：{finding}', because: '原因：{reason}', upheld: '申诉成立，重启办理', dismissed: '申诉不成立，维持原决定', into: '并入 {receipt}', child: '{receipt} 并入本件', child_out: '{receipt} 撤出并案', to: '移送{to}', outside_number: '外部编号 {number}', filed: '{grade}隐患，案号 {number}', lead: '主办 {unit}', co: '协办 {units}', copies: '抄告 {units}', rectify_by: '整改期限 {at}', return_granted: '同意退回，重新派遣', return_refused: '不同意退回', arbitrated: '应安委办裁定', until: '延至 {at}', granted: '同意', refused: '不同意', suspended_until: '挂账至 {at}', review_at: '{at} 前复核', resumed_by_itself: '挂账期满，自动恢复', order: '文书号 {order}', cost: '整改费用 {amount}', method: '方式：{method}', closing: '{closing}', solved: '已解决', unsolved: '未解决', stars: '{n} 星', reached: '已接通', not_reached: '未接通', purpose: '目的：{purpose}', of_entry: '第 {n} 条记录', due: '应于 {at} 前办理', funds: '资金 {amount}', planned_at: '计划 {at} 前完成', place_code: '扫描点位码上报', life_danger: '危及生命', nobody: '系统自动', answer_by: '请于 {at} 前补充', resident: '群众', measures: '措施', plan: '预案', party: '责任主体：{party}', system: '系统', address: '位置', answer: '答复', category: '类别 {name}',
+    case_filed: '已立案', case_not_filed: '不予立案', case_number: '案件编号 {number}', document: '文号 {number}', fine: '罚款 {amount}', days_after: '销号后 {n} 日', came_back: '发现反弹', not_again: '未发现反弹', repeats: '与 {receipt} 同址同类，该件销号后 {n} 日再次上报', again: '{receipt} 于本件销号后 {n} 日再次上报',
   },
   grade: { general: '一般', larger: '较大', major: '重大' },
   source: { resident: '群众扫码', employee: '从业人员', inspector: '网格员', bureau: '部门检查', self_check: '企业自查', hotline: '12345 热线', leader: '领导批示', superior: '上级督办', media: '媒体', system: '其他系统', ledger: '台账导入' },
@@ -104,7 +110,10 @@ export default {
   verify_method: { on_site: '现场', remote: '远程', sample: '抽查', experts: '专家会同部门' },
   closing_kind: { rectified: '已整改', fixed_on_spot: '即查即改', unfounded: '不属实', with_parent: '随主案办结', referred: '移送办结', enforced: '强制措施', imported: '台账原有记录' },
   suspension_cause: { season: '季节', funds: '资金', ownership: '权属', conditions: '其他条件' },
-  reopen_cause: { unsolved: '群众不满意且属实', recurred: '30 日内复发', false_closing: '虚假整改', leader_order: '领导批示', appeal_upheld: '申诉成立' },
+  reopen_cause: { unsolved: '群众不满意且属实', recurred: '30 日内复发', false_closing: '虚假整改', leader_order: '领导批示', appeal_upheld: '申诉成立', look_back: '回头看发现反弹' },
+  enforcement_outcome: { penalised: '予以处罚', not_penalised: '不予处罚', transferred: '移送司法机关', withdrawn: '撤销案件' },
+  overtime_grounds: { force_majeure: '不可抗力', waited_for_others: '等待他人', wrongly_dispatched: '派遣有误', system_fault: '系统故障', other: '其他' },
+  overtime_mark: { was_late: '曾超时', exempt: '曾超时·申诉豁免' },
   open_purpose: { call_back: '回访', clarify: '核实细节', life_danger: '危及生命', reward: '奖励发放' },
   photo_role: { before: '整改前', supplement: '补充', inspection: '现场核实', interim: '临时管控', after: '整改后', verification: '复查验收', proof: '依据' },
   role: { acceptor: '受理员', dispatcher: '派遣员', shift_lead: '值班长', committee_office: '应安委办', leader: '领导', handler: '处置人员', inspector: '网格员', verifier: '核查员', enforcer: '执法人员', caller: '回访员', system_admin: '系统管理员', security_admin: '安全管理员', audit_admin: '审计管理员' },
@@ -112,19 +121,21 @@ export default {
   place_kind: { residence: '住宅小区', self_built: '自建房', shop: '商场门店', restaurant: '餐饮', venue: '人员密集场所', school: '学校', care: '医院养老', factory: '工厂仓库', hazardous: '危化烟花', gas: '燃气站点', site: '建筑工地', road: '道路桥梁', open: '公园水域', other: '其他' },
   revoke_reason: { damaged: '破损更换', lost: '遗失', moved: '被移动', tampered: '被覆盖或冒用', place_closed: '场所停用' },
   limit_unit: { urgent_minute: '{n} 分钟', urgent_hour: '{n} 小时', natural_day: '{n} 天', working_hour: '{n} 个工作小时', working_day: '{n} 个工作日', working_day_slots: '{n} 个工作日（按工时）' },
-  part: { finder: '发现人', fixer: '整改人', fixing_unit: '整改单位人员', verifier: '验收人', rejecter: '驳回人', requester: '申请人' },
+  part: { finder: '发现人', fixer: '整改人', fixing_unit: '整改单位人员', verifier: '验收人', rejecter: '驳回人', requester: '申请人', reviewer: '初审人' },
   problem: {
     illegal_move: '当前环节不能办理这一事项。', stale: '这件隐患刚刚被别人办理过，内容已变化。', forbidden: '您的角色或单位不能办理这一事项。', separation_of_duties: '查整分离：您是这件隐患的{part}，须由他人办理。', invalid: '填写有误，请更正后再提交。', rule: '{rule}',
     key_reused: '这次提交与先前的重复但内容不同，请重新打开再填。', second_factor_due: '请先开启两步验证。', too_many: '操作过于频繁，请稍后再试。', too_soon: '刚刚办理过，请稍后再办。',
   },
   rule: {
-    last_administrator: '系统、安全、审计管理员每类至少保留一名已设密码的在用人员，请先任命并启用接替者。', own_roles: '不能更改自己的角色、账号或第二因素，请由另一名安全管理员办理。', unit_has_people: '还有在用人员，请先调整或停用。', unit_has_units: '还有在用的下级单位，请先停用或改隶。', code_taken: '代码已被使用。', login_taken: '登录名已被使用。', roles_not_separate: '三员分立，不能兼任。', catalogue_same: '与现有最新版本没有差别，无需发布。', needs_photo: '请上传整改后照片。', needs_photo_before: '上报时没有照片，请补传整改前照片。', needs_clause: '重大隐患须填写判定依据条款。', needs_experts: '重大隐患须由专家会同部门验收。', needs_fulfilments: '重大隐患须先把五落实填报齐全。', needs_unsolved: '群众没有表示未解决，不能以此重启。', merge_self: '不能并入自身。', merge_into_child: '该件已并入他案，请选择主案。', merge_not_live: '该件已办结，不能并入。', has_children: '已有隐患并入本件，请先撤销并案。', arbitrated: '已由应安委办裁定，不能再申请退回。', extension_twice: '已批准延期两次，不能再申请。', extension_overdue: '已过整改期限，不能申请延期。', extension_too_long: '一次延期不得长于原定整改时限。', suspension_once: '只能挂账一次。', suspension_a_year: '挂账最长一年。', request_outdated: '申请的日期已过，不能同意。', stop_needs_major: '仅重大隐患或危及生命时可责令停产停业。', not_yet: '时间未到。', life_danger: '涉及危及生命，不能自动结束。', unsolved: '群众表示未解决，须由人工处理。', purpose: '当前环节不能以此目的查看举报人。', recurrence_window: '销号已超过 30 日，请另行登记。',
+    last_administrator: '系统、安全、审计管理员每类至少保留一名已设密码的在用人员，请先任命并启用接替者。', own_roles: '不能更改自己的角色、账号或第二因素，请由另一名安全管理员办理。', unit_has_people: '还有在用人员，请先调整或停用。', unit_has_units: '还有在用的下级单位，请先停用或改隶。', code_taken: '代码已被使用。', login_taken: '登录名已被使用。', roles_not_separate: '三员分立，不能兼任。', catalogue_same: '与现有最新版本没有差别，无需发布。', rules_same: '与现有最新版本没有差别，无需发布。', fixed_by_operator: '由服务器上的 district.toml 规定，须由运维人员修改后重新启动。', needs_photo: '请上传整改后照片。', needs_photo_before: '上报时没有照片，请补传整改前照片。', needs_clause: '重大隐患须填写判定依据条款。', needs_experts: '重大隐患须由专家会同部门验收。', needs_fulfilments: '重大隐患须先把五落实填报齐全。', needs_unsolved: '群众没有表示未解决，不能以此重启。', merge_self: '不能并入自身。', merge_into_child: '该件已并入他案，请选择主案。', merge_not_live: '该件已办结，不能并入。', has_children: '已有隐患并入本件，请先撤销并案。', arbitrated: '已由应安委办裁定，不能再申请退回。', extension_twice: '已批准延期两次，不能再申请。', extension_overdue: '已过整改期限，不能申请延期。', extension_too_long: '一次延期不得长于原定整改时限。', suspension_once: '只能挂账一次。', suspension_a_year: '挂账最长一年。', request_outdated: '申请的日期已过，不能同意。', stop_needs_major: '仅重大隐患或危及生命时可责令停产停业。', not_yet: '时间未到。', life_danger: '涉及危及生命，不能自动结束。', unsolved: '群众表示未解决，须由人工处理。', purpose: '当前环节不能以此目的查看举报人。', recurrence_window: '销号已超过 30 日，请另行登记。',
+    enforcement_open: '上一次移交还没有办结。', overtime_once: '超时申诉每件只能提一次。', not_overtime: '本单位没有超时，无需申诉。',
   },
   field_problem: {
     hidden_characters: '含有看不见的字符，请重新输入', bad_login: '须为 2 至 32 位小写字母、数字、点、短横或下划线，首尾为字母或数字', limit_unit_unclear: '单位不明确，请写紧急工作时、工作时、工作日或自然日', limit_not_read: '看不懂，请写成“2紧急工作时”“3工作日”', no_local_code: '本地编码已用完', code_taken: '已被使用', login_taken: '已被使用', roles_not_separate: '三员互斥，不能兼任', one_polygon: '须为一个多边形', several_of_that_name: '有重名，请先填责任单位', required: '请填写', too_long: '太长', too_many: '太多', out_of_range: '超出范围', in_the_past: '不能早于现在', not_later: '须晚于原定时间', unknown: '没有找到', not_allowed: '不能选此项', malformed: '格式不正确', twice: '重复', contradiction: '前后矛盾', finder: '不能是发现人', verifier: '不能是验收人', anonymous_with_contact: '匿名举报不能留联系方式', taken: '已被使用', wrong: '不正确', too_short: '太短', unknown_field: '不认识此项', password_too_short: '太短', password_too_long: '太长', password_common: '太常见', password_contains_user_name: '含有登录名', not_separate: '三员互斥，不能兼任', elsewhere: '请用专门的入口办理',
   },
   field: {
     text: '说明', reason: '原因', finding: '核实结论', unit: '单位', uphold: '申诉是否成立', into: '主案', to: '移送去向', number: '外部编号', standard: '类别与立案标准', category: '类别', grade: '等级', party: '责任主体类别', party_unit: '责任主体单位', clause: '判定依据条款', lead: '主办单位', co: '协办单位', copies: '抄告单位', grant: '处理意见', responsible: '责任人', measures: '措施', funds_fen: '资金', planned_at: '完成时限', plan: '预案', until: '延期至', suspend_until: '挂账至', review_at: '下次复核时间', cause: '原因', order: '文书号', photos: '照片', cost_fen: '整改费用', method: '验收方式', reached: '是否接通', solved: '是否解决', stars: '满意程度', purpose: '查看目的', sequence: '记录序号', control: '管控措施', advice: '理由和建议', question: '需要补充什么', result: '整改情况', opinion: '意见', reply: '答复内容', task: '要求', found: '核实情况', objection: '理由', conclusion: '验收意见',
+    enforcement_unit: '执法单位', filed: '是否立案', case_number: '案件编号', outcome: '处罚结果', document: '决定书文号', fine_fen: '罚款', grounds: '申诉理由', came_back: '是否反弹',
   },
-  choice: { granted: '同意', refused: '不同意', upheld: '成立', dismissed: '不成立', reached: '已接通', not_reached: '未接通', solved: '已解决', unsolved: '未解决', stars_5: '非常满意', stars_4: '满意', stars_3: '基本满意', stars_2: '不满意', stars_1: '非常不满意' },
+  choice: { granted: '同意', refused: '不同意', upheld: '成立', dismissed: '不成立', reached: '已接通', not_reached: '未接通', solved: '已解决', unsolved: '未解决', stars_5: '非常满意', stars_4: '满意', stars_3: '基本满意', stars_2: '不满意', stars_1: '非常不满意', case_filed: '立案', case_not_filed: '不予立案', came_back: '反弹', not_again: '未反弹' },
 }

@@ -38,7 +38,7 @@ const DIMENSIONS: [Dimension; 6] = [
     Dimension::Stage,
     Dimension::Hour,
 ];
-const MEASURES: [Measure; 7] = [
+const MEASURES: [Measure; 10] = [
     Measure::Reported,
     Measure::Closed,
     Measure::ClosedOnTime,
@@ -46,6 +46,9 @@ const MEASURES: [Measure; 7] = [
     Measure::Reworked,
     Measure::Solved,
     Measure::Rated,
+    Measure::Exempted,
+    Measure::Recurred30,
+    Measure::Recurred90,
 ];
 
 fn named<T: Copy + serde::Serialize>(field: &str, all: &[T], name: &str) -> Result<T, Problem> {

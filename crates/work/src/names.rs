@@ -157,6 +157,7 @@ names! {
     Measure = [
         store::Measure::Reported, store::Measure::Closed, store::Measure::ClosedOnTime, store::Measure::Open,
         store::Measure::Reworked, store::Measure::Solved, store::Measure::Rated,
+        store::Measure::Exempted, store::Measure::Recurred30, store::Measure::Recurred90,
     ];
     /// 渠道.
     Channel = [
@@ -171,6 +172,8 @@ names! {
     EnforcementOutcome = h::EnforcementOutcome::ALL;
     /// 超时申诉理由.
     OvertimeGrounds = h::OvertimeGrounds::ALL;
+    /// 曾超时.
+    OvertimeMark = ["was_late", "exempt"];
     /// 时限规则的毛病.
     LimitFault = ["gap", "twice", "zero", "too_long", "category", "life_danger", "basis", "too_many"];
     /// 红黄绿灯.

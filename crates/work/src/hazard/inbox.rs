@@ -140,7 +140,8 @@ pub async fn inbox(app: &App, actor: &Actor, page: Page) -> Result<Inbox, Proble
     let looker = Looker::of(actor, lookups.names().registers);
     let staff = actor.staff().cloned();
     let inbox = app.store().read(move |c| {
-        let page = read_page(c, &query, rows, &lookups, now, &|h, said| Some(looker.seen(h, said)), staff.as_ref())?;
+        let page =
+            read_page(c, &query, rows, &lookups, now, &|h, said| Some(looker.seen(h, said)), staff.as_ref())?;
         let counted = c.query(&count.text, &count.parameters)?;
         let counts = match counted.first() {
             Some(row) => Counts { total: row.int(0)?, late: row.int(1)? },

@@ -41,6 +41,7 @@ pub async fn open_reporter(
         limits: app.limits(),
         catalogue: app.catalogue(),
         calendar: app.calendar(),
+        judging: app.judging(),
     };
     let done: Result<_, Failure<NotActed>> = app.store().execute(app.district(), actor, key, command).await;
     done.map_err(Problem::from)?;

@@ -4,6 +4,7 @@
 //! one finds it done.
 
 use super::act::{Act, NotActed};
+use crate::judging::Books;
 use crate::{App, Problem};
 use domain::calendar::{Calendar, Instant};
 use domain::hazard::{Catalogue, Hazard, LimitBook};
@@ -27,6 +28,7 @@ struct Wake {
     limits: Arc<LimitBook>,
     catalogue: Arc<Catalogue>,
     calendar: Arc<Calendar>,
+    judging: Arc<Books>,
 }
 
 impl Wake {
@@ -46,6 +48,7 @@ impl Wake {
                 limits: Arc::clone(&self.limits),
                 catalogue: Arc::clone(&self.catalogue),
                 calendar: Arc::clone(&self.calendar),
+                judging: Arc::clone(&self.judging),
             };
             match act.run(tx) {
                 Ok(_) => {}
@@ -104,6 +107,7 @@ pub async fn sweep(app: &App) -> Result<usize, Problem> {
             limits: app.limits(),
             catalogue: app.catalogue(),
             calendar: app.calendar(),
+            judging: app.judging(),
         };
         moved += app.store().execute(district, Actor::System, None, command).await.map_err(Problem::from)?;
     }

@@ -130,7 +130,9 @@ pub struct WhyView {
 /// Why the viewer must act on a hazard.
 pub(super) fn why_me(hazard: &Hazard, staff: Option<&Staff>) -> Vec<WhyView> {
     let all = staff.map(|staff| why(hazard, staff)).unwrap_or_default();
-    all.into_iter().map(|w| WhyView { role: word(&w.role), mine: w.mine, what: w.what, due_at: w.due }).collect()
+    all.into_iter()
+        .map(|w| WhyView { role: word(&w.role), mine: w.mine, what: w.what, due_at: w.due })
+        .collect()
 }
 
 /// How many characters of the description a list shows.

@@ -157,7 +157,7 @@ impl Writing<'_> {
             by: NOBODY,
             at,
         };
-        Some(Said::nothing(Event::Filed { filing, due: at.into() }))
+        Some(Said::nothing(Event::Filed { filing, judgement: None, due: at.into() }))
     }
 
     /// 类别 by its code or its name in the catalogue.
@@ -189,7 +189,16 @@ impl Writing<'_> {
         // A ledger that says "closed" without a date: with the end of the work, or with the finding.
         let at =
             closed_at.or(finished_at).unwrap_or(found_at).max(found_at).max(finished_at.unwrap_or(found_at));
-        events.push(Said::nothing(Event::Closed { closing, follow_up_due: None, tell_due: None }).at(at));
+        events.push(
+            Said::nothing(Event::Closed {
+                closing,
+                follow_up_due: None,
+                tell_due: None,
+                doubts: None,
+                look_backs: Vec::new(),
+            })
+            .at(at),
+        );
         events
     }
 }
