@@ -3,15 +3,19 @@
 use super::life::{Life, What, Who};
 use super::texts;
 use crate::hazard::NewReport;
-use domain::calendar::Limit;
+use domain::calendar::{Day, Limit};
 use domain::hazard::{
-    Action, Channel, Finding, Grade, LimitStage, PartyKind, PhotoRole, ReferralTo, RejectReason, Source,
-    StageCode,
+    Action, Channel, Criteria, Finding, Grade, LimitStage, PartyKind, PhotoRole, ReferralTo, RejectReason,
+    Source, StageCode,
 };
 use domain::people::Staff;
 use identity::vault::Reporter;
+use std::sync::LazyLock;
 
 use StageCode as S;
+
+/// Judging in the demo is by what ships.
+static CRITERIA: LazyLock<Criteria> = LazyLock::new(Criteria::shipped);
 
 impl Life<'_> {
     /// Plans the whole life up to `target`.
@@ -39,6 +43,7 @@ impl Life<'_> {
     pub(super) fn report(&mut self) {
         let world = self.world;
         let text = self.words();
+        self.said.clone_from(&text);
         let spot = self.spot.map(|s| &world.spots[s]);
         let scanned = self.spot.and_then(|s| world.plates.iter().find(|p| p.spot == s));
         let scanned = scanned.filter(|p| {
@@ -249,10 +254,17 @@ impl Life<'_> {
             party,
             party_unit,
             clause: (self.grade == Grade::Major).then(|| format!("演示判定条款 {}.2", self.story.category)),
+            clauses: Vec::new(),
             text: String::new(),
         };
         let acceptor = self.acceptor.clone();
         self.by(&acceptor, action);
+        let hints = CRITERIA.hints(self.story.category, &self.said, Day::of(self.at));
+        if self.grade != Grade::Major && hints.iter().any(|hint| hint.is_strong()) {
+            self.wait(5, 60);
+            let second = self.dice.pick(&self.cast().shift_leads).clone();
+            self.by(&second, Action::ConfirmJudgement { text: "同意按非重大隐患办理。".to_owned() });
+        }
     }
 
     pub(super) fn dispatch(&mut self, lead: &Staff) {

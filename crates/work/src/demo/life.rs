@@ -73,6 +73,8 @@ pub(super) struct Life<'a> {
     pub(super) finder: Option<Staff>,
     pub(super) lead: Option<Staff>,
     pub(super) closed_at: Option<Instant>,
+    /// What was reported, in words.
+    pub(super) said: String,
     /// How long rectifying may take, once it is filed.
     pub(super) given: Option<Limit>,
     /// When rectifying is due, while it runs.
@@ -132,6 +134,7 @@ impl<'a> Life<'a> {
             finder: None,
             lead: None,
             closed_at: None,
+            said: String::new(),
             given: None,
             due: None,
             dice,

@@ -6,7 +6,7 @@ use crate::problem::word;
 use crate::words::Lang;
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::{Doubt, DoubtReason};
+use domain::hazard::{Doubt, DoubtReason, Hazard};
 use domain::people::{Act, Actor, Resource, may};
 use serde::Serialize;
 use store::{Value, queries};
@@ -79,7 +79,7 @@ const MOST: u32 = 200;
 const FILE: usize = 20_000;
 
 /// What was seen, in words.
-pub(crate) fn say(doubt: &Doubt, lang: Lang) -> String {
+fn say(doubt: &Doubt, lang: Lang) -> String {
     match (lang, doubt) {
         (Lang::Zh, Doubt::RectifiedFast { minutes, least }) => {
             format!("签收到提交用时 {minutes} 分钟，不足 {least} 分钟，请核实")
@@ -111,8 +111,16 @@ pub(crate) fn say(doubt: &Doubt, lang: Lang) -> String {
 }
 
 /// A reason as it is shown.
-pub(crate) fn view(doubt: &Doubt, lang: Lang) -> DoubtView {
+fn view(doubt: &Doubt, lang: Lang) -> DoubtView {
     DoubtView { reason: word(&doubt.reason()), text: say(doubt, lang) }
+}
+
+/// What is told about one hazard: to supervisors only.
+pub(crate) fn told(actor: &Actor, hazard: &Hazard, lang: Lang) -> Vec<DoubtView> {
+    if may(actor, Act::Export, Resource::Statistics).is_err() {
+        return Vec::new();
+    }
+    hazard.doubts.iter().flat_map(|doubts| doubts.found.iter().map(|doubt| view(doubt, lang))).collect()
 }
 
 fn cursor(after: Option<&str>) -> Result<(i64, Uuid), Problem> {

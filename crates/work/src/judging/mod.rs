@@ -14,6 +14,7 @@ pub use books::{Books, Subject};
 pub use criteria::{
     ClauseView, CriteriaDocumentView, CriteriaQuery, CriteriaView, HintView, read_criteria, read_hints,
 };
+pub(crate) use doubts::told;
 pub use doubts::{DoubtView, Doubtful, Doubtfuls, DoubtsFilter, UnitDoubts, doubtful, doubtful_csv};
 pub use draws::{
     DrawCase, DrawClosing, DrawDetail, DrawListed, DrawProof, draws, prove_draw, read_draw, sweep_draws,

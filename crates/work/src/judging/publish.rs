@@ -4,7 +4,9 @@ use super::books::{Books, Subject, parse};
 use crate::people::typed;
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::{Criteria, DoubtRules, LookBackRules, RecheckRules, RiskMethods, RuleBook, Versioned, Words};
+use domain::hazard::{
+    Criteria, DoubtRules, LookBackRules, RecheckRules, RiskMethods, RuleBook, Versioned, Words,
+};
 use domain::ledger::Recorded;
 use domain::people::{Act, Actor, Resource, may};
 use serde::{Deserialize, Serialize};
