@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { calendar } from './calendar.mjs'
 import { limits } from './limits.mjs'
 import { desk } from './desk.mjs'
+import { districtRules } from './district.mjs'
 import { allowed, begin, detail, fill, hazards, isLate, knowUnits, moment, move, photoSeeds, summary, waits } from './hazards.mjs'
 import { field } from './field.mjs'
 import { map } from './map.mjs'
@@ -52,7 +53,11 @@ function listed(q, now) {
     return (!one('stage') || one('stage').split(',').includes(h.stage)) && (!one('street') || h.street?.id === one('street')) && (!one('category') || category === one('category')) && (!one('grade') || h.filing?.grade === one('grade'))
       && (!one('unit') || h.dispatch?.lead.id === one('unit')) && (!one('source') || h.source === one('source')) && (!one('place') || h.place?.id === one('place')) && (one('late') !== 'true' || isLate(h, now))
       && (!one('q') || one('q').split(/\s+/).every((w) => (h.text + h.address + (h.place?.name ?? '')).includes(w)) || h.receipt === one('q').toUpperCase() || h.filing?.number === one('q')) && (!one('from') || h.reported_at >= one('from')) && (!one('to') || h.reported_at <= one('to')) && (!one('number') || h.receipt === one('number').toUpperCase() || h.filing?.number === one('number'))
-  }).sort((a, b) => b.reported_at.localeCompare(a.reported_at))
+  }).sort((a, b) => {
+    const order = one('late') === 'true' ? 'due' : one('q') ? 'newest' : one('order') ?? 'newest'
+    if (order === 'due') return (a.clock?.due ?? '9').localeCompare(b.clock?.due ?? '9')
+    return order === 'oldest' ? a.reported_at.localeCompare(b.reported_at) : b.reported_at.localeCompare(a.reported_at)
+  })
 }
 function metres(a, b) {
   const x = (a.lon - b.lon) * Math.cos((a.lat * Math.PI) / 180) * 111320
@@ -84,6 +89,7 @@ const routes = [
   ...desk({ Refused, find: (list, key) => find(list, key), listed }),
   ...map(),
   ...calendar({ Refused }),
+  ...districtRules({ Refused }),
   ...limits({ Refused }),
   ['GET', '/hazards', ({ q, now }) => { const s = slice(listed(q, now), q); return { ...s, items: s.items.map((h) => summary(h, now)) } }],
   ['GET', '/hazards/inbox', ({ q, me, now }) => {

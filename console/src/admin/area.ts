@@ -14,13 +14,11 @@ export const area: Area = {
     { path: '/calendar', name: 'calendar', component: () => import('./CalendarPage.vue'), meta: { title: 'nav.calendar' } },
     { path: '/audit', name: 'audit', component: () => import('./AuditPage.vue'), meta: { title: 'nav.audit', may: () => has('audit_admin') } },
     { path: '/system', name: 'system', component: () => import('./SystemPage.vue'), meta: { title: 'nav.system', may: governs } },
-    { path: '/setup', name: 'setup', component: () => import('./SetupPage.vue'), meta: { title: 'nav.setup', may: governs } },
   ],
   nav: [
     { name: 'units', label: 'nav.units', group: 'registers', order: 20 },
     { name: 'people', label: 'nav.people', group: 'registers', order: 30, may: () => seesPeople.value },
     { name: 'grids', label: 'nav.grids', group: 'registers', order: 40 },
-    { name: 'setup', label: 'nav.setup', group: 'govern', order: 10, may: governs },
     { name: 'catalogue', label: 'nav.catalogue', group: 'govern', order: 20, may: configures },
     { name: 'limits', label: 'nav.limits', group: 'govern', order: 25, may: configures },
     { name: 'calendar', label: 'nav.calendar', group: 'govern', order: 30, may: configures },
