@@ -159,9 +159,11 @@ function breakOff(request, answer) {
 }
 export const forgetSessions = () => sessions.clear()
 const hearers = new Set()
+/** For a long day: what time it is, how soon a browser listens again, who listens, and a network that goes away. */
+export const long = { at(time) { stands = time }, retry: 3000, hearing: () => hearers.size, drop() { for (const one of hearers) one.destroy() } }
 function stream(request, answer) {
   answer.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
-  answer.write('retry: 3000\nevent: hello\ndata: {"at":0}\n\n')
+  answer.write(`retry: ${long.retry}\nevent: hello\ndata: {"at":0}\n\n`)
   hearers.add(answer)
   request.on('close', () => hearers.delete(answer))
 }
