@@ -10,7 +10,7 @@ describe('the table of actions', () => {
     for (const [, name, fields] of body.matchAll(/^ {4}([A-Z]\w+)(?: \{([\s\S]*?)\})?,$/gm)) {
       const wanted = [...(fields ?? '').replace(/#\[[^\]]*\]/g, '').replace(/\/\/\/.*/g, '').matchAll(/(\w+): /g)].map((m) => m[1]!)
         .filter((f) => !(name === 'File' && f === 'number')).sort()
-      const known = ACTIONS[snake(name!)]!.fields.flatMap((f) => (f.kind === 'standard' ? ['category', 'standard'] : f.name === 'photos_before' ? [] : [f.name])).sort()
+      const known = ACTIONS[snake(name!)]!.fields.flatMap((f) => (f.kind === 'standard' ? ['category', 'standard'] : f.kind === 'risk' ? ['method', 'inputs'] : f.name === 'photos_before' ? [] : [f.name])).sort()
       expect(known, name).toEqual(wanted)
     }
   })

@@ -3,7 +3,7 @@
 
 /** What a field holds. */
 export type FieldKind =
-  | 'text' | 'line' | 'photos' | 'unit' | 'units' | 'person' | 'choice' | 'yesno' | 'standard' | 'moment' | 'money' | 'hazard' | 'sequence'
+  | 'text' | 'line' | 'photos' | 'unit' | 'units' | 'person' | 'choice' | 'yesno' | 'standard' | 'moment' | 'money' | 'hazard' | 'sequence' | 'clauses' | 'risk'
 
 export type Form = Record<string, unknown>
 
@@ -66,7 +66,8 @@ export const ACTIONS: Record<string, Definition> = {
     fields: [
       { name: 'standard', kind: 'standard', required: true },
       choice('grade', 'grade', CODES.grade),
-      { name: 'clause', kind: 'line', required: true, shown: (form) => form.grade === 'major' },
+      { name: 'clauses', kind: 'clauses' },
+      { name: 'clause', kind: 'line', required: (form) => !(form.clauses as unknown[] | undefined)?.length, shown: (form) => form.grade === 'major' },
       choice('party', 'party_kind', CODES.party_kind),
       { name: 'party_unit', kind: 'unit', shown: (form) => form.party !== 'unknown' },
       said,
@@ -128,8 +129,13 @@ export const ACTIONS: Record<string, Definition> = {
   },
   review_overtime: { weight: 'forward', fields: [decision, reasoned] },
   look_back: { weight: 'forward', fields: [{ name: 'found', kind: 'yesno', label: 'came_back', required: true, words: ['came_back', 'not_again'] }, told('found'), photos('verification', true)] },
+  confirm_judgement: { weight: 'forward', fields: [{ ...said, label: 'opinion' }] },
+  recheck: { weight: 'forward', fields: [{ name: 'passed', kind: 'yesno', required: true, words: ['recheck_passed', 'recheck_failed'] }, told('found'), photos('verification', true)] },
+  settle_doubts: { weight: 'forward', fields: [told('found')] },
   release_stop: { weight: 'forward', fields: [told('opinion')] },
   review_suspension: { weight: 'forward', fields: [{ name: 'review_at', kind: 'moment', required: true, days: [30] }, told('found')] },
+  judge: { weight: 'aside', fields: [{ name: 'clauses', kind: 'clauses', required: (form) => form.grade === 'major' }, choice('grade', 'grade', CODES.grade), told('reason')] },
+  grade_risk: { weight: 'aside', fields: [{ name: 'risk', kind: 'risk', required: true }, said] },
   plan: {
     weight: 'aside',
     fields: [
@@ -180,6 +186,7 @@ export const ACTIONS: Record<string, Definition> = {
     ],
   },
   lapse: { weight: 'aside', fields: [] },
+  draw_recheck: { weight: 'aside', fields: [{ name: 'period', kind: 'line', required: true }, { name: 'unit', kind: 'unit', required: true }] },
   open_look_back: { weight: 'aside', fields: [] },
   erase_words: { weight: 'grave', fields: [{ name: 'sequence', kind: 'sequence', required: true }, told('reason')] },
   erase_reporter: { weight: 'grave', fields: [told('reason')] },

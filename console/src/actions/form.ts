@@ -8,6 +8,7 @@ export interface KeptPhoto { file: string }
 /** Where a form's photos go, if not to the server at once: kept on the device under an id, shown from there. */
 export interface PhotoKeeper { keep(photo: Blob): Promise<string>; show(id: string): Promise<string> }
 export const PHOTO_KEEPER: InjectionKey<PhotoKeeper> = Symbol('where photos are kept')
+export interface ChosenRisk { method: string; inputs: Record<string, string> }
 export interface ChosenStandard { category: string; standard: string }
 
 function isBlank(value: unknown) {
@@ -56,6 +57,7 @@ function put(body: Record<string, unknown>, field: Field, value: unknown) {
     case 'moment': body[field.name] = typed(String(value)); break
     case 'sequence': body[field.name] = Number(value); break
     case 'standard': Object.assign(body, value as ChosenStandard); break
+    case 'risk': Object.assign(body, value as ChosenRisk); break
     case 'text': case 'line': body[field.name] = String(value).trim(); break
     case 'choice': body[field.name] = field.name === 'stars' ? Number(value) : value; break
     default: body[field.name] = value
@@ -64,7 +66,7 @@ function put(body: Record<string, unknown>, field: Field, value: unknown) {
 
 /** Which field of the form shows a problem that the server found in one of its fields. */
 export function fieldOf(action: string, serverField: string): string | null {
-  const name = serverField === 'category' && action === 'file' ? 'standard' : serverField
+  const name = serverField === 'category' && action === 'file' ? 'standard' : action === 'grade_risk' && ['method', 'inputs'].includes(serverField) ? 'risk' : serverField
   return ACTIONS[action]?.fields.some((f) => f.name === name) ? name : null
 }
 
