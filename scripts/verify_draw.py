@@ -14,8 +14,8 @@ What is checked, each step from the figures in the file alone:
   4. every closing lies between the two;
   5. the drawing, worked out again, draws the same closings.
 
-What it cannot check alone: that no closing was left out of the list. Whoever holds a receipt finds the hash of the
-closing on the receipt's page and can look for it here; the auditor reads the whole log.
+What it cannot check alone: that no closing was left out of the list. Whoever sees a case finds the hash of its
+closing there (存证) and can look for it here; the auditor reads the whole log.
 
 Exit code: 0 everything holds; 1 something does not; 2 the file or the key cannot be read.
 """
