@@ -96,6 +96,17 @@ function statements(kind: string, f: Facts, receipt: Link): string[] {
       const again = f.again as { hazard: string; days: number } | undefined
       return again ? [t('told.again', { receipt: receipt(again.hazard), n: again.days })] : []
     }
+    case 'risk_graded': {
+      const risk = f.risk as { inputs?: Record<string, string>; value?: string; colour?: string } | undefined
+      return risk ? [t('told.risk', { working: `${Object.values(risk.inputs ?? {}).join(' × ')} = ${risk.value}`, colour: said('risk_level', risk.colour) })] : []
+    }
+    case 'judged': {
+      const judged = f.judgement as { grade?: string; clauses?: string[]; version?: string; second?: { state?: string } } | undefined
+      if (!judged) return []
+      return [t('told.judged', { grade: said('grade', judged.grade) }), judged.clauses?.length ? t('told.clauses', { n: judged.clauses.length }) : '', t('told.by_version', { version: String(judged.version) }), judged.second?.state === 'awaited' ? t('told.second_awaited') : '']
+    }
+    case 'recheck_drawn': return [t('told.drawn_in', { period: String(f.period) }), t('told.to_unit', { unit: unitName(f.unit) }), when('due', f.due)]
+    case 'rechecked': return [t(f.passed ? 'told.recheck_passed' : 'told.recheck_failed')]
     case 'reporter_opened': return [t('told.purpose', { purpose: said('open_purpose', f.purpose) })]
     case 'words_erased': return [t('told.of_entry', { n: Number(f.sequence) })]
     default: return []

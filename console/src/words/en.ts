@@ -104,6 +104,7 @@ const en: Words<typeof zh> = {
     case_filed: 'A case was filed', case_not_filed: 'No case was filed', case_number: 'Case {number}', document: 'Document {number}', fine: 'Fine {amount}', days_after: '{n} days after closing', came_back: 'Found again', not_again: 'Not found again', repeats: 'Same place and kind as {receipt}, {n} days after that one was closed', again: '{receipt} was reported {n} days after this one was closed', risk: '{working}, {colour}', judged: 'judged {grade}', clauses: '{n} clauses', by_version: 'criteria {version}', second_awaited: 'waits for a second person', drawn_in: 'drawn by chance, {period}', recheck_passed: 're-check passed', recheck_failed: 're-check failed'
   },
   grade: { general: 'General', larger: 'Larger', major: 'Major' },
+  risk_level: { blue: 'low risk (blue)', yellow: 'general risk (yellow)', orange: 'larger risk (orange)', red: 'major risk (red)' },
   source: { resident: 'Resident', employee: 'Employee', inspector: 'Inspector', bureau: 'Bureau check', self_check: 'Company self-check', hotline: '12345 hotline', leader: 'Leader', superior: 'Superior authority', media: 'Media', system: 'Other system', ledger: 'Ledger import' },
   channel: { code: 'Code', web: 'Web page', console: 'Console', open311: 'Open311', phone: 'Phone', import: 'Import' },
   protection: { anonymous: 'Anonymous', contactable: 'Contact left', whistleblower: 'Whistle-blower, strictly secret' },

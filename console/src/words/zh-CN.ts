@@ -100,6 +100,7 @@ export default {
     case_filed: '已立案', case_not_filed: '不予立案', case_number: '案件编号 {number}', document: '文号 {number}', fine: '罚款 {amount}', days_after: '销号后 {n} 日', came_back: '发现反弹', not_again: '未发现反弹', repeats: '与 {receipt} 同址同类，该件销号后 {n} 日再次上报', again: '{receipt} 于本件销号后 {n} 日再次上报', risk: '{working}，{colour}', judged: '判定为{grade}隐患', clauses: '依据 {n} 条', by_version: '标准目录 {version}', second_awaited: '待另一人复核', drawn_in: '{period} 期随机抽中', recheck_passed: '复核通过', recheck_failed: '复核未通过'
   },
   grade: { general: '一般', larger: '较大', major: '重大' },
+  risk_level: { blue: '低风险（蓝）', yellow: '一般风险（黄）', orange: '较大风险（橙）', red: '重大风险（红）' },
   source: { resident: '群众扫码', employee: '从业人员', inspector: '网格员', bureau: '部门检查', self_check: '企业自查', hotline: '12345 热线', leader: '领导批示', superior: '上级督办', media: '媒体', system: '其他系统', ledger: '台账导入' },
   channel: { code: '扫码', web: '网页', console: '工作台', open311: 'Open311', phone: '电话', import: '导入' },
   protection: { anonymous: '匿名', contactable: '留有联系方式', whistleblower: '从业人员举报，严格保密' },
