@@ -160,7 +160,7 @@ export const confirm = (page) => page.click('.el-drawer__footer .el-button--prim
 
 /** Chooses from a list that opens. */
 export async function pick(page, field, text) {
-  await page.click(`#${field}`)
+  await page.click(`.el-select:has(#${field})`)
   await page.click(`.el-select-dropdown__item:visible:has-text("${text}")`)
 }
 
