@@ -1,7 +1,7 @@
 //! 通知对象: from "the lead unit's people" to persons, by the register as it stands.
 
 use crate::Registers;
-use domain::hazard::{Awaits, Hazard, awaiting};
+use domain::hazard::{Addressee, Awaits, Duty, Hazard, awaiting};
 use domain::ids::{PersonId, UnitId};
 use domain::people::{Actor, Person, Role, Staff, may_see};
 
@@ -14,6 +14,10 @@ pub(super) enum Audience {
     Second,
     /// Whoever owes something beside the stage.
     Owing,
+    /// Whoever owes this beside the stage.
+    Owes(Duty),
+    /// 督办对象: a seat, or a unit.
+    Seat(Addressee),
     /// The lead unit.
     Lead,
     /// Co-units.
@@ -54,6 +58,8 @@ pub(super) fn people(audience: Audience, hazard: &Hazard, registers: &Registers)
         }
         Audience::Second => awaited.second.is_some_and(|second| Awaits::of(staff).contains(&second)),
         Audience::Owing => owed.iter().any(|owed| owed.is_of(staff)),
+        Audience::Owes(duty) => owed.iter().any(|owed| owed.duty == duty && owed.is_of(staff)),
+        Audience::Seat(seat) => seat.is(staff),
         Audience::Lead => dispatch.is_some_and(|d| handles(staff, d.lead)),
         Audience::Co => dispatch.is_some_and(|d| d.co.iter().any(|unit| handles(staff, *unit))),
         Audience::Copies => dispatch.is_some_and(|d| d.copies.iter().any(|unit| handles(staff, *unit))),

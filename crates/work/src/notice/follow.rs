@@ -1,14 +1,15 @@
 //! Follows the numbered log and makes notices of what happens.
 
-use super::audience::people;
+use super::audience::{Audience, people};
 use super::hooks::{self, Subscribed};
 use super::notice_id;
 use super::outlets::{Outlets, Route};
 use super::settings::Known;
-use super::table::{lines, may_tell};
+use super::table::{Line, lines, may_tell};
 use super::telling::Params;
 use super::way::{waiting, ways};
 use crate::hazard::Looker;
+use crate::problem::word;
 use crate::{App, Problem, Registers};
 use domain::calendar::Instant;
 use domain::hazard::{Event, Hazard, why};
@@ -141,7 +142,7 @@ impl Teller<'_> {
                     continue;
                 }
                 let urgent = line.calls && after.life_danger;
-                self.write(made, entry, after, (&to, looker), line.says, urgent);
+                self.write(made, entry, after, (&to, looker), line, urgent);
             }
         }
         let ends = hooks::ends(&self.hooks, after, &entry.event, self.registers);
@@ -159,13 +160,23 @@ impl Teller<'_> {
         entry: &Entry,
         after: &Hazard,
         (to, looker): (&Staff, Looker),
-        says: &str,
+        line: Line,
         urgent: bool,
     ) {
         let id = notice_id(entry.stream, entry.sequence, to.person.0);
-        let due = why(after, to).first().and_then(|why| why.due);
-        let params = serde_json::to_string(&Params::of(after, looker, due)).unwrap_or_default();
-        made.notices.push(self.notice(id, to.person.0, entry, says, params, urgent));
+        let duty = match line.to {
+            Audience::Owes(duty) => after.owed().into_iter().find(|o| o.duty == duty && o.is_of(to)),
+            Audience::Owing => after.owed().into_iter().find(|o| o.is_of(to)),
+            _ => None,
+        };
+        let due = match duty {
+            Some(owed) => Some(owed.due),
+            None => why(after, to).first().and_then(|why| why.due).filter(|_| line.calls),
+        };
+        let task = duty.map(|owed| word(&owed.duty));
+        let params = Params { task, ..Params::of(after, looker, due) };
+        let params = serde_json::to_string(&params).unwrap_or_default();
+        made.notices.push(self.notice(id, to.person.0, entry, line.says, params, urgent));
         let about = (entry.stream, entry.sequence);
         made.deliveries.extend(ways(self.district, &self.known, self.outlets, to, about, urgent, self.now));
     }

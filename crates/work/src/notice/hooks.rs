@@ -43,24 +43,40 @@ pub(super) fn subscribed(
     Ok(all)
 }
 
-/// Whether other systems are told of an event at all: of what is done about the hazard, not of what passes between
-/// the offices and whoever reported, nor of leaders' words.
+/// Whether other systems are told of an event at all: of what is done about the hazard. Not of what passes between the
+/// offices and whoever reported, nor of what the offices have to settle among themselves.
 pub(super) fn is_sent(event: &Event) -> bool {
-    !matches!(
+    matches!(
         event,
-        Event::ReporterOpened { .. }
-            | Event::ReporterErased
-            | Event::WordsErased { .. }
-            | Event::DeadlinesSettled { .. }
-            | Event::Rated { .. }
-            | Event::CalledBack { .. }
-            | Event::Replied
-            | Event::Supplemented { .. }
-            | Event::Urged { .. }
-            | Event::Appealed { .. }
-            | Event::Instructed { .. }
-            | Event::InstructionReplied { .. }
-            | Event::InstructionSettled { .. }
+        Event::Reported { .. }
+            | Event::Accepted { .. }
+            | Event::SupplementAsked { .. }
+            | Event::InspectionOrdered { .. }
+            | Event::Inspected { .. }
+            | Event::FixedOnSpot { .. }
+            | Event::Rejected { .. }
+            | Event::AppealDecided { .. }
+            | Event::Merged { .. }
+            | Event::Unmerged { .. }
+            | Event::ReferredOut { .. }
+            | Event::ReferralBounced { .. }
+            | Event::Filed { .. }
+            | Event::Dispatched { .. }
+            | Event::Signed { .. }
+            | Event::ReturnDecided { .. }
+            | Event::Planned { .. }
+            | Event::InterimMeasured { .. }
+            | Event::ExtensionDecided { .. }
+            | Event::SuspensionDecided { .. }
+            | Event::Resumed { .. }
+            | Event::StopOrdered { .. }
+            | Event::StopReleased { .. }
+            | Event::Submitted { .. }
+            | Event::Verified { .. }
+            | Event::ReworkOrdered { .. }
+            | Event::Closed { .. }
+            | Event::Reopened { .. }
+            | Event::Archived
     )
 }
 

@@ -3,7 +3,7 @@
 
 use super::audience::Audience;
 use Audience as A;
-use domain::hazard::{Event, Finding, Hazard, Request, Stage};
+use domain::hazard::{Event, Finding, Hazard, Request, Stage, SupervisionLevel};
 use domain::people::Role;
 
 /// One line.
@@ -47,8 +47,17 @@ pub(super) fn may_tell(event: &Event) -> bool {
     }
 }
 
-/// Who is told what of an event: `before` and `after` are the hazard on either side of it.
+/// Who is told what of an event: `before` and `after` are the hazard on either side of it. Whoever owes something new
+/// beside the stage hears of it, whatever brought it about.
 pub(super) fn lines(event: &Event, before: Option<&Hazard>, after: &Hazard) -> Vec<Line> {
+    let mut all = of_event(event, before, after);
+    let known = before.map(Hazard::owed).unwrap_or_default();
+    let fresh = after.owed().into_iter().filter(|owed| !known.contains(owed));
+    all.extend(fresh.map(|owed| calls(A::Owes(owed.duty), "owed")));
+    all
+}
+
+fn of_event(event: &Event, before: Option<&Hazard>, after: &Hazard) -> Vec<Line> {
     match event {
         Event::Reported { life_danger: true, .. } => vec![calls(A::Desk, "danger_reported")],
         Event::InspectionOrdered { .. } => vec![calls(A::Awaited, "to_inspect")],
@@ -131,6 +140,16 @@ pub(super) fn lines(event: &Event, before: Option<&Hazard>, after: &Hazard) -> V
         Event::Recurred { .. } => vec![tells(A::Lead, "recurred")],
         Event::InstructionReplied { .. } => vec![calls(A::Owing, "instruction_replied")],
         Event::InstructionSettled { accepted: false, .. } => vec![calls(A::Owing, "instruction_returned")],
+        Event::Escalated { level, to, .. } | Event::Supervised { level, to, .. } => {
+            vec![calls(A::Seat(*to), supervised(*level))]
+        }
+        Event::Listed { .. } => vec![tells(A::Lead, "listed"), tells(A::Party, "listed")],
+        Event::Delisted { .. } => vec![tells(A::Lead, "delisted"), tells(A::Party, "delisted")],
+        Event::ReleaseRefused { .. } => vec![tells(A::Lead, "release_refused")],
+        Event::RecheckDrawn { .. } => vec![calls(A::Awaited, "to_recheck")],
+        Event::Rechecked { passed: false, .. } => {
+            vec![calls(A::Roles(&[Role::ShiftLead]), "recheck_failed"), tells(A::Lead, "recheck_failed")]
+        }
         Event::InstructionSettled { accepted: true, .. } => {
             let last = after.instructions.last();
             let replied = last.and_then(|i| i.replied).map(|(by, _)| by);
@@ -142,6 +161,15 @@ pub(super) fn lines(event: &Event, before: Option<&Hazard>, after: &Hazard) -> V
             vec![tells(A::Roles(&[Role::CommitteeOffice]), "danger_rejected")]
         }
         _ => Vec::new(),
+    }
+}
+
+fn supervised(level: SupervisionLevel) -> &'static str {
+    match level {
+        SupervisionLevel::Reminder => "reminded",
+        SupervisionLevel::Letter => "supervised",
+        SupervisionLevel::Handover => "handed_over",
+        SupervisionLevel::Listing => "listing_proposed",
     }
 }
 

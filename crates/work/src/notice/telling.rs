@@ -27,6 +27,9 @@ pub(super) struct Params {
     /// 期限.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) due: Option<Instant>,
+    /// 任务, of what is owed beside the stage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) task: Option<String>,
     /// 危及生命.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) danger: bool,
@@ -43,6 +46,7 @@ impl Params {
             street: seen.street.clone(),
             category: filing.map(|f| f.category.clone()).or(seen.kind.clone()),
             due,
+            task: None,
             danger: seen.life_danger,
         }
     }
@@ -74,7 +78,7 @@ impl Told {
         let about = [street, category.map_or("", |m| m.name.as_str())];
         let between = if lang == Lang::Zh { "·" } else { ", " };
         let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
-        let number = self.params.called.clone();
+        let (number, task) = (self.params.called.clone(), self.params.task.as_deref());
         let case = match (about.is_empty(), lang) {
             (true, _) => number.clone(),
             (false, Lang::Zh) => format!("{number}（{}）", about.join(between)),
@@ -83,7 +87,7 @@ impl Told {
         let values = [
             ("number", number),
             ("case", case),
-            ("stage", words::word(lang, "Stage", &self.params.stage).unwrap_or_default().to_owned()),
+            ("task", task.and_then(|task| words::word(lang, "Duty", task)).unwrap_or_default().to_owned()),
             ("due", self.params.due.map(short).unwrap_or_default()),
         ];
         let (title, text) = words::notice(lang, &self.template, self.params.due.is_some(), &values);
