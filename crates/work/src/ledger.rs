@@ -93,6 +93,7 @@ fn noun_name(noun: Noun) -> &'static str {
         Noun::Export => "export",
         Noun::Inspection => "inspection",
         Noun::Plan => "plan",
+        Noun::Draw => "draw",
     }
 }
 

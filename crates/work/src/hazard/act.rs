@@ -59,6 +59,34 @@ impl From<NotActed> for Problem {
 }
 
 impl Act {
+    /// The action by the rules in force now.
+    pub(crate) fn by_the_rules(app: &App, hazard: HazardId, expected: Option<u32>, action: Action) -> Self {
+        Self {
+            hazard,
+            expected,
+            action,
+            done_at: None,
+            limits: app.limits(),
+            catalogue: app.catalogue(),
+            calendar: app.calendar(),
+            judging: app.judging(),
+        }
+    }
+
+    /// Another action on the same hazard by the same rules.
+    pub(crate) fn instead(&self, action: Action) -> Self {
+        Self {
+            hazard: self.hazard,
+            expected: None,
+            action,
+            done_at: None,
+            limits: Arc::clone(&self.limits),
+            catalogue: Arc::clone(&self.catalogue),
+            calendar: Arc::clone(&self.calendar),
+            judging: Arc::clone(&self.judging),
+        }
+    }
+
     /// The other hazard that the action is about, besides the one it acts on.
     fn other(&self, hazard: &Hazard) -> Option<HazardId> {
         match (&self.action, &hazard.stage) {
