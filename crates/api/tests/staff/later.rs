@@ -24,9 +24,9 @@ fn last_step(server: &Server, client: &Client, id: &str) -> Value {
 #[test]
 fn what_is_told_later_says_when_it_was_done_and_the_receipt_counts() {
     let server = Server::new();
-    let chen = server.member("chen", "desk", &[Role::Acceptor]);
     let id = server.reported("路面塌陷");
     server.town.wait(10 * HOUR);
+    let chen = server.member("chen", "desk", &[Role::Acceptor]);
     let wrong = |told: String| {
         let refused = server.acts(&chen, &id, json!({"action": "accept", "done_at": told}));
         assert_eq!(refused.status, 422);
