@@ -110,7 +110,12 @@ impl Command for Found {
 impl Town {
     /// A fresh town on an engine.
     pub fn on(engine: Engine) -> Self {
-        let town = Self::empty(engine);
+        Self::seeded(engine, fresh_seed())
+    }
+
+    /// A fresh town whose ids come from a seed.
+    pub fn seeded(engine: Engine, seed: u64) -> Self {
+        let town = Self::founded(engine, seed);
         town.app.store().execute_blocking(DISTRICT, Actor::System, None, Found(town.actors.units())).unwrap();
         town.app.refresh_registers().unwrap();
         town
@@ -118,13 +123,16 @@ impl Town {
 
     /// A town in which nobody is registered yet.
     pub fn empty(engine: Engine) -> Self {
+        Self::founded(engine, fresh_seed())
+    }
+
+    fn founded(engine: Engine, seed: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let seed = fresh_seed();
         let clock = Arc::new(Repeatable::new(MONDAY, seed));
         let (database, schema) = match engine {
             Engine::Sqlite => (Database::Sqlite(folder.path().join("town.db")), None),
             Engine::Postgres => {
-                let (url, name) = (postgres_url(), format!("town_{seed:016x}"));
+                let (url, name) = (postgres_url(), format!("town_{:016x}", fresh_seed()));
                 (Database::parse(&format!("{url}?schema={name}")), Some((url, name)))
             }
         };

@@ -38,6 +38,8 @@ const told = (label?: string): Field => ({ name: 'text', kind: 'text', required:
 const photos = (role: string, required = false): Field => ({ name: 'photos', kind: 'photos', role, required })
 const choice = (name: string, family: string, codes: readonly string[], label?: string): Field =>
   ({ name, kind: 'choice', family, codes, required: true, ...(label ? { label } : {}) })
+/** What the server chooses by itself when it is left out. */
+const unasked = (name: string): Field => ({ name, kind: 'line', shown: () => false })
 const refused = (form: Form) => form.grant === false
 const decision: Field = { name: 'grant', kind: 'yesno', required: true, words: ['granted', 'refused'] }
 const reasoned: Field = { name: 'text', kind: 'text', label: 'opinion', required: refused }
@@ -51,10 +53,13 @@ export const CODES = {
   verify_method: ['on_site', 'remote', 'sample', 'experts'],
   suspension_cause: ['season', 'funds', 'ownership', 'conditions'],
   reopen_cause: ['unsolved', 'recurred', 'false_closing', 'leader_order'],
+  supervision_level: ['letter', 'handover'],
+  listing_level: ['county', 'city', 'province'],
   open_purpose: ['call_back', 'clarify', 'life_danger', 'reward'],
   enforcement_outcome: ['penalised', 'not_penalised', 'transferred', 'withdrawn'],
   overtime_grounds: ['force_majeure', 'waited_for_others', 'wrongly_dispatched', 'system_fault', 'other'],
   stars: ['5', '4', '3', '2', '1'],
+  phrase: ['hasten', 'check', 'make_safe', 'look_for_more', 'report'],
 } as const
 
 /** In the order in which they are offered. */
@@ -132,6 +137,28 @@ export const ACTIONS: Record<string, Definition> = {
   confirm_judgement: { weight: 'forward', fields: [{ ...said, label: 'opinion' }] },
   recheck: { weight: 'forward', fields: [{ name: 'passed', kind: 'yesno', required: true, words: ['recheck_passed', 'recheck_failed'] }, told('found'), photos('verification', true)] },
   settle_doubts: { weight: 'forward', fields: [told('found')] },
+  reply_supervision: { weight: 'forward', fields: [{ ...told('supervision_answer') }, photos('proof'), unasked('letter')] },
+  decide_reply: {
+    weight: 'forward',
+    fields: [
+      { name: 'accept', kind: 'yesno', required: true, words: ['reply_enough', 'reply_back'] },
+      { name: 'text', kind: 'text', label: 'opinion', required: (form) => form.accept === false },
+      unasked('letter'),
+    ],
+  },
+  list: {
+    weight: 'forward',
+    fields: [
+      { name: 'number', kind: 'line', label: 'listing_number', required: true },
+      choice('level', 'listing_level', CODES.listing_level),
+      { name: 'until', kind: 'moment', label: 'listing_until', required: true, days: [60, 90, 180] },
+      { ...said, label: 'opinion' },
+    ],
+  },
+  decline_listing: { weight: 'forward', fields: [told('reason')] },
+  publish_listing: { weight: 'forward', fields: [{ name: 'address', kind: 'line', label: 'publish_address', required: true }, { name: 'published_at', kind: 'moment', required: true }] },
+  decide_listing_extension: { weight: 'forward', fields: [decision, reasoned] },
+  refuse_release: { weight: 'forward', fields: [told('opinion')] },
   release_stop: { weight: 'forward', fields: [told('opinion')] },
   review_suspension: { weight: 'forward', fields: [{ name: 'review_at', kind: 'moment', required: true, days: [30] }, told('found')] },
   judge: { weight: 'aside', fields: [{ name: 'clauses', kind: 'clauses', required: (form) => form.grade === 'major' }, choice('grade', 'grade', CODES.grade), told('reason')] },
@@ -165,6 +192,10 @@ export const ACTIONS: Record<string, Definition> = {
     ],
   },
   resume: { weight: 'aside', fields: [said] },
+  supervise: { weight: 'aside', fields: [choice('level', 'supervision_level', CODES.supervision_level), told('supervision_reason')] },
+  withdraw_supervision: { weight: 'aside', fields: [told('reason'), unasked('letter')] },
+  request_listing_extension: { weight: 'aside', fields: [{ name: 'until', kind: 'moment', label: 'listing_until', required: true, days: [30, 60] }, told('objection')] },
+  request_release: { weight: 'aside', fields: [told('result'), photos('proof')] },
   order_rework: { weight: 'aside', fields: [told('reason'), photos('verification')] },
   order_stop: { weight: 'aside', fields: [{ name: 'order', kind: 'line', required: true }, told('reason')] },
   reject: { weight: 'aside', fields: [choice('reason', 'reject_reason', CODES.reject_reason), told('advice')] },
@@ -185,7 +216,24 @@ export const ACTIONS: Record<string, Definition> = {
       said,
     ],
   },
+  instruct: {
+    weight: 'aside',
+    fields: [
+      { name: 'phrase', kind: 'choice', family: 'phrase', codes: CODES.phrase },
+      { name: 'text', kind: 'text', label: 'instruction', required: (form) => !form.phrase },
+      { name: 'unit', kind: 'unit', label: 'instruction_unit' },
+    ],
+  },
+  reply_instruction: { weight: 'aside', fields: [told('feedback')] },
+  settle_instruction: {
+    weight: 'aside',
+    fields: [
+      { name: 'accept', kind: 'yesno', required: true, words: ['enough', 'not_enough'] },
+      { name: 'text', kind: 'text', label: 'opinion', required: (form) => form.accept === false },
+    ],
+  },
   lapse: { weight: 'aside', fields: [] },
+  escalate: { weight: 'aside', fields: [unasked('clock')] },
   draw_recheck: { weight: 'aside', fields: [{ name: 'period', kind: 'line', required: true }, { name: 'unit', kind: 'unit', required: true }] },
   open_look_back: { weight: 'aside', fields: [] },
   erase_words: { weight: 'grave', fields: [{ name: 'sequence', kind: 'sequence', required: true }, told('reason')] },

@@ -8,6 +8,7 @@ export const area: Area = {
     { path: '/inbox', name: 'inbox', component: () => import('./InboxPage.vue'), meta: { title: 'inbox.title', may: () => works.value } },
     { path: '/hazards', name: 'hazards', component: () => import('./ListPage.vue'), meta: { title: 'list.title', may: () => seesHazards.value } },
     { path: '/hazards/:id', name: 'hazard', component: () => import('./DetailPage.vue'), props: true, meta: { title: 'list.title', within: 'hazards', may: () => seesHazards.value } },
+    { path: '/hazards/:id/slip', name: 'slip', component: () => import('../evidence/SlipPage.vue'), props: true, meta: { title: 'slip.title', within: 'hazards', may: () => seesHazards.value } },
     { path: '/report', name: 'report', component: () => import('./ReportPage.vue'), meta: { title: 'report.title', may: () => works.value } },
   ],
   nav: [

@@ -25,6 +25,12 @@ export function tell(step: Pick<Step, 'kind' | 'facts' | 'words'>, receipt: Link
   return { facts: statements(step.kind, facts, receipt).filter(Boolean), words: texts, erased }
 }
 
+/** Who was written to: a unit by its name, a seat of the desk by what it is called. */
+function addressee(to: unknown): string {
+  const { seat, unit } = (to ?? {}) as { seat?: string; unit?: string | null }
+  return (unit && unitName(unit)) || word('seat', String(seat ?? ''))
+}
+
 function statements(kind: string, f: Facts, receipt: Link): string[] {
   const { t } = i18n.global
   const at = (moment: unknown) => (typeof moment === 'string' ? minute(moment) : '')
@@ -77,6 +83,21 @@ function statements(kind: string, f: Facts, receipt: Link): string[] {
     case 'suspension_reviewed': return [when('review_at', f.review_at)]
     case 'resumed': return [f.automatic ? t('told.resumed_by_itself') : '', when('rectify_by', f.rectify_due)]
     case 'stop_ordered': return [t('told.order', { order: String(f.order ?? '') })]
+    case 'escalated': {
+      const [next, clock] = [f.next as { level?: string; at?: string } | null | undefined, f.clock as { stage?: string } | undefined]
+      return [
+        t('told.about_clock', { clock: said('clock_stage', clock?.stage) }), t('told.level_to', { level: said('supervision_level', f.level), to: addressee(f.to) }), when('owed_at', f.owed),
+        f.level === 'listing' ? when('proposed', f.due) : when('reply_by', f.due), next ? t('told.next_level', { level: said('supervision_level', next.level), at: at(next.at) }) : '',
+      ]
+    }
+    case 'supervised': return [t('told.letter_no', { n: Number(f.letter) }), t('told.level_to', { level: said('supervision_level', f.level), to: addressee(f.to) }), said('supervision_cause', f.cause), when('reply_by', f.due)]
+    case 'supervision_replied': case 'supervision_withdrawn': return [t('told.letter_no', { n: Number(f.letter) })]
+    case 'reply_decided': return [t('told.letter_no', { n: Number(f.letter) }), t(f.accepted ? 'told.reply_accepted' : 'told.reply_sent_back'), f.accepted ? '' : when('reply_by', f.due)]
+    case 'listed': return [t('told.listing_no', { number: String(f.number ?? '') }), said('listing_level', f.level), when('until', f.until), when('publish_by', f.due)]
+    case 'listing_published': return [String(f.address ?? ''), when('published_at', f.published_at)]
+    case 'listing_extension_requested': return [when('until', f.until)]
+    case 'listing_extension_decided': return [t(f.granted ? 'told.granted' : 'told.refused'), when('until', f.until)]
+    case 'delisted': return [when('publish_by', f.due)]
     case 'submitted': return [f.cost_fen == null ? '' : t('told.cost', { amount: amount(f.cost_fen) })]
     case 'verified': return [t('told.method', { method: said('verify_method', f.method) })]
     case 'closed': return [said('closing_kind', f.closing)]
@@ -107,6 +128,8 @@ function statements(kind: string, f: Facts, receipt: Link): string[] {
     }
     case 'recheck_drawn': return [t('told.drawn_in', { period: String(f.period) }), t('told.to_unit', { unit: unitName(f.unit) }), when('due', f.due)]
     case 'rechecked': return [t(f.passed ? 'told.recheck_passed' : 'told.recheck_failed')]
+    case 'instructed': return [said('phrase', f.phrase), f.unit ? t('told.to_unit', { unit: unitName(f.unit) }) : t('instruction.desk'), when('due', f.due)]
+    case 'instruction_settled': return [t(f.accepted ? 'choice.enough' : 'choice.not_enough'), when('due', f.due)]
     case 'reporter_opened': return [t('told.purpose', { purpose: said('open_purpose', f.purpose) })]
     case 'words_erased': return [t('told.of_entry', { n: Number(f.sequence) })]
     default: return []

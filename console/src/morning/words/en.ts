@@ -7,5 +7,5 @@ export default {
     trend: 'Reported and closed by day (90 days)', trend_table: 'As a table', by_street: 'By street', by_kind: 'By kind', by_unit: 'By unit', name: 'Name', change: 'Change', stages: 'Open by stage', hours: 'Today by hour', none: 'Nothing in this period',
     formula: 'Closed on time = closed in time ÷ closed, within the period; not counted where nothing was closed.', rate: '{n} on time',
   },
-  awaits: { nobody: 'Nobody', desk: 'Desk', dispatcher: 'Dispatcher', shift_lead: 'Shift lead', committee_office: 'Safety committee office', inspectors: 'Inspectors', unit: 'Unit', verifiers: 'Verifiers', approver: 'Approval of closing', callers: 'Call-back', reporter: 'Reporter', elsewhere: 'Other authority', enforcers: 'Enforcement', confirmers: 'Confirmation of spot fixes', suspension_approvers: 'Approval of suspension', recheckers: 'Re-checkers' },
+  awaits: { nobody: 'Nobody', desk: 'Desk', dispatcher: 'Dispatcher', shift_lead: 'Shift lead', committee_office: 'Safety committee office', inspectors: 'Inspectors', unit: 'Unit', verifiers: 'Verifiers', approver: 'Approval of closing', callers: 'Call-back', reporter: 'Reporter', elsewhere: 'Other authority', enforcers: 'Enforcement', confirmers: 'Confirmation of spot fixes', suspension_approvers: 'Approval of suspension', recheckers: 'Re-checkers', leaders: 'Leaders' },
 }

@@ -24,6 +24,9 @@ super::statements! {
     /// Hazards on which the product itself has to act, after a place in the order of what was owed first.
     TO_WAKE = "select wake_at, id from hazards where district = $1 and wake_at <= $2 and (wake_at, id) > ($3, $4) \
         order by wake_at, id limit $5";
+    /// What is supervised or in the hands of a unit, oldest first.
+    SUPERVISED_OR_RECTIFYING = "select state from hazards where district = $1 and (supervised > 0 or stage in (11, 12, 13)) \
+        order by reported_at, id";
     /// Hazards with a deadline, by when it is due, after a place in that order.
     DUE_AFTER = "select due_at, id, state from hazards where district = $1 and due_at is not null \
         and (due_at, id) > ($2, $3) order by due_at, id limit $4";

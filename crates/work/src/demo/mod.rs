@@ -15,6 +15,7 @@ mod rectifying;
 mod rounds;
 mod schedule;
 mod simulate;
+mod supervised;
 mod texts;
 
 use crate::hazard::{Imported, Importing, import_rows};
@@ -211,7 +212,8 @@ pub fn load(
             simulation.step(life, step)?;
         }
     }
-    let refused = simulation.pause()?;
+    simulation.wake(now.plus(-1))?;
+    let refused = simulation.pause()? + supervised::live(app, &cast, now)?;
     found::change_plates(app, &admin, &plates, &changes)?;
     rounds::live(app, &cast, &spots, &plates, options.seed, now)?;
     surroundings.move_to(now);

@@ -7,10 +7,10 @@ use super::life::{Step, What, Who};
 use crate::hazard::{Act, NotActed, ReportCommand, prepare};
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::{Action, Photo};
+use domain::hazard::{Action, Hazard, Photo, Timer};
 use domain::ids::HazardId;
 use domain::people::Actor;
-use store::{Command, Failure, Halt, Needs, Tx, Value, tables};
+use store::{Command, EngineError, Failure, Halt, Needs, Tx, Value, tables};
 use tokio::sync::oneshot;
 
 /// Steps that are lived in one command.
@@ -28,6 +28,8 @@ struct Ready {
 enum Doing {
     Report(Box<ReportCommand>),
     Act(Act),
+    /// Nothing but what is owed until then.
+    Wake(Act),
 }
 
 /// A run of steps. One command, so that their order is the same on every engine.
@@ -43,7 +45,7 @@ impl Command for Chapter {
         for step in &self.0 {
             match &step.doing {
                 Doing::Report(report) => report.needs(needs),
-                Doing::Act(act) => act.needs(needs),
+                Doing::Act(act) | Doing::Wake(act) => act.needs(needs),
             }
         }
     }
@@ -54,8 +56,12 @@ impl Command for Chapter {
             if refused.iter().any(|(life, _)| *life == step.life) {
                 continue;
             }
+            if let Doing::Act(act) | Doing::Wake(act) = &step.doing {
+                escalate(tx, act, step.at)?;
+            }
             tx.pretend(step.at, &step.actor);
             let done = match &step.doing {
+                Doing::Wake(_) => Ok(()),
                 Doing::Report(report) => report.run(tx).map(drop).map_err(|halt| match halt {
                     Halt::Refused(why) => Halt::Refused(NotActed::Refused(why)),
                     Halt::Engine(error) => Halt::Engine(error),
@@ -71,6 +77,23 @@ impl Command for Chapter {
         }
         Ok(refused)
     }
+}
+
+/// 督办升级: what ran out before the next step, each at its own time. What else the system does by itself is planned
+/// with the lives.
+fn escalate(tx: &mut Tx<'_>, like: &Act, until: Instant) -> Result<(), EngineError> {
+    let mut last = 0;
+    while let Some(hazard) = tx.get::<Hazard>(like.hazard.0)?.filter(|h| h.version > last) {
+        last = hazard.version;
+        let owed = |t: &Timer| t.at <= until && matches!(t.action, Action::Escalate { .. });
+        let Some(timer) = hazard.timers().into_iter().find(owed) else { return Ok(()) };
+        tx.pretend(timer.at.max(hazard.updated_at), &Actor::System);
+        match like.instead(timer.action).run(tx) {
+            Ok(_) | Err(Halt::Refused(_)) => {}
+            Err(Halt::Engine(error)) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 fn write_uploads(tx: &mut Tx<'_>, step: &Ready) {
@@ -166,16 +189,21 @@ impl<'a> Simulation<'a> {
         if self.next.0.len() >= CHAPTER { self.send() } else { Ok(()) }
     }
 
-    fn act(&self, hazard: HazardId, action: Action) -> Act {
-        Act {
-            hazard,
-            expected: None,
-            action,
-            done_at: None,
-            limits: self.app.limits(),
-            catalogue: self.app.catalogue(),
-            calendar: self.app.calendar(),
+    /// What is owed by then to the lives that go on.
+    pub(super) fn wake(&mut self, at: Instant) -> Result<(), Problem> {
+        for life in 0..self.living.len() {
+            let Some(hazard) = self.living[life].id else { continue };
+            let doing = Doing::Wake(self.act(hazard, Action::Archive));
+            self.next.0.push(Ready { life, at, actor: Actor::System, doing, uploads: Vec::new() });
+            if self.next.0.len() >= CHAPTER {
+                self.send()?;
+            }
         }
+        Ok(())
+    }
+
+    fn act(&self, hazard: HazardId, action: Action) -> Act {
+        Act::by_the_rules(self.app, hazard, None, action)
     }
 
     fn actor(&self, life: usize, who: Who) -> Actor {
@@ -225,6 +253,7 @@ fn photos(action: &Action) -> &[Photo] {
         | Action::FixOnSpot { photos, .. }
         | Action::RequestReturn { photos, .. }
         | Action::MeasureInterim { photos, .. }
+        | Action::ReplySupervision { photos, .. }
         | Action::Submit { photos, .. }
         | Action::Verify { photos, .. }
         | Action::OrderRework { photos, .. } => photos,
