@@ -96,10 +96,79 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The limits in force, with their legal basis, in the reader's language. */
+        /** The limits in force, or those of another version, with their legal basis, in the reader's language. */
         get: operations["read_limits"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/limits/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one version of the limits has, lacks and says otherwise than another. */
+        get: operations["compare_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/limits/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what is wrong with new limits, how they differ from the newest ones, and what that changes; changes nothing. */
+        post: operations["preview_limits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/limits/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When something would be due that begins at a moment, step by step; changes nothing. */
+        get: operations["try_limit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/limits/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of the limits, the newest first. */
+        get: operations["list_limit_versions"];
+        put?: never;
+        /** Puts new limits in force from a moment on. Deadlines that were given stay; no version that was in force changes. */
+        post: operations["publish_limits"];
         delete?: never;
         options?: never;
         head?: never;
@@ -152,6 +221,27 @@ export interface paths {
         put?: never;
         /** Puts a new version in force from a moment on. No version that was in force changes. */
         post: operations["publish_catalogue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of the check lists, and the lists of one of them. */
+        get: operations["read_check_list_book"];
+        put?: never;
+        /**
+         * Says how check lists differ from the newest version and, unless it is a dry run, puts them in force from a moment
+         *     on. No version that was in force changes.
+         */
+        post: operations["publish_check_lists"];
         delete?: never;
         options?: never;
         head?: never;
@@ -396,6 +486,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The documents that say when a hazard is a major one, with clauses in short words. */
+        get: operations["read_criteria"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/displays": {
         parameters: {
             query?: never;
@@ -442,6 +549,94 @@ export interface paths {
         put?: never;
         /** Takes a display's token back. */
         post: operations["revoke_display_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doubts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Closings that look implausible, with reasons and figures, the newest first; for supervisors. It asks to check and
+         *     finds nothing.
+         */
+        get: operations["list_doubtful_closings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doubts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table, whole. */
+        get: operations["export_doubtful_closings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The drawings, the newest first. */
+        get: operations["list_draws"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One drawing with what became of its cases; for supervisors. */
+        get: operations["read_draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{period}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that repeats a drawing that was revealed; for everybody, with `scripts/verify_draw.py`. */
+        get: operations["prove_draw"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -544,7 +739,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Hazards that the viewer may see, newest first. */
+        /** Hazards that the viewer may see, newest first unless another order is asked for. */
         get: operations["list_hazards"];
         put?: never;
         /** Reports a hazard. */
@@ -744,6 +939,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hazards/{id}/criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clauses that may apply, the likeliest first. A hint is no finding: a named person judges and signs. */
+        get: operations["read_criteria_hints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hazards/{id}/duplicates": {
         parameters: {
             query?: never;
@@ -806,6 +1018,40 @@ export interface paths {
         put?: never;
         /** Opens the reporter's record. It becomes an event first, which the reporter sees on the receipt page. */
         post: operations["open_reporter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hazards/{id}/slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notice for the responsible party: registers, catalogue and the office's own words, nothing of the report. */
+        get: operations["read_slip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hazards/{id}/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom grid, category and party say that a hazard should go to, with reasons; changes nothing. */
+        get: operations["suggest_units"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1094,6 +1340,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the viewer was told, newest first, in the viewer's language. */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which ways there are, how much went over them and what did not arrive, for the system administrator. */
+        get: operations["read_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/deliveries/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries again what did not arrive, for the system administrator. */
+        post: operations["retry_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The viewer has read one notice, everything about one hazard, or everything up to a moment. */
+        post: operations["mark_notices_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the viewer wants of notices, and the addresses that were left. */
+        get: operations["read_notice_settings"];
+        /** Changes what the viewer wants of notices. */
+        put: operations["change_notice_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The quiet hours of a unit's people who set none of their own, for the system administrator. */
+        get: operations["read_unit_notices"];
+        /** Changes the quiet hours of a unit, for the system administrator. */
+        put: operations["change_unit_notices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of the viewer's notices are unread, 100 at most, and the newest of them. */
+        get: operations["read_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overview": {
         parameters: {
             query?: never;
@@ -1264,7 +1631,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A photo, to whom may see the hazard that it belongs to. A JPEG without metadata. */
+        /**
+         * A photo, to whom may see the hazard that it belongs to. A JPEG without metadata; the copy for reading names the
+         *     viewer all over.
+         */
         get: operations["fetch_photo"];
         put?: never;
         post?: never;
@@ -1323,6 +1693,24 @@ export interface paths {
         get: operations["read_places_template"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of distances and intervals, the newest first. */
+        get: operations["list_distances"];
+        put?: never;
+        /** Puts distances and intervals in force from a moment on. What was measured before stays judged as it was. */
+        post: operations["publish_distances"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1468,6 +1856,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The methods in force, with every factor's values in words. */
+        get: operations["read_risk_methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of a subject, and which versions there are. */
+        get: operations["read_rules"];
+        put?: never;
+        /** Puts a new version in force from a moment on that has not passed; for the system administrator. */
+        post: operations["publish_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1482,6 +1905,26 @@ export interface paths {
         post: operations["sign_in"];
         /** Ends the session at once. */
         delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/device-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys under which one's own device seals drafts that were not sent yet. The same at every sign-in, and nobody
+         *     else's: after signing out, what lies on the device opens to the same person only.
+         */
+        get: operations["read_device_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1565,6 +2008,23 @@ export interface paths {
         get?: never;
         /** Names the district. Its code was given at the first start and is part of every record. */
         put: operations["change_district"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/extent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says where the district lies: a box, or around the places that are known. What `district.toml` says stays. */
+        put: operations["place_district"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1735,6 +2195,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every system that is told what happens, for the security administrator. Never with a secret. */
+        get: operations["list_webhooks"];
+        put?: never;
+        /**
+         * Has another system told what happens in the hazards of a unit, for the security administrator. The secret of the
+         *     signatures is shown once.
+         */
+        post: operations["make_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Tells a system nothing any more, for the security administrator. */
+        delete: operations["drop_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1751,14 +2249,20 @@ export interface components {
         };
         ActionFields: {
             /** @enum {string} */
-            action: "accept" | "ask_supplement" | "supplement" | "lapse" | "order_inspection" | "inspect" | "fix_on_spot" | "confirm_spot_fix" | "reject" | "appeal" | "decide_appeal" | "merge" | "unmerge" | "refer_out" | "bounce" | "close_referral" | "file" | "dispatch" | "sign" | "request_return" | "decide_return" | "plan" | "measure_interim" | "request_extension" | "decide_extension" | "request_suspension" | "decide_suspension" | "review_suspension" | "resume" | "order_stop" | "release_stop" | "submit" | "verify" | "order_rework" | "approve_closing" | "reply" | "urge" | "rate" | "call_back" | "reopen" | "archive" | "open_reporter" | "erase_reporter" | "erase_words";
+            action: "accept" | "ask_supplement" | "supplement" | "lapse" | "order_inspection" | "inspect" | "fix_on_spot" | "confirm_spot_fix" | "reject" | "appeal" | "decide_appeal" | "merge" | "unmerge" | "refer_out" | "bounce" | "close_referral" | "file" | "dispatch" | "sign" | "request_return" | "decide_return" | "plan" | "measure_interim" | "request_extension" | "decide_extension" | "request_suspension" | "decide_suspension" | "review_suspension" | "resume" | "order_stop" | "release_stop" | "request_release" | "refuse_release" | "escalate" | "supervise" | "reply_supervision" | "decide_reply" | "withdraw_supervision" | "list" | "decline_listing" | "publish_listing" | "request_listing_extension" | "decide_listing_extension" | "submit" | "verify" | "order_rework" | "approve_closing" | "reply" | "urge" | "rate" | "call_back" | "reopen" | "archive" | "open_reporter" | "erase_reporter" | "erase_words" | "instruct" | "reply_instruction" | "settle_instruction" | "grade_risk" | "judge" | "confirm_judgement" | "settle_doubts" | "draw_recheck" | "recheck" | "refer_enforcement" | "receive_enforcement" | "answer_enforcement" | "decide_enforcement" | "appeal_overtime" | "review_overtime" | "open_look_back" | "look_back";
         } & {
             [key: string]: unknown;
         };
         /** @enum {string} */
-        ActionName: "accept" | "ask_supplement" | "supplement" | "lapse" | "order_inspection" | "inspect" | "fix_on_spot" | "confirm_spot_fix" | "reject" | "appeal" | "decide_appeal" | "merge" | "unmerge" | "refer_out" | "bounce" | "close_referral" | "file" | "dispatch" | "sign" | "request_return" | "decide_return" | "plan" | "measure_interim" | "request_extension" | "decide_extension" | "request_suspension" | "decide_suspension" | "review_suspension" | "resume" | "order_stop" | "release_stop" | "submit" | "verify" | "order_rework" | "approve_closing" | "reply" | "urge" | "rate" | "call_back" | "reopen" | "archive" | "open_reporter" | "erase_reporter" | "erase_words";
+        ActionName: "accept" | "ask_supplement" | "supplement" | "lapse" | "order_inspection" | "inspect" | "fix_on_spot" | "confirm_spot_fix" | "reject" | "appeal" | "decide_appeal" | "merge" | "unmerge" | "refer_out" | "bounce" | "close_referral" | "file" | "dispatch" | "sign" | "request_return" | "decide_return" | "plan" | "measure_interim" | "request_extension" | "decide_extension" | "request_suspension" | "decide_suspension" | "review_suspension" | "resume" | "order_stop" | "release_stop" | "request_release" | "refuse_release" | "escalate" | "supervise" | "reply_supervision" | "decide_reply" | "withdraw_supervision" | "list" | "decline_listing" | "publish_listing" | "request_listing_extension" | "decide_listing_extension" | "submit" | "verify" | "order_rework" | "approve_closing" | "reply" | "urge" | "rate" | "call_back" | "reopen" | "archive" | "open_reporter" | "erase_reporter" | "erase_words" | "instruct" | "reply_instruction" | "settle_instruction" | "grade_risk" | "judge" | "confirm_judgement" | "settle_doubts" | "draw_recheck" | "recheck" | "refer_enforcement" | "receive_enforcement" | "answer_enforcement" | "decide_enforcement" | "appeal_overtime" | "review_overtime" | "open_look_back" | "look_back";
         /** @description An action: its name, the version that its author saw, and its own fields beside them. */
         ActionRequest: components["schemas"]["ActionFields"] & {
+            /**
+             * Format: date-time
+             * @description 实际操作时间: when it was done, by the device's clock, for what is sent later. Kept and shown beside the
+             *     receipt when it lies more than five minutes before it; deadlines count the receipt.
+             */
+            done_at?: string | null;
             /**
              * Format: int32
              * @description The hazard's version as the author saw it.
@@ -1869,7 +2373,7 @@ export interface components {
             next: number | null;
         };
         /** @enum {string} */
-        Awaits: "nobody" | "desk" | "dispatcher" | "shift_lead" | "committee_office" | "inspectors" | "unit" | "verifiers" | "approver" | "callers" | "reporter" | "elsewhere" | "enforcers" | "confirmers" | "suspension_approvers";
+        Awaits: "nobody" | "desk" | "dispatcher" | "shift_lead" | "committee_office" | "inspectors" | "unit" | "verifiers" | "approver" | "callers" | "reporter" | "elsewhere" | "enforcers" | "confirmers" | "suspension_approvers" | "instructor" | "recheckers" | "leaders";
         /** @description A backup that was made and checked. */
         BackupListed: {
             /**
@@ -1906,6 +2410,18 @@ export interface components {
              * @description The least zoom.
              */
             min_zoom: number;
+        };
+        /** @description 移交执法, 超时申诉, 回头看, 复发. */
+        Beside: {
+            /** @description 移交执法, oldest first. */
+            enforcements: components["schemas"]["Enforcement"][];
+            /** @description 回头看, in the order in which they were planned. */
+            look_backs: components["schemas"]["LookBack"][];
+            overtime: components["schemas"]["OvertimeAppeal"] | null;
+            /** @description 复发: later cases that repeat this one, as far as the viewer may see them. */
+            recurred: components["schemas"]["RepeatedHazard"][];
+            /** @description 重复: closed cases that this one repeats, as far as the viewer may see them. */
+            repeats: components["schemas"]["RepeatedHazard"][];
         };
         /** @description What became of them. */
         BulkAnswer: {
@@ -2125,6 +2641,41 @@ export interface components {
             /** @description 原密码. */
             old: string;
         };
+        /** @description A field that says something else. */
+        CheckFieldDiffers: {
+            /** @description What it says. */
+            after: string;
+            /** @description What it said. */
+            before: string;
+            /** @description Its name. */
+            field: string;
+        };
+        /** @description An item that came, went or says something else. */
+        CheckItemDiffers: {
+            /** @description `added`, `removed`, `changed`. */
+            change: string;
+            /** @description Which fields say something else. */
+            fields: components["schemas"]["CheckFieldDiffers"][];
+            /** @description Its id. */
+            item: string;
+            /** @description The list in which it stands. */
+            list: string;
+            /** @description What it says. */
+            text: string;
+        };
+        /** @description 检查项. */
+        CheckItemInput: {
+            /** @description 小类 that a report of it belongs to. */
+            category: string;
+            /** @description 依据: law, regulation or standard with article. */
+            clause: string;
+            /** @description Its id; empty for a new one, which is then given one. */
+            id?: string;
+            /** @description 检查内容: how it should be. */
+            text: string;
+            /** @description The same for readers of English. */
+            text_en?: string;
+        };
         /** @description 检查项, in the reader's language. */
         CheckItemView: {
             /** @description 小类 that a report of it belongs to. */
@@ -2136,6 +2687,26 @@ export interface components {
             /** @description 检查内容: how it should be. */
             text: string;
         };
+        /** @description 检查表 of one version, for whoever keeps them. */
+        CheckListBook: {
+            /** @description Its lists. */
+            lists: components["schemas"]["CheckListInput"][];
+            /** @description The version that is shown. */
+            version: string;
+            /** @description Every version, the newest first. */
+            versions: components["schemas"]["RuleVersion"][];
+        };
+        /** @description 检查表 for one or several kinds of place. */
+        CheckListInput: {
+            /** @description 检查项, in the order of a walk. */
+            items: components["schemas"]["CheckItemInput"][];
+            /** @description 适用场所类别. */
+            kinds: components["schemas"]["PlaceKind"][];
+            /** @description 名称. */
+            name: string;
+            /** @description The name for readers of English. */
+            name_en: string;
+        };
         /** @description 检查表, in the reader's language. */
         CheckListView: {
             /** @description 检查项. */
@@ -2144,6 +2715,29 @@ export interface components {
             name: string;
             /** @description Version. */
             version: string;
+        };
+        /** @description What would be different, or is from then on. */
+        CheckListsCompared: {
+            /** @description The differences, item by item. */
+            differences: components["schemas"]["CheckItemDiffers"][];
+            /** @description Whether it was put in force. */
+            published: boolean;
+        };
+        /** @description Check lists as they shall be. */
+        CheckListsInput: {
+            /** @description Only says what would be different. */
+            dry_run?: boolean;
+            /**
+             * Format: date-time
+             * @description 生效时间, not in the past.
+             */
+            effective: string;
+            /** @description Every list. */
+            lists: components["schemas"]["CheckListInput"][];
+            /** @description The version that was changed. */
+            upon: string;
+            /** @description What the new one is to be called. */
+            version?: string;
         };
         /** @description 暂停. */
         ClockPause: {
@@ -2161,7 +2755,14 @@ export interface components {
             to: string | null;
         };
         /** @enum {string} */
-        ClockStage: "response" | "first_reply" | "accept" | "supplement" | "inspect" | "confirm_spot_fix" | "decide_appeal" | "referral" | "dispatch" | "sign" | "decide_return" | "rectify" | "decide_request" | "verify" | "approve_closing" | "tell_reporter" | "follow_up" | "reopened" | "reward" | "urge";
+        ClockStage: "response" | "first_reply" | "accept" | "supplement" | "inspect" | "confirm_spot_fix" | "decide_appeal" | "referral" | "dispatch" | "sign" | "decide_return" | "rectify" | "decide_request" | "verify" | "approve_closing" | "tell_reporter" | "follow_up" | "reopened" | "reward" | "urge" | "supervision_reply" | "reply_review" | "suspension_review" | "resume_review" | "decide_listing" | "publish_listing" | "listing" | "ask_listing_extension" | "decide_listing_extension" | "publish_removal" | "instruction" | "recheck" | "enforcement" | "enforcement_decision" | "decide_overtime" | "look_back";
+        /** @description One reason, in words. */
+        ClosingDoubt: {
+            /** @description 存疑情形. */
+            reason: components["schemas"]["DoubtReason"];
+            /** @description What was seen, with figures, and what is asked for. */
+            text: string;
+        };
         /** @description 点位码, for staff. */
         CodeView: {
             /** @description The last patrol: `at` and `condition`. */
@@ -2256,6 +2857,90 @@ export interface components {
              */
             total: number;
         };
+        /** @description 判定标准目录. */
+        CriteriaCatalogue: {
+            /**
+             * Format: date
+             * @description 核对日期.
+             */
+            checked: string;
+            /** @description The documents that were looked for. */
+            documents: components["schemas"]["CriteriaDocument"][];
+            /**
+             * Format: date-time
+             * @description 生效时间 of the version.
+             */
+            effective: string;
+            /** @description 行业领域 of all documents, each once. */
+            fields: string[];
+            /** @description Its version. */
+            version: string;
+        };
+        /** @description One clause, in the reader's language. */
+        CriteriaClause: {
+            /** @description 隐患类型 codes to which it is likely to apply. */
+            categories: string[];
+            /** @description 直接判定: alone enough; otherwise weighed with others. */
+            direct: boolean;
+            /** @description Its id: judgements refer to it. */
+            id: string;
+            /** @description 条款位置. */
+            place: string;
+            /** @description What it says, in short words. */
+            text: string;
+        };
+        /** @description One document, in the reader's language. */
+        CriteriaDocument: {
+            /** @description Whether it applies today. */
+            applies: boolean;
+            /** @description 条款 that were looked for. */
+            clauses: components["schemas"]["CriteriaClause"][];
+            /** @description 一并使用: titles of what has to be read with it. */
+            companions: string[];
+            /**
+             * Format: date
+             * @description 生效日期, where it is known.
+             */
+            effective: string | null;
+            /**
+             * Format: date
+             * @description 失效日期.
+             */
+            ended: string | null;
+            /** @description 行业领域. */
+            field: string;
+            /** @description Its id. */
+            id: string;
+            /** @description 发布机关. */
+            issuer: string;
+            /** @description 文件性质. */
+            nature: string;
+            /** @description 说明. */
+            note: string;
+            /** @description 文号. */
+            number: string;
+            /** @description 名称. */
+            title: string;
+        };
+        /** @description 提示: a clause that may apply to a hazard. */
+        CriteriaHint: {
+            /** @description Whether the category points to it. */
+            by_category: boolean;
+            /** @description The clause. */
+            clause: components["schemas"]["CriteriaClause"];
+            /** @description 一并使用. */
+            companions: string[];
+            /** @description 说明 to its document. */
+            note: string;
+            /** @description 文号 of its document. */
+            number: string;
+            /** @description Whether both do: who files it lower does so before a second person. */
+            strong: boolean;
+            /** @description 名称 of its document. */
+            title: string;
+            /** @description The words in the description that point to it. */
+            word: string | null;
+        };
         /** @description One day. */
         DayFigures: components["schemas"]["Figures"] & {
             /**
@@ -2285,8 +2970,26 @@ export interface components {
             /** @description The step in words. */
             text: string;
         };
+        /** @description A key under which the person's devices seal what was not sent yet. Never kept by the server. */
+        DeviceKeyView: {
+            /** @description 32 bytes in hexadecimal. */
+            secret: string;
+            /**
+             * Format: int32
+             * @description Its version; the highest one is for new work.
+             */
+            version: number;
+        };
         /** @enum {string} */
         Dimension: "district" | "unit" | "street" | "category" | "stage" | "hour";
+        /** @description 派遣建议; without a lead when nobody is known to answer for it. */
+        DispatchSuggestion: {
+            /** @description 协办单位. */
+            co: components["schemas"]["SuggestedUnit"][];
+            /** @description 网格 in which it lies. */
+            grid: string | null;
+            lead: components["schemas"]["SuggestedUnit"] | null;
+        };
         /** @description 派遣 with names. */
         Dispatched: {
             /**
@@ -2320,6 +3023,11 @@ export interface components {
              * @description 停用时间.
              */
             revoked_at: string | null;
+            /**
+             * Format: date
+             * @description 最近使用: the last day on which it looked; the day only.
+             */
+            used_on: string | null;
         };
         /** @description Where a new display hangs. */
         DisplayInput: {
@@ -2331,13 +3039,221 @@ export interface components {
             /** @description What stands in the link behind `#display=`. */
             token: string;
         };
+        /** @description 距离与周期 of one version. */
+        DistanceVersion: components["schemas"]["RuleVersion"] & {
+            /**
+             * Format: int32
+             * @description 允许距离 in metres.
+             */
+            near_m: number;
+            /**
+             * Format: int32
+             * @description 标牌巡查周期, in natural days.
+             */
+            patrol_days: number;
+            /**
+             * Format: int32
+             * @description 久未扫码, in natural days.
+             */
+            quiet_days: number;
+        };
+        /** @description Distances and intervals as they shall be. */
+        DistancesInput: {
+            /**
+             * Format: date-time
+             * @description 生效时间, not in the past.
+             */
+            effective: string;
+            /**
+             * Format: int32
+             * @description 允许距离: 10 to 1,000 metres.
+             */
+            near_m: number;
+            /**
+             * Format: int32
+             * @description 标牌巡查周期: 7 to 730 natural days.
+             */
+            patrol_days: number;
+            /**
+             * Format: int32
+             * @description 久未扫码: 7 to 730 natural days.
+             */
+            quiet_days: number;
+            /** @description The version that was changed. */
+            upon: string;
+            /** @description What the new one is to be called. */
+            version: string;
+        };
         /** @description How the district is called. */
         DistrictInput: {
             /** @description 名称. */
             name: string;
         };
+        /** @enum {string} */
+        DoubtReason: "rectified_fast" | "verified_fast" | "no_after_photo" | "same_photo" | "same_verifier";
+        /** @description One closing that looks implausible. */
+        DoubtfulClosing: {
+            /** @description The reasons. */
+            doubts: components["schemas"]["ClosingDoubt"][];
+            /** @description The hazard. */
+            hazard: components["schemas"]["HazardSummary"];
+            /** @description Version of the limits by which it was looked at. */
+            rules: string;
+            verifier: components["schemas"]["Named"] | null;
+        };
+        /** @description One page. */
+        DoubtfulClosings: {
+            /** @description The closings, the newest first. */
+            items: components["schemas"]["DoubtfulClosing"][];
+            /** @description Where the next page begins; nothing at the end. */
+            next: string | null;
+            /** @description How many there are of each unit in the time that is asked for; only with the first page. */
+            units: components["schemas"]["DoubtfulUnit"][];
+        };
+        /** @description How many closings of a unit are on the list. */
+        DoubtfulUnit: {
+            /**
+             * Format: int64
+             * @description Closings.
+             */
+            count: number;
+            /** @description 主办单位. */
+            unit: components["schemas"]["Named"];
+        };
+        /** @description One drawing, in a list. */
+        Draw: {
+            /**
+             * Format: int64
+             * @description 销号数 from which was drawn.
+             */
+            closed: number | null;
+            /** @description 指纹 of the seed. */
+            commitment: string;
+            /**
+             * Format: date-time
+             * @description When it was committed.
+             */
+            committed_at: string;
+            /**
+             * Format: int64
+             * @description 抽中数.
+             */
+            drawn: number | null;
+            /**
+             * Format: int64
+             * @description The number of the commitment in the log.
+             */
+            index: number | null;
+            /**
+             * Format: int32
+             * @description 抽查比例 in a hundred, fixed when the seed was committed.
+             */
+            percent: number;
+            /** @description 期: a month. */
+            period: string;
+            /**
+             * Format: date-time
+             * @description 揭晓时间.
+             */
+            revealed_at: string | null;
+            /** @description 种子, once it is revealed. */
+            seed: string | null;
+        };
+        /** @description One case that was drawn, and what became of it. */
+        DrawCase: {
+            /**
+             * Format: date-time
+             * @description 复核期限.
+             */
+            due: string | null;
+            /** @description The hazard. */
+            hazard: components["schemas"]["HazardSummary"];
+            /** @description 是否通过; nothing while it is pending. */
+            passed: boolean | null;
+            /**
+             * Format: int64
+             * @description As the how manieth it was drawn.
+             */
+            rank: number;
+            /**
+             * Format: date-time
+             * @description When it was looked at.
+             */
+            rechecked_at: string | null;
+            unit: components["schemas"]["Named"] | null;
+        };
+        /** @description One closing from which was drawn. */
+        DrawClosing: {
+            /**
+             * Format: int64
+             * @description As the how manieth it was drawn; 0 if it was not.
+             */
+            drawn: number;
+            /** @description The hash of its event. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            index: number;
+        };
+        /** @description One drawing with its cases, for supervisors. */
+        DrawDetail: components["schemas"]["Draw"] & {
+            /** @description The cases in the order in which they were drawn, 500 at most. */
+            cases: components["schemas"]["DrawCase"][];
+            /**
+             * Format: int64
+             * @description 未通过.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description 已通过.
+             */
+            passed: number;
+            /**
+             * Format: int64
+             * @description 待复核.
+             */
+            pending: number;
+        };
+        /** @description What repeats a drawing. */
+        DrawProof: {
+            /** @description The newest checkpoint. */
+            checkpoint: {
+                [key: string]: unknown;
+            };
+            /** @description The closings, in the order of the log. */
+            closings: components["schemas"]["DrawClosing"][];
+            /** @description The commitment, and where the log has it. */
+            committed: components["schemas"]["LoggedEvent"];
+            /** @description The proof that the log up to there is the beginning of the log at the checkpoint (RFC 6962, 2.1.2). */
+            consistency: string[];
+            /**
+             * Format: int64
+             * @description The district.
+             */
+            district: number;
+            /** @description What was drawn and how. */
+            draw: {
+                [key: string]: unknown;
+            };
+            /** @description The next commitment, with which the period ends. */
+            ended: components["schemas"]["LoggedEvent"];
+            /** @description `mashang.draw.v1`. */
+            format: string;
+            /** @description The key that checks the checkpoint, hexadecimal. */
+            log_key: string;
+        };
         /** @description A place that waits for a look. */
         DuePlace: {
+            /** @description 地址. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description 应查时间: by when a look is owed; for a place that is overdue, the end of the period that was missed.
+             */
+            due: string;
             /**
              * Format: uuid
              * @description Its id.
@@ -2354,6 +3270,7 @@ export interface components {
             name: string;
             /** @description 检查计划. */
             plan: components["schemas"]["Named"];
+            position: components["schemas"]["Position"] | null;
             /** @description `overdue`, `due` or `done`. */
             standing: components["schemas"]["Standing"];
             street: components["schemas"]["Named"] | null;
@@ -2381,6 +3298,60 @@ export interface components {
             /** @description Whether both come from the same place. */
             same_place: boolean;
         };
+        /** @description 移交执法. */
+        Enforcement: {
+            /**
+             * Format: date-time
+             * @description 立案（不予立案）时间.
+             */
+            answered_at: string | null;
+            /**
+             * Format: date-time
+             * @description 移交时间.
+             */
+            at: string;
+            /** @description 案件编号. */
+            case_number: string | null;
+            /**
+             * Format: date-time
+             * @description 处罚决定期限.
+             */
+            decide_by: string | null;
+            /**
+             * Format: date-time
+             * @description 结果时间.
+             */
+            decided_at: string | null;
+            /** @description 决定书文号. */
+            document: string | null;
+            /**
+             * Format: date-time
+             * @description 回告期限.
+             */
+            due: string;
+            /** @description 是否立案. */
+            filed: boolean | null;
+            /**
+             * Format: int64
+             * @description 罚款, in fen.
+             */
+            fine_fen: number | null;
+            /**
+             * Format: int32
+             * @description Which one of this hazard, from 1.
+             */
+            number: number;
+            outcome: components["schemas"]["EnforcementOutcome"] | null;
+            /**
+             * Format: date-time
+             * @description 回执时间.
+             */
+            received_at: string | null;
+            /** @description 执法单位. */
+            unit: components["schemas"]["Named"];
+        };
+        /** @enum {string} */
+        EnforcementOutcome: "penalised" | "not_penalised" | "transferred" | "withdrawn";
         /** @description What goes into the authenticator; shown this once. */
         Enrolment: {
             /** @description The address as a QR code. */
@@ -2414,12 +3385,88 @@ export interface components {
         ExportFormat: "xlsx" | "csv";
         /** @description What is to leave the house, and why. */
         ExportRequest: {
+            /** @description 列: names of columns in the order wanted; none for all of them. */
+            columns?: string[];
             /** @description Which hazards. */
             filter: components["schemas"]["HazardFilter"];
             /** @description As what kind of file. */
             format: components["schemas"]["ExportFormat"];
             /** @description 导出原因: stands in the ledger. */
             reason: string;
+        };
+        /** @description 辖区范围 as somebody says it; without bounds it is the box around the places that are known. */
+        ExtentInput: {
+            /** @description West, south, east, north in degrees. */
+            bounds?: number[] | null;
+            /**
+             * Format: int32
+             * @description 容差 in metres.
+             */
+            margin_m?: number | null;
+            system?: components["schemas"]["System"] | null;
+        };
+        /** @description 辖区范围. */
+        ExtentView: {
+            /**
+             * Format: double
+             * @description Easternmost longitude.
+             */
+            east: number;
+            /** @description Whether `district.toml` says so: then nobody changes it here. */
+            fixed: boolean;
+            /**
+             * Format: int32
+             * @description 容差 in metres.
+             */
+            margin_m: number;
+            /**
+             * Format: double
+             * @description Northernmost latitude.
+             */
+            north: number;
+            /**
+             * Format: double
+             * @description Southernmost latitude.
+             */
+            south: number;
+            /**
+             * Format: double
+             * @description Westernmost longitude.
+             */
+            west: number;
+        };
+        /** @description 未送达: one message. */
+        FailedDelivery: {
+            /**
+             * Format: date-time
+             * @description When the newest thing in it happened.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /**
+             * Format: uuid
+             * @description Its id, also in the message itself.
+             */
+            id: string;
+            /** @description Why, as a code. */
+            reason: string;
+            /** @description Which way. */
+            route: components["schemas"]["NoticeRoute"];
+            /**
+             * Format: int64
+             * @description How many things it would have told.
+             */
+            things: number;
+            /** @description Who should have got it: a member of staff or a system, by name. */
+            to: string;
+            /** @description Whether nobody knows whether it arrived; otherwise it certainly did not. */
+            unknown: boolean;
+            /** @description 危及生命. */
+            urgent: boolean;
         };
         /** @description A wrong field. */
         FieldError: {
@@ -2475,6 +3522,30 @@ export interface components {
         };
         /** @enum {string} */
         Grade: "general" | "larger" | "major";
+        /** @description 风险分级 as it is shown: method, version and inputs with it, so that it can be worked out again. */
+        GradedRisk: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description 颜色. */
+            colour: components["schemas"]["RiskColour"];
+            /** @description The colour in words. */
+            colour_text: string;
+            /** @description 取值, in words. */
+            inputs: string[];
+            /** @description The method's id. */
+            method: string;
+            /** @description 名称 of the method; its id when its version is no longer known. */
+            name: string;
+            /** @description 风险值. */
+            value: string;
+            /** @description The version by which it was graded. */
+            version: string;
+            /** @description Its working, for example `D = 3 × 6 × 15 = 270`. */
+            working: string;
+        };
         /** @description A grid of the register. */
         Grid: {
             /** @description 边界: a GeoJSON polygon. */
@@ -2667,6 +3738,8 @@ export interface components {
             } | null;
             /** @description What this viewer may do now. */
             allowed: components["schemas"]["ActionName"][];
+            /** @description 移交执法, 超时申诉, 回头看, 复发. */
+            beside: components["schemas"]["Beside"];
             /** @description 并入的隐患. */
             children: string[];
             /** @description The clock of the present stage. */
@@ -2678,6 +3751,8 @@ export interface components {
             /** @description 描述, whole. */
             description: string;
             dispatch: components["schemas"]["Dispatched"] | null;
+            /** @description 存疑: what a supervisor is asked to check about the closing; only for supervisors. */
+            doubts: components["schemas"]["ClosingDoubt"][];
             /**
              * Format: int32
              * @description 延期次数.
@@ -2697,11 +3772,19 @@ export interface components {
             } | null;
             /** @description Whether the vault holds a contact. */
             has_reporter: boolean;
+            /** @description 批示, oldest first. */
+            instructions: components["schemas"]["Instruction"][];
+            /** @description 判定. */
+            judgement: {
+                [key: string]: unknown;
+            } | null;
             /**
              * Format: uuid
              * @description The hazard that this one follows.
              */
             merged_into: string | null;
+            /** @description 照片核对: what about them is to be looked at; only for who verifies, approves or supervises. */
+            photo_findings: components["schemas"]["PhotoFinding"][] | null;
             /** @description Photos with what they show. */
             photos: components["schemas"]["Shown"][];
             position: components["schemas"]["Position"] | null;
@@ -2711,6 +3794,7 @@ export interface components {
             rating: {
                 [key: string]: unknown;
             } | null;
+            recheck: components["schemas"]["Rechecked"] | null;
             /**
              * Format: date-time
              * @description 整改期限.
@@ -2735,10 +3819,12 @@ export interface components {
              * @description 返工次数.
              */
             reworks: number;
+            risk: components["schemas"]["GradedRisk"] | null;
             /** @description What stands inside the stage: until when, which unit, into which hazard. */
             stage_data: {
                 [key: string]: unknown;
             };
+            supervision: components["schemas"]["Supervision"] | null;
             /** @description 办理经过. */
             timeline: components["schemas"]["Step"][];
         };
@@ -2791,6 +3877,11 @@ export interface components {
              */
             street: string | null;
             /**
+             * @description 督办中: a 督办单, a 交办函 or a listing is in force.
+             * @default false
+             */
+            supervised: boolean;
+            /**
              * Format: date-time
              * @description Reported before then.
              * @default null
@@ -2835,6 +3926,8 @@ export interface components {
         HazardSummary: {
             /** @description Where, in words. */
             address: string;
+            /** @description 复发: it came back within a year after its closing. */
+            came_back: boolean;
             category: components["schemas"]["Named"] | null;
             /**
              * Format: date-time
@@ -2852,6 +3945,8 @@ export interface components {
              * @description Its id.
              */
             id: string;
+            /** @description 重复隐患: it repeats a case that was closed within a year. */
+            is_repeat: boolean;
             /** @description 超期: whether it is due and past. */
             late: boolean;
             lead: components["schemas"]["Named"] | null;
@@ -2859,6 +3954,7 @@ export interface components {
             life_danger: boolean;
             /** @description 案号. */
             number: string | null;
+            overtime: components["schemas"]["OvertimeMark"] | null;
             /**
              * Format: uuid
              * @description The first photo of the report.
@@ -2877,6 +3973,7 @@ export interface components {
             /** @description 环节. */
             stage: components["schemas"]["Stage"];
             street: components["schemas"]["Named"] | null;
+            supervised: components["schemas"]["SupervisionLevel"] | null;
             /** @description The first words of the description. */
             text: string;
             /**
@@ -2894,6 +3991,11 @@ export interface components {
              * @description Its version.
              */
             version: number;
+            /**
+             * @description 办理缘由: why this viewer must act, what is to be done and by when; empty where others must, and in lists
+             *     that are not one's own work.
+             */
+            why: components["schemas"]["WhyMe"][];
         };
         /**
          * @description A year's holidays as a text: JSON (our own shape, or a flat list of days as it is commonly published) or lines
@@ -3039,9 +4141,16 @@ export interface components {
         };
         /** @description What was found. */
         InspectionInput: {
+            /**
+             * Format: date-time
+             * @description 实际检查时间, by the device's clock, for what is sent later; at most a month ago.
+             */
+            done_at?: string | null;
             fix?: components["schemas"]["GivenPosition"] | null;
             /** @description 隐患 that were reported from it. */
             hazards?: string[];
+            /** @description 检查表版本 that was looked at, if a newer one may have come since; the one in force otherwise. */
+            list?: string | null;
             /** @description 检查项 that were looked at one by one. */
             marks?: components["schemas"]["MarkEntry"][];
             /** @description 备注. */
@@ -3090,6 +4199,11 @@ export interface components {
              * @description When.
              */
             at: string;
+            /**
+             * Format: date-time
+             * @description 实际检查时间, by the device, if it was told later.
+             */
+            done_at: string | null;
             /** @description 隐患 reported from it. */
             hazards: string[];
             /**
@@ -3110,6 +4224,43 @@ export interface components {
         };
         /** @enum {string} */
         InspectionResult: "nothing_found" | "found";
+        /** @description 批示件. */
+        Instruction: {
+            /**
+             * Format: date-time
+             * @description 办结时间.
+             */
+            accepted_at: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description 批示人. */
+            by: components["schemas"]["Named"];
+            /**
+             * Format: date-time
+             * @description 反馈期限.
+             */
+            due_at: string;
+            /**
+             * Format: int32
+             * @description Which one of this hazard.
+             */
+            number: number;
+            phrase: components["schemas"]["Phrase"] | null;
+            /**
+             * Format: date-time
+             * @description 反馈时间.
+             */
+            replied_at: string | null;
+            /**
+             * Format: int32
+             * @description 退回重办次数.
+             */
+            returns: number;
+            unit: components["schemas"]["Named"] | null;
+        };
         /** @description A link that was made. */
         Invited: {
             /**
@@ -3403,6 +4554,8 @@ export interface components {
             waiting: number;
         };
         /** @enum {string} */
+        LetterEnd: "done" | "withdrawn" | "raised";
+        /** @enum {string} */
         Light: "green" | "yellow" | "red" | "dark_red";
         /** @description 时限. */
         Limit: {
@@ -3416,10 +4569,23 @@ export interface components {
             /** @description Of which unit. */
             unit: components["schemas"]["LimitUnit"];
         };
+        /** @description One rule that two versions do not share. */
+        LimitDifference: {
+            after: components["schemas"]["LimitRule"] | null;
+            before: components["schemas"]["LimitRule"] | null;
+            /** @description `added`, `removed` or `changed`. */
+            change: string;
+        };
+        /** @enum {string} */
+        LimitFault: "gap" | "twice" | "zero" | "too_long" | "category" | "life_danger" | "basis" | "too_many";
         /** @description One rule, and what it applies to. */
         LimitRule: {
-            /** @description 依据. */
+            /** @description 依据, in the reader's language where somebody wrote it. */
             basis: string;
+            /** @description The same in English; empty where nobody wrote it. */
+            basis_en: string;
+            /** @description 依据 as it is written. */
+            basis_zh: string;
             /** @description For hazards of this 大类 or 小类 only. */
             category: string | null;
             grade: components["schemas"]["Grade"] | null;
@@ -3437,6 +4603,30 @@ export interface components {
             /** @description For urgent (危及生命) or for other hazards only. */
             urgent: boolean | null;
         };
+        /** @description One rule as somebody wants it to be. */
+        LimitRuleInput: {
+            /**
+             * Format: int32
+             * @description How many units.
+             */
+            amount: number;
+            /** @description 依据. */
+            basis: string;
+            /** @description The same in English. */
+            basis_en?: string;
+            /** @description For hazards of this 大类 or 小类 only. */
+            category?: string | null;
+            grade?: components["schemas"]["Grade"] | null;
+            /** @description 末日遇休息日顺延 (民法典 §203). */
+            rest_day_moves?: boolean;
+            source?: components["schemas"]["Source"] | null;
+            /** @description For what. */
+            stage: components["schemas"]["ClockStage"];
+            /** @description Of which unit. */
+            unit: components["schemas"]["LimitUnit"];
+            /** @description For urgent (危及生命) or for other hazards only. */
+            urgent?: boolean | null;
+        };
         /** @description The rule in force when the clock began. */
         LimitRuleRef: {
             /** @description The rule, for example `rectify/major`. */
@@ -3444,9 +4634,50 @@ export interface components {
             /** @description The version of the rules. */
             version: string;
         };
+        /** @description 影响: hazards that get another limit, with an example. */
+        LimitShift: {
+            /** @description The rule that decides by the newer version. */
+            after: components["schemas"]["LimitRule"];
+            /** @description The rule that decides by the older version. */
+            before: components["schemas"]["LimitRule"];
+            /**
+             * Format: date-time
+             * @description The same by the newer version.
+             */
+            due_after: string | null;
+            /**
+             * Format: date-time
+             * @description When what begins at the moment asked for is due by the older version.
+             */
+            due_before: string | null;
+        };
+        /** @description When it would be due. */
+        LimitTrial: {
+            /**
+             * Format: date-time
+             * @description 到期.
+             */
+            due: string;
+            /** @description The limit. */
+            limit: components["schemas"]["Limit"];
+            /** @description The limit in words. */
+            limit_text: string;
+            /** @description 暂定: the holidays of a year on the way are not entered yet. */
+            provisional: boolean;
+            rule: components["schemas"]["LimitRule"] | null;
+            /**
+             * Format: date-time
+             * @description 起算.
+             */
+            start: string;
+            /** @description How it comes about. */
+            steps: components["schemas"]["DeadlineStep"][];
+            /** @description The version of the rules, if they were asked. */
+            version: string | null;
+        };
         /** @enum {string} */
         LimitUnit: "urgent_minute" | "urgent_hour" | "working_hour" | "working_day" | "working_day_slots" | "natural_day";
-        /** @description The limits in force. */
+        /** @description The limits of a version. */
         Limits: {
             /**
              * Format: date-time
@@ -3457,6 +4688,122 @@ export interface components {
             rules: components["schemas"]["LimitRule"][];
             /** @description Their version. */
             version: string;
+        };
+        /** @description What a draft would change. */
+        LimitsDraft: {
+            /** @description Rules that are new, gone or different. */
+            differences: components["schemas"]["LimitDifference"][];
+            /** @description What is wrong with it; as long as something is, it is not compared. */
+            faults: components["schemas"]["LimitFault"][];
+            /** @description Hazards that get another limit. */
+            moves: components["schemas"]["LimitShift"][];
+            /** @description The version that it is compared with: the newest. */
+            upon: string;
+        };
+        /** @description A new version as somebody wants it to be. */
+        LimitsInput: {
+            /**
+             * Format: date-time
+             * @description 生效时间, not in the past. A look shows what begins then.
+             */
+            effective: string;
+            /** @description All rules. */
+            rules: components["schemas"]["LimitRuleInput"][];
+            /** @description The version that it was made from: the newest. */
+            upon: string;
+            /** @description What it is to be called; not needed for a look. */
+            version?: string;
+        };
+        /** @description One version, in a list. */
+        LimitsVersion: {
+            /**
+             * Format: date-time
+             * @description 生效时间.
+             */
+            effective: string;
+            /** @description Whether it is the one in force now. */
+            in_force: boolean;
+            /**
+             * Format: int32
+             * @description How many rules it has.
+             */
+            rules: number;
+            /** @description Whether it came with the product. */
+            shipped: boolean;
+            /** @description Its name. */
+            version: string;
+        };
+        /**
+         * @description 排序.
+         * @enum {string}
+         */
+        ListOrder: "newest" | "oldest" | "due";
+        /** @description 挂牌督办. */
+        Listing: {
+            /**
+             * Format: date-time
+             * @description 最迟申请延期时间.
+             */
+            ask_by: string;
+            by: components["schemas"]["Named"] | null;
+            /**
+             * Format: date-time
+             * @description Until when that is to be decided.
+             */
+            extension_due: string | null;
+            /**
+             * Format: date-time
+             * @description End asked for, while nobody decided.
+             */
+            extension_until: string | null;
+            /**
+             * Format: int32
+             * @description 已批准延期次数.
+             */
+            extensions: number;
+            /**
+             * Format: date-time
+             * @description 挂牌时间.
+             */
+            hung_at: string;
+            /** @description 挂牌层级. */
+            level: components["schemas"]["ListingLevel"];
+            /** @description 挂牌编号. */
+            number: string;
+            /**
+             * Format: date-time
+             * @description 公告期限.
+             */
+            publish_by: string;
+            /**
+             * Format: date-time
+             * @description 摘牌公告期限.
+             */
+            publish_removal_by: string | null;
+            published: components["schemas"]["ListingPublication"] | null;
+            removal: components["schemas"]["ListingPublication"] | null;
+            /**
+             * Format: date-time
+             * @description 摘牌时间.
+             */
+            removed_at: string | null;
+            /**
+             * Format: date-time
+             * @description 挂牌期限.
+             */
+            until: string;
+        };
+        /** @enum {string} */
+        ListingLevel: "county" | "city" | "province";
+        /** @description 公告. */
+        ListingPublication: {
+            /** @description 公告地址 or medium. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description 公告时间.
+             */
+            published_at: string;
         };
         /** @description What a viewer is told of a change. */
         LiveChange: {
@@ -3494,6 +4841,43 @@ export interface components {
             origin: string;
             /** @description The public key, hexadecimal. */
             public_key: string;
+        };
+        /** @description An event with its place in the log. */
+        LoggedEvent: {
+            /** @description The event. */
+            event: {
+                [key: string]: unknown;
+            };
+            /** @description The proof that the log has it. */
+            inclusion: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description 回头看. */
+        LookBack: {
+            by: components["schemas"]["Named"] | null;
+            /**
+             * Format: int32
+             * @description So many days after the closing.
+             */
+            days: number;
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            done_at: string | null;
+            /**
+             * Format: date-time
+             * @description 期限, once it is owed.
+             */
+            due: string | null;
+            /** @description 是否反弹. */
+            found: boolean | null;
+            /**
+             * Format: date-time
+             * @description From when on it is owed.
+             */
+            planned: string;
         };
         /** @description One that was found. */
         LookedUp: {
@@ -3637,7 +5021,7 @@ export interface components {
             unit: components["schemas"]["MyUnit"];
         };
         /** @enum {string} */
-        Measure: "reported" | "closed" | "closed_on_time" | "open" | "reworked" | "solved" | "rated";
+        Measure: "reported" | "closed" | "closed_on_time" | "open" | "reworked" | "solved" | "rated" | "exempted" | "recurred30" | "recurred90";
         /** @description What waits for this viewer. */
         Mine: {
             /** @description The first ones. */
@@ -3700,6 +5084,11 @@ export interface components {
             address?: string;
             /** @description 隐患类型 code. */
             category?: string | null;
+            /**
+             * Format: date-time
+             * @description 实际填写时间, by the device's clock, for what is sent later; at most a month ago.
+             */
+            done_at?: string | null;
             /** @description 危及生命. */
             life_danger?: boolean;
             /** @description Photos that were sent before. */
@@ -3715,6 +5104,186 @@ export interface components {
             source: components["schemas"]["Source"];
             /** @description 描述. */
             text: string;
+        };
+        /** @description 通知. */
+        Notice: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The hazard that it is about.
+             */
+            hazard: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description 已读时间.
+             */
+            read_at: string | null;
+            /** @description What it says. */
+            text: string;
+            /** @description What it says, in one line. */
+            title: string;
+            /** @description Whether danger to life called for somebody. */
+            urgent: boolean;
+        };
+        /** @description Addresses of one person. */
+        NoticeContacts: {
+            /**
+             * @description 邮箱.
+             * @default null
+             */
+            mail: string | null;
+            /**
+             * @description 手机号.
+             * @default null
+             */
+            phone: string | null;
+        };
+        /**
+         * @description 通知语言.
+         * @enum {string}
+         */
+        NoticeLanguage: "zh-CN" | "en";
+        /** @description One page of notices. */
+        NoticeList: {
+            /** @description Newest first. */
+            items: components["schemas"]["Notice"][];
+            /** @description Where the next page begins; nothing at the end. */
+            next: string | null;
+        };
+        /** @description 投递情况. */
+        NoticeOverview: {
+            /** @description What did not arrive, newest first. */
+            failed: components["schemas"]["FailedDelivery"][];
+            /** @description Every way. */
+            routes: components["schemas"]["NoticeRouteState"][];
+        };
+        /** @description 通知偏好 of one person. */
+        NoticePreferences: {
+            /**
+             * @description 汇总时刻 for what goes by digest.
+             * @default [
+             *       "08:30",
+             *       "14:30"
+             *     ]
+             */
+            digests: string[];
+            /**
+             * @description In which language.
+             * @default zh-CN
+             */
+            language: components["schemas"]["NoticeLanguage"];
+            /**
+             * @description 邮件.
+             * @default digest
+             */
+            mail: components["schemas"]["NoticeWay"];
+            /** @default null */
+            quiet: components["schemas"]["Quiet"] | null;
+            /**
+             * @description 短信.
+             * @default danger
+             */
+            sms: components["schemas"]["NoticeWay"];
+        };
+        /**
+         * @description 渠道. The numbers are what the database keeps; they never change.
+         * @enum {string}
+         */
+        NoticeRoute: "mail" | "sms" | "webhook";
+        /** @description One way out of the house. */
+        NoticeRouteState: {
+            /**
+             * Format: int64
+             * @description What was delivered and is still remembered.
+             */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description What was given up, or of which nobody knows.
+             */
+            failed: number;
+            /** @description Whether it is configured. */
+            on: boolean;
+            /** @description Which. */
+            route: components["schemas"]["NoticeRoute"];
+            /**
+             * Format: int64
+             * @description What is on its way, first or again.
+             */
+            under_way: number;
+            /**
+             * Format: int64
+             * @description What waits for its time.
+             */
+            waiting: number;
+        };
+        /** @description 本人通知设置. */
+        NoticeSettings: {
+            /** @description 地址. */
+            contacts: components["schemas"]["NoticeContacts"];
+            /** @description 偏好. */
+            preferences: components["schemas"]["NoticePreferences"];
+            /** @description Channels that this installation has. */
+            routes: components["schemas"]["NoticeRoute"][];
+            /** @description The quiet hours that hold if one sets none: the unit's, else 22:00 to 07:00. */
+            unit_quiet: components["schemas"]["Quiet"];
+            /**
+             * Format: int32
+             * @description Its version; 0 before anything was set.
+             */
+            version: number;
+        };
+        /** @description What the viewer wants from now on, and the version that was seen. */
+        NoticeSettingsInput: {
+            /** @description 地址. */
+            contacts: components["schemas"]["NoticeContacts"];
+            /** @description 偏好. */
+            preferences: components["schemas"]["NoticePreferences"];
+            /**
+             * Format: int32
+             * @description The version that is changed.
+             */
+            version: number;
+        };
+        /** @description The version of settings that were kept. */
+        NoticeSettingsKept: {
+            /**
+             * Format: int32
+             * @description The new version.
+             */
+            version: number;
+        };
+        /**
+         * @description 通知方式 of a channel.
+         * @enum {string}
+         */
+        NoticeWay: "off" | "danger" | "digest" | "each";
+        /** @description What was read: one of the three. */
+        NoticesRead: {
+            /**
+             * Format: uuid
+             * @description Everything about one hazard.
+             */
+            hazard?: string | null;
+            /**
+             * Format: uuid
+             * @description One notice.
+             */
+            notice?: string | null;
+            /**
+             * Format: date-time
+             * @description Everything up to a moment.
+             */
+            until?: string | null;
         };
         /** @description Office hours as they shall be, of the district and of units. */
         OfficeHoursInput: {
@@ -3733,6 +5302,67 @@ export interface components {
             purpose: components["schemas"]["OpenPurpose"];
             /** @description In words. */
             text: string;
+        };
+        /** @description 另一张照片. */
+        OtherPhoto: {
+            /**
+             * Format: date-time
+             * @description When the photo was sent.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The photo.
+             */
+            file: string;
+            /**
+             * Format: uuid
+             * @description The case that it belongs to.
+             */
+            hazard: string;
+            /** @description Its number. */
+            number: string;
+            /** @description What it shows. */
+            role: components["schemas"]["PhotoRole"];
+        };
+        /** @description 超时申诉. */
+        OvertimeAppeal: {
+            /**
+             * Format: date-time
+             * @description 申诉时间.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description 审核期限, while a review is owed.
+             */
+            due: string | null;
+            first: components["schemas"]["OvertimeReview"] | null;
+            /** @description 豁免: figures leave it out. */
+            granted: boolean;
+            /** @description 理由. */
+            grounds: components["schemas"]["OvertimeGrounds"];
+            second: components["schemas"]["OvertimeReview"] | null;
+            /** @description 超时环节. */
+            stages: components["schemas"]["ClockStage"][];
+            /** @description 申诉单位. */
+            unit: components["schemas"]["Named"];
+        };
+        /** @enum {string} */
+        OvertimeGrounds: "force_majeure" | "waited_for_others" | "wrongly_dispatched" | "system_fault" | "other";
+        /** @enum {string} */
+        OvertimeMark: "was_late" | "exempt";
+        /** @description 审核. */
+        OvertimeReview: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description 审核人. */
+            by: components["schemas"]["Named"];
+            /** @description 是否同意. */
+            granted: boolean;
         };
         /** @description 晨报. */
         Overview: {
@@ -3839,6 +5469,44 @@ export interface components {
              */
             unit: string;
         };
+        /**
+         * @description What is to be looked at.
+         * @enum {string}
+         */
+        PhotoDoubtKind: "reused" | "unchanged" | "older" | "far";
+        /** @description 照片疑点. */
+        PhotoFinding: {
+            /**
+             * Format: int32
+             * @description Bits of 64 in which the two pictures differ.
+             */
+            bits: number | null;
+            /** @description What is to be looked at. */
+            doubt: components["schemas"]["PhotoDoubtKind"];
+            /**
+             * Format: uuid
+             * @description The photo that it is about.
+             */
+            file: string;
+            /**
+             * Format: int32
+             * @description How many further cases have it.
+             */
+            further: number;
+            /**
+             * Format: int32
+             * @description Metres from the place.
+             */
+            metres: number | null;
+            /**
+             * Format: int32
+             * @description Minutes before the report.
+             */
+            minutes: number | null;
+            other: components["schemas"]["OtherPhoto"] | null;
+            /** @description What it shows. */
+            role: components["schemas"]["PhotoRole"];
+        };
         /** @description The form. */
         PhotoForm: {
             /**
@@ -3849,6 +5517,8 @@ export interface components {
         };
         /** @enum {string} */
         PhotoRole: "before" | "supplement" | "inspection" | "interim" | "after" | "verification" | "proof";
+        /** @enum {string} */
+        Phrase: "hasten" | "check" | "make_safe" | "look_for_more" | "report";
         /** @description Whom to call at a place. */
         PlaceContact: {
             /** @description 姓名. */
@@ -4209,6 +5879,16 @@ export interface components {
              */
             sequence: number;
         };
+        /**
+         * @description 免打扰时段, from a time of the day to another, the second one no longer part of it; past midnight if it is
+         *     earlier. From a time to the same one: never.
+         */
+        Quiet: {
+            /** @description From, for example `22:00`. */
+            from: string;
+            /** @description To, for example `07:00`. */
+            to: string;
+        };
         /** @description One page. */
         QuietList: {
             /** @description The rows, by name. */
@@ -4244,6 +5924,25 @@ export interface components {
             link: string;
             /** @description 回执编号. */
             receipt: string;
+        };
+        /** @description 抽查复核. */
+        Rechecked: {
+            /**
+             * Format: date-time
+             * @description When it was looked at.
+             */
+            at: string | null;
+            /**
+             * Format: date-time
+             * @description 复核期限.
+             */
+            due: string;
+            /** @description 是否通过; nothing while it is pending. */
+            passed: boolean | null;
+            /** @description 期. */
+            period: string;
+            /** @description 复核单位. */
+            unit: components["schemas"]["Named"];
         };
         /** @description Codes for the day the phone is lost; shown this once. */
         Recovery: {
@@ -4332,6 +6031,23 @@ export interface components {
             /** @description Whether both are of the same place in the register. */
             same_place: boolean;
         };
+        /** @description The other side of a recurrence. */
+        RepeatedHazard: {
+            /**
+             * Format: int32
+             * @description So many days after the earlier one was closed.
+             */
+            days: number;
+            /**
+             * Format: uuid
+             * @description The other one.
+             */
+            id: string;
+            /** @description 回执编号. */
+            receipt: string;
+            /** @description Of the same place in the register; otherwise within 50 m. */
+            same_place: boolean;
+        };
         /** @description The plate that is taken down. */
         Replaces: {
             /**
@@ -4371,8 +6087,126 @@ export interface components {
         };
         /** @enum {string} */
         RevokeReason: "damaged" | "lost" | "moved" | "tampered" | "place_closed";
+        /** @description From a value on. */
+        RiskBand: {
+            /** @description 颜色. */
+            colour: components["schemas"]["RiskColour"];
+            /** @description From here on, inclusive. */
+            from: string;
+            /** @description What it means. */
+            text: string;
+        };
+        /** @enum {string} */
+        RiskColour: "blue" | "yellow" | "orange" | "red";
+        /** @description A factor of a method. */
+        RiskFactor: {
+            /** @description Its letter. */
+            id: string;
+            /** @description Its values. */
+            levels: components["schemas"]["RiskLevel"][];
+            /** @description 名称. */
+            name: string;
+        };
+        /** @description A value that a factor may have. */
+        RiskLevel: {
+            /** @description What it means. */
+            text: string;
+            /** @description The figure, a decimal number. */
+            value: string;
+        };
+        /** @description A method, in the reader's language. */
+        RiskMethod: {
+            /** @description The bands, the highest first. */
+            bands: components["schemas"]["RiskBand"][];
+            /** @description 依据. */
+            basis: string;
+            /** @description The factors. */
+            factors: components["schemas"]["RiskFactor"][];
+            /** @description The formula. */
+            formula: string;
+            /** @description Its id. */
+            id: string;
+            /** @description 名称. */
+            name: string;
+        };
+        /** @description The methods in force. */
+        RiskMethods: {
+            /**
+             * Format: date-time
+             * @description 生效时间.
+             */
+            effective: string;
+            /** @description The methods. */
+            methods: components["schemas"]["RiskMethod"][];
+            /** @description Their version. */
+            version: string;
+        };
         /** @enum {string} */
         Role: "acceptor" | "dispatcher" | "shift_lead" | "committee_office" | "leader" | "handler" | "inspector" | "verifier" | "enforcer" | "caller" | "system_admin" | "security_admin" | "audit_admin";
+        /** @description One version, in a list. */
+        RuleVersion: {
+            /**
+             * Format: date-time
+             * @description 生效时间.
+             */
+            effective: string;
+            /** @description Whether it is the one in force now. */
+            in_force: boolean;
+            /** @description Whether it came with the product. */
+            shipped: boolean;
+            /** @description Its name. */
+            version: string;
+        };
+        /** @description Rules of one subject in one version, and which versions there are. */
+        Rules: {
+            /** @description The rules themselves, as a new version gives them. */
+            body: {
+                [key: string]: unknown;
+            };
+            /** @description Whether this viewer may publish a new version. */
+            editable: boolean;
+            /** @description What they rule. */
+            subject: components["schemas"]["RulesSubject"];
+            /** @description The version that is shown. */
+            version: string;
+            /** @description Every version, the newest first. */
+            versions: components["schemas"]["RulesVersion"][];
+        };
+        /** @description A new version. */
+        RulesInput: {
+            /** @description The rules themselves. */
+            body: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description 生效时间.
+             */
+            effective: string;
+            /** @description The version that it was made upon: the newest. */
+            upon: string;
+            /** @description What it is to be called. */
+            version: string;
+        };
+        /**
+         * @description Which rules.
+         * @enum {string}
+         */
+        RulesSubject: "criteria" | "risk" | "doubts" | "recheck" | "look_backs";
+        /** @description One version, in a list. */
+        RulesVersion: {
+            /**
+             * Format: date-time
+             * @description 生效时间.
+             */
+            effective: string;
+            /** @description Whether it is the one in force now. */
+            in_force: boolean;
+            /** @description Whether it came with the product. */
+            shipped: boolean;
+            /** @description Its name. */
+            version: string;
+        };
         /** @description 视图. */
         SavedView: {
             /** @description Which columns. */
@@ -4389,7 +6223,7 @@ export interface components {
             /** @description 名称. */
             name: string;
             /** @description In which order. */
-            order: components["schemas"]["ViewOrder"];
+            order: components["schemas"]["ListOrder"];
             owner: components["schemas"]["Named"] | null;
             /** @description Whether the unit of its owner sees it. */
             shared: boolean;
@@ -4425,11 +6259,11 @@ export interface components {
             count: number;
             /** @description Whether it is done, as far as can be seen. */
             done: boolean;
-            /** @description What is missing, by code: roles that nobody holds. */
+            /** @description What is missing, by code: roles that nobody holds, years without holidays. */
             missing: string[];
             /**
-             * @description Its name: `district`, `units`, `desk`, `streets`, `people`, `catalogue`, `places`, `codes`, `base_url`,
-             *     `backup`.
+             * @description Its name: `district`, `base_url`, `extent`, `administrators`, `desk`, `streets`, `units`, `people`, `catalogue`,
+             *     `calendar`, `places`, `codes`, `trial`, `backup`.
              */
             step: string;
             /** @description Whose it is. */
@@ -4437,17 +6271,23 @@ export interface components {
         };
         /** @description How far a new district has come. */
         SetupView: {
-            /** @description The address under which the public reaches it. */
+            /** @description The address under which the public reaches it, as `district.toml` says. */
             base_url: string;
             /**
              * Format: int64
              * @description 行政区划代码, as it was given at the first start.
              */
             code: number;
+            extent: components["schemas"]["ExtentView"] | null;
             /** @description 名称. */
             name: string;
             /** @description Whether the code is a real one. */
             named: boolean;
+            /**
+             * Format: int64
+             * @description Places whose position is known: the extent may be taken from them.
+             */
+            placed: number;
             /** @description The steps in the order in which they are best taken. */
             steps: components["schemas"]["SetupStep"][];
         };
@@ -4507,6 +6347,53 @@ export interface components {
             /** @description 密码. */
             password: string;
         };
+        /** @description 整改通知单. */
+        Slip: {
+            /** @description 类别. */
+            category: components["schemas"]["Named"];
+            /** @description 判定依据条款. */
+            clause: string | null;
+            /** @description 结案条件: what has to be so afterwards. */
+            closing: string | null;
+            /** @description 立案条件 of the standard: what is wrong, in the catalogue's words. */
+            condition: string | null;
+            /** @description 整改要求, in the office's own words. */
+            demand: string | null;
+            /**
+             * Format: date-time
+             * @description 整改期限.
+             */
+            due: string | null;
+            /** @description 情况说明, in the office's own words. */
+            finding: string | null;
+            /** @description 等级. */
+            grade: components["schemas"]["Grade"];
+            /**
+             * Format: date-time
+             * @description 签发日期: the day of the dispatch, or of the filing before there is one.
+             */
+            issued: string;
+            /** @description 处置时限, in words. */
+            limit: string | null;
+            /** @description 案号. */
+            number: string;
+            office: components["schemas"]["Named"] | null;
+            party: components["schemas"]["Named"] | null;
+            /** @description 责任主体类别. */
+            party_kind: components["schemas"]["PartyKind"];
+            place: components["schemas"]["SlipPlace"] | null;
+            street: components["schemas"]["Named"] | null;
+            to: components["schemas"]["Named"] | null;
+            /** @description 未列出: words of an office that repeat what the reporter said, and have to be written anew. */
+            withheld: components["schemas"]["Withheld"][];
+        };
+        /** @description A place as the register has it. */
+        SlipPlace: {
+            /** @description 地址. */
+            address: string;
+            /** @description 名称. */
+            name: string;
+        };
         /** @enum {string} */
         Source: "resident" | "employee" | "inspector" | "bureau" | "self_check" | "hotline" | "leader" | "superior" | "media" | "system" | "ledger";
         /** @description So many days up to and including today. */
@@ -4564,6 +6451,11 @@ export interface components {
             at: string;
             /** @description Whether the reporter did it. */
             by_reporter: boolean;
+            /**
+             * Format: date-time
+             * @description 实际操作时间, by the author's device, if it was sent later.
+             */
+            done_at: string | null;
             /** @description The event's own fields. */
             facts: {
                 [key: string]: unknown;
@@ -4592,6 +6484,131 @@ export interface components {
             words: {
                 [key: string]: unknown;
             };
+        };
+        /** @description A unit with the reason for which it is suggested. */
+        SuggestedUnit: {
+            /** @description Why. */
+            reason: components["schemas"]["SuggestionReason"];
+            /** @description 单位. */
+            unit: components["schemas"]["Named"];
+        };
+        /** @enum {string} */
+        SuggestionReason: "party" | "place_party" | "handler" | "regulator" | "place_regulator" | "grid" | "territory" | "street";
+        /** @description 督办. */
+        Supervision: {
+            /** @description 提醒和督办 of clocks that run: how far each has come, and what follows if nothing is done. */
+            climbs: components["schemas"]["SupervisionClimb"][];
+            /** @description 督办单 and 交办函, newest first. */
+            letters: components["schemas"]["SupervisionLetter"][];
+            level: components["schemas"]["SupervisionLevel"] | null;
+            /**
+             * Format: date-time
+             * @description 提请挂牌: until when it is to be decided.
+             */
+            listing_proposed: string | null;
+            /** @description 挂牌, newest first. */
+            listings: components["schemas"]["Listing"][];
+            /**
+             * Format: date-time
+             * @description 申请复查恢复: since when the unit waits, while work is stopped.
+             */
+            release_asked: string | null;
+        };
+        /** @description To whom a letter goes. */
+        SupervisionAddressee: {
+            /** @description As whom. */
+            seat: components["schemas"]["Awaits"];
+            unit: components["schemas"]["Named"] | null;
+        };
+        /** @enum {string} */
+        SupervisionCause: "overdue" | "no_reply" | "rework" | "by_hand";
+        /** @description How far a clock has come. */
+        SupervisionClimb: {
+            /** @description Which clock. */
+            clock: components["schemas"]["ClockStage"];
+            /** @description The level that it reached. */
+            level: components["schemas"]["SupervisionLevel"];
+            next: components["schemas"]["SupervisionLevel"] | null;
+            /**
+             * Format: date-time
+             * @description When that is owed.
+             */
+            next_at: string | null;
+        };
+        /** @description 督办单 or 交办函. */
+        SupervisionLetter: {
+            /** @description Whether a reply is owed now. */
+            awaits_reply: boolean;
+            by: components["schemas"]["Named"] | null;
+            /** @description Why. */
+            cause: components["schemas"]["SupervisionCause"];
+            clock: components["schemas"]["ClockStage"] | null;
+            end: components["schemas"]["LetterEnd"] | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended: string | null;
+            /**
+             * Format: date-time
+             * @description 签发时间.
+             */
+            issued: string;
+            /** @description Whether it is owed and late, or came late. */
+            late: boolean;
+            /** @description 督办单 or 交办函. */
+            level: components["schemas"]["SupervisionLevel"];
+            /**
+             * Format: int32
+             * @description Which one of this hazard, from 1.
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description 应发时间.
+             */
+            owed: string;
+            /** @description 回复, oldest first. */
+            replies: components["schemas"]["SupervisionReply"][];
+            /**
+             * Format: date-time
+             * @description 回复期限.
+             */
+            reply_due: string;
+            /** @description 审核席: who decides about replies, beside whoever signed it. */
+            reviewers: components["schemas"]["Awaits"];
+            /** @description 督办意见. */
+            text: string | null;
+            /** @description To whom. */
+            to: components["schemas"]["SupervisionAddressee"];
+        };
+        /** @enum {string} */
+        SupervisionLevel: "reminder" | "letter" | "handover" | "listing";
+        /** @description 督办回复. */
+        SupervisionReply: {
+            /** @description 审核结果; nothing while nobody decided. */
+            accepted: boolean | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Named"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Named"] | null;
+            /** @description 审核意见. */
+            decision: string | null;
+            /**
+             * Format: date-time
+             * @description 审核期限.
+             */
+            review_due: string;
+            /** @description 回复内容. */
+            text: string | null;
         };
         /** @enum {string} */
         System: "cgcs2000" | "wgs84" | "gcj02" | "bd09";
@@ -4741,6 +6758,17 @@ export interface components {
         };
         /** @enum {string} */
         UnitKind: "desk" | "committee_office" | "street" | "bureau" | "company" | "property" | "system";
+        /** @description 单位通知设置. */
+        UnitNoticeSettings: {
+            /** @default null */
+            quiet: components["schemas"]["Quiet"] | null;
+            /**
+             * Format: int32
+             * @description Its version; 0 before anything was set.
+             * @default 0
+             */
+            version: number;
+        };
         /** @description One step in the history of a unit. */
         UnitStep: {
             /**
@@ -4755,6 +6783,16 @@ export interface components {
             /** @description The office by which. */
             office: string | null;
         };
+        /** @description 未读. */
+        UnreadNotices: {
+            /**
+             * Format: int64
+             * @description How many, 100 at most.
+             */
+            count: number;
+            /** @description The newest of them. */
+            newest: components["schemas"]["Notice"][];
+        };
         /** @description What the view shows from now on, and the version that its owner saw. */
         ViewChange: {
             /** @description Which columns, as the console calls them. */
@@ -4764,7 +6802,7 @@ export interface components {
             /** @description 名称. */
             name: string;
             /** @description In which order. */
-            order?: components["schemas"]["ViewOrder"];
+            order?: components["schemas"]["ListOrder"];
             /** @description Whether the own unit sees it too. */
             shared?: boolean;
             /**
@@ -4782,20 +6820,67 @@ export interface components {
             /** @description 名称. */
             name: string;
             /** @description In which order. */
-            order?: components["schemas"]["ViewOrder"];
+            order?: components["schemas"]["ListOrder"];
             /** @description Whether the own unit sees it too. */
             shared?: boolean;
         };
-        /**
-         * @description 排序.
-         * @enum {string}
-         */
-        ViewOrder: "newest" | "due";
+        /** @description A webhook as administrators see it: never with its secret. */
+        Webhook: {
+            /**
+             * Format: uuid
+             * @description The system.
+             */
+            id: string;
+            /** @description 名称. */
+            name: string;
+            /** @description 单位. */
+            unit: string;
+            /** @description Its address. */
+            url: string;
+        };
+        /** @description A webhook to be set up. */
+        WebhookInput: {
+            /** @description 名称 of the system. */
+            name: string;
+            /** @description The unit in whose hazards it has a part. */
+            unit: string;
+            /** @description Where it is told: an address of the public internet over TLS, or of a network that the operator named. */
+            url: string;
+        };
+        /** @description A webhook that was set up. */
+        WebhookKept: {
+            /**
+             * Format: uuid
+             * @description The system.
+             */
+            id: string;
+            /** @description The secret that its signatures are checked with; shown now and never again. */
+            secret: string;
+        };
         /**
          * @description Whose step it is.
          * @enum {string}
          */
-        Whose: "system" | "security" | "operator";
+        Whose: "system" | "security" | "operator" | "desk";
+        /** @description 办理缘由. */
+        WhyMe: {
+            /**
+             * Format: date-time
+             * @description By when.
+             */
+            due_at: string | null;
+            /** @description Whether it is this viewer in particular, not anybody of that role. */
+            mine: boolean;
+            /** @description As whom: the lead unit, the desk … */
+            role: components["schemas"]["Awaits"];
+            /** @description The move that is expected. */
+            what: components["schemas"]["ActionName"];
+        };
+        /**
+         * @description Words that are left out of a slip.
+         * @enum {string}
+         */
+        Withheld: "finding" | "demand";
     };
     responses: never;
     parameters: never;
@@ -4958,7 +7043,10 @@ export interface operations {
     };
     read_limits: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The name of a version; the one in force now, if it is left out. */
+                version?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4972,6 +7060,177 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Limits"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_limits: {
+        parameters: {
+            query: {
+                /** @description The older one. */
+                old: string;
+                /** @description The newer one. */
+                new: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitDifference"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitsInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsDraft"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_limit: {
+        parameters: {
+            query?: {
+                /** @description 起算; now, if it is left out. */
+                start?: string;
+                /** @description Whose office hours; the district's, if it is left out. */
+                unit?: string;
+                /** @description How many units. */
+                amount?: number;
+                /** @description Of which unit. */
+                limit_unit?: components["schemas"]["LimitUnit"];
+                /** @description 末日遇休息日顺延 (民法典 §203). */
+                rest_day_moves?: boolean;
+                /** @description For what. */
+                stage?: components["schemas"]["ClockStage"];
+                /** @description Of a hazard of this grade. */
+                grade?: components["schemas"]["Grade"];
+                /** @description Urgent (危及生命) or not. */
+                urgent?: boolean;
+                /** @description Of this 小类. */
+                category?: string;
+                /** @description From this source. */
+                source?: components["schemas"]["Source"];
+                /** @description By this version of the rules; the one in force at the start, if it is left out. */
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitTrial"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_limit_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsVersion"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_limits: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitsInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -5101,6 +7360,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_check_list_book: {
+        parameters: {
+            query?: {
+                /** @description Its name; the newest without one. */
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckListBook"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_check_lists: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckListsInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckListsCompared"];
+                };
             };
             default: {
                 headers: {
@@ -5573,6 +7895,40 @@ export interface operations {
             };
         };
     };
+    read_criteria: {
+        parameters: {
+            query?: {
+                /** @description Words that all occur in document or clause. */
+                q?: string;
+                /** @description 行业领域, as the answer names it. */
+                field?: string;
+                /** @description A version; the one in force otherwise. */
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CriteriaCatalogue"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_displays: {
         parameters: {
             query?: never;
@@ -5676,6 +8032,171 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_doubtful_closings: {
+        parameters: {
+            query?: {
+                /** @description 主办单位. */
+                unit?: string;
+                /** @description 存疑情形. */
+                reason?: components["schemas"]["DoubtReason"];
+                /** @description Closed from then on. */
+                from?: string;
+                /** @description Closed before then. */
+                to?: string;
+                /** @description Where the last page ended. */
+                after?: string;
+                /** @description Rows, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubtfulClosings"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_doubtful_closings: {
+        parameters: {
+            query?: {
+                /** @description 主办单位. */
+                unit?: string;
+                /** @description 存疑情形. */
+                reason?: components["schemas"]["DoubtReason"];
+                /** @description Closed from then on. */
+                from?: string;
+                /** @description Closed before then. */
+                to?: string;
+                /** @description Where the last page ended. */
+                after?: string;
+                /** @description Rows, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_draws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawDetail"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawProof"];
+                };
             };
             default: {
                 headers: {
@@ -5895,6 +8416,8 @@ export interface operations {
                 source?: components["schemas"]["Source"];
                 /** @description 超期 only, what is due longest first. */
                 late?: boolean;
+                /** @description 督办中 only. */
+                supervised?: boolean;
                 /** @description Reported from then on. */
                 from?: string;
                 /** @description Reported before then. */
@@ -5906,6 +8429,11 @@ export interface operations {
                  *     page may then hold fewer rows than asked for and still have a next one.
                  */
                 q?: string;
+                /**
+                 * @description 排序, newest first unless said otherwise; what is late is always by its deadline, what is looked for by words
+                 *     always newest first.
+                 */
+                order?: components["schemas"]["ListOrder"];
                 /** @description Where the last page ended. */
                 after?: string;
                 /** @description Rows, 200 at most. */
@@ -6051,6 +8579,8 @@ export interface operations {
                 source?: components["schemas"]["Source"];
                 /** @description 超期 only, what is due longest first. */
                 late?: boolean;
+                /** @description 督办中 only. */
+                supervised?: boolean;
                 /** @description Reported from then on. */
                 from?: string;
                 /** @description Reported before then. */
@@ -6062,6 +8592,11 @@ export interface operations {
                  *     page may then hold fewer rows than asked for and still have a next one.
                  */
                 q?: string;
+                /**
+                 * @description 排序, newest first unless said otherwise; what is late is always by its deadline, what is looked for by words
+                 *     always newest first.
+                 */
+                order?: components["schemas"]["ListOrder"];
                 /** @description Where the last page ended. */
                 after?: string;
                 /** @description Rows, 200 at most. */
@@ -6404,6 +8939,38 @@ export interface operations {
             };
         };
     };
+    read_criteria_hints: {
+        parameters: {
+            query?: {
+                /** @description 小类 code; the hazard's own otherwise. */
+                category?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CriteriaHint"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_duplicates: {
         parameters: {
             query?: never;
@@ -6514,6 +9081,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reporter"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_slip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slip"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_units: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchSuggestion"];
                 };
             };
             default: {
@@ -7076,6 +9701,275 @@ export interface operations {
             };
         };
     };
+    list_notices: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended. */
+                after?: string;
+                /** @description Rows, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOverview"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_notices_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticesRead"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notice_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_notice_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeSettingsInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsKept"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_unit_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitNoticeSettings"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_unit_notices: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitNoticeSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsKept"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_unread: {
+        parameters: {
+            query?: {
+                /** @description The newest ones, 20 at most. */
+                newest?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotices"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_overview: {
         parameters: {
             query?: never;
@@ -7343,7 +10237,9 @@ export interface operations {
     upload_photo: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7374,7 +10270,9 @@ export interface operations {
     fetch_photo: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-None-Match"?: string | null;
+            };
             path: {
                 file: string;
                 /** @description `view.jpg` or `thumb.jpg` */
@@ -7391,6 +10289,13 @@ export interface operations {
                 content: {
                     "image/jpeg": number[];
                 };
+            };
+            /** @description As before */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -7527,6 +10432,64 @@ export interface operations {
                 content: {
                     "text/csv": string;
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_distances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistanceVersion"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_distances: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DistancesInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -7882,6 +10845,98 @@ export interface operations {
             };
         };
     };
+    read_risk_methods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskMethods"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rules: {
+        parameters: {
+            query?: {
+                /** @description A version; the one in force otherwise. */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                subject: components["schemas"]["RulesSubject"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                subject: components["schemas"]["RulesSubject"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesInput"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_session: {
         parameters: {
             query?: never;
@@ -7954,6 +11009,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_device_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceKeyView"][];
+                };
             };
             default: {
                 headers: {
@@ -8089,6 +11171,35 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DistrictInput"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_district: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtentInput"];
             };
         };
         responses: {
@@ -8402,6 +11513,91 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UnitStep"][];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookKept"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
