@@ -3,6 +3,7 @@
 //! at `synchronous=FULL`. No rules, no reading, no secondary indexes, no log.
 
 use crate::figures::Figures;
+use crate::through_store::write_bare;
 use anyhow::Result;
 use axum::extract::State;
 use axum::routing::{get, post};
@@ -14,6 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
+use store::Database;
 use store::tables::{self, Table};
 use tokio::sync::oneshot;
 
@@ -54,6 +56,28 @@ impl Bare {
         }
         let (queue, waiting) = bounded(8_192);
         std::thread::spawn(move || write(&connection, &waiting));
+        Ok(Self { queue, count: Arc::default() })
+    }
+
+    /// The same on PostgreSQL, in the bare tables that are there: as many writers as the product has.
+    pub fn start_shared(database: &Database) -> Result<Self> {
+        let (queue, waiting) = bounded::<(u64, oneshot::Sender<u64>)>(8_192);
+        for _ in 0..database.writers() {
+            let (waiting, mut connection) = (waiting.clone(), database.connect(true)?);
+            std::thread::spawn(move || {
+                while let Ok(first) = waiting.recv() {
+                    let batch: Vec<_> =
+                        std::iter::once(first).chain(waiting.try_iter().take(BATCH - 1)).collect();
+                    if let Err(error) = write_bare(connection.as_mut(), batch.len()) {
+                        eprintln!("the yardstick could not write: {error}");
+                        return;
+                    }
+                    for (n, tell) in batch {
+                        let _ = tell.send(n);
+                    }
+                }
+            });
+        }
         Ok(Self { queue, count: Arc::default() })
     }
 

@@ -13,6 +13,7 @@ use domain::people::{Actor, Person, Role, Unit, UnitKind};
 use identity::entropy::OsEntropy;
 use identity::session::Transport;
 use identity::token::SecretToken;
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ const DESK: PersonId = PersonId(Uuid::from_u128(0x7002));
 const TOGETHER: u64 = 50;
 
 /// What a client of the prepared district shows.
+#[derive(Serialize, Deserialize)]
 pub struct Pass {
     /// The header with the session of a member of staff who sees everything.
     pub cookie: String,
@@ -69,6 +71,7 @@ impl Command for Founding {
             key_hash: Hash(self.client),
             revoked_at: None,
             display: false,
+            webhook: None,
         };
         let id = tx.new_id();
         tx.record::<nouns::Client>(id, &Recorded::Registered { now: client }, &none)?;
@@ -125,7 +128,7 @@ impl Command for Seeds {
                 };
                 tx.record_imported::<Hazard>(
                     id,
-                    &Event::Filed { filing, due: due.clone() },
+                    &Event::Filed { filing, due: due.clone(), judgement: None },
                     &Words::none(),
                     at.plus(2 * Instant::HOUR),
                 )?;

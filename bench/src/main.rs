@@ -48,6 +48,9 @@ enum Verb {
         /// Hazards in the large district
         #[arg(long, default_value_t = 1_000_000)]
         hazards: u64,
+        /// Keep the large district in this directory, and take it from there if it is
+        #[arg(long)]
+        district: Option<PathBuf>,
         /// Write the results as JSON to this file
         #[arg(long)]
         json: Option<PathBuf>,
@@ -86,10 +89,10 @@ enum Verb {
 fn main() -> Result<std::process::ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     match Cli::parse().verb {
-        Verb::Run { server, postgres, folder, seconds, rounds, hazards, json, only } => {
+        Verb::Run { server, postgres, folder, seconds, rounds, hazards, district, json, only } => {
             let folder = folder.join(format!("mashang-bench-{}", std::process::id()));
             let span = Duration::from_secs(seconds);
-            let plan = scenarios::Plan { server, postgres, folder, span, rounds, hazards };
+            let plan = scenarios::Plan { server, postgres, folder, span, rounds, hazards, district };
             let ran = runtime.block_on(scenarios::run(&plan, &only));
             std::fs::remove_dir_all(&plan.folder)?;
             let results = ran?;

@@ -2,8 +2,7 @@
 
 use domain::calendar::{Calendar, Instant};
 use domain::hazard::{
-    SupervisionRules,
-    Channel, Context, Event, Hazard, LimitRules, Protection, Refusal, Report, Source, Words,
+    Channel, Context, Event, Hazard, LimitRules, Protection, Refusal, Report, Source, SupervisionRules, Words,
 };
 use domain::ids::HazardId;
 use domain::ledger::{Hash, Noun};
@@ -61,7 +60,17 @@ impl Send {
         let (actor, rules) = (&Actor::Public, &self.rules);
         let calendar = &CALENDAR;
         let supervision = SupervisionRules::at(now);
-        let context = Context { now, actor, rules, supervision, calendar, catalogue: None, expected: None, other: None };
+        let context = Context {
+            now,
+            actor,
+            rules,
+            supervision,
+            calendar,
+            catalogue: None,
+            expected: None,
+            other: None,
+            evidence: Default::default(),
+        };
         domain::hazard::report(&self.report, &context).ok().map(|draft| (draft.event, draft.words))
     }
 
@@ -94,6 +103,7 @@ impl Command for Send {
             catalogue: None,
             expected: None,
             other: None,
+            evidence: Default::default(),
         };
         let draft = domain::hazard::report(&self.report, &context).map_err(Halt::Refused)?;
         Ok(tx.record::<Hazard>(draft.hazard.0, &draft.event, &draft.words)?)

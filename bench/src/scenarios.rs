@@ -31,6 +31,8 @@ pub struct Plan {
     pub rounds: usize,
     /// Hazards in the large district.
     pub hazards: u64,
+    /// Where the large district is kept for another run; made when it is not there.
+    pub district: Option<PathBuf>,
 }
 
 /// One line of the result.
@@ -103,8 +105,7 @@ fn open311(pass: &Pass) -> impl Fn(u64) -> Vec<u8> + Send + Sync + use<> {
     }
 }
 
-async fn bare_server(path: &Path) -> Result<SocketAddr> {
-    let bare = Bare::start(path)?;
+async fn bare_server(bare: Bare) -> Result<SocketAddr> {
     let listener = tokio::net::TcpListener::bind(free_address()?).await?;
     let address = listener.local_addr()?;
     tokio::spawn(async move { axum::serve(listener, bare::router(bare)).await });
@@ -126,7 +127,7 @@ async fn intake(plan: &Plan, results: &mut Results) -> Result<()> {
     let server = Server::start(&plan.server, &data, None, &[]).await?;
     let (mut hello, mut yardstick, mut product) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..plan.rounds {
-        let address = bare_server(&plan.folder.join(format!("bare-{round}.db"))).await?;
+        let address = bare_server(Bare::start(&plan.folder.join(format!("bare-{round}.db")))?).await?;
         hello.push(
             load(address, CONNECTIONS, plan.span / 2, 200..201, Arc::new(|_| get("/hello", ""))).await?,
         );
@@ -147,24 +148,35 @@ async fn intake(plan: &Plan, results: &mut Results) -> Result<()> {
 async fn intake_postgres(plan: &Plan, url: &str, results: &mut Results) -> Result<()> {
     let joint = if url.contains('?') { '&' } else { '?' };
     let url = |name: &str| format!("{url}{joint}schema=bench_{}_{name}", std::process::id());
-    let (own, raw) = (url("own"), url("raw"));
+    let (own, raw, whole) = (url("own"), url("raw"), url("store"));
     let data = plan.folder.join("intake-postgres");
     let pass = prepared(&data, &Database::parse(&own), 0).await?;
     let server = Server::start(&plan.server, &data, Some(&own), &[]).await?;
-    let (mut limit, mut product) = (Vec::new(), Vec::new());
+    let (mut limit, mut yardstick, mut store, mut product) = (vec![], vec![], vec![], vec![]);
     for round in 0..plan.rounds {
         let (database, data, span) = (Database::parse(&raw), plan.folder.join("raw"), plan.span);
         let run = move || through_store::batch_limit(&database, &data, span);
         limit.push(tokio::task::spawn_blocking(run).await??);
+        let database = Database::parse(&raw);
+        let bare = tokio::task::spawn_blocking(move || Bare::start_shared(&database)).await??;
+        yardstick.push(load(bare_server(bare).await?, CONNECTIONS, span, 200..201, bare_report()).await?);
+        let (database, data) = (Database::parse(&whole), plan.folder.join("store-postgres"));
+        let run = move || through_store::measure(&database, &data, CONNECTIONS, span);
+        store.push(tokio::task::spawn_blocking(run).await??);
         let numbers = open311(&pass);
         let request = move |n| numbers(n + ((round as u64) << 50));
         product.push(load(server.address, CONNECTIONS, plan.span, 200..202, Arc::new(request)).await?);
     }
     let limit = median(limit);
     results.load("PostgreSQL, batches of 64 of the same rows", limit.clone(), None);
-    results.load("POST /open311/v2/requests.json, PostgreSQL", median(product), Some(&limit));
+    let yardstick = median(yardstick);
+    results.load("bare handler, bare group commit, PostgreSQL", yardstick.clone(), Some(&limit));
+    results.load("the store, no HTTP, PostgreSQL", median(store), Some(&limit));
+    let product = median(product);
+    results.load("POST /open311/v2/requests.json, PostgreSQL", product.clone(), Some(&limit));
+    results.load("  the same against the bare handler", product, Some(&yardstick));
     drop(server);
-    tokio::task::spawn_blocking(move || [own, raw].iter().try_for_each(|url| drop_schema(url))).await?
+    tokio::task::spawn_blocking(move || [own, raw, whole].iter().try_for_each(|url| drop_schema(url))).await?
 }
 
 fn drop_schema(url: &str) -> Result<()> {
@@ -175,10 +187,18 @@ fn drop_schema(url: &str) -> Result<()> {
 
 /// Lists, inbox and detail in a district with so many hazards; start and memory.
 async fn reading(plan: &Plan, hazards: u64, results: &mut Results) -> Result<()> {
-    let data = plan.folder.join(format!("district-{hazards}"));
+    let kept = plan.district.clone().filter(|_| hazards == plan.hazards);
+    let data = kept.clone().unwrap_or_else(|| plan.folder.join(format!("district-{hazards}")));
     let database = Database::Sqlite(data.join("mashang.db"));
     let seeding = std::time::Instant::now();
-    let pass = prepared(&data, &database, hazards).await?;
+    let known = std::fs::read(data.join("pass.json")).ok().filter(|_| kept.is_some());
+    let pass = match known {
+        Some(pass) => serde_json::from_slice(&pass)?,
+        None => prepared(&data, &database, hazards).await?,
+    };
+    if kept.is_some() {
+        std::fs::write(data.join("pass.json"), serde_json::to_vec(&pass)?)?;
+    }
     results.single(
         &format!("{hazards} hazards: written through the store in"),
         seeding.elapsed().as_secs_f64(),

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use store::tables::{self, Table};
-use store::{Database, Surroundings, Value};
+use store::{Connection, Database, Surroundings, Value};
 
 /// The district of every measurement.
 pub const DISTRICT: District = District(430_406);
@@ -59,12 +59,7 @@ pub fn measure(database: &Database, data: &Path, in_flight: usize, span: Duratio
 /// writing 64 reports in multi-row statements and committing, as fast as it goes.
 pub fn batch_limit(database: &Database, data: &Path, span: Duration) -> Result<Figures> {
     const ROWS: usize = 64;
-    // The tables, without the secondary indexes that the product keeps for reading.
-    open(database.clone(), data)?.0.close();
-    let mut connection = database.connect(true)?;
-    for index in ["time", "stage", "awaits", "due", "street", "category", "cell", "update", "receipt"] {
-        connection.script(&format!("drop index if exists hazards_by_{index}"))?;
-    }
+    bare_tables(database, data)?;
     let started = Instant::now();
     let writers: Vec<_> = (0..database.writers())
         .map(|_| {
@@ -74,13 +69,7 @@ pub fn batch_limit(database: &Database, data: &Path, span: Duration) -> Result<F
                 let mut latencies = Vec::new();
                 while started.elapsed() < span {
                     let begun = Instant::now();
-                    connection.begin()?;
-                    for table in [&tables::EVENTS, &tables::HAZARDS, &tables::OUTBOX, &tables::IDEMPOTENCY] {
-                        let rows: Vec<Vec<Value>> =
-                            (0..ROWS).map(|_| raw_row(table, Machine.new_id())).collect();
-                        connection.write(table, &rows)?;
-                    }
-                    connection.commit()?;
+                    write_bare(connection.as_mut(), ROWS)?;
                     latencies.extend(std::iter::repeat_n(begun.elapsed(), ROWS));
                 }
                 anyhow::Ok(latencies)
@@ -92,6 +81,26 @@ pub fn batch_limit(database: &Database, data: &Path, span: Duration) -> Result<F
         latencies.extend(writer.join().map_err(|_| anyhow::anyhow!("a writer panicked"))??);
     }
     Ok(Figures::of(latencies, 0, started.elapsed()))
+}
+
+/// The tables, without the secondary indexes that the product keeps for reading.
+pub fn bare_tables(database: &Database, data: &Path) -> Result<()> {
+    open(database.clone(), data)?.0.close();
+    let mut connection = database.connect(true)?;
+    for index in ["time", "stage", "awaits", "due", "street", "category", "cell", "update", "receipt"] {
+        connection.script(&format!("drop index if exists hazards_by_{index}"))?;
+    }
+    Ok(())
+}
+
+/// The rows of so many reports, in one durable transaction.
+pub fn write_bare(connection: &mut dyn Connection, reports: usize) -> Result<()> {
+    connection.begin()?;
+    for table in [&tables::EVENTS, &tables::HAZARDS, &tables::OUTBOX, &tables::IDEMPOTENCY] {
+        let rows: Vec<Vec<Value>> = (0..reports).map(|_| raw_row(table, Machine.new_id())).collect();
+        connection.write(table, &rows)?;
+    }
+    Ok(connection.commit()?)
 }
 
 fn raw_row(table: &'static Table, id: uuid::Uuid) -> Vec<Value> {

@@ -246,10 +246,11 @@ fn write_found(
         rows.dedup();
         connection.write(table, &rows)?;
     }
+    let mut tables: BTreeMap<&'static str, (&'static Table, Vec<Vec<Value>>)> = BTreeMap::new();
     for (table, key) in lost {
-        connection.execute(&table.delete_sql(), &key)?;
+        tables.entry(table.name).or_insert_with(|| (table, Vec::new())).1.push(key);
     }
-    Ok(())
+    tables.into_values().try_for_each(|(table, keys)| connection.delete(table, &keys))
 }
 
 /// Deletes and writes rows, so that each ends as if the edits had been made one after the other.
@@ -276,13 +277,14 @@ fn write_edits(
         }
     }
     for (table, fates) in tables.into_values() {
-        let mut rows = Vec::with_capacity(fates.len());
+        let (mut rows, mut gone) = (Vec::with_capacity(fates.len()), Vec::new());
         for (key, fate) in fates {
-            if fate.delete {
-                connection.execute(&table.delete_sql(), &key)?;
-            }
             rows.extend(fate.write);
+            if fate.delete {
+                gone.push(key);
+            }
         }
+        connection.delete(table, &gone)?;
         connection.write(table, &rows)?;
     }
     Ok(())

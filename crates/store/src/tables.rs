@@ -40,27 +40,23 @@ impl Table {
                 format!("({})", cells.join(", "))
             })
             .collect();
-        let insert = format!("insert into {} ({columns}) values {}", self.name, values.join(", "));
-        let key = self.columns[..self.key].join(", ");
-        match self.write {
-            Write::Insert => insert,
-            Write::Keep => format!("{insert} on conflict ({key}) do nothing"),
-            Write::Put => {
-                let set: Vec<String> =
-                    self.columns[self.key..].iter().map(|c| format!("{c} = excluded.{c}")).collect();
-                if set.is_empty() {
-                    format!("{insert} on conflict ({key}) do nothing")
-                } else {
-                    format!("{insert} on conflict ({key}) do update set {}", set.join(", "))
-                }
-            }
-            Write::Add => {
-                let add: Vec<String> = self.columns[self.key..]
-                    .iter()
-                    .map(|c| format!("{c} = {}.{c} + excluded.{c}", self.name))
-                    .collect();
-                format!("{insert} on conflict ({key}) do update set {}", add.join(", "))
-            }
+        format!("insert into {} ({columns}) values {}{}", self.name, values.join(", "), self.on_conflict())
+    }
+
+    /// The end of a statement that writes rows: what becomes of those whose key is there.
+    pub(crate) fn on_conflict(&self) -> String {
+        let (key, rest) = self.columns.split_at(self.key);
+        let set: Vec<String> = match self.write {
+            Write::Insert => return String::new(),
+            Write::Keep => Vec::new(),
+            Write::Put => rest.iter().map(|c| format!("{c} = excluded.{c}")).collect(),
+            Write::Add => rest.iter().map(|c| format!("{c} = {}.{c} + excluded.{c}", self.name)).collect(),
+        };
+        let key = key.join(", ");
+        if set.is_empty() {
+            format!(" on conflict ({key}) do nothing")
+        } else {
+            format!(" on conflict ({key}) do update set {}", set.join(", "))
         }
     }
 

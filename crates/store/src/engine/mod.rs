@@ -177,8 +177,16 @@ pub trait Connection: Send {
     /// Runs a statement; the number of rows that it touched.
     fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, EngineError>;
 
-    /// Writes rows of a table, each as wide as the table, in the way that is fastest here.
+    /// Writes rows of a table, each as wide as the table, in the way that is fastest here. Within a transaction they
+    /// may still be on their way when it returns: what is read afterwards sees them, and whether they could be written
+    /// is said by the next call that has an answer, at the latest by the commit.
     fn write(&mut self, table: &'static Table, rows: &[Vec<Value>]) -> Result<(), EngineError>;
+
+    /// Deletes the rows with these keys, if they are there; as [`Connection::write`].
+    fn delete(&mut self, table: &'static Table, keys: &[Vec<Value>]) -> Result<(), EngineError> {
+        let sql = table.delete_sql();
+        keys.iter().try_for_each(|key| self.execute(&sql, key).map(drop))
+    }
 
     /// Runs several statements without parameters, separated by semicolons.
     fn script(&mut self, sql: &str) -> Result<(), EngineError>;

@@ -59,8 +59,8 @@ pub(crate) fn kept(head: &str, size: usize, make: impl FnOnce() -> String) -> &'
     })
 }
 
-/// Runs `head in (…)` for all `ids` of a district in few statements of fixed sizes; `head` ends with the column
-/// and mentions the district as `$1`.
+/// Runs `head in (…)` for all `ids` of a district in few statements of fixed sizes, the last one filled up with an id
+/// that is in it already; `head` ends with the column and mentions the district as `$1`.
 pub(crate) fn in_batches(
     connection: &mut dyn Connection,
     head: &str,
@@ -68,17 +68,17 @@ pub(crate) fn in_batches(
     ids: Vec<Value>,
     mut run: impl FnMut(&mut dyn Connection, &str, &[Value]) -> Result<(), EngineError>,
 ) -> Result<(), EngineError> {
-    let mut rest = ids.into_iter();
-    for size in SIZES {
-        while rest.len() >= size {
-            let text = kept(head, size, || {
-                let marks: Vec<String> = (0..size).map(|n| format!("${}", n + 2)).collect();
-                format!("{head} in ({})", marks.join(", "))
-            });
-            let parameters: Vec<Value> =
-                std::iter::once(district.into()).chain(rest.by_ref().take(size)).collect();
-            run(connection, text, &parameters)?;
-        }
+    for piece in ids.chunks(SIZES[0]) {
+        let Some(last) = piece.last() else { continue };
+        let size = SIZES.into_iter().rev().find(|size| *size >= piece.len()).unwrap_or(piece.len());
+        let text = kept(head, size, || {
+            let marks: Vec<String> = (0..size).map(|n| format!("${}", n + 2)).collect();
+            format!("{head} in ({})", marks.join(", "))
+        });
+        let mut parameters: Vec<Value> =
+            std::iter::once(district.into()).chain(piece.iter().cloned()).collect();
+        parameters.resize(size + 1, last.clone());
+        run(connection, text, &parameters)?;
     }
     Ok(())
 }
