@@ -1,5 +1,7 @@
 // Hazards of the made-up district, with their stories, and a coarse copy of the state machine: enough to press
 // every button once. The real rules live in crates/domain.
+import { aftermath, alongside, alongsideOf, besideOf, overtimeOf } from './beside.mjs'
+import { supervisable, supervise } from './supervision.mjs'
 import { id, minorName, people, personOf, places, streets, unitOf } from './town.mjs'
 
 const MINUTE = 60_000, HOUR = 60 * MINUTE, DAY = 24 * HOUR
@@ -47,7 +49,7 @@ export function begin({ n, t, source = 'resident', text, address = '', place = n
     id: id(`hazard ${n}`), receipt, stage: 'reported', text, address: address || place?.name || '', place: place ? { id: place.id, name: place.name } : null,
     street: place?.street ?? (street ? { id: street, name: streets.find((s) => s.code === street).name } : null), kind: category, life_danger: danger, source, position: place?.position ?? null,
     fix: place && n % 2 ? { distance_m: 12 + (n * 7) % 60, accuracy_m: 15 + (n * 5) % 40 } : null, protection: reporter ? 'contactable' : 'anonymous', has_reporter: reporter, stage_data: { code: 'reported' }, accepted: null, filing: null, dispatch: null,
-    fulfilments: null, request: null, rectify_due: null, clock: null, extensions: 0, reworks: 0, returns: 0, reopens: 0, rating: null, children: [], merged_into: null, photos: [], timeline: [], reported_at: moment(t), updated_at: moment(t), closed_at: null, urges: 0, version: 0,
+    fulfilments: null, request: null, supervision: null, rectify_due: null, clock: null, extensions: 0, reworks: 0, returns: 0, reopens: 0, rating: null, risk: null, judgement: null, doubts: [], recheck: null, children: [], instructions: [], merged_into: null, photos: [], timeline: [], reported_at: moment(t), updated_at: moment(t), closed_at: null, urges: 0, version: 0,
   }
   const files = Array.from({ length: photos }, (_, i) => photo(h, 'before', i))
   happen(h, t, 'reported', by, { receipt, source, channel: by ? 'phone' : 'code', category, place: place ? { place: place.id, code: 'x' } : null, street: h.street?.id ?? null, life_danger: danger }, { text, ...(address ? { address } : {}) }, files)
@@ -116,12 +118,23 @@ export function move(h, t, login, a) {
     case 'order_rework': { const f = photos('verification'); set(h, 'rework'); h.reworks++; h.rectify_due = due(DAY); on('rework_ordered', { rectify_due: h.rectify_due }, {}, f); break }
     case 'approve_closing': close(h, t, login, 'rectified', words); break
     case 'reply': on('replied'); break
+    case 'supervise': case 'reply_supervision': case 'decide_reply': case 'withdraw_supervision': case 'list': case 'publish_listing': supervise(h, moment(t), me, a, on, (days) => moment(t + days * DAY)); break
+    case 'instruct': h.instructions.push({ number: h.instructions.length + 1, by: { id: me.id, name: me.name }, at: moment(t), unit: h.dispatch?.lead ?? null, phrase: a.phrase ?? null, due_at: moment(t + DAY), replied_at: null, accepted_at: null, returns: 0 }); on('instructed', { number: h.instructions.length, phrase: a.phrase ?? null, unit: h.dispatch?.lead.id ?? null, due: moment(t + DAY) }); break
+    case 'reply_instruction': h.instructions.at(-1).replied_at = moment(t); on('instruction_replied', { number: h.instructions.length }); break
+    case 'settle_instruction': { const open = h.instructions.at(-1); if (a.accept) open.accepted_at = moment(t); else { open.replied_at = null; open.returns++ } on('instruction_settled', { accepted: a.accept }); break }
+    case 'grade_risk': {
+      const value = String(Object.values(a.inputs).reduce((product, n) => product * Number(n), 1))
+      h.risk = { method: a.method, name: a.method === 'ls' ? '风险矩阵法（LS）' : '作业条件危险性评价法（LEC）', version: '2026.1', working: `${a.method === 'ls' ? 'R' : 'D'} = ${Object.values(a.inputs).join(' × ')} = ${value}`, inputs: Object.entries(a.inputs).map(([id, n]) => `${id}：${n}`), value, colour: Number(value) >= 160 ? 'red' : 'yellow', colour_text: '', at: moment(t) }
+      on('risk_graded', { risk: { inputs: a.inputs, value, colour: h.risk.colour } })
+      break
+    }
+    case 'judge': h.judgement = { grade: a.grade, clauses: a.clauses ?? [], version: '2026.1', by: me?.id, at: moment(t), second: { state: 'not_needed' } }; if (h.filing) h.filing.grade = a.grade; on('judged', { judgement: h.judgement }); break
     case 'call_back': if (a.solved !== undefined) h.rating = { solved: a.solved, stars: a.stars, at: moment(t), by_desk: true }; on('called_back', { reached: a.reached, solved: a.solved ?? null, stars: a.stars ?? null }); break
     case 'reopen': set(h, 'reopened'); h.closed_at = null; h.reopens++; on('reopened', { cause: a.cause, due: due(DAY) }); break
     case 'archive': set(h, 'archived'); h.clock = null; on('archived'); break
     case 'erase_reporter': h.has_reporter = false; on('reporter_erased'); break
     case 'erase_words': h.timeline.find((s) => s.sequence === a.sequence).words = {}; on('words_erased', { sequence: a.sequence }); break
-    default: throw new Error(a.action)
+    default: if (!alongside(h, t, me, a, on, unitById)) throw new Error(a.action)
   }
 }
 function close(h, t, login, closing, words) {
@@ -169,6 +182,7 @@ export function fill(now, amount) {
     doing[stage]()
     if (n % 9 === 1) { h.urges = 2; happen(h, now - 30 * MINUTE, 'urged', null, {}, { text: '怎么还没有人来？' }) }
     if (h.stage === 'closed') h.source = 'bureau'
+    if (h.stage === 'archived' && !hazards.some((o) => o.was_late)) aftermath(h, now, hazards.find((o) => o.stage === 'rectifying'))
   }
 }
 
@@ -191,6 +205,7 @@ export function allowed(h, me) {
   add(s === 'merged' && has('acceptor', 'shift_lead'), 'unmerge')
   add(s === 'referred_out' && has('acceptor', 'shift_lead'), 'bounce', 'close_referral')
   add(['filed', 'reopened'].includes(s) && has('dispatcher', 'shift_lead'), 'dispatch')
+  add(s === 'filed' && has('shift_lead'), 'judge', 'grade_risk')
   add(['dispatched', 'rework'].includes(s) && mine && has('handler'), 'sign')
   add(s === 'dispatched' && mine && has('handler'), 'request_return')
   add(s === 'return_requested' && has('dispatcher', 'committee_office'), 'decide_return')
@@ -205,10 +220,16 @@ export function allowed(h, me) {
   add(s === 'submitted' && has('verifier'), 'verify', 'order_rework')
   add(s === 'verified' && has('acceptor', 'committee_office'), 'approve_closing', 'order_rework')
   add(s === 'follow_up' && has('caller'), 'call_back')
+  const told = h.instructions?.at(-1)
+  const open = told && !told.accepted_at ? told : null
+  add(has('leader') && !['merged', 'archived'].includes(s), 'instruct')
+  add(open && !open.replied_at && mine && has('handler'), 'reply_instruction')
+  add(open?.replied_at && has('leader', 'committee_office'), 'settle_instruction')
   add(['closed', 'follow_up', 'archived', 'rejected'].includes(s) && has('shift_lead', 'committee_office'), 'reopen')
   add(['closed', 'follow_up'].includes(s) && has('shift_lead'), 'archive', 'erase_words')
   add(isOpen(h) && (has('acceptor', 'dispatcher', 'shift_lead', 'caller') || (mine && has('handler'))), 'supplement')
   add(s !== 'archived' && h.source !== 'inspector' && has('acceptor', 'dispatcher', 'shift_lead', 'caller'), 'reply')
+  list.push(...supervisable(h, me, isOpen(h)), ...alongsideOf(h, me))
   add(h.has_reporter && has('caller', 'shift_lead'), 'open_reporter')
   add(h.has_reporter && has('shift_lead'), 'erase_reporter')
   return list
@@ -218,7 +239,7 @@ export function summary(h, now) {
   const category = h.filing?.category ?? h.kind
   return {
     id: h.id, receipt: h.receipt, number: h.filing?.number ?? null, stage: h.stage, text: h.text.slice(0, 120), address: h.address, place: h.place, street: h.street, category: category ? { id: category, name: minorName(category) } : null, grade: h.filing?.grade ?? null,
-    life_danger: h.life_danger, source: h.source, lead: h.dispatch?.lead ?? null, reported_at: h.reported_at, updated_at: h.updated_at, due_at: h.clock?.due ?? null, late: isLate(h, now), closed_at: h.closed_at, photo: h.photos.find((p) => p.role === 'before')?.file ?? null, urges: h.urges, version: h.version,
+    life_danger: h.life_danger, source: h.source, lead: h.dispatch?.lead ?? null, reported_at: h.reported_at, updated_at: h.updated_at, due_at: h.clock?.due ?? null, late: isLate(h, now), closed_at: h.closed_at, photo: h.photos.find((p) => p.role === 'before')?.file ?? null, urges: h.urges, version: h.version, supervised: h.supervision?.level ?? null, overtime: overtimeOf(h), is_repeat: besideOf(h).repeats.length > 0, came_back: besideOf(h).recurred.length > 0, why: [],
   }
 }
 /** Clocks of a case: one that is over, that of the stage, and one of the reporter's beside it. */
@@ -237,9 +258,34 @@ function clocks(h, now) {
   if (h.has_reporter && !h.closed_at) list.push(clock('tell_reporter', '答复举报人', { amount: 5, unit: 'working_day' }, '5 个工作日', t0, moment(Date.parse(t0) + 7 * DAY), null, ['自上报次日起算', '11 月 21 日、22 日为周末，不计', '第 5 个工作日 24 时止']))
   return list
 }
+/** What about photos is to be looked at: one of each kind where the case has a photo of the result. */
+function findings(h, me) {
+  if (!/desk|hecha|zhiban|lingdao|banzhang/.test(me?.login ?? '') && !me?.roles?.some((r) => ['verifier', 'acceptor', 'shift_lead', 'leader'].includes(r))) return null
+  const after = h.photos.find((p) => p.role === 'after')
+  if (!after) return []
+  const of = (doubt, more) => ({ file: after.file, role: 'after', doubt, bits: null, minutes: null, metres: null, other: null, further: 0, ...more })
+  const before = h.photos.find((p) => p.role === 'before')
+  const other = hazards.find((o) => o.id !== h.id && o.photos.some((p) => p.role === 'after'))
+  const at = h.reported_at
+  return [
+    ...(other ? [of('reused', { bits: 2, further: 1, other: { file: other.photos.find((p) => p.role === 'after').file, role: 'after', hazard: other.id, number: other.filing?.number ?? other.receipt, at } })] : []),
+    ...(before ? [of('unchanged', { bits: 0, other: { file: before.file, role: 'before', hazard: h.id, number: h.receipt, at } })] : []),
+    of('older', { minutes: 2885 }), of('far', { metres: 1240 }),
+  ]
+}
+/** The slip of a case that was filed. */
+export function slip(h) {
+  if (!h.filing) return null
+  return {
+    number: h.filing.number, issued: h.dispatch?.at ?? h.reported_at, to: h.dispatch?.lead ?? null, party: null, party_kind: 'property',
+    place: h.place ? { name: h.place.name, address: '示例路 18 号' } : null, street: h.street, category: { id: h.filing.category, name: '消防通道' }, grade: h.filing.grade,
+    condition: '疏散通道、安全出口、消防车通道被占用、堵塞、封闭', closing: '通道恢复畅通，标志标线完好', clause: null, finding: '检查发现东门消防车通道停放货车两辆，堆放建筑材料，宽度不足四米。', demand: '立即清理，安排专人值守，三日内报送照片。',
+    withheld: h.n % 2 ? ['finding'] : [], limit: '1 个自然日', due: h.rectify_due, office: { id: 'o', name: '区值守中心' },
+  }
+}
 export function detail(h, me, now) {
   const { kind: _kind, ...rest } = h
-  return { ...rest, ...summary(h, now), description: h.text, clocks: clocks(h, now), allowed: allowed(h, me) }
+  return { ...rest, ...summary(h, now), description: h.text, clocks: clocks(h, now), allowed: allowed(h, me), photo_findings: findings(h, me), beside: besideOf(h) }
 }
 /** What waits for somebody: whatever that person can move on. */
 const WAITING = new Set(['accept', 'file', 'dispatch', 'inspect', 'confirm_spot_fix', 'sign', 'submit', 'decide_return', 'decide_extension', 'decide_suspension', 'verify', 'approve_closing', 'call_back', 'release_stop', 'review_suspension'])

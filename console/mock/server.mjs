@@ -8,11 +8,13 @@ import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { calendar } from './calendar.mjs'
 import { limits } from './limits.mjs'
+import { judging } from './judging.mjs'
 import { desk } from './desk.mjs'
 import { districtRules } from './district.mjs'
-import { allowed, begin, detail, fill, hazards, isLate, knowUnits, moment, move, photoSeeds, summary, waits } from './hazards.mjs'
+import { allowed, begin, detail, fill, hazards, isLate, knowUnits, moment, move, photoSeeds, slip, summary, waits } from './hazards.mjs'
 import { field } from './field.mjs'
 import { map } from './map.mjs'
+import { notices, whyMe } from './notices.mjs'
 import { photo, qr } from './pictures.mjs'
 import { catalogue, district, id, people, places, streets, units } from './town.mjs'
 
@@ -51,7 +53,7 @@ function listed(q, now) {
   return hazards.filter((h) => {
     const category = h.filing?.category ?? h.kind
     return (!one('stage') || one('stage').split(',').includes(h.stage)) && (!one('street') || h.street?.id === one('street')) && (!one('category') || category === one('category')) && (!one('grade') || h.filing?.grade === one('grade'))
-      && (!one('unit') || h.dispatch?.lead.id === one('unit')) && (!one('source') || h.source === one('source')) && (!one('place') || h.place?.id === one('place')) && (one('late') !== 'true' || isLate(h, now))
+      && (!one('unit') || h.dispatch?.lead.id === one('unit')) && (!one('source') || h.source === one('source')) && (!one('place') || h.place?.id === one('place')) && (one('late') !== 'true' || isLate(h, now)) && (one('supervised') !== 'true' || h.supervision?.level)
       && (!one('q') || one('q').split(/\s+/).every((w) => (h.text + h.address + (h.place?.name ?? '')).includes(w)) || h.receipt === one('q').toUpperCase() || h.filing?.number === one('q')) && (!one('from') || h.reported_at >= one('from')) && (!one('to') || h.reported_at <= one('to')) && (!one('number') || h.receipt === one('number').toUpperCase() || h.filing?.number === one('number'))
   }).sort((a, b) => {
     const order = one('late') === 'true' ? 'due' : one('q') ? 'newest' : one('order') ?? 'newest'
@@ -88,14 +90,16 @@ const routes = [
   ['POST', '/invites/:token', ({ body }) => { if (/password/i.test(body.password)) throw new Refused(422, 'invalid', { errors: [{ field: 'password', problem: 'password_common' }] }) }, 'open'],
   ...desk({ Refused, find: (list, key) => find(list, key), listed }),
   ...map(),
+  ...notices({ Refused, find: (list, key) => find(list, key) }),
   ...calendar({ Refused }),
   ...districtRules({ Refused }),
   ...limits({ Refused }),
+  ...judging({ Refused, find, hazards, units, summary: (h) => summary(h, clock()) }),
   ['GET', '/hazards', ({ q, now }) => { const s = slice(listed(q, now), q); return { ...s, items: s.items.map((h) => summary(h, now)) } }],
   ['GET', '/hazards/inbox', ({ q, me, now }) => {
     const all = hazards.filter((h) => waits(h, me)).sort((a, b) => (a.clock?.due ?? '9').localeCompare(b.clock?.due ?? '9'))
     const s = slice(all, q)
-    return { ...s, items: s.items.map((h) => summary(h, now)), counts: { total: all.length, late: all.filter((h) => isLate(h, now)).length } }
+    return { ...s, items: s.items.map((h) => ({ ...summary(h, now), why: whyMe(h, me, allowed(h, me)) })), counts: { total: all.length, late: all.filter((h) => isLate(h, now)).length } }
   }],
   ['POST', '/hazards', ({ body, me, now }) => {
     if (!body.text && !body.photos?.length) throw new Refused(422, 'invalid', { errors: [{ field: 'text', problem: 'required' }] })
@@ -104,7 +108,8 @@ const routes = [
     return { id: h.id, receipt: h.receipt, link: `http://127.0.0.1/r/${h.receipt}-demo` }
   }, 201],
   ...field(),
-  ['GET', '/hazards/:id', ({ params, me, now }) => detail(find(hazards, params.id), me, now)],
+  ['GET', '/hazards/:id/slip', ({ params }) => slip(find(hazards, params.id)) ?? (() => { throw new Refused(404, 'not_found') })()],
+  ['GET', '/hazards/:id', ({ params, me, now }) => { const h = find(hazards, params.id); return { ...detail(h, me, now), why: whyMe(h, me, allowed(h, me)) } }],
   ['POST', '/hazards/:id/actions', ({ params, body, me, now }) => {
     const h = find(hazards, params.id)
     const may = allowed(h, me)
@@ -191,7 +196,7 @@ async function api(request, answer, url) {
     const key = request.headers['idempotency-key']
     if (key && keys.has(key)) return lost.answers > 0 ? breakOff(request, answer) : send(answer, ...keys.get(key))
     const body = request.headers['content-type']?.startsWith('application/json') && raw.length ? JSON.parse(raw.toString()) : {}
-    const value = route.act({ q: url.searchParams, params: Object.fromEntries(Object.entries(path.match(route.re).groups ?? {}).map(([k, v]) => [k, decodeURIComponent(v)])), body, raw, session, sessionKey, me: session ? staffOf(session.person) : null, now: clock(), answer })
+    const value = route.act({ q: url.searchParams, params: Object.fromEntries(Object.entries(path.match(route.re).groups ?? {}).map(([k, v]) => [k, decodeURIComponent(v)])), body, raw, session, sessionKey, me: session ? staffOf(session.person) : null, now: clock(), answer, request })
     const said = value === undefined ? [204, '', 'application/json'] : [route.status ?? 200, JSON.stringify(value), 'application/json']
     if (key) keys.set(key, said)
     if (request.method === 'POST' && /actions$|bulk$|hazards$/.test(path)) for (const hearer of hearers) hearer.write('event: change\ndata: {}\n\n')

@@ -23,6 +23,8 @@ export interface Field {
   words?: readonly [string, string]
   /** For `photos`: what they show, and the name under which they travel if it is not the field's own. */
   role?: string
+  /** For `moment`: when something was, not when it will be. */
+  past?: boolean
   /** For `moment`: quick choices, days from now. */
   days?: readonly number[]
 }
@@ -156,7 +158,7 @@ export const ACTIONS: Record<string, Definition> = {
     ],
   },
   decline_listing: { weight: 'forward', fields: [told('reason')] },
-  publish_listing: { weight: 'forward', fields: [{ name: 'address', kind: 'line', label: 'publish_address', required: true }, { name: 'published_at', kind: 'moment', required: true }] },
+  publish_listing: { weight: 'forward', fields: [{ name: 'address', kind: 'line', label: 'publish_address', required: true }, { name: 'published_at', kind: 'moment', required: true, past: true }] },
   decide_listing_extension: { weight: 'forward', fields: [decision, reasoned] },
   refuse_release: { weight: 'forward', fields: [told('opinion')] },
   release_stop: { weight: 'forward', fields: [told('opinion')] },
@@ -235,7 +237,7 @@ export const ACTIONS: Record<string, Definition> = {
   lapse: { weight: 'aside', fields: [] },
   escalate: { weight: 'aside', fields: [unasked('clock')] },
   draw_recheck: { weight: 'aside', fields: [{ name: 'period', kind: 'line', required: true }, { name: 'unit', kind: 'unit', required: true }] },
-  open_look_back: { weight: 'aside', fields: [] },
+  open_look_back: { weight: 'aside', fields: [unasked('days')] },
   erase_words: { weight: 'grave', fields: [{ name: 'sequence', kind: 'sequence', required: true }, told('reason')] },
   erase_reporter: { weight: 'grave', fields: [told('reason')] },
 }
