@@ -79,7 +79,7 @@ export default {
     title: '场所与点位码', name: '名称', kind: '类别', address: '地址', street: '街道', party: '责任单位', codes: '点位码', open: '在办隐患', add: '新增场所', edit: '修改场所', empty: '没有符合条件的场所', q: '按名称、地址查找', make: '制码', make_done: '新码已生成', revoke: '作废', revoked: '已作废', active: '在用', printed: '已制未启用', made: '{at} 制', revoke_title: '作废点位码', reason: '原因', replaced_by: '替换为', print_code: '打印', qr: '点位码二维码', no_codes: '还没有点位码', position: '坐标', lon: '经度', lat: '纬度', plate_line: '隐患随手拍，扫码就上报', plate_hint: '无需登录，可匿名。紧急情况请拨 119、110。', detail: '场所', revoked_at: '{at} 作废', hazards: '查看在办隐患', phone: '公示电话', regulator: '行业主管部门', grid: '责任网格', ended: '场所已停用', ended_check: '停用此场所', open_count: '在办 {n} 件', not_shown: '标牌由系统管理员打印', activated: '{at} 启用，距点位 {d} 米', activated_at: '{at} 启用',
   },
   form: {
-    now: '现在',
+    this_moment: '现在',
     photos_add: '添加照片', photos_hint: '可多选、可粘贴，最多 9 张', uploading: '正在上传', upload_failed: '上传失败', remove: '移除', yuan: '元', pick_unit: '选择单位', pick_units: '选择单位（可多选）', pick_person: '选择人员', pick_standard: '选择立案标准', pick: '请选择', pick_category: '选择类别', limit: '时限 {limit}', closing: '结案条件：{text}', condition: '立案条件', no_match: '没有匹配项', no_data: '无数据', fix_errors: '有 {n} 处需要更正', chars: '{n} / {max}', pick_date: '选择时间', date: '选择日期', quick_days: '{n} 天后', bad_money: '请填写金额，如 1200 或 1200.50', photo_too_big: '照片超过 20 MB', photos_wait: '请等照片上传完', before: '整改前照片', after: '整改后照片', standards_of: '立案标准',
   },
   merge: { title: '选择主案', suggested: '疑似同一隐患', none: '没有发现疑似重复的隐患。', by_number: '按回执号或案号查找', this: '本件', other: '主案', distance: '相距 {n} 米', same_place: '同一点位', apart: '相隔 {t}', choose: '并入此件', chosen: '已选', same_kind: '类别相同', other_kind: '类别不同', no_photo: '没有照片', explain: '本件将随主案办理，双方举报人都会得到答复。', find: '查找' },
@@ -149,6 +149,7 @@ export default {
     already_supervised: '已有同级或更高层级的督办。', listing_needs_major: '只有重大隐患可以挂牌督办。', listing_a_year: '挂牌期限最长一年，含延期。', listing_extension_late: '已过挂牌延期的申请时间。', is_listed: '正在挂牌督办，不能这样办理。',
   },
   field_problem: {
+    not_a_phone: '不是电话号码', not_involved: '没有参与本隐患的办理',
     hidden_characters: '含有看不见的字符，请重新输入', bad_login: '须为 2 至 32 位小写字母、数字、点、短横或下划线，首尾为字母或数字', limit_unit_unclear: '单位不明确，请写紧急工作时、工作时、工作日或自然日', limit_not_read: '看不懂，请写成“2紧急工作时”“3工作日”', no_local_code: '本地编码已用完', code_taken: '已被使用', login_taken: '已被使用', roles_not_separate: '三员互斥，不能兼任', one_polygon: '须为一个多边形', several_of_that_name: '有重名，请先填责任单位', required: '请填写', too_long: '太长', too_many: '太多', out_of_range: '超出范围', in_the_past: '不能早于现在', not_later: '须晚于原定时间', unknown: '没有找到', not_allowed: '不能选此项', malformed: '格式不正确', twice: '重复', contradiction: '前后矛盾', finder: '不能是发现人', verifier: '不能是验收人', anonymous_with_contact: '匿名举报不能留联系方式', taken: '已被使用', wrong: '不正确', too_short: '太短', unknown_field: '不认识此项', password_too_short: '太短', password_too_long: '太长', password_common: '太常见', password_contains_user_name: '含有登录名', not_separate: '三员互斥，不能兼任', elsewhere: '请用专门的入口办理',
   },
   field: { phrase: '批示用语', instruction: '批示内容', instruction_unit: '承办单位（不选则由主办单位或值守中心承办）', feedback: '反馈内容',
