@@ -4,7 +4,7 @@ import { routes } from './areas'
 import { forgetViews } from './hazard/views'
 import { silence } from './live'
 import { forgetRegisters } from './registers/known'
-import { forgetSession, loadSession, managesPeople, me, oversees, remembered, seesHazards, works, worksOutside } from './session'
+import { forgetSession, loadSession, managesPeople, managesThings, me, oversees, remembered, seesHazards, works, worksOutside } from './session'
 import { i18n, speakArea } from './words'
 
 export const router = createRouter({
@@ -22,6 +22,7 @@ export function home(): string {
   if (oversees.value) return 'morning'
   if (worksOutside.value && (remembered.value || matchMedia('(max-width: 720px)').matches)) return 'tasks'
   if (works.value) return 'inbox'
+  if (managesThings.value) return 'setup'
   if (managesPeople.value) return 'people'
   if (seesHazards.value) return 'hazards'
   return 'units'

@@ -90,7 +90,7 @@ export async function signIn(town, login) {
 }
 
 /** RFC 4648 without padding, and the code of RFC 6238 that an authenticator shows now. */
-function authenticator(secret) {
+export function authenticator(secret) {
   const bits = [...secret.replace(/=+$/, '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((b) => parseInt(b, 2)))
   const counter = Buffer.alloc(8)
