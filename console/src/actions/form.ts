@@ -6,7 +6,12 @@ import { ACTIONS, isRequired, isShown, type Field, type Form } from './definitio
 
 export interface KeptPhoto { file: string }
 /** Where a form's photos go, if not to the server at once: kept on the device under an id, shown from there. */
-export interface PhotoKeeper { keep(photo: Blob): Promise<string>; show(id: string): Promise<string> }
+export interface PhotoKeeper {
+  keep(photo: Blob): Promise<string>
+  show(id: string): Promise<string>
+  /** A picture that the server has, from the device if it was taken along. */
+  before(file: string): Promise<string>
+}
 export const PHOTO_KEEPER: InjectionKey<PhotoKeeper> = Symbol('where photos are kept')
 export interface ChosenRisk { method: string; inputs: Record<string, string> }
 export interface ChosenStandard { category: string; standard: string }
