@@ -64,6 +64,12 @@ function borders(c: Colours, names: boolean): LayerSpecification[] {
   return [...lines, ...texts]
 }
 
+/** Main roads and others, at three zooms: white roads on light ground are seen by their edges. */
+const wide = (...at: [number, number][]): ExpressionSpecification => {
+  const one = ([main, other]: [number, number]) => ['match', ['get', 'kind'], ['highway', 'major_road'], main, other]
+  return ['interpolate', ['exponential', 1.5], ['zoom'], ...at.flatMap((pair, i) => [[11, 14, 17][i], one(pair)])] as unknown as ExpressionSpecification
+}
+
 /** The Protomaps basemap's layers, for a base map in one file. */
 function base(c: Colours): LayerSpecification[] {
   const source = 'base'
@@ -72,8 +78,8 @@ function base(c: Colours): LayerSpecification[] {
     { id: 'base-green', type: 'fill', source, 'source-layer': 'landuse', filter: ['in', ['get', 'kind'], ['literal', ['park', 'forest', 'wood', 'grass', 'nature_reserve', 'cemetery']]], paint: { 'fill-color': c.green } },
     { id: 'base-water', type: 'fill', source, 'source-layer': 'water', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': c.water } },
     { id: 'base-buildings', type: 'fill', source, 'source-layer': 'buildings', minzoom: 15, paint: { 'fill-color': c.edge } },
-    { id: 'base-roads-edge', type: 'line', source, 'source-layer': 'roads', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': c.edge, 'line-width': grow(11, 1.5, 17, 11) } },
-    { id: 'base-roads', type: 'line', source, 'source-layer': 'roads', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': c.road, 'line-width': grow(11, 0.8, 17, 9) } },
+    { id: 'base-roads-edge', type: 'line', source, 'source-layer': 'roads', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': c.line, 'line-width': wide([2.6, 1.4], [6, 3.2], [15, 10]) } },
+    { id: 'base-roads', type: 'line', source, 'source-layer': 'roads', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': c.road, 'line-width': wide([1.4, 0.5], [4.4, 1.8], [13, 8]) } },
     { id: 'base-road-names', type: 'symbol', source, 'source-layer': 'roads', minzoom: 14, layout: { 'symbol-placement': 'line', 'text-field': ['coalesce', ['get', 'name:zh'], ['get', 'name'], ''], 'text-font': FONTS, 'text-size': 11.5 }, paint: { 'text-color': c.ink, 'text-halo-color': c.halo, 'text-halo-width': 1.6 } },
     { id: 'base-places', type: 'symbol', source, 'source-layer': 'places', layout: { 'text-field': ['coalesce', ['get', 'name:zh'], ['get', 'name'], ''], 'text-font': FONTS, 'text-size': 13 }, paint: { 'text-color': c.ink, 'text-halo-color': c.halo, 'text-halo-width': 1.6 } },
   ]
