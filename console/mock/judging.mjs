@@ -1,0 +1,68 @@
+// 评判 of the stand-in server: the criteria and methods that ship, a few closings to look at, two drawings.
+import { readFileSync } from 'node:fs'
+
+const shipped = (name) => JSON.parse(readFileSync(new URL(`../../crates/domain/src/hazard/data/${name}-2026.json`, import.meta.url), 'utf8'))
+const FILES = { criteria: shipped('criteria'), risk: shipped('risk'), doubts: shipped('doubts'), recheck: shipped('recheck') }
+const english = (request) => (request?.headers['accept-language'] ?? '').startsWith('en')
+
+export function judging({ Refused, find, hazards, units, summary }) {
+  const versions = Object.fromEntries(Object.keys(FILES).map((subject) => {
+    const { version, effective, ...body } = FILES[subject]
+    return [subject, [{ version, effective, body, shipped: true }]]
+  }))
+  const at = (subject, name) => versions[subject].find((v) => v.version === name) ?? versions[subject].at(-1)
+  const said = (en, one, field) => (en ? one[`${field}_en`] : one[field])
+  const clauseView = (clause, en) => ({ id: clause.id, place: clause.place, text: said(en, clause, 'text'), direct: clause.judging === 'direct', categories: clause.categories })
+  const documents = (en, q, field) => at('criteria').body.documents
+    .filter((d) => !field || said(en, d, 'field') === field)
+    .map((d) => {
+      const about = [d.title, d.title_en, d.number, d.issuer].join(' ')
+      const clauses = d.clauses.filter((c) => !q || (about + c.text + c.text_en).includes(q)).map((c) => clauseView(c, en))
+      return { ...d, title: said(en, d, 'title'), nature: said(en, d, 'nature'), field: said(en, d, 'field'), note: said(en, d, 'note'), ended: null, applies: true, companions: at('criteria').body.documents.filter((o) => o.supplements === d.id || d.supplements === o.id).map((o) => said(en, o, 'title')), clauses, fits: !q || about.includes(q) || clauses.length > 0 }
+    }).filter((d) => d.fits)
+  const closed = () => hazards.filter((h) => h.closed_at)
+  const doubtful = () => closed().slice(0, 4).map((h, n) => ({
+    hazard: summary(h), rules: FILES.doubts.version, verifier: { id: 'v', name: '演示核查员' },
+    doubts: [{ reason: n % 2 ? 'same_photo' : 'rectified_fast', text: n % 2 ? '整改前后照片十分相近（64 位指纹相差 2 位），请核实' : '签收到提交用时 4 分钟，不足 10 分钟，请核实' }],
+  }))
+  const draws = [
+    { period: '2026-11', percent: 5, commitment: 'b'.repeat(64), committed_at: '2026-11-01T00:00:10+08:00', index: 5210, revealed_at: null, seed: null, closed: null, drawn: null },
+    { period: '2026-10', percent: 5, commitment: 'a'.repeat(64), committed_at: '2026-10-01T00:00:10+08:00', index: 4020, revealed_at: '2026-11-01T00:00:40+08:00', seed: 'c'.repeat(64), closed: 31, drawn: 2 },
+  ]
+  return [
+    ['GET', '/criteria', ({ q, request }) => {
+      const en = english(request)
+      const { version, effective } = at('criteria')
+      return { version, effective, checked: FILES.criteria.checked, fields: [...new Set(FILES.criteria.documents.map((d) => said(en, d, 'field')))], documents: documents(en, q.get('q'), q.get('field')) }
+    }],
+    ['GET', '/hazards/:id/criteria', ({ params, q, request }) => {
+      const hazard = find(hazards, params.id)
+      const category = q.get('category') ?? hazard.filing?.category ?? hazard.kind ?? ''
+      const en = english(request)
+      return FILES.criteria.documents.flatMap((d) => d.clauses.filter((c) => c.categories.includes(category)).map((c, n) => ({ clause: clauseView(c, en), title: said(en, d, 'title'), number: d.number, note: d.note, companions: [], by_category: true, word: n ? null : c.words[0]?.replaceAll('+', ' ') ?? null, strong: !n && !!c.words[0] })))
+    }],
+    ['GET', '/risk', ({ request }) => {
+      const en = english(request)
+      const { version, effective, methods } = FILES.risk
+      return { version, effective, methods: methods.map((m) => ({ id: m.id, name: said(en, m, 'name'), formula: m.formula, basis: said(en, m, 'basis'), factors: m.factors.map((f) => ({ id: f.id, name: said(en, f, 'name'), levels: f.levels.map((l) => ({ value: l.value, text: said(en, l, 'text') })) })), bands: m.bands.map((b) => ({ from: b.from, colour: b.colour, text: said(en, b, 'text') })) })) }
+    }],
+    ['GET', '/rules/:subject', ({ params, q, me }) => {
+      const shown = at(params.subject, q.get('version'))
+      return { subject: params.subject, version: shown.version, versions: [...versions[params.subject]].reverse().map((v, n) => ({ version: v.version, effective: v.effective, in_force: n === 0, shipped: !!v.shipped })), body: shown.body, editable: me.roles.includes('system_admin') }
+    }],
+    ['POST', '/rules/:subject', ({ params, body }) => {
+      if (params.subject === 'recheck' && body.body.percent < 5) throw new Refused(422, 'rules_refused', { params: { reason: 'percent is out of range' }, detail: '规则内容前后不符或不完整（percent is out of range）。请更正后重新提交。' })
+      versions[params.subject].push({ version: body.version, effective: body.effective, body: body.body })
+    }],
+    ['GET', '/doubts', ({ q }) => {
+      const items = doubtful().filter((d) => !q.get('reason') || d.doubts[0].reason === q.get('reason'))
+      return { items, next: null, units: [{ unit: { id: units[5].id, name: units[5].name }, count: items.length }] }
+    }],
+    ['GET', '/draws', () => draws],
+    ['GET', '/draws/:period', ({ params }) => {
+      const draw = draws.find((d) => d.period === params.period)
+      const cases = draw.drawn ? closed().slice(0, 2).map((h, n) => ({ rank: n + 1, hazard: summary(h), unit: { id: units[3].id, name: units[3].name }, due: '2026-11-13T18:00:00+08:00', passed: n ? null : true, rechecked_at: n ? null : '2026-11-05T10:20:00+08:00' })) : []
+      return { ...draw, passed: cases.length ? 1 : 0, failed: 0, pending: cases.length ? 1 : 0, cases }
+    }],
+  ]
+}
