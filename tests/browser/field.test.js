@@ -12,7 +12,7 @@ const waiting = (page, n) => page.waitForFunction((n) => document.querySelector(
 async function taken(page) {
   await page.click('button:has-text("带走任务")')
   await page.waitForSelector('text=/已带走 \\d+ 件/', { timeout: 60000 })
-  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration('/console/'))?.active && navigator.serviceWorker.controller !== null)
+  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration('/console/'))?.active && (await navigator.serviceWorker.getRegistration('/s/'))?.active && navigator.serviceWorker.controller !== null)
 }
 const offline = async (page) => { await page.context().setOffline(true); await page.waitForSelector('.offline') }
 

@@ -2,7 +2,7 @@
 // resident sees what became of it and says whether it is solved.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { act, api, find, open, pick, picture, signIn, stage, start } from './town.js'
+import { act, api, find, open, pick, picture, signIn, staff, stage, start } from './town.js'
 
 let town
 before(async () => { town = await start() }, { timeout: 180000 })
@@ -113,12 +113,7 @@ test('the resident sees offices and no person, and says that it is solved', asyn
 })
 
 test('an administrator sees no hazards', async () => {
-  const page = await open(town)
-  await page.goto(`${town.base}/console/`)
-  await page.fill('#login', 'xitong')
-  await page.fill('#password', town.password)
-  await page.keyboard.press('Enter')
-  await page.waitForTimeout(1500)
+  const page = await staff(town, 'xitong', '/units')
   const status = await page.evaluate(async () => (await fetch('/api/v1/hazards')).status)
   assert.equal(status, 403)
 })

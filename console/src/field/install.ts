@@ -3,12 +3,18 @@ const WORKER = '/console/worker.js'
 const SCOPES = ['/console/', '/s/']
 export const SYNC = 'mashang.drafts'
 
+let registered: Promise<unknown> = Promise.resolve()
+const active = (found: ServiceWorkerRegistration) => new Promise<void>((done) => {
+  const coming = found.installing ?? found.waiting
+  if (found.active || !coming) return done()
+  coming.addEventListener('statechange', () => { if (found.active) done() })
+})
 const may = () => import.meta.env.PROD && 'serviceWorker' in navigator
 
 /** Makes the console open without a network; where the browser cannot, everything works as before with one. */
 export function keepShell() {
   if (!may()) return
-  for (const scope of SCOPES) navigator.serviceWorker.register(WORKER, { scope, updateViaCache: 'none' }).catch(() => {})
+  registered = Promise.all(SCOPES.map((scope) => navigator.serviceWorker.register(WORKER, { scope, updateViaCache: 'none' }).then(active, () => {})))
   // Asks the browser not to clear drafts when the device runs short of room.
   void navigator.storage?.persist?.().catch(() => false)
 }
@@ -17,7 +23,7 @@ const PATIENCE = 20_000
 /** When the pages are on the device, or it is clear that this browser will not keep them. */
 export async function shellKept() {
   if (!may()) return
-  await Promise.race([navigator.serviceWorker.ready, new Promise((done) => { setTimeout(done, PATIENCE) })])
+  await Promise.race([Promise.all([navigator.serviceWorker.ready, registered]), new Promise((done) => { setTimeout(done, PATIENCE) })])
 }
 
 interface Syncing { sync?: { register(tag: string): Promise<void> } }
