@@ -101,6 +101,7 @@ export const keeper = {
     const photo = await device.photo(id).catch(() => null)
     return photo ? URL.createObjectURL(photo) : ''
   },
+  before: (file: string) => thumb(file),
 }
 /** A small picture of a task: what was taken along, else the server's. */
 export async function thumb(file: string): Promise<string> {

@@ -51,10 +51,10 @@ export function lineOf(who: Speaker): Line {
     }
   }
   return {
-    upload: (photo) => tokened(async () => {
+    upload: (photo, key) => tokened(async () => {
       const body = new FormData()
       body.append('photo', photo, 'photo.jpg')
-      return (await ask<{ file: string }>(who, 'POST', '/photos', { body })).file
+      return (await ask<{ file: string }>(who, 'POST', '/photos', { body, headers: { 'Idempotency-Key': key } })).file
     }),
     send: (draft, body) => tokened(() => ask(who, 'POST', PATHS[draft.kind](draft.about ?? ''), { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', 'Idempotency-Key': draft.key } })),
     look: async (id) => presentOf(await ask<Detail>(who, 'GET', `/hazards/${id}`)),

@@ -7,7 +7,8 @@ import { StorageFull, type Lying, type Store } from './store'
 
 /** The server as the queue sees it; every method throws a [`Reason`]. */
 export interface Line {
-  upload(photo: Blob): Promise<string>
+  /** `key` is the photo's own: sent again after a lost answer, it is kept once. */
+  upload(photo: Blob, key: string): Promise<string>
   /** Sends what a draft asks for; the answer has the id of what was made, or the version that it led to. */
   send(draft: Draft, body: Record<string, unknown>): Promise<{ id?: string; version?: number }>
   /** How the hazard stands now; nothing if it cannot be seen. */
@@ -115,7 +116,7 @@ export class Queue {
         if (draft.uploaded[photo]) continue
         const blob = await this.it.store.photo(photo)
         if (!blob) throw { code: 'photo_lost', status: 410, detail: '', params: {}, allowed: null, errors: [] } satisfies Reason
-        draft.uploaded[photo] = await this.it.line.upload(blob)
+        draft.uploaded[photo] = await this.it.line.upload(blob, photo)
         await this.it.store.put(draft)
       }
       if (!draft.wire) {

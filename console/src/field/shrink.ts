@@ -1,3 +1,5 @@
+import { exifOf, withExif } from '../evidence/exif'
+
 /** The longer side of a photo that is kept and sent, in pixels. */
 const LONGEST = 1920
 const QUALITY = 0.85
@@ -18,6 +20,9 @@ export async function shrink(photo: Blob, longest = LONGEST): Promise<Blob> {
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
     image.close()
     const small = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', QUALITY))
-    return small && small.size < photo.size ? small : photo
+    if (!small || small.size >= photo.size) return photo
+    // When and where it was taken stays with it: evidence for the server, which seals it.
+    const exif = await exifOf(photo)
+    return exif ? await withExif(small, exif) : small
   } catch { return photo }
 }

@@ -18,7 +18,7 @@ pub struct Alike {
     pub hazard: HazardId,
 }
 
-/// The photos that look like `photo`, the nearest first; `near` says whether a hash is near enough to it, and by how
+/// The photos that look like `photo` or whose middle does, the nearest first; `near` says whether a hash is near enough to it, and by how
 /// many bits they differ. The photo itself is not among them.
 pub fn alike(
     connection: &mut dyn Connection,
@@ -26,11 +26,7 @@ pub fn alike(
     photo: &Photo,
     near: &dyn Fn(i64) -> Option<u32>,
 ) -> Result<Vec<Alike>, EngineError> {
-    let mut keys: Vec<i64> =
-        [Some(photo.phash), photo.middle].into_iter().flatten().flat_map(probes).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let keys: Vec<Value> = keys.into_iter().map(Value::from).collect();
+    let keys: Vec<Value> = probes(photo.phash).into_iter().map(Value::from).collect();
     let mut nearest: BTreeMap<FileId, Alike> = BTreeMap::new();
     queries::in_batches(connection, ALIKE, district, keys, |connection, sql, parameters| {
         connection.each(sql, parameters, &mut |row| {

@@ -63,10 +63,9 @@ impl EvidenceRules {
             .expect("the shipped rules of evidence are well-formed")
     }
 
-    /// Whether photos of two cases look the same; by how many bits they differ.
-    pub fn reused(&self, one: &Photo, other: i64) -> Option<u32> {
-        let own = [Some(one.phash), one.middle];
-        let apart = own.into_iter().flatten().map(|hash| bits_apart(hash, other)).min()?;
+    /// Whether a photo looks like an earlier one, of which this is one of the hashes; by how many bits they differ.
+    pub fn reused(&self, photo: &Photo, earlier: i64) -> Option<u32> {
+        let apart = bits_apart(photo.phash, earlier);
         (apart <= self.reused_bits.min(MOST_BITS)).then_some(apart)
     }
 
