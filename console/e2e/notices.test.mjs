@@ -107,7 +107,7 @@ test('what did not arrive is seen and tried again; another system is told', asyn
 test('axe and widths, in both languages', async () => {
   const found = []
   for (const language of ['zh-CN', 'en']) {
-    for (const [login, path, ready] of [['shouli', '/notices', '.list li'], ['shouli', '/notices/settings', '#address-mail'], ['xitong', '/notices/deliveries', '.routes'], ['anquan', '/webhooks', '#hook-name'], ['shouli', '/inbox', '.queue li']]) {
+    for (const [login, path, ready] of [['shouli', '/notices', '.list li'], ['shouli', '/notices/settings', '#address-mail'], ['xitong', '/notices/deliveries', '.routes'], ['anquan', '/webhooks', '#hook-name'], ['chuzhi', '/inbox', '.queue li']]) {
       const page = await enter(login, path, { language })
       await page.waitForSelector(ready)
       found.push(...(await faults(page, `${path} ${language}`)))
