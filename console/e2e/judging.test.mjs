@@ -32,7 +32,7 @@ test('the criteria are found by words and by field, and say what is not known', 
 test('clauses are hinted at, ticked and judged by; the risk follows while one chooses', async () => {
   const page = await enter('zhiban', '/hazards', '.table')
   const { items } = await it.api(page, '/hazards?limit=200&stage=filed')
-  const hazard = items.find((h) => ['0101', '0102', '0103'].includes(h.category?.id)) ?? items[0]
+  const hazard = items.find((h) => ['0101', '0102', '0103', '0202', '0301', '0302'].includes(h.category?.id)) ?? items[0]
   await it.detail(page, hazard)
   await action(page, '判定重大隐患')
   await page.waitForSelector('.clauses li, .clauses .muted')
