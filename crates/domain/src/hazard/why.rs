@@ -2,6 +2,7 @@
 
 use super::action::ActionKind;
 use super::awaiting::{Awaits, awaiting};
+use super::judgement::Judgement;
 use super::limits::LimitStage;
 use super::owed::Duty;
 use super::stage::Stage;
@@ -38,11 +39,17 @@ pub fn why(hazard: &Hazard, staff: &Staff) -> Vec<Why> {
         // Who accepted it has it; the others of the desk need not look.
         if !at_desk || holds.is_none_or(|by| by == staff.person) {
             let mine = at_desk && holds.is_some();
-            all.push(Why { role: awaited.first, mine, what, due: hazard.clock.map(|c| c.due) });
+            let recheck = hazard.recheck.as_ref().filter(|_| awaited.first == Awaits::Recheckers);
+            let due = recheck.map(|r| r.due).or(hazard.clock.map(|c| c.due));
+            all.push(Why { role: awaited.first, mine, what, due });
         }
     }
     if let Some(second) = awaited.second.filter(|second| roles.contains(second))
-        && let Some(what) = second_move(hazard)
+        && let Some(what) = match awaited.first {
+            // Beside a re-check it is the stage itself that waits.
+            Awaits::Recheckers => first_move(hazard, second),
+            _ => second_move(hazard),
+        }
     {
         let due = hazard.running(LimitStage::DecideRequest).and_then(|c| c.due());
         all.push(Why { role: second, mine: false, what, due });
@@ -73,7 +80,10 @@ pub fn why(hazard: &Hazard, staff: &Staff) -> Vec<Why> {
 /// The move with which the stage goes on.
 fn first_move(hazard: &Hazard, by: Awaits) -> Option<ActionKind> {
     use ActionKind as K;
+    let unconfirmed = hazard.judgement.as_ref().is_some_and(Judgement::awaits_second);
     Some(match (&hazard.stage, by) {
+        (_, Awaits::Recheckers) => K::Recheck,
+        (Stage::Verified { .. }, _) if unconfirmed => K::ConfirmJudgement,
         (Stage::Reported, _) if hazard.accepted.is_none() => K::Accept,
         (Stage::Reported, _) => K::File,
         (Stage::Reopened, Awaits::Desk) => K::File,
@@ -102,6 +112,7 @@ fn second_move(hazard: &Hazard) -> Option<ActionKind> {
         (Stage::Supplement { .. }, _) => ActionKind::Reject,
         (Stage::StopOrdered { .. }, _) => ActionKind::ReleaseStop,
         (Stage::FollowUp, _) => ActionKind::Reopen,
+        (Stage::Verified { .. }, _) => ActionKind::ConfirmJudgement,
         (_, Some(Request::Extension { .. })) => ActionKind::DecideExtension,
         (_, Some(Request::Suspension { .. })) => ActionKind::DecideSuspension,
         _ => return None,

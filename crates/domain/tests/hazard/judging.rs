@@ -41,6 +41,8 @@ fn what_is_hinted_and_filed_lower_takes_a_second_person() {
     );
     to_verified(&mut case);
     assert_eq!(awaiting(&case.hazard).first, Awaits::ShiftLead);
+    assert_eq!(why(&case.hazard, shift_lead().staff().unwrap())[0].what, ActionKind::ConfirmJudgement);
+    assert_eq!(why(&case.hazard, office().staff().unwrap())[0].what, ActionKind::ConfirmJudgement);
     let unconfirmed = Refusal::Rule { rule: "judgement_unconfirmed" };
     assert_eq!(case.refused(&acceptor(), approve()), unconfirmed);
     assert!(!case.allowed(&acceptor()).contains(&ActionKind::ApproveClosing));
@@ -218,6 +220,9 @@ fn a_drawn_case_is_looked_at_by_a_unit_that_had_no_part() {
     let awaited = awaiting(&case.hazard);
     assert_eq!((awaited.first, awaited.unit), (Awaits::Recheckers, Some(STREET)));
     assert!(case.hazard.running(LimitStage::Recheck).is_some_and(|clock| clock.unit == Some(STREET)));
+    let told = why(&case.hazard, inspector().staff().unwrap());
+    let due = case.hazard.recheck.as_ref().map(|r| r.due);
+    assert_eq!((told[0].what, told[0].due), (ActionKind::Recheck, due));
     assert!(domain::people::may_see(&inspector(), &case.hazard));
     assert_eq!(case.refused(&Actor::System, drawn(STREET)), Refusal::Rule { rule: "drawn_already" });
     let elsewhere = staff(21, OTHER_BUREAU, &[Role::Inspector]);
