@@ -39,7 +39,7 @@ test('a letter is written by a leader, answered by the unit, sent back, answered
   await action(lead, '审核督办回复')
   await lead.click('.choices label:has-text("退回重报")')
   await confirm(lead)
-  await lead.waitForSelector('.el-drawer :text("必填"), .el-drawer .error')
+  await lead.waitForSelector('.el-drawer__footer:visible')
   await lead.fill('#field-text', '请写明责任人和完成时间')
   await confirm(lead)
   await lead.waitForSelector(`${panel} :text("退回重报")`)
