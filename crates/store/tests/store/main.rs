@@ -4,6 +4,7 @@
 
 mod base;
 mod closing;
+mod encrypted;
 mod failing;
 mod histories;
 mod keys;
