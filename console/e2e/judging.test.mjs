@@ -62,6 +62,23 @@ test('clauses are hinted at, ticked and judged by; the risk follows while one ch
   assert.deepEqual(found, [])
 })
 
+test('filing shows what the category points to, and a tick takes the place of a clause in words', async () => {
+  const page = await enter('zhiban', '/hazards', '.table')
+  const hazard = await it.at(page, 'reported')
+  const { version } = await it.api(page, `/hazards/${hazard.id}`)
+  await it.api(page, `/hazards/${hazard.id}/actions`, { method: 'POST', body: JSON.stringify({ version, action: 'accept' }) })
+  await it.detail(page, hazard)
+  await action(page, '立案')
+  await pick(page, 'field-standard', '疏散通道或安全出口')
+  await page.waitForSelector('.clauses li')
+  await page.click('.el-drawer [role=radiogroup] >> text=重大')
+  assert.match(await page.textContent('[data-field=clause] .label'), /判定/)
+  await page.locator('.clauses input[type=checkbox]').first().check()
+  assert.match(await page.textContent('[data-field=clause] .label'), /选填/, 'a clause in words is not needed beside a tick')
+  await picture(page, 'file-1280')
+  assert.deepEqual(await faults(page, 'file form', [360, 1280]), [])
+})
+
 test('doubtful closings ask to check, by reason, and go out as a table', async () => {
   const page = await enter('zhiban', '/doubts', '.table tbody tr')
   const texts = await page.locator('.table tbody td li').allTextContents()
