@@ -2819,16 +2819,19 @@ export interface components {
             /** @description The hashes, hexadecimal. */
             path: string[];
         };
-        /** @description How much waits. */
+        /**
+         * @description How much waits, counted no further than 1000: counting takes the longer the more there is, and whoever has that much
+         *     to do need not know exactly.
+         */
         Counts: {
             /**
              * Format: int64
-             * @description Of it, due and past.
+             * @description Of it, due and past; 1000 stands for more than 999.
              */
             late: number;
             /**
              * Format: int64
-             * @description In all.
+             * @description In all; 1000 stands for more than 999.
              */
             total: number;
         };
@@ -3500,6 +3503,19 @@ export interface components {
          * @description A file as the API's document describes it.
          */
         FileBytes: string;
+        /** @description What is wrong with a draft, and where. */
+        FoundLimitFault: {
+            /** @description `gap`, `twice`, `zero`, `too_long`, `category`, `life_danger`, `basis`, `too_many`. */
+            fault: components["schemas"]["LimitFault"];
+            /**
+             * Format: int32
+             * @description The place of the rule in the list, from 0; nothing where one is missing.
+             */
+            rule: number | null;
+            stage: components["schemas"]["ClockStage"] | null;
+            /** @description The same in words. */
+            text: string;
+        };
         /** @description A position in degrees, in the system in which it was given: a position without a declared system is none. */
         GivenPosition: {
             /**
@@ -4694,7 +4710,7 @@ export interface components {
             /** @description Rules that are new, gone or different. */
             differences: components["schemas"]["LimitDifference"][];
             /** @description What is wrong with it; as long as something is, it is not compared. */
-            faults: components["schemas"]["LimitFault"][];
+            faults: components["schemas"]["FoundLimitFault"][];
             /** @description Hazards that get another limit. */
             moves: components["schemas"]["LimitShift"][];
             /** @description The version that it is compared with: the newest. */

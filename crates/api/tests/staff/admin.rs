@@ -391,7 +391,7 @@ fn limits_are_looked_at_before_they_are_in_force_and_given_deadlines_stay() {
     let versions = server.get(&system, "/catalogue/limits/versions").good();
     assert_eq!((versions[0]["version"].clone(), versions[0]["in_force"].clone()), (json!("b"), json!(false)));
     let differ = server.get(&system, &format!("/catalogue/limits/compare?old={upon}&new=b")).good();
-    assert_eq!(differ[0]["after"]["limit_text"], json!("30分钟"));
+    assert_eq!(differ[0]["after"]["limit_text"], json!("30分钟（昼夜连续）"));
     assert_eq!(server.get(&chen, "/catalogue/limits?version=none").status, 404);
 
     let report = json!({"source": "hotline", "text": "楼道堆物", "address": "解放路"});
