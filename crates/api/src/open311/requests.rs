@@ -18,8 +18,9 @@ use work::client::{MOST, Request, Wanted};
 pub(super) const SPAN: i64 = 90 * Instant::DAY;
 /// The most services of one question.
 const SERVICES: usize = 100;
-/// The furthest page; behind it, narrower dates are quicker.
-const PAGE: usize = 10_000;
+/// Requests that one question pages through at most: what lies before a page is counted off each time. Whoever wants
+/// more asks by narrower dates.
+const DEEPEST: usize = 50_000;
 /// The widest circle, in metres.
 const RADIUS: usize = 50_000;
 
@@ -88,9 +89,8 @@ fn wanted(api: &Api, params: &Params<'_>, now: Instant, notes: bool) -> Result<O
         (None, None) => None,
         (from, until) => Some(ordered("updated_after", from.unwrap_or(Instant(0)), until.unwrap_or(now))?),
     };
-    let take = number(params, "page_size", 1..=MOST)?;
-    let page = number(params, "page", 1..=PAGE)?.unwrap_or(1);
-    let take = take.unwrap_or(MOST);
+    let take = number(params, "page_size", 1..=MOST)?.unwrap_or(MOST);
+    let page = number(params, "page", 1..=DEEPEST / take)?.unwrap_or(1);
     Ok(Some(Wanted {
         services: services(api, params)?,
         closed: closed(params)?,

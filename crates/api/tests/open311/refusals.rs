@@ -70,6 +70,7 @@ fn what_cannot_be_understood() {
         ("status=half", "status"),
         ("page=0", "page"),
         ("page=-1", "page"),
+        ("page=5001&page_size=10", "page"),
         ("page_size=0", "page_size"),
         ("page_size=1001", "page_size"),
         ("page_size=x", "page_size"),

@@ -5,7 +5,7 @@ use super::list::{Listed, Page, read_page};
 use super::query::Query;
 use super::view::Lookups;
 use crate::{App, Problem};
-use domain::hazard::Awaits;
+use domain::hazard::{Awaits, Duty};
 use domain::people::{Act, Actor, Resource, may};
 use serde::Serialize;
 use uuid::Uuid;
@@ -20,56 +20,76 @@ pub struct Inbox {
     pub counts: Counts,
 }
 
-/// How much waits.
+/// How much waits, counted no further than 1000: counting takes the longer the more there is, and whoever has that much
+/// to do need not know exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Counts {
-    /// In all.
+    /// In all; 1000 stands for more than 999.
     pub total: i64,
-    /// Of it, due and past.
+    /// Of it, due and past; 1000 stands for more than 999.
     pub late: i64,
 }
 
-fn branches(query: &mut Query, actor: &Actor) -> Vec<String> {
+/// As far as is counted.
+const MOST: usize = 1_000;
+
+/// A range of one index, in the order of `h.due_at` and the hazard's id, in which everything waits for the viewer.
+struct Range {
+    /// After `from`.
+    rows: String,
+    /// The column with the hazard's id.
+    hazard: &'static str,
+    /// How often one hazard can be in it.
+    times: usize,
+}
+
+impl Range {
+    /// The first rows, each `id` and `t`.
+    fn first(&self, query: &mut Query, after: &str, hazards: usize) -> String {
+        let limit = query.mark((hazards * self.times) as i64);
+        let after = after.replace("h.id", self.hazard);
+        let Self { rows, hazard, .. } = self;
+        format!(
+            "select * from (select {hazard} as id, h.due_at as t from {rows}{after} \
+             order by h.due_at, {hazard} limit {limit}) b"
+        )
+    }
+}
+
+/// What waits for the viewer by the stage of a hazard, and what is owed beside it.
+fn ranges(query: &mut Query, actor: &Actor) -> Vec<Range> {
     let Some(staff) = actor.staff() else { return Vec::new() };
+    let owners = [query.mark(staff.unit), query.mark(staff.person), query.mark(Uuid::nil())];
     let mut all = Vec::new();
     for awaits in Awaits::of(staff) {
         let mark = query.mark(awaits as i64);
+        let mut stage = |condition: String| {
+            let rows = format!("hazards h where h.district = $1 and {condition}");
+            all.push(Range { rows, hazard: "h.id", times: 1 });
+        };
         if matches!(awaits, Awaits::Unit | Awaits::Inspectors | Awaits::Recheckers) {
-            let unit = query.mark(staff.unit);
-            all.push(format!("h.awaits = {mark} and h.awaits <> 0 and h.awaits_unit = {unit}"));
+            stage(format!("h.awaits = {mark} and h.awaits <> 0 and h.awaits_unit = {}", owners[0]));
         } else {
             // No unit is awaited by name here. Said, because only then one index gives both the rows and their order.
             // `<> 0` names the partial index; `> 0` would be taken for the range to search, and all that waits for
             // anybody would be read.
-            all.push(format!("h.awaits = {mark} and h.awaits <> 0 and h.awaits_unit is null"));
-            let mark = query.mark(awaits as i64);
-            all.push(format!("h.awaits_too = {mark} and h.awaits_too <> 0"));
+            stage(format!("h.awaits = {mark} and h.awaits <> 0 and h.awaits_unit is null"));
+            stage(format!("h.awaits_too = {mark} and h.awaits_too <> 0"));
+        }
+        for owner in &owners {
+            let rows =
+                format!("hazard_owed h where h.district = $1 and h.awaits = {mark} and h.owner = {owner}");
+            all.push(Range { rows, hazard: "h.hazard", times: Duty::ALL.len() });
         }
     }
     all
 }
 
-/// What is owed beside the stage, for what the other branches do not bring: one row a hazard, by its first deadline.
-fn owed(query: &mut Query, actor: &Actor, elsewhere: &[String]) -> Option<String> {
-    let staff = actor.staff()?;
-    let awaits = query.marks(Awaits::of(staff).into_iter().map(|a| a as i64));
-    let (unit, person, anybody) = (query.mark(staff.unit), query.mark(staff.person), query.mark(Uuid::nil()));
-    let brought: Vec<String> = elsewhere.iter().map(|condition| format!(" and not ({condition})")).collect();
-    Some(format!(
-        "select o.hazard as id, min(o.due_at) as t from hazard_owed o join hazards h on h.district = o.district \
-         and h.id = o.hazard where o.district = $1 and o.awaits in ({awaits}) \
-         and o.owner in ({unit}, {person}, {anybody}){} group by o.hazard",
-        brought.concat()
-    ))
-}
-
+/// A page: from each range as much as a page could take. A hazard that waits for two reasons comes once a page, by the
+/// first of them; when the second is due much later, it comes there again.
 fn compose(actor: &Actor, district: i64, cursor: Option<(i64, Uuid)>, rows: usize) -> Option<Query> {
-    let mut query = Query::default();
-    query.mark(district);
-    let conditions = branches(&mut query, actor);
-    if conditions.is_empty() {
-        return None;
-    }
+    let mut query = Query::of(district);
+    let ranges = ranges(&mut query, actor);
     let after = match cursor {
         Some((t, i)) => {
             let (t, i) = (query.mark(t), query.mark(i));
@@ -77,50 +97,33 @@ fn compose(actor: &Actor, district: i64, cursor: Option<(i64, Uuid)>, rows: usiz
         }
         None => String::new(),
     };
-    let beside = owed(&mut query, actor, &conditions).map(|owed| {
-        let after = after.replace("h.due_at, h.id", "w.t, w.id");
-        format!("select * from ({owed}) w where 1 = 1{after}")
-    });
+    let parts: Vec<String> = ranges.iter().map(|range| range.first(&mut query, &after, rows)).collect();
     let limit = query.mark(rows as i64);
-    let parts: Vec<String> = conditions
-        .iter()
-        .map(|condition| {
-            format!(
-                "select * from (select h.id as id, h.due_at as t from hazards h where h.district = $1 \
-                 and {condition}{after} order by h.due_at, h.id limit {limit}) b"
-            )
-        })
-        .chain(beside)
-        .collect();
+    // A cross join: SQLite keeps its order. Left to itself it reads the whole district and looks into the page.
     query.text = format!(
-        "select u.id, u.t, h.state, e.words, p.name from ({}) u \
-         join hazards h on h.district = $1 and h.id = u.id \
+        "select u.id, u.t, h.state, e.words, p.name from \
+         (select v.id as id, min(v.t) as t from ({}) v group by v.id order by min(v.t), v.id limit {limit}) u \
+         cross join hazards h \
          left join events e on e.district = $1 and e.stream = u.id and e.sequence = 1 \
-         left join places p on p.district = $1 and p.id = h.place order by u.t, u.id limit {limit}",
-        parts.join(" union ")
+         left join places p on p.district = $1 and p.id = h.place \
+         where h.district = $1 and h.id = u.id order by u.t, u.id",
+        parts.join(" union all ")
     );
-    Some(query)
+    (!parts.is_empty()).then_some(query)
 }
 
-fn count(actor: &Actor, district: i64, now: i64) -> Option<Query> {
-    let mut query = Query::default();
-    query.mark(district);
-    let now = query.mark(now);
-    let conditions = branches(&mut query, actor);
-    if conditions.is_empty() {
-        return None;
-    }
-    let beside = owed(&mut query, actor, &conditions);
-    let parts: Vec<String> = conditions
-        .iter()
-        .map(|c| format!("select h.id as id, h.due_at as t from hazards h where h.district = $1 and {c}"))
-        .chain(beside)
-        .collect();
+/// How much waits, or how much of that was due before a moment.
+fn count(actor: &Actor, district: i64, before: Option<i64>) -> Option<Query> {
+    let mut query = Query::of(district);
+    let ranges = ranges(&mut query, actor);
+    let due = before.map(|now| format!(" and h.due_at < {}", query.mark(now))).unwrap_or_default();
+    let parts: Vec<String> = ranges.iter().map(|range| range.first(&mut query, &due, MOST)).collect();
+    let most = query.mark(MOST as i64);
     query.text = format!(
-        "select count(*), coalesce(cast(sum(case when t < {now} then 1 else 0 end) as bigint), 0) from ({}) u",
-        parts.join(" union ")
+        "select count(*) from (select distinct v.id from ({}) v limit {most}) u",
+        parts.join(" union all ")
     );
-    Some(query)
+    (!parts.is_empty()).then_some(query)
 }
 
 /// What waits for this viewer.
@@ -131,9 +134,11 @@ pub async fn inbox(app: &App, actor: &Actor, page: Page) -> Result<Inbox, Proble
     let district = app.district().0;
     let nothing =
         Inbox { page: Listed { items: Vec::new(), next: None }, counts: Counts { total: 0, late: 0 } };
-    let (Some(query), Some(count)) =
-        (compose(actor, district, cursor, rows + 1), count(actor, district, now.0))
-    else {
+    let (Some(query), Some(total), Some(late)) = (
+        compose(actor, district, cursor, rows + 1),
+        count(actor, district, None),
+        count(actor, district, Some(now.0)),
+    ) else {
         return Ok(nothing);
     };
     let lookups = Lookups::of(app);
@@ -142,11 +147,9 @@ pub async fn inbox(app: &App, actor: &Actor, page: Page) -> Result<Inbox, Proble
     let inbox = app.store().read(move |c| {
         let page =
             read_page(c, &query, rows, &lookups, now, &|h, said| Some(looker.seen(h, said)), staff.as_ref())?;
-        let counted = c.query(&count.text, &count.parameters)?;
-        let counts = match counted.first() {
-            Some(row) => Counts { total: row.int(0)?, late: row.int(1)? },
-            None => Counts { total: 0, late: 0 },
-        };
+        let mut counted =
+            |query: &Query| c.query(&query.text, &query.parameters)?.first().map_or(Ok(0), |row| row.int(0));
+        let counts = Counts { total: counted(&total)?, late: counted(&late)? };
         Ok(Inbox { page, counts })
     });
     Ok(inbox.await?)
@@ -163,5 +166,5 @@ pub(super) fn statements() -> Vec<String> {
     });
     let cursors: [Option<(i64, Uuid)>; 2] = [None, Some((0, Uuid::nil()))];
     let pages = cursors.into_iter().filter_map(|c| compose(&actor, 1, c, 50));
-    pages.chain(count(&actor, 1, 0)).map(|q| q.text).collect()
+    pages.chain(count(&actor, 1, None)).chain(count(&actor, 1, Some(0))).map(|q| q.text).collect()
 }

@@ -154,11 +154,11 @@ fn compose(
     };
     let direction = order.of(filter).direction();
     let limit = query.mark(rows as i64);
+    // A cross join: SQLite keeps its order. Left to itself it may read the whole district and look into the page.
     query.text = format!(
-        "select u.id, u.t, h.state, e.words, p.name from ({}) u \
-         join hazards h on h.district = {d} and h.id = u.id \
+        "select u.id, u.t, h.state, e.words, p.name from ({}) u cross join hazards h \
          left join events e on e.district = {d} and e.stream = u.id and e.sequence = 1 \
-         left join places p on p.district = {d} and p.id = h.place \
+         left join places p on p.district = {d} and p.id = h.place where h.district = {d} and h.id = u.id \
          order by u.t {direction}, u.id {direction} limit {limit}",
         branches.join(" union "),
         d = "$1",

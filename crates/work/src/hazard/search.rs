@@ -270,12 +270,14 @@ fn window(
     let visible = visible(&mut query, scope)?;
     let filters = filter.conditions(&mut query, now);
     let rows = query.mark(rows as i64);
+    // Cross joins: SQLite keeps their order. Left to itself it may read the whole district and look into the page.
     query.text = format!(
         "select u.id, u.t, h.state, e.words, p.name from (select w.id as id, w.t as t from ({candidates}) w \
-         join hazards h on h.district = $1 and h.id = w.id where w.t = h.reported_at{others}{visible}{filters} \
-         order by w.t desc, w.id desc limit {rows}) u join hazards h on h.district = $1 and h.id = u.id \
+         cross join hazards h where h.district = $1 and h.id = w.id and w.t = h.reported_at{others}{visible}{filters} \
+         order by w.t desc, w.id desc limit {rows}) u cross join hazards h \
          left join events e on e.district = $1 and e.stream = u.id and e.sequence = 1 \
-         left join places p on p.district = $1 and p.id = h.place order by u.t desc, u.id desc"
+         left join places p on p.district = $1 and p.id = h.place where h.district = $1 and h.id = u.id \
+         order by u.t desc, u.id desc"
     );
     Some(query)
 }
