@@ -38,7 +38,9 @@ pub(crate) async fn mark_notices_read(
 ) -> Answer<StatusCode> {
     let (app, actor) = (&api.app, signed.actor());
     match body.value {
-        ReadInput { notice: Some(id), hazard: None, until: None } => notice::read_one(app, &actor, id).await?,
+        ReadInput { notice: Some(id), hazard: None, until: None } => {
+            notice::read_one(app, &actor, id).await?
+        }
         ReadInput { notice: None, hazard: Some(id), until: None } => {
             notice::read_about(app, &actor, id).await?;
         }

@@ -36,7 +36,6 @@ pub(crate) async fn change_unit_notices(
     body: Body<UnitSettings>,
 ) -> Answer<Json<SettingsKept>> {
     let key = repeatable.key(&signed.0, &body.bytes);
-    let version =
-        notice::change_unit_settings(&api.app, signed.actor(), key, UnitId(id), body.value).await?;
+    let version = notice::change_unit_settings(&api.app, signed.actor(), key, UnitId(id), body.value).await?;
     Ok(Json(SettingsKept { version }))
 }

@@ -9,6 +9,7 @@ mod closing;
 mod evidence;
 mod handling;
 mod histories;
+mod instructions;
 mod intake;
 mod judging;
 mod matrix;

@@ -83,7 +83,10 @@ mod tests {
             for (zh, en) in words.zh.iter().zip(&words.en) {
                 assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{code}");
                 assert_eq!(names(zh), names(en), "{code}");
-                assert!(names(zh).iter().all(|name| ["number", "case", "task"].contains(&name.as_str())), "{code}");
+                assert!(
+                    names(zh).iter().all(|name| ["number", "case", "task"].contains(&name.as_str())),
+                    "{code}"
+                );
             }
         }
     }
