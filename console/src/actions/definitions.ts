@@ -74,7 +74,7 @@ export const ACTIONS: Record<string, Definition> = {
       { name: 'standard', kind: 'standard', required: true },
       choice('grade', 'grade', CODES.grade),
       { name: 'clauses', kind: 'clauses' },
-      { name: 'clause', kind: 'line', required: (form) => !(form.clauses as unknown[] | undefined)?.length, shown: (form) => form.grade === 'major' },
+      { name: 'clause', kind: 'line', label: 'clause_other', required: (form) => !(form.clauses as unknown[] | undefined)?.length, shown: (form) => form.grade === 'major' },
       choice('party', 'party_kind', CODES.party_kind),
       { name: 'party_unit', kind: 'unit', shown: (form) => form.party !== 'unknown' },
       said,
