@@ -64,13 +64,15 @@ create table leases (
     until bigint not null
 ) /* clustered */;
 
+-- The key comes first in the index: without statistics PostgreSQL takes a district for rare, and would read all of its
+-- keys instead of looking up the few of a batch.
 create table idempotency (
     district bigint not null,
     key bytea not null,
     fingerprint bytea not null,
     answer text not null,
     at bigint not null,
-    primary key (district, key)
+    primary key (key, district)
 ) /* clustered */;
 create index idempotency_by_age on idempotency (at);
 
