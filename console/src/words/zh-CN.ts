@@ -138,7 +138,7 @@ export default {
   place_kind: { residence: '住宅小区', self_built: '自建房', shop: '商场门店', restaurant: '餐饮', venue: '人员密集场所', school: '学校', care: '医院养老', factory: '工厂仓库', hazardous: '危化烟花', gas: '燃气站点', site: '建筑工地', road: '道路桥梁', open: '公园水域', other: '其他' },
   revoke_reason: { damaged: '破损更换', lost: '遗失', moved: '被移动', tampered: '被覆盖或冒用', place_closed: '场所停用' },
   limit_unit: { urgent_minute: '{n} 分钟', urgent_hour: '{n} 小时', natural_day: '{n} 天', working_hour: '{n} 个工作小时', working_day: '{n} 个工作日', working_day_slots: '{n} 个工作日（按工时）' },
-  part: { finder: '发现人', fixer: '整改人', fixing_unit: '整改单位人员', verifier: '验收人', rejecter: '驳回人', requester: '申请人', reviewer: '初审人', judge: '判定人' },
+  part: { replier: '反馈人', finder: '发现人', fixer: '整改人', fixing_unit: '整改单位人员', verifier: '验收人', rejecter: '驳回人', requester: '申请人', reviewer: '初审人', judge: '判定人' },
   problem: {
     illegal_move: '当前环节不能办理这一事项。', stale: '这件隐患刚刚被别人办理过，内容已变化。', forbidden: '您的角色或单位不能办理这一事项。', separation_of_duties: '查整分离：您是这件隐患的{part}，须由他人办理。', invalid: '填写有误，请更正后再提交。', rule: '{rule}',
     key_reused: '这次提交与先前的重复但内容不同，请重新打开再填。', second_factor_due: '请先开启两步验证。', too_many: '操作过于频繁，请稍后再试。', too_soon: '刚刚办理过，请稍后再办。',

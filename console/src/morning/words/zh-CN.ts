@@ -7,5 +7,5 @@ export default {
     trend: '每日上报与销号（90 天）', trend_table: '数据表', by_street: '各街道', by_kind: '各类别', by_unit: '各单位', name: '名称', change: '比上期', stages: '在办环节', hours: '今天各时段', none: '此时段没有数据',
     formula: '按时销号率 = 时段内按时销号件数 ÷ 销号件数；没有销号时不计。', rate: '按时 {n}',
   },
-  awaits: { nobody: '无须办理', desk: '受理席', dispatcher: '派遣席', shift_lead: '值班长', committee_office: '应安委办', inspectors: '网格员', unit: '处置单位', verifiers: '核查员', approver: '销号批准', callers: '回访席', reporter: '举报人', elsewhere: '受移送机关', enforcers: '执法人员', confirmers: '即查即改确认', suspension_approvers: '挂账审批', recheckers: '抽查复核人', leaders: '领导' },
+  awaits: { instructor: '批示人', nobody: '无须办理', desk: '受理席', dispatcher: '派遣席', shift_lead: '值班长', committee_office: '应安委办', inspectors: '网格员', unit: '处置单位', verifiers: '核查员', approver: '销号批准', callers: '回访席', reporter: '举报人', elsewhere: '受移送机关', enforcers: '执法人员', confirmers: '即查即改确认', suspension_approvers: '挂账审批', recheckers: '抽查复核人', leaders: '领导' },
 }
