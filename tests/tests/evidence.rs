@@ -91,6 +91,7 @@ story!(
     merged_cases_share_their_photos,
     |town| {
         let sent = |phash| {
+            town.wait(60_000);
             let photos = vec![town.photo_like(PhotoRole::Before, phash)];
             let report = NewReport { text: "井盖缺失".into(), photos, ..NewReport::default() };
             town.resident().sends(report, None).unwrap().id
