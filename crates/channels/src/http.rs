@@ -52,9 +52,10 @@ fn failure(error: &Error) -> Failure {
             Failure::Never("blocked_address")
         }
         Error::Io(io) => match io.kind() {
-            Kind::ConnectionRefused | Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::AddrNotAvailable => {
-                Failure::Later("no_connection")
-            }
+            Kind::ConnectionRefused
+            | Kind::HostUnreachable
+            | Kind::NetworkUnreachable
+            | Kind::AddrNotAvailable => Failure::Later("no_connection"),
             // A name that does not resolve has no kind of its own in the standard library.
             _ if io.to_string().contains("lookup") => Failure::Later("host_not_found"),
             _ => Failure::Unknown("broken_connection"),

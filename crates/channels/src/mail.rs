@@ -60,12 +60,17 @@ pub struct Mail {
 impl Mail {
     /// A relay with the account's password, and certificates in PEM that are trusted beside the usual ones: relays
     /// inside an office often have one of their own. The error is a sentence for the operator.
-    pub fn new(settings: &MailSettings, password: Option<String>, trusted: Option<&[u8]>) -> Result<Self, String> {
+    pub fn new(
+        settings: &MailSettings,
+        password: Option<String>,
+        trusted: Option<&[u8]>,
+    ) -> Result<Self, String> {
         let from: Mailbox = settings.from.parse().map_err(|_| format!("{} is no sender", settings.from))?;
         let parameters = || {
             let mut builder = TlsParameters::builder(settings.host.clone());
             if let Some(pem) = trusted {
-                builder = builder.add_root_certificate(Certificate::from_pem(pem).map_err(|e| e.to_string())?);
+                builder =
+                    builder.add_root_certificate(Certificate::from_pem(pem).map_err(|e| e.to_string())?);
             }
             builder.build().map_err(|e| e.to_string())
         };

@@ -63,8 +63,7 @@ impl Sms {
 impl Channel for Sms {
     fn send(&self, message: &Message) -> Result<(), Failure> {
         let Address::Phone(phone) = &message.to else { return Err(Failure::Never("wrong_address")) };
-        let values =
-            Values { phone, text: &message.text, id: &message.id, secret: self.secret.as_str() };
+        let values = Values { phone, text: &message.text, id: &message.id, secret: self.secret.as_str() };
         let body = fill(&self.settings.body, self.settings.form, values);
         let kind = match self.settings.form {
             Form::Json => "application/json",

@@ -49,7 +49,9 @@ pub(crate) fn check(template: &str, form: Form) -> Result<(), BadTemplate> {
     }
     let sample = fill(template, form, Values { phone: "\"", text: "\"\\\n", id: "\"", secret: "\"" });
     match form {
-        Form::Json if serde_json::from_str::<serde_json::Value>(&sample).is_err() => Err(BadTemplate::NotJson),
+        Form::Json if serde_json::from_str::<serde_json::Value>(&sample).is_err() => {
+            Err(BadTemplate::NotJson)
+        }
         _ => Ok(()),
     }
 }
@@ -105,7 +107,9 @@ fn written(value: &str, form: Form) -> String {
         Form::Form => value
             .bytes()
             .map(|byte| match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'*' => (byte as char).to_string(),
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'*' => {
+                    (byte as char).to_string()
+                }
                 b' ' => "+".to_owned(),
                 _ => format!("%{byte:02X}"),
             })
@@ -126,10 +130,7 @@ mod tests {
         let read: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(read["content"], VALUES.text, "braces and quotation marks inside a value are its own");
         let form = fill("mobile={phone}&content={text}", Form::Form, VALUES);
-        assert_eq!(
-            form,
-            "mobile=13800000000&content=%E8%AF%B7%E5%8A%9E%E7%90%86%22%7Bid%7D%22%0A%26x%3D1"
-        );
+        assert_eq!(form, "mobile=13800000000&content=%E8%AF%B7%E5%8A%9E%E7%90%86%22%7Bid%7D%22%0A%26x%3D1");
     }
 
     #[test]

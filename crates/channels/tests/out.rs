@@ -5,8 +5,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use channels::{
-    Address, Allowed, Channel, Failure, Hook, Mail, MailSettings, Message, Security, Sms, SmsSettings, Webhook, Written,
-    signature,
+    Address, Allowed, Channel, Failure, Hook, Mail, MailSettings, Message, Security, Sms, SmsSettings,
+    Webhook, Written, signature,
 };
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -94,7 +94,10 @@ fn a_webhook_goes_nowhere_inside() {
     assert!(listener.accept().is_err(), "somebody connected");
     let sent = nobody.send(&message(hook("http://169.254.169.254/latest/meta-data".into()), "{}"));
     assert_eq!(sent, Err(Failure::Never("blocked_address")));
-    assert_eq!(nobody.send(&message(hook("file:///etc/passwd".into()), "{}")).unwrap_err().code(), "bad_address");
+    assert_eq!(
+        nobody.send(&message(hook("file:///etc/passwd".into()), "{}")).unwrap_err().code(),
+        "bad_address"
+    );
 }
 
 #[test]
@@ -125,7 +128,10 @@ fn what_another_system_answers_says_whether_it_is_tried_again() {
         life.join().unwrap();
     }
     // An answer without an end is not read to its end.
-    let long = format!("HTTP/1.1 200 OK\r\ncontent-length: 900000\r\nconnection: close\r\n\r\n{}", "x".repeat(900_000));
+    let long = format!(
+        "HTTP/1.1 200 OK\r\ncontent-length: 900000\r\nconnection: close\r\n\r\n{}",
+        "x".repeat(900_000)
+    );
     let (address, life) = http(Box::leak(long.into_boxed_str()));
     assert_eq!(here().send(&message(hook(format!("http://{address}/")), "{}")), Ok(()));
     drop(life);
@@ -252,7 +258,8 @@ fn a_mail_has_one_id_and_its_words() {
     assert!(heard.contains(&format!("AUTH PLAIN {}", STANDARD.encode("\0notice\0pass word"))));
     assert!(heard.contains(&"Message-ID: <0190a@example.org>".to_owned()));
     assert!(heard.contains(&"Date: Mon, 02 Mar 2026 01:00:00 +0000".to_owned()));
-    let encoded: String = heard.iter().skip_while(|line| !line.is_empty()).take_while(|l| *l != ".").cloned().collect();
+    let encoded: String =
+        heard.iter().skip_while(|line| !line.is_empty()).take_while(|l| *l != ".").cloned().collect();
     let said = String::from_utf8(STANDARD.decode(encoded).unwrap()).unwrap();
     assert_eq!(said.replace("\r\n", "\n"), text);
 }

@@ -35,10 +35,8 @@ fn nothing_of_a_reporter_leaves_the_house() {
     town.officer("acceptor").accepts(id);
     town.officer("acceptor").files(id, Grade::General);
     town.officer("dispatcher").dispatches(id, "mill");
-    town.officer("leader").does(
-        id,
-        Action::Instruct { unit: None, phrase: Some(Phrase::MakeSafe), text: "请先断电".into() },
-    );
+    town.officer("leader")
+        .does(id, Action::Instruct { unit: None, phrase: Some(Phrase::MakeSafe), text: "请先断电".into() });
     follow(&town, &town.app.clone());
     town.wait(2 * Instant::MINUTE);
     send(&town, &town.app.clone());
@@ -59,7 +57,8 @@ fn nothing_of_a_reporter_leaves_the_house() {
     let file = std::fs::read(town.folder().join("town.db")).unwrap();
     let wal = std::fs::read(town.folder().join("town.db-wal")).unwrap_or_default();
     for secret in [PHONE, MAIL] {
-        let found = [&file, &wal].iter().any(|bytes| bytes.windows(secret.len()).any(|w| w == secret.as_bytes()));
+        let found =
+            [&file, &wal].iter().any(|bytes| bytes.windows(secret.len()).any(|w| w == secret.as_bytes()));
         assert!(!found, "{secret} stands in the database");
     }
 }

@@ -215,8 +215,14 @@ fn settings_are_ones_own_and_checked() {
     registered(&town);
     let actor = town.officer("builder").actor();
     let change = |contacts: Contacts, version: u32| {
-        let change =
-            notice::change_settings(&town.app, actor.clone(), None, version, Preferences::default(), contacts);
+        let change = notice::change_settings(
+            &town.app,
+            actor.clone(),
+            None,
+            version,
+            Preferences::default(),
+            contacts,
+        );
         town.block_on(change)
     };
     let mail = |text: &str| Contacts { mail: Some(text.into()), phone: None };

@@ -108,14 +108,19 @@ fn live(turns: &[Turn]) {
             }
             Turn::Instructs(n) => {
                 let Some(id) = pick(&hazards, *n) else { continue };
-                let action = Action::Instruct { unit: None, phrase: Some(Phrase::Check), text: String::new() };
+                let action =
+                    Action::Instruct { unit: None, phrase: Some(Phrase::Check), text: String::new() };
                 let _ = town.officer("leader").tries(id, action);
             }
             Turn::Wants { sms, mail, quiet } => {
                 let time = |m: u16| work::notice::TimeOfDay::minutes(m).unwrap();
                 let quiet = quiet.map(|(from, to)| Quiet { from: time(from), to: time(to) });
                 *watch.quiet.lock().unwrap() = quiet.unwrap_or(Quiet::USUAL);
-                wants(&town, "builder", Preferences { sms: *sms, mail: *mail, quiet, ..Preferences::default() });
+                wants(
+                    &town,
+                    "builder",
+                    Preferences { sms: *sms, mail: *mail, quiet, ..Preferences::default() },
+                );
             }
             Turn::Waits(minutes) => town.wait(minutes * Instant::MINUTE),
             Turn::Follows { other: false } => follow(&town, &app),

@@ -34,7 +34,10 @@ fn it_is_owed_by_the_lead_unit_else_by_the_desk() {
     assert_eq!(refused, Err(Refusal::Invalid { field: "unit", problem: "not_involved" }));
     assert!(matches!(case.decide(&office(), &instruct(None), None), Err(Refusal::Forbidden { .. })));
     let silent = Action::Instruct { unit: None, phrase: None, text: String::new() };
-    assert_eq!(case.decide(&leader(), &silent, None), Err(Refusal::Invalid { field: "text", problem: "required" }));
+    assert_eq!(
+        case.decide(&leader(), &silent, None),
+        Err(Refusal::Invalid { field: "text", problem: "required" })
+    );
 }
 
 #[test]
@@ -45,7 +48,10 @@ fn a_second_word_goes_into_the_open_one_and_never_moves_its_deadline_back() {
     case.pass(6 * Instant::HOUR).act(&leader(), instruct(None));
     assert_eq!(case.hazard.instructions.len(), 1);
     assert_eq!(case.hazard.instructions[0].due, due);
-    assert_eq!(case.hazard.clocks.iter().filter(|c| c.stage == LimitStage::Instruction && c.is_running()).count(), 1);
+    assert_eq!(
+        case.hazard.clocks.iter().filter(|c| c.stage == LimitStage::Instruction && c.is_running()).count(),
+        1
+    );
 }
 
 #[test]
