@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "stories fail loudly")]
 
 use domain::calendar::Instant;
-use domain::hazard::{Action, DoubtReason, Grade, Hazard, Judgement, PhotoRole, RiskColour, StageCode, VerifyMethod};
+use domain::hazard::{
+    Action, DoubtReason, Grade, Hazard, Judgement, PhotoRole, RiskColour, StageCode, VerifyMethod,
+};
 use domain::ids::HazardId;
 use domain::ledger::Recorded;
 use domain::people::{Actor, Person};
@@ -12,8 +14,8 @@ use std::time::Duration;
 use store::{Command, Halt, Surroundings, Tx};
 use town::{DISTRICT, Town, story};
 use work::judging::{
-    CriteriaQuery, DoubtsFilter, RulesInput, Subject, doubtful, doubtful_csv, draws, prove_draw, publish_rules,
-    read_criteria, read_draw, read_hints, read_rules, sweep_draws,
+    CriteriaQuery, DoubtsFilter, RulesInput, Subject, doubtful, doubtful_csv, draws, prove_draw,
+    publish_rules, read_criteria, read_draw, read_hints, read_rules, sweep_draws,
 };
 use work::words::Lang;
 
@@ -72,7 +74,8 @@ fn outsider(town: &Town, proof: &serde_json::Value) -> (i32, String) {
     let key: String = town.app.log_key().iter().map(|byte| format!("{byte:02x}")).collect();
     let mut python = std::process::Command::new("python3");
     let output = python.arg("-B").arg(script).arg(&file).args(["--key", &key]).output().expect("python3");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let text =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     (output.status.code().unwrap(), text)
 }
 
