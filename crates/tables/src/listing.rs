@@ -71,7 +71,12 @@ pub fn list(sheet: &Sheet, wanted: &[Wanted]) -> Result<Vec<ListRow>, NoList> {
     };
     let rows = (0..sheet.height().min(SEARCHED_ROWS)).map(|row| (score(row), std::cmp::Reverse(row)));
     let (found, std::cmp::Reverse(header)) = rows.max().ok_or(NoList::NoHeader)?;
-    if found == 0 || (found == 1 && wanted.len() > 1) {
+    // One known word in a row is chance, unless the list is one column and that is all that it must have.
+    let whole = |row: u32| {
+        let key = key_at(row, 0).map(|w| w.key);
+        width == 1 && wanted.iter().all(|w| !w.required || Some(w.key) == key)
+    };
+    if found == 0 || (found == 1 && wanted.len() > 1 && !whole(header)) {
         return Err(NoList::NoHeader);
     }
     let mut columns: Vec<(&Wanted, u32, ColumnName)> = Vec::new();
@@ -152,5 +157,21 @@ mod tests {
     fn a_sheet_without_the_columns_says_which() {
         assert_eq!(of("大类,姓名\n甲,一\n"), Err(NoList::Missing(vec!["unit"])));
         assert_eq!(of("a,b\n1,2\n"), Err(NoList::NoHeader));
+    }
+
+    #[test]
+    fn names_alone_are_a_list_where_names_are_all_that_it_must_have() {
+        let wanted = [
+            Wanted { key: "name", names: &["名称"], required: true, inherited: false },
+            Wanted { key: "phone", names: &["电话"], required: false, inherited: false },
+        ];
+        let read = |text: &str| {
+            list(&read(text.as_bytes(), "pasted.txt", &Options::default()).unwrap()[0], &wanted)
+        };
+        let rows = read("名称\n东风街道\n西渡街道\n").unwrap();
+        assert_eq!(rows.iter().map(|r| r.text("name")).collect::<Vec<_>>(), ["东风街道", "西渡街道"]);
+        assert_eq!(read("电话\n1\n"), Err(NoList::NoHeader));
+        assert_eq!(read("东风街道\n西渡街道\n"), Err(NoList::NoHeader));
+        assert_eq!(of("姓名\n王五\n"), Err(NoList::NoHeader), "a unit must be there, too");
     }
 }

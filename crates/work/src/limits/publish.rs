@@ -87,6 +87,7 @@ pub struct LimitsInput {
 
 /// What is wrong with a draft, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = FoundLimitFault)]
 pub struct LimitFault {
     /// The place of the rule in the list, from 0; nothing where one is missing.
     pub rule: Option<u32>,

@@ -16,6 +16,11 @@ const ADMINISTRATORS: [(&str, &str, Role); 3] = [
     ("audit", "审计管理员", Role::AuditAdmin),
 ];
 
+/// 值守中心 of a district, as the first start calls it.
+pub(crate) fn first_desk(district: &str) -> String {
+    format!("{district}值守中心")
+}
+
 /// Where there are no accounts yet: makes the desk and the three administrators, and gives each one's login name
 /// and link, to be shown on the terminal this once. Otherwise nothing. Blocks.
 pub fn first_administrators(app: &App) -> Result<Vec<(String, String)>, Problem> {
@@ -30,7 +35,7 @@ pub fn first_administrators(app: &App) -> Result<Vec<(String, String)>, Problem>
     let unit = Unit {
         id: UnitId(surroundings.new_id()),
         code: "desk".to_owned(),
-        name: format!("{}值守中心", app.district_name()),
+        name: first_desk(&app.district_name()),
         kind: UnitKind::Desk,
         parent: None,
         area: None,

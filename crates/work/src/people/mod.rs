@@ -23,6 +23,7 @@ mod units;
 pub use appoint::{PersonInput, appoint, appoint_with_password, change_person};
 pub use device::{DeviceKeyView, device_keys_of};
 pub use first::first_administrators;
+pub(crate) use first::first_desk;
 pub use follow::follow;
 pub(crate) use follow::refresh;
 pub(crate) use gate::Gate;

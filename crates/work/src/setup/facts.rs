@@ -1,12 +1,12 @@
 //! 区的基本情况: what a district is called and where it lies, as its system administrator says.
 
-use crate::people::typed;
+use crate::people::{UnitInput, change_unit, first_desk, typed};
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Words;
 use domain::ids::District;
 use domain::ledger::Recorded;
-use domain::people::{Act, Actor, Resource, may};
+use domain::people::{Act, Actor, Resource, Unit, may};
 use domain::place::Extent;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -55,8 +55,20 @@ pub(super) fn manages(actor: &Actor) -> Result<(), Problem> {
 /// Names the district. Its code is part of every record and was given at the first start.
 pub async fn name_district(app: &App, actor: Actor, name: &str) -> Result<(), Problem> {
     manages(&actor)?;
-    let name = typed::line("name", name, 40)?;
-    say(app, actor, NAME, &Called { name }).await
+    let (name, before) = (typed::line("name", name, 40)?, app.district_name());
+    say(app, actor.clone(), NAME, &Called { name: name.clone() }).await?;
+    rename_desk(app, actor, &before, &name).await
+}
+
+/// The desk that the first start made is called after the district, until somebody calls it otherwise.
+async fn rename_desk(app: &App, actor: Actor, before: &str, name: &str) -> Result<(), Problem> {
+    let Some(desk) = app.registers().unit_by_code("desk").cloned() else { return Ok(()) };
+    if desk.name != first_desk(before) {
+        return Ok(());
+    }
+    let Unit { id, code, kind, parent, area, phone, since, .. } = desk;
+    let called = UnitInput { code, name: first_desk(name), kind, parent, area, phone, since };
+    change_unit(app, actor, id, called).await
 }
 
 /// Says where the district lies.
