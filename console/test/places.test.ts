@@ -40,7 +40,7 @@ describe('words of places', () => {
     expect(fields.filter((f) => !(f in zh.place_field))).toEqual([])
   })
   it('give a reason for every row that an import refuses', () => {
-    const source = rust('../../work/src/place/import.rs')
+    const source = rust('../../work/src/place/import/columns.rs')
     const reasons = source.slice(source.indexOf('fn reason('), source.indexOf('/// Which column a field'))
     const codes = [...reasons.matchAll(/"(\w+)" =>/g)].map((m) => m[1]!)
     expect(codes.length).toBeGreaterThan(10)

@@ -330,6 +330,8 @@ story!(nothing_found_is_a_full_result_and_coverage_is_of_places, |town| {
         marks: vec![],
         hazards: vec![],
         fix: at(112.6154, 26.8894),
+        done_at: None,
+        list: None,
         note: String::new(),
     };
     let looks =
