@@ -36,7 +36,7 @@ fn is_clean(where_: &str, text: &str) {
 }
 
 fn page() -> Page {
-    Page { after: None, limit: 200 }
+    Page { after: None, limit: 200, order: work::hazard::ListOrder::default() }
 }
 
 story!(
