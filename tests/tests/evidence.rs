@@ -23,7 +23,8 @@ fn findings(town: &Town, called: &str, id: HazardId) -> Option<Vec<PhotoFinding>
 
 /// A case in the hands of its unit, reported with these photos.
 fn at_work(town: &Town, photos: Vec<Photo>) -> HazardId {
-    let report = NewReport { text: "路面塌陷".into(), photos, ..NewReport::default() };
+    let address = "解放路 12 号门前".to_owned();
+    let report = NewReport { text: "路面塌陷".into(), address, photos, ..NewReport::default() };
     let id = town.resident().sends(report, None).unwrap().id;
     town.officer("acceptor").accepts(id);
     town.officer("acceptor").files(id, Grade::General);
@@ -93,7 +94,8 @@ story!(
         let sent = |phash| {
             town.wait(60_000);
             let photos = vec![town.photo_like(PhotoRole::Before, phash)];
-            let report = NewReport { text: "井盖缺失".into(), photos, ..NewReport::default() };
+            let address = "解放路 12 号门前".to_owned();
+            let report = NewReport { text: "井盖缺失".into(), address, photos, ..NewReport::default() };
             town.resident().sends(report, None).unwrap().id
         };
         let (parent, child) = (sent(PICTURE), sent(PICTURE ^ 3));

@@ -213,7 +213,7 @@ fn doubts(taken: &str, position: (u32, u32)) -> (serde_json::Value, domain::haza
     let server = Server::new();
     let lead = server.member("lead", "desk", &[Role::ShiftLead, Role::Acceptor, Role::Dispatcher]);
     let builder = server.member("builder", "building", &[Role::Handler]);
-    let report = json!({"source": "hotline", "text": "x", "position": {"lon": 112.6154, "lat": 26.8894}});
+    let report = json!({"source": "hotline", "text": "x", "position": {"lon": 112.6154, "lat": 26.8894, "system": "cgcs2000"}});
     let id = server.post(&lead, "/hazards", report).good()["id"].as_str().unwrap().to_owned();
     let catalogue = server.get(&lead, "/catalogue").good();
     let minor = &catalogue["majors"][0]["minors"][0];

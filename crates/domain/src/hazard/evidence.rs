@@ -97,7 +97,7 @@ impl EvidenceRules {
         let found = hazard
             .photos
             .iter()
-            .filter(|other| shows_hazard(other.role) && other.file != after.file && tells(other.phash))
+            .filter(|other| shows_hazard(other.role) && other.file != after.file)
             .filter_map(|other| Some((nearest(after, other)?, other.file)))
             .min()?;
         (found.0 <= self.unchanged_bits).then_some(PhotoDoubt::Unchanged { before: found.1, bits: found.0 })
@@ -106,7 +106,8 @@ impl EvidenceRules {
 
 /// By how many bits two photos differ, whichever of them lost its margins.
 fn nearest(one: &Photo, other: &Photo) -> Option<u32> {
-    let hashes = |photo: &Photo| [Some(photo.phash), photo.middle].into_iter().flatten();
+    let hashes =
+        |photo: &Photo| [Some(photo.phash), photo.middle].into_iter().flatten().filter(|h| tells(*h));
     hashes(one).flat_map(|a| hashes(other).map(move |b| bits_apart(a, b))).min()
 }
 

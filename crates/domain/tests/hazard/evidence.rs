@@ -54,6 +54,9 @@ fn a_result_that_equals_what_was_reported_is_shown_and_a_result_from_the_same_sp
     // Two pictures of the hazard may be alike, and a picture of one colour says nothing.
     assert_eq!(doubts(vec![before.clone(), of(2, PhotoRole::Supplement, BEFORE)]), []);
     assert_eq!(doubts(vec![of(1, PhotoRole::Before, 0), of(2, PhotoRole::After, 0)]), []);
+    // Nor does the middle of two pictures that is of one colour.
+    let blank = |photo: Photo| Photo { middle: Some(0), ..photo };
+    assert_eq!(doubts(vec![blank(before.clone()), blank(after(0xff))]), []);
 }
 
 #[test]
