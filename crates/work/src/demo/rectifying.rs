@@ -132,7 +132,7 @@ impl Life<'_> {
         self.wait(60, 900);
         let text = self.say(&texts::SUSPENSION);
         let until = self.at.plus(self.dice.between(150, 330) * Instant::DAY);
-        let review_at = self.at.plus(self.dice.between(25, 45) * Instant::DAY);
+        let review_at = self.at.plus(self.dice.between(14, 28) * Instant::DAY);
         let cause =
             *self.dice.pick(&[SuspensionCause::Funds, SuspensionCause::Season, SuspensionCause::Ownership]);
         self.by(lead, Action::RequestSuspension { cause, until, review_at, text });
