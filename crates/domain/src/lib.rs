@@ -9,4 +9,5 @@ pub mod ids;
 pub mod ledger;
 pub mod people;
 pub mod place;
+pub mod rulebook;
 pub mod text;

@@ -11,7 +11,8 @@ use crate::registers::Registers;
 use domain::calendar::Calendar;
 use domain::hazard::{Catalogue, CatalogueBook, LimitBook};
 use domain::ids::District;
-use domain::place::{CheckLists, Editions, Extent, MacKey, MacKeys, PlaceRules};
+use domain::place::{CheckLists, Extent, MacKey, MacKeys, PlaceRules};
+use domain::rulebook::RuleBook;
 use identity::entropy::Entropy;
 use identity::keys::{KeyName, KeyRing};
 use identity::password::Passwords;
@@ -206,7 +207,7 @@ impl App {
     }
 
     /// 场所与点位码规则, every version.
-    pub(crate) fn place_rule_editions(&self) -> Arc<Editions<PlaceRules>> {
+    pub(crate) fn place_rule_editions(&self) -> Arc<RuleBook<PlaceRules>> {
         Arc::clone(&self.inner.place_editions.read().unwrap_or_else(|p| p.into_inner()).rules)
     }
 
@@ -216,7 +217,7 @@ impl App {
     }
 
     /// 检查表, every version: old records are read with the one that was used.
-    pub(crate) fn check_list_editions(&self) -> Arc<Editions<CheckLists>> {
+    pub(crate) fn check_list_editions(&self) -> Arc<RuleBook<CheckLists>> {
         Arc::clone(&self.inner.place_editions.read().unwrap_or_else(|p| p.into_inner()).check_lists)
     }
 

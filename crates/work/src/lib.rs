@@ -20,6 +20,7 @@ mod limiter;
 pub mod limits;
 pub mod map;
 pub mod names;
+mod new_rules;
 pub mod notice;
 pub mod overview;
 pub mod people;

@@ -6,8 +6,8 @@ mod hints;
 
 pub use hints::Hint;
 
-use super::rulebook::Versioned;
 use crate::calendar::{Day, Instant};
+use crate::rulebook::Versioned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 

@@ -2,10 +2,10 @@
 //! at; it finds nothing and accuses nobody.
 
 use super::kinds::{ClosingKind, Grade, PhotoRole, VerifyMethod};
-use super::rulebook::Versioned;
 use super::state::{Hazard, Photo};
 use crate::calendar::Instant;
 use crate::ids::{FileId, PersonId};
+use crate::rulebook::Versioned;
 use serde::{Deserialize, Serialize};
 
 /// 存疑情形, with its figures.

@@ -177,12 +177,6 @@ pub enum LimitRulesError {
     /// More than 500 rules.
     #[error("too many rules")]
     TooMany,
-    /// A book without any rules.
-    #[error("no rules at all")]
-    Empty,
-    /// Two versions take effect at the same moment.
-    #[error("versions {0} and {1} take effect at the same moment")]
-    SameMoment(String, String),
 }
 
 /// The most rules of a version.

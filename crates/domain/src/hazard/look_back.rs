@@ -2,10 +2,10 @@
 //! cases and after how many days is data; what is found again is open again.
 
 use super::kinds::{ClosingKind, Grade};
-use super::rulebook::Versioned;
 use super::state::Hazard;
 use crate::calendar::Instant;
 use crate::ids::PersonId;
+use crate::rulebook::Versioned;
 use serde::{Deserialize, Serialize};
 
 /// 计划: planned at the closing.

@@ -1,10 +1,10 @@
 //! 抽查复核: a closed case that was drawn is looked at again on the spot by a unit that had no part in it. Which cases
 //! are drawn nobody chooses: [`super::draw`].
 
-use super::rulebook::Versioned;
 use crate::calendar::Instant;
 use crate::ids::{PersonId, UnitId};
 use crate::people::UnitKind;
+use crate::rulebook::Versioned;
 use serde::{Deserialize, Serialize};
 
 /// 复核结果.

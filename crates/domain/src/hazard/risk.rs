@@ -1,9 +1,9 @@
 //! 风险分级: LEC and LS. A method multiplies the values of its factors; bands give the colour. Methods are data with
 //! a version; what was graded keeps method, version and inputs, so that it can be worked out again.
 
-use super::rulebook::Versioned;
 use crate::calendar::Instant;
 use crate::ids::PersonId;
+use crate::rulebook::Versioned;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

@@ -3,6 +3,7 @@
 
 use super::PlaceKind;
 use crate::calendar::Instant;
+use crate::rulebook::Versioned;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -203,6 +204,16 @@ pub fn compare_lists(old: &CheckLists, new: &CheckLists) -> Vec<CheckDifference>
         all.push(CheckDifference { list, item: id.to_owned(), text, change, fields });
     }
     all
+}
+
+impl Versioned for CheckLists {
+    fn version(&self) -> &str {
+        &self.version
+    }
+
+    fn effective(&self) -> Instant {
+        self.effective
+    }
 }
 
 #[cfg(test)]

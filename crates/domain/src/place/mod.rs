@@ -5,7 +5,6 @@ mod checklist;
 mod code;
 mod coordinate;
 mod credit;
-mod editions;
 mod extent;
 mod grid;
 mod inspection;
@@ -22,7 +21,6 @@ pub use checklist::{
 pub use code::{CodeError, MacKey, MacKeys, PlaceCode};
 pub use coordinate::{CoordinateError, Position};
 pub use credit::{CreditCode, CreditCodeError};
-pub use editions::{Edition, Editions};
 pub use extent::Extent;
 pub use grid::{Boundary, BoundaryError, Grid, GridKind};
 pub use inspection::{Inspection, InspectionRefusal, InspectionResult, Mark, MarkResult};

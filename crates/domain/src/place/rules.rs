@@ -1,6 +1,7 @@
 //! 场所与点位码规则: distances and intervals, as data with a version and an effective date.
 
 use crate::calendar::Instant;
+use crate::rulebook::Versioned;
 use serde::{Deserialize, Serialize};
 
 /// 场所与点位码规则 of one version.
@@ -47,6 +48,16 @@ impl PlaceRules {
             ("patrol_days", self.patrol_days, RuleBounds::DAYS),
         ];
         bounded.into_iter().find(|(_, n, bounds)| !bounds.contains(n)).map(|(name, _, _)| name)
+    }
+}
+
+impl Versioned for PlaceRules {
+    fn version(&self) -> &str {
+        &self.version
+    }
+
+    fn effective(&self) -> Instant {
+        self.effective
     }
 }
 

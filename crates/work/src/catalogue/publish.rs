@@ -6,16 +6,14 @@ use super::sheet_in::{self, WANTED};
 use super::versions::{Differs, differences};
 use crate::people::typed;
 use crate::spreadsheet::{Listing, RefusedCell};
-use crate::{App, Problem};
+use crate::{App, Problem, new_rules};
 use domain::calendar::Instant;
+use domain::hazard::Catalogue;
 use domain::hazard::catalogue::compare;
-use domain::hazard::{Catalogue, Words};
-use domain::ledger::Recorded;
 use domain::people::{Act, Actor, Resource, may};
 use serde::Serialize;
+use store::Key;
 use store::nouns::RuleSet;
-use store::{Command, Halt, Key, Tx, queries};
-use uuid::Uuid;
 
 /// What a spreadsheet would make of the catalogue.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
@@ -42,8 +40,7 @@ fn allowed(actor: &Actor) -> Result<(), Problem> {
 
 /// The newest version, in force or on its way.
 fn newest(app: &App) -> std::sync::Arc<Catalogue> {
-    let book = app.catalogue_book();
-    book.versions().next_back().map_or_else(|| app.catalogue(), std::sync::Arc::clone)
+    std::sync::Arc::clone(app.catalogue_book().newest())
 }
 
 /// Says what a spreadsheet would make of the newest version; changes nothing.
@@ -106,7 +103,7 @@ pub async fn publish_catalogue(
     let version = typed::line("version", &new.version, 40)?;
     let before = newest(app);
     if before.version != new.upon {
-        let problem = Problem::new(409, "stale").with("expected", new.upon);
+        let problem = Problem::new(409, "stale").with("expected", &new.upon);
         return Err(problem.with("actual", &before.version));
     }
     let listing = Listing::read(&new.bytes, &new.name, &WANTED)?;
@@ -123,39 +120,5 @@ pub async fn publish_catalogue(
     }
     let body = serde_json::to_value(catalogue.majors()).map_err(|_| Problem::internal())?;
     let rules = RuleSet { subject: SUBJECT.to_owned(), version, effective_at: new.effective, body };
-    let command = Publish { id: app.store().surroundings().new_id(), rules };
-    app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)?;
-    crate::people::refresh(app).await
-}
-
-struct Publish {
-    id: Uuid,
-    rules: RuleSet,
-}
-
-impl Command for Publish {
-    type Output = ();
-    type Refusal = Problem;
-
-    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
-        let refuse = |field, problem| Err(Halt::Refused(Problem::invalid(field, problem)));
-        // A minute of grace: the form was filled in a moment ago.
-        if self.rules.effective_at.plus(Instant::MINUTE) < tx.now() {
-            return refuse("effective", "in_the_past");
-        }
-        let key = [tx.district().into(), SUBJECT.into()];
-        for row in tx.query(queries::admin::RULES_OF, &key)? {
-            let known: RuleSet = serde_json::from_str(row.text(1)?)
-                .map_err(|e| store::EngineError::Other(format!("rules: {e}")))?;
-            if known.version == self.rules.version {
-                return refuse("version", "twice");
-            }
-            if known.effective_at >= self.rules.effective_at {
-                return refuse("effective", "not_later");
-            }
-        }
-        let event = Recorded::Registered { now: self.rules.clone() };
-        tx.record::<RuleSet>(self.id, &event, &Words::default())?;
-        Ok(())
-    }
+    new_rules::publish(app, actor, key, new.upon, &Catalogue::demo_2026(), rules).await
 }

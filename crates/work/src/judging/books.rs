@@ -1,7 +1,8 @@
 //! 规则版本 of this room, as they are kept and as they ship.
 
-use domain::hazard::{Criteria, DoubtRules, LookBackRules, RecheckRules, RiskMethods, RuleBook, Versioned};
+use domain::hazard::{Criteria, DoubtRules, LookBackRules, RecheckRules, RiskMethods};
 use domain::ids::District;
+use domain::rulebook::{RuleBook, Versioned};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::sync::Arc;
 use store::nouns::RuleSet;

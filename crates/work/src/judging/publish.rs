@@ -2,17 +2,15 @@
 
 use super::books::{Books, Subject, parse};
 use crate::people::typed;
-use crate::{App, Problem};
+use crate::{App, Problem, new_rules};
 use domain::calendar::Instant;
-use domain::hazard::{
-    Criteria, DoubtRules, LookBackRules, RecheckRules, RiskMethods, RuleBook, Versioned, Words,
-};
-use domain::ledger::Recorded;
+use domain::hazard::{Criteria, DoubtRules, LookBackRules, RecheckRules, RiskMethods};
 use domain::people::{Act, Actor, Resource, may};
+use domain::rulebook::{RuleBook, Versioned};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use store::Key;
 use store::nouns::RuleSet;
-use store::{Command, Halt, Key, Tx, queries};
-use uuid::Uuid;
 
 /// One version, in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -111,9 +109,16 @@ pub fn read_rules(
     }
 }
 
-fn newest(books: &Books, subject: Subject) -> String {
-    fn of<T: Versioned>(book: &RuleBook<T>) -> String {
-        book.versions().next_back().map(|rules| rules.version().to_owned()).unwrap_or_default()
+/// 草案基础: the version that came with the product, and the newest.
+struct Known {
+    first: Arc<dyn Versioned + Send + Sync>,
+    newest: String,
+}
+
+fn known(books: &Books, subject: Subject) -> Known {
+    fn of<T: Versioned + Send + Sync + 'static>(book: &RuleBook<T>) -> Known {
+        let first: Arc<dyn Versioned + Send + Sync> = Arc::<T>::clone(book.first());
+        Known { first, newest: book.newest().version().to_owned() }
     }
     match subject {
         Subject::Criteria => of(&books.criteria),
@@ -146,12 +151,9 @@ pub async fn publish_rules(
 ) -> Result<(), Problem> {
     may(&actor, Act::Manage, Resource::Configuration).map_err(|_| Problem::forbidden())?;
     let version = typed::line("version", &new.version, 40)?;
-    let before = newest(&app.judging(), subject);
-    if before != new.upon {
-        return Err(Problem::new(409, "stale").with("expected", new.upon).with("actual", before));
-    }
-    if before == version {
-        return Err(Problem::invalid("version", "twice"));
+    let known = known(&app.judging(), subject);
+    if known.newest != new.upon {
+        return Err(Problem::new(409, "stale").with("expected", new.upon).with("actual", known.newest));
     }
     if !new.body.is_object() {
         return Err(Problem::invalid("body", "malformed"));
@@ -159,39 +161,5 @@ pub async fn publish_rules(
     let rules =
         RuleSet { subject: subject.name().to_owned(), version, effective_at: new.effective, body: new.body };
     check(subject, &rules)?;
-    let command = Publish { id: app.store().surroundings().new_id(), rules };
-    app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)?;
-    crate::people::refresh(app).await
-}
-
-struct Publish {
-    id: Uuid,
-    rules: RuleSet,
-}
-
-impl Command for Publish {
-    type Output = ();
-    type Refusal = Problem;
-
-    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
-        let refuse = |field, problem| Err(Halt::Refused(Problem::invalid(field, problem)));
-        // A minute of grace: the form was filled in a moment ago.
-        if self.rules.effective_at.plus(Instant::MINUTE) < tx.now() {
-            return refuse("effective", "in_the_past");
-        }
-        let key = [tx.district().into(), self.rules.subject.as_str().into()];
-        for row in tx.query(queries::admin::RULES_OF, &key)? {
-            let known: RuleSet = serde_json::from_str(row.text(1)?)
-                .map_err(|e| store::EngineError::Other(format!("rules: {e}")))?;
-            if known.version == self.rules.version {
-                return refuse("version", "twice");
-            }
-            if known.effective_at >= self.rules.effective_at {
-                return refuse("effective", "not_later");
-            }
-        }
-        let event = Recorded::Registered { now: self.rules.clone() };
-        tx.record::<RuleSet>(self.id, &event, &Words::default())?;
-        Ok(())
-    }
+    new_rules::publish(app, actor, key, new.upon, known.first.as_ref(), rules).await
 }

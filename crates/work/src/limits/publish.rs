@@ -6,17 +6,15 @@ use super::versions::{LimitDiffers, LimitMoves, differences, moves};
 use crate::people::typed;
 use crate::problem::word;
 use crate::words::Lang;
-use crate::{App, Problem};
+use crate::{App, Problem, new_rules};
 use domain::calendar::{Instant, Limit, LimitUnit};
 use domain::hazard::{
-    Grade, LimitRule, LimitRules, LimitRulesError, LimitStage, Source, Words, compare_limits, faults,
+    Grade, LimitRule, LimitRules, LimitRulesError, LimitStage, Source, compare_limits, faults,
 };
-use domain::ledger::Recorded;
 use domain::people::{Act, Actor, Resource, may};
 use serde::{Deserialize, Serialize};
+use store::Key;
 use store::nouns::RuleSet;
-use store::{Command, Halt, Key, Tx, queries};
-use uuid::Uuid;
 
 /// One rule as somebody wants it to be.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
@@ -125,7 +123,7 @@ fn code(error: &LimitRulesError) -> (&'static str, Option<LimitStage>) {
         E::Category(stage) => ("category", Some(*stage)),
         E::LifeDanger { stage, .. } => ("life_danger", Some(*stage)),
         E::Basis(stage) => ("basis", Some(*stage)),
-        E::TooMany | E::Empty | E::Version | E::SameMoment(..) => ("too_many", None),
+        E::TooMany | E::Version => ("too_many", None),
     }
 }
 
@@ -198,48 +196,5 @@ pub async fn publish_limits(
     }
     let body = serde_json::to_value(made.rules()).map_err(|_| Problem::internal())?;
     let rules = RuleSet { subject: SUBJECT.to_owned(), version, effective_at: new.effective, body };
-    let command = Publish { id: app.store().surroundings().new_id(), upon: new.upon, rules };
-    app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)?;
-    crate::people::refresh(app).await
-}
-
-struct Publish {
-    id: Uuid,
-    upon: String,
-    rules: RuleSet,
-}
-
-impl Command for Publish {
-    type Output = ();
-    type Refusal = Problem;
-
-    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
-        let refuse = |field, problem| Err(Halt::Refused(Problem::invalid(field, problem)));
-        let shipped = LimitRules::default_2026();
-        let mut known = vec![(shipped.version, shipped.effective)];
-        let key = [tx.district().into(), SUBJECT.into()];
-        for row in tx.query(queries::admin::RULES_OF, &key)? {
-            let rules: RuleSet = serde_json::from_str(row.text(1)?)
-                .map_err(|e| store::EngineError::Other(format!("rules: {e}")))?;
-            known.push((rules.version, rules.effective_at));
-        }
-        let newest = known.iter().max_by_key(|(_, effective)| *effective);
-        if let Some((newest, _)) = newest.filter(|(newest, _)| *newest != self.upon) {
-            let problem = Problem::new(409, "stale").with("expected", &self.upon).with("actual", newest);
-            return Err(Halt::Refused(problem));
-        }
-        if known.iter().any(|(version, _)| *version == self.rules.version) {
-            return refuse("version", "twice");
-        }
-        // A minute of grace: the form was filled in a moment ago.
-        if self.rules.effective_at.plus(Instant::MINUTE) < tx.now() {
-            return refuse("effective", "in_the_past");
-        }
-        if newest.is_some_and(|(_, effective)| *effective >= self.rules.effective_at) {
-            return refuse("effective", "not_later");
-        }
-        let event = Recorded::Registered { now: self.rules.clone() };
-        tx.record::<RuleSet>(self.id, &event, &Words::default())?;
-        Ok(())
-    }
+    new_rules::publish(app, actor, key, new.upon, &LimitRules::default_2026(), rules).await
 }

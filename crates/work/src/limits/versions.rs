@@ -15,13 +15,13 @@ use store::{Connection, EngineError, queries};
 /// Reads every version upon the one that is shipped.
 pub(crate) fn load(connection: &mut dyn Connection, district: District) -> Result<LimitBook, EngineError> {
     let bad = |e: &dyn std::fmt::Display| EngineError::Other(format!("limits: {e}"));
-    let mut versions = vec![LimitRules::default_2026()];
+    let mut own = Vec::new();
     for row in connection.query(queries::admin::RULES_OF, &[district.into(), SUBJECT.into()])? {
         let rules: RuleSet = serde_json::from_str(row.text(1)?).map_err(|e| bad(&e))?;
         let body: Vec<LimitRule> = serde_json::from_value(rules.body).map_err(|e| bad(&e))?;
-        versions.push(LimitRules::completed(rules.version, rules.effective_at, body).map_err(|e| bad(&e))?);
+        own.push(LimitRules::completed(rules.version, rules.effective_at, body).map_err(|e| bad(&e))?);
     }
-    LimitBook::new(versions).map_err(|e| bad(&e))
+    Ok(LimitBook::new(LimitRules::default_2026(), own))
 }
 
 /// One version, in a list.
@@ -58,7 +58,7 @@ pub fn limit_versions(app: &App, actor: &Actor) -> Result<Vec<LimitsListed>, Pro
         rules: u32::try_from(rules.rules().len()).unwrap_or(u32::MAX),
         shipped: rules.version == shipped,
     };
-    Ok(book.versions().iter().rev().map(one).collect())
+    Ok(book.versions().rev().map(|rules| one(rules)).collect())
 }
 
 /// One rule that two versions do not share.

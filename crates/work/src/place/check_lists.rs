@@ -6,7 +6,7 @@ use crate::problem::word;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::people::Actor;
-use domain::place::{CheckItem, CheckList, CheckLists, CheckListsError, Edition, PlaceKind, compare_lists};
+use domain::place::{CheckItem, CheckList, CheckLists, CheckListsError, PlaceKind, compare_lists};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use store::Key;
@@ -150,7 +150,7 @@ pub fn check_list_book(app: &App, actor: &Actor, version: Option<&str>) -> Resul
 /// Every id that an item ever had: none is given twice, so that old records say what was looked at.
 fn ids_ever(app: &App) -> BTreeSet<String> {
     let editions = app.check_list_editions();
-    editions.all().flat_map(|e| e.all()).flat_map(|l| &l.items).map(|item| item.id.clone()).collect()
+    editions.versions().flat_map(|e| e.all()).flat_map(|l| &l.items).map(|item| item.id.clone()).collect()
 }
 
 /// What was typed, checked; new items with ids of their own.
@@ -242,7 +242,6 @@ pub async fn publish_check_lists(
     if draft.all() == editions.newest().all() {
         return Err(Problem::new(409, "rule").with("rule", "rules_same"));
     }
-    let first = editions.all().next().map(|e| e.version().to_owned()).unwrap_or_default();
-    publish(app, actor, key, CHECK_LISTS, (first, draft)).await?;
+    publish(app, actor, key, CHECK_LISTS, &editions, (new.upon, draft)).await?;
     Ok(CheckListsCompared { differences, published: true })
 }

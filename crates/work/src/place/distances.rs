@@ -4,7 +4,7 @@ use super::editions::{DISTANCES, RuleVersion, listed, manages, publish, reads, u
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::people::Actor;
-use domain::place::{Edition, PlaceRules};
+use domain::place::PlaceRules;
 use serde::{Deserialize, Serialize};
 use store::Key;
 
@@ -48,7 +48,7 @@ pub fn distances(app: &App, actor: &Actor) -> Result<Vec<DistanceVersion>, Probl
     let all = listed(&editions, app.store().surroundings().now());
     Ok(all
         .into_iter()
-        .zip(editions.all().rev())
+        .zip(editions.versions().rev())
         .map(|(version, rules)| DistanceVersion {
             version,
             near_m: rules.near_m,
@@ -83,6 +83,5 @@ pub async fn publish_distances(
     if numbers(&rules) == numbers(before) {
         return Err(Problem::new(409, "rule").with("rule", "rules_same"));
     }
-    let first = editions.all().next().map(|e| e.version().to_owned()).unwrap_or_default();
-    publish(app, actor, key, DISTANCES, (first, rules)).await
+    publish(app, actor, key, DISTANCES, &editions, (new.upon, rules)).await
 }

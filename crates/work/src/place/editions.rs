@@ -1,19 +1,17 @@
 //! 规则版本 of places: check lists and distances as the district keeps them, upon what ships with the product.
 
 use crate::people::typed;
-use crate::{App, Problem};
+use crate::{App, Problem, new_rules};
 use domain::calendar::Instant;
-use domain::hazard::Words;
 use domain::ids::District;
-use domain::ledger::Recorded;
 use domain::people::{Act, Actor, Resource, may};
-use domain::place::{CheckLists, Edition, Editions, PlaceRules};
+use domain::place::{CheckLists, PlaceRules};
+use domain::rulebook::{RuleBook, Versioned};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use store::nouns::RuleSet;
-use store::{Command, Connection, EngineError, Halt, Key, Tx, queries};
-use uuid::Uuid;
+use store::{Connection, EngineError, Key, queries};
 
 /// What check lists are kept under.
 pub(super) const CHECK_LISTS: &str = "check_lists";
@@ -24,17 +22,17 @@ pub(super) const DISTANCES: &str = "places";
 #[derive(Clone, Debug)]
 pub(crate) struct PlaceEditions {
     /// 检查表.
-    pub(crate) check_lists: Arc<Editions<CheckLists>>,
+    pub(crate) check_lists: Arc<RuleBook<CheckLists>>,
     /// 距离与周期.
-    pub(crate) rules: Arc<Editions<PlaceRules>>,
+    pub(crate) rules: Arc<RuleBook<PlaceRules>>,
 }
 
 impl PlaceEditions {
     /// What ships with the product.
     pub(crate) fn shipped() -> Self {
         Self {
-            check_lists: Arc::new(Editions::new(CheckLists::shipped(), Vec::new())),
-            rules: Arc::new(Editions::new(PlaceRules::shipped(), Vec::new())),
+            check_lists: Arc::new(RuleBook::new(CheckLists::shipped(), Vec::new())),
+            rules: Arc::new(RuleBook::new(PlaceRules::shipped(), Vec::new())),
         }
     }
 }
@@ -58,8 +56,8 @@ pub(crate) fn load(
     connection: &mut dyn Connection,
     district: District,
 ) -> Result<PlaceEditions, EngineError> {
-    let check_lists = Editions::new(CheckLists::shipped(), own(connection, district, CHECK_LISTS)?);
-    let rules = Editions::new(PlaceRules::shipped(), own(connection, district, DISTANCES)?);
+    let check_lists = RuleBook::new(CheckLists::shipped(), own(connection, district, CHECK_LISTS)?);
+    let rules = RuleBook::new(PlaceRules::shipped(), own(connection, district, DISTANCES)?);
     Ok(PlaceEditions { check_lists: Arc::new(check_lists), rules: Arc::new(rules) })
 }
 
@@ -78,10 +76,10 @@ pub struct RuleVersion {
 }
 
 /// Every version, the newest first.
-pub(super) fn listed<T: Edition>(editions: &Editions<T>, now: Instant) -> Vec<RuleVersion> {
+pub(super) fn listed<T: Versioned>(editions: &RuleBook<T>, now: Instant) -> Vec<RuleVersion> {
     let in_force = editions.at(now);
     let mut all: Vec<RuleVersion> = editions
-        .all()
+        .versions()
         .enumerate()
         .map(|(nth, edition)| RuleVersion {
             version: edition.version().to_owned(),
@@ -103,7 +101,7 @@ pub(super) fn manages(actor: &Actor) -> Result<(), Problem> {
 }
 
 /// When another version came after the one that was changed, the change has to be looked at again.
-pub(super) fn upon<T: Edition>(editions: &Editions<T>, expected: &str) -> Result<(), Problem> {
+pub(super) fn upon<T: Versioned>(editions: &RuleBook<T>, expected: &str) -> Result<(), Problem> {
     let actual = editions.newest().version();
     match actual == expected {
         true => Ok(()),
@@ -116,55 +114,17 @@ pub(super) fn version_name(text: &str) -> Result<String, Problem> {
     typed::line("version", text, 40)
 }
 
-/// Puts a version in force from a moment on that has not passed. No version that was in force changes.
-pub(super) async fn publish<T: Serialize + Edition>(
+/// Puts a version in force, made from the version `upon`.
+pub(super) async fn publish<T: Serialize + Versioned>(
     app: &App,
     actor: Actor,
     key: Option<Key>,
     subject: &'static str,
-    (first, new): (String, T),
+    editions: &RuleBook<T>,
+    (upon, new): (String, T),
 ) -> Result<(), Problem> {
     let (version, effective_at) = (new.version().to_owned(), new.effective());
     let body = serde_json::to_value(&new).map_err(|_| Problem::internal())?;
     let rules = RuleSet { subject: subject.to_owned(), version, effective_at, body };
-    let command = Publish { id: app.store().surroundings().new_id(), first, rules };
-    app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)?;
-    crate::people::refresh(app).await
-}
-
-struct Publish {
-    id: Uuid,
-    /// The name of the version that ships with the product.
-    first: String,
-    rules: RuleSet,
-}
-
-impl Command for Publish {
-    type Output = ();
-    type Refusal = Problem;
-
-    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
-        let refuse = |field, problem| Err(Halt::Refused(Problem::invalid(field, problem)));
-        // A minute of grace: the form was filled in a moment ago.
-        if self.rules.effective_at.plus(Instant::MINUTE) < tx.now() {
-            return refuse("effective", "in_the_past");
-        }
-        if self.rules.version == self.first {
-            return refuse("version", "twice");
-        }
-        let key = [tx.district().into(), self.rules.subject.as_str().into()];
-        for row in tx.query(queries::admin::RULES_OF, &key)? {
-            let known: RuleSet =
-                serde_json::from_str(row.text(1)?).map_err(|e| EngineError::Other(format!("rules: {e}")))?;
-            if known.version == self.rules.version {
-                return refuse("version", "twice");
-            }
-            if known.effective_at >= self.rules.effective_at {
-                return refuse("effective", "not_later");
-            }
-        }
-        let event = Recorded::Registered { now: self.rules.clone() };
-        tx.record::<RuleSet>(self.id, &event, &Words::default())?;
-        Ok(())
-    }
+    new_rules::publish(app, actor, key, upon, editions.first().as_ref(), rules).await
 }

@@ -2,39 +2,22 @@
 
 use super::{Catalogue, MinorCategory};
 use crate::calendar::Instant;
-use std::sync::Arc;
+use crate::rulebook::{RuleBook, Versioned};
 
-/// Every version, oldest first. There is always one: what comes before all of them is judged by the first.
-#[derive(Clone, Debug)]
-pub struct CatalogueBook {
-    first: Arc<Catalogue>,
-    later: Vec<Arc<Catalogue>>,
+/// Every version of the catalogue.
+pub type CatalogueBook = RuleBook<Catalogue>;
+
+impl Versioned for Catalogue {
+    fn version(&self) -> &str {
+        &self.version
+    }
+
+    fn effective(&self) -> Instant {
+        self.effective
+    }
 }
 
 impl CatalogueBook {
-    /// The versions of a district upon the one that is shipped. Of two that take effect at the same moment the
-    /// one named last counts.
-    pub fn new(shipped: Catalogue, own: Vec<Catalogue>) -> Self {
-        let mut later: Vec<Arc<Catalogue>> = own.into_iter().map(Arc::new).collect();
-        later.sort_by_key(|c| c.effective);
-        Self { first: Arc::new(shipped), later }
-    }
-
-    /// The version in force at a moment.
-    pub fn at(&self, moment: Instant) -> &Arc<Catalogue> {
-        self.later.iter().rev().find(|c| c.effective <= moment).unwrap_or(&self.first)
-    }
-
-    /// Every version, oldest first.
-    pub fn versions(&self) -> impl DoubleEndedIterator<Item = &Arc<Catalogue>> {
-        std::iter::once(&self.first).chain(&self.later)
-    }
-
-    /// The version with this name; the newest, should two have the same.
-    pub fn version(&self, name: &str) -> Option<&Arc<Catalogue>> {
-        self.versions().rev().find(|c| c.version == name)
-    }
-
     /// 小类 as the version in force at `moment` has it, or, where that one does not, the newest that does: a name
     /// is better than a code.
     pub fn minor(&self, code: &str, moment: Instant) -> Option<&MinorCategory> {
@@ -56,16 +39,13 @@ mod tests {
     #[test]
     fn history_is_read_with_the_version_in_force_then() {
         let book =
-            CatalogueBook::new(version("a", 0, "甲"), vec![version("c", 300, "丙"), version("b", 200, "乙")]);
+            RuleBook::new(version("a", 0, "甲"), vec![version("c", 300, "丙"), version("b", 200, "乙")]);
         let code = book.at(Instant(0)).majors()[0].minors[0].code.clone();
         let name = |at: i64| book.minor(&code, Instant(at)).unwrap().name.clone();
         assert_eq!(
             (name(-5), name(199), name(200), name(299), name(300)),
             ("甲".into(), "甲".into(), "乙".into(), "乙".into(), "丙".into())
         );
-        let names: Vec<&str> = book.versions().map(|c| c.version.as_str()).collect();
-        assert_eq!(names, ["a", "b", "c"]);
-        assert!(book.version("b").is_some() && book.version("d").is_none());
     }
 
     #[test]
@@ -73,7 +53,7 @@ mod tests {
         let mut majors = Catalogue::demo_2026().majors().to_vec();
         let gone = majors[0].minors.remove(0);
         let later = Catalogue::new("b".into(), Instant(200), majors).unwrap();
-        let book = CatalogueBook::new(Catalogue::demo_2026(), vec![later]);
+        let book = RuleBook::new(Catalogue::demo_2026(), vec![later]);
         assert_eq!(book.minor(&gone.code, Instant(i64::MAX)), Some(&gone));
         assert_eq!(book.at(Instant(i64::MAX)).minor(&gone.code), None, "but nothing new is filed under it");
     }

@@ -4,7 +4,7 @@ use super::SupervisionLevel;
 use crate::calendar::{Instant, Limit};
 use crate::hazard::kinds::Grade;
 use crate::hazard::limits::{LimitStage, Matter};
-use crate::hazard::rulebook::{RuleBook, Versioned};
+use crate::rulebook::{RuleBook, Versioned};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 

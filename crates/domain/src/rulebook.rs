@@ -1,4 +1,5 @@
-//! 规则版本: several versions of one set of rules, so that history is judged by the one in force then.
+//! 规则版本: several versions of one set of rules (limits, categories, supervision, check lists …), so that what
+//! happened is judged by the one in force then.
 
 use crate::calendar::Instant;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ pub trait Versioned {
 }
 
 /// Every version, oldest first. There is always one: what comes before all of them is judged by the first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleBook<T> {
     first: Arc<T>,
     later: Vec<Arc<T>>,
@@ -32,6 +33,16 @@ impl<T: Versioned> RuleBook<T> {
         self.later.iter().rev().find(|rules| rules.effective() <= moment).unwrap_or(&self.first)
     }
 
+    /// The version that came with the product.
+    pub fn first(&self) -> &Arc<T> {
+        &self.first
+    }
+
+    /// The newest version, in force or on its way.
+    pub fn newest(&self) -> &Arc<T> {
+        self.later.last().unwrap_or(&self.first)
+    }
+
     /// Every version, oldest first.
     pub fn versions(&self) -> impl DoubleEndedIterator<Item = &Arc<T>> {
         std::iter::once(&self.first).chain(&self.later)
@@ -40,5 +51,32 @@ impl<T: Versioned> RuleBook<T> {
     /// The version with this name; the newest, should two have the same.
     pub fn version(&self, name: &str) -> Option<&Arc<T>> {
         self.versions().rev().find(|rules| rules.version() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Rules(&'static str, i64);
+
+    impl Versioned for Rules {
+        fn version(&self) -> &str {
+            self.0
+        }
+
+        fn effective(&self) -> Instant {
+            Instant(self.1)
+        }
+    }
+
+    #[test]
+    fn the_version_in_force_is_the_latest_that_has_begun() {
+        let book = RuleBook::new(Rules("a", 0), vec![Rules("c", 300), Rules("b", 200)]);
+        let name = |at: i64| book.at(Instant(at)).version();
+        assert_eq!((name(-5), name(199), name(200), name(299), name(300)), ("a", "a", "b", "b", "c"));
+        assert_eq!(book.newest().version(), "c");
+        assert_eq!(book.versions().map(|rules| rules.version()).collect::<Vec<_>>(), ["a", "b", "c"]);
+        assert!(book.version("b").is_some() && book.version("d").is_none());
     }
 }

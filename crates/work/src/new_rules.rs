@@ -1,0 +1,69 @@
+//! 规则发布: a new version of a set of rules, from a moment on that has not passed. No version that was in force
+//! changes.
+
+use crate::{App, Problem};
+use domain::calendar::Instant;
+use domain::hazard::Words;
+use domain::ledger::Recorded;
+use domain::people::Actor;
+use domain::rulebook::Versioned;
+use store::nouns::RuleSet;
+use store::{Command, EngineError, Halt, Key, Tx, queries};
+use uuid::Uuid;
+
+/// Puts `rules` into force, made from the version `upon`. When another came after that one, the change has to be
+/// looked at again: 409 `stale`. `shipped` is the version that came with the product.
+pub(crate) async fn publish(
+    app: &App,
+    actor: Actor,
+    key: Option<Key>,
+    upon: String,
+    shipped: &(impl Versioned + ?Sized),
+    rules: RuleSet,
+) -> Result<(), Problem> {
+    let shipped = (shipped.version().to_owned(), shipped.effective());
+    let command = Publish { id: app.store().surroundings().new_id(), upon, shipped, rules };
+    app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)?;
+    crate::people::refresh(app).await
+}
+
+struct Publish {
+    id: Uuid,
+    upon: String,
+    shipped: (String, Instant),
+    rules: RuleSet,
+}
+
+impl Command for Publish {
+    type Output = ();
+    type Refusal = Problem;
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
+        let refuse = |field, problem| Err(Halt::Refused(Problem::invalid(field, problem)));
+        let mut known = vec![self.shipped.clone()];
+        let key = [tx.district().into(), self.rules.subject.as_str().into()];
+        for row in tx.query(queries::admin::RULES_OF, &key)? {
+            let rules: RuleSet =
+                serde_json::from_str(row.text(1)?).map_err(|e| EngineError::Other(format!("rules: {e}")))?;
+            known.push((rules.version, rules.effective_at));
+        }
+        let newest = known.iter().max_by_key(|(_, effective)| *effective);
+        if let Some((newest, _)) = newest.filter(|(newest, _)| *newest != self.upon) {
+            let problem = Problem::new(409, "stale").with("expected", &self.upon).with("actual", newest);
+            return Err(Halt::Refused(problem));
+        }
+        if known.iter().any(|(version, _)| *version == self.rules.version) {
+            return refuse("version", "twice");
+        }
+        // A minute of grace: the form was filled in a moment ago.
+        if self.rules.effective_at.plus(Instant::MINUTE) < tx.now() {
+            return refuse("effective", "in_the_past");
+        }
+        if newest.is_some_and(|(_, effective)| *effective >= self.rules.effective_at) {
+            return refuse("effective", "not_later");
+        }
+        let event = Recorded::Registered { now: self.rules.clone() };
+        tx.record::<RuleSet>(self.id, &event, &Words::default())?;
+        Ok(())
+    }
+}
