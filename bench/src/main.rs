@@ -6,6 +6,7 @@ mod bare;
 mod district;
 mod drive;
 mod figures;
+mod ground;
 mod http;
 mod machine;
 mod report;
@@ -54,7 +55,7 @@ enum Verb {
         /// Write the results as JSON to this file
         #[arg(long)]
         json: Option<PathBuf>,
-        /// Only these: page, store, intake, postgres, reading
+        /// Only these: page, store, intake, postgres, map, reading
         only: Vec<String>,
     },
     /// Send reports and write down what was acknowledged

@@ -67,14 +67,14 @@ pub struct Results {
 }
 
 impl Results {
-    fn load(&mut self, name: &str, figures: Figures, against: Option<&Figures>) {
+    pub(crate) fn load(&mut self, name: &str, figures: Figures, against: Option<&Figures>) {
         let ratio = against.map(|a| figures.per_second / a.per_second.max(1.0));
         let ratio_text = ratio.map(|r| format!("   × {r:.2}")).unwrap_or_default();
         println!("{}{ratio_text}", figures.line(name));
         self.loads.push(Measured { name: name.to_owned(), figures, ratio });
     }
 
-    fn single(&mut self, name: &str, value: f64, unit: &'static str) {
+    pub(crate) fn single(&mut self, name: &str, value: f64, unit: &'static str) {
         println!("{name:<44} {value:>9.1} {unit}");
         self.singles.push(Single { name: name.to_owned(), value, unit });
     }
@@ -275,6 +275,9 @@ pub async fn run(plan: &Plan, only: &[String]) -> Result<Results> {
     }
     if let Some(url) = plan.postgres.as_deref().filter(|_| wanted("postgres")) {
         intake_postgres(plan, url, &mut results).await?;
+    }
+    if wanted("map") {
+        crate::ground::map(plan, &mut results).await?;
     }
     if wanted("reading") {
         reading(plan, 10_000, &mut results).await?;
