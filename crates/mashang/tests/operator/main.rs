@@ -4,6 +4,7 @@
 
 mod beside;
 mod house;
+mod keeping;
 mod kill;
 mod server;
 mod slow;
