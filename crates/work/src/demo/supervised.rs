@@ -80,20 +80,32 @@ pub(super) fn live(app: &App, cast: &Cast, now: Instant) -> Result<usize, Proble
         };
         writer.act(hazard, hung, office, list)?;
         let published_at = moments.next();
-        let publish = Action::PublishListing { address: "https://yanfeng.example/gongshi/3".into(), published_at };
+        let publish =
+            Action::PublishListing { address: "https://yanfeng.example/gongshi/3".into(), published_at };
         writer.act(hazard, published_at, office, publish)?;
     }
     let calm = |h: &&Hazard| h.supervision.level().is_none() && h.clock.is_some_and(|c| c.due > now);
     if let Some(hazard) = all.iter().filter(rectifying).filter(|h| !major(h)).find(calm) {
         let at = Moments::of(hazard, now).next();
         let text = "群众多次来电反映，请主办单位说明进展，并于三日内完成整改。".into();
-        writer.act(hazard, at, &cast.leaders[0], Action::Supervise { level: SupervisionLevel::Letter, text })?;
+        writer.act(
+            hazard,
+            at,
+            &cast.leaders[0],
+            Action::Supervise { level: SupervisionLevel::Letter, text },
+        )?;
     }
     Ok(writer.refused)
 }
 
 /// Of three letters to a unit one is answered, one answered and taken as enough, and one waits.
-fn answer(writer: &mut Writer<'_>, cast: &Cast, nth: usize, hazard: &Hazard, now: Instant) -> Result<(), Problem> {
+fn answer(
+    writer: &mut Writer<'_>,
+    cast: &Cast,
+    nth: usize,
+    hazard: &Hazard,
+    now: Instant,
+) -> Result<(), Problem> {
     let Some(letter) = hazard.supervision.open_letters().find(|l| l.awaits_reply()) else { return Ok(()) };
     let Some(staff) = letter.to.unit.and_then(|unit| handler(cast, unit)) else { return Ok(()) };
     if nth % 3 == 0 {
