@@ -14,7 +14,8 @@ use work::grid::{GridInput, register_grid};
 use work::hazard::{Filter, ListOrder, NewReport, Page, list, suggestion};
 use work::people::{UnitInput, end_unit, register_unit};
 use work::place::{
-    self, CheckItemInput, CheckListsInput, DistancesInput, GivenPosition, InspectionEntry, MarkEntry, PlaceEntry,
+    self, CheckItemInput, CheckListsInput, DistancesInput, GivenPosition, InspectionEntry, MarkEntry,
+    PlaceEntry,
 };
 use work::setup::{ExtentInput, change_extent, setup};
 use work::words::Lang;
@@ -115,6 +116,7 @@ fn files(town: &Town, hazard: HazardId, party: PartyKind, party_unit: Option<Uni
             party,
             party_unit,
             clause: None,
+            clauses: Vec::new(),
             text: String::new(),
         },
     );
@@ -150,7 +152,7 @@ story!(
         let of = |unit: UnitId, reason: &str| (unit.to_string(), reason.to_owned());
         assert_eq!(
             suggested(&town, id),
-            [of(building, "place_party"), of(trade, "place_regulator"), of(street, "street")]
+            [of(building, "place_party"), of(trade, "place_regulator"), of(street, "territory")]
         );
         let ring = [[112.61, 26.88], [112.62, 26.88], [112.62, 26.9], [112.61, 26.9], [112.61, 26.88]];
         let grid = GridInput {
@@ -229,7 +231,7 @@ story!(
         assert_eq!(code(publish(input(false, "2025.9", &lists)).unwrap_err()), (409, "stale".into()));
         assert_eq!(code(publish(input(false, &before.version, &before.lists)).unwrap_err()), (409, "rule".into()));
         let mut bad = lists.clone();
-        bad[nth].items[0].category = "9999".into();
+        bad[nth].items[0].category = "0000".into();
         let refused = publish(input(true, &before.version, &bad)).unwrap_err();
         assert_eq!(refused.errors[0].0, format!("lists[{nth}].items[0].category"));
         let mut gap = lists.clone();
@@ -247,6 +249,7 @@ story!(
         assert_eq!(shown(Lang::En).items.last().unwrap().text, "市场内无明火取暖", "better than nothing");
         assert_eq!(inspects(&town, at, &gone.id, None).unwrap_err().errors[0].0, "marks");
         inspects(&town, at, &gone.id, Some(&before.version)).unwrap();
+        town.wait(1_000);
         inspects(&town, at, &shown(Lang::Zh).items.last().unwrap().id, None).unwrap();
         let records = town.block_on(place::inspections(&town.app, &reader, at, Lang::Zh)).unwrap();
         let words: Vec<&str> = records.iter().map(|r| r.wrong[0].as_str()).collect();
