@@ -108,7 +108,7 @@ fn answer(
 ) -> Result<(), Problem> {
     let Some(letter) = hazard.supervision.open_letters().find(|l| l.awaits_reply()) else { return Ok(()) };
     let Some(staff) = letter.to.unit.and_then(|unit| handler(cast, unit)) else { return Ok(()) };
-    if nth % 3 == 0 {
+    if nth.is_multiple_of(3) {
         return Ok(());
     }
     let mut moments = Moments::of(hazard, now);
