@@ -52,5 +52,8 @@ pub(crate) async fn place_district(
 }
 
 pub(crate) fn endpoints() -> OpenApiRouter<Api> {
-    OpenApiRouter::default().routes(routes!(read_setup)).routes(routes!(change_district)).routes(routes!(place_district))
+    OpenApiRouter::default()
+        .routes(routes!(read_setup))
+        .routes(routes!(change_district))
+        .routes(routes!(place_district))
 }
