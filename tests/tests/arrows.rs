@@ -17,7 +17,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("work", &["channels", "domain", "files", "geo", "identity", "store", "tables"]),
     ("api", &["domain", "files", "geo", "identity", "store", "work"]),
     ("pages", &["domain", "files", "identity", "store", "work"]),
-    ("mashang", &["api", "channels", "domain", "files", "geo", "identity", "pages", "store", "tables", "work"]),
+    (
+        "mashang",
+        &["api", "channels", "domain", "files", "geo", "identity", "pages", "store", "tables", "work"],
+    ),
 ];
 
 /// Libraries that only these rooms may know.

@@ -28,7 +28,12 @@ fn words(q: &str) -> Filter {
 
 /// A file of everything that fits, with these columns.
 fn wanted(filter: Filter) -> Wanted {
-    Wanted { filter, format: ExportFormat::Csv, columns: vec!["text".into(), "due_at".into()], reason: "备查".into() }
+    Wanted {
+        filter,
+        format: ExportFormat::Csv,
+        columns: vec!["text".into(), "due_at".into()],
+        reason: "备查".into(),
+    }
 }
 
 story!(

@@ -110,7 +110,8 @@ impl Where {
             name: "未命名区".into(),
             base_url: base_url.unwrap_or_else(|| "http://127.0.0.1:8311".into()),
             demo: false,
-            extent: None, notices: None,
+            extent: None,
+            notices: None,
         };
         self.write_district(&fresh)?;
         eprintln!(
@@ -127,7 +128,14 @@ impl Where {
         let data = std::env::temp_dir().join(format!("mashang-trial-{}", Machine.new_id().simple()));
         let trial = Self { data, database: None };
         let (name, base_url) = ("试导".into(), "http://127.0.0.1".into());
-        trial.write_district(&DistrictFile { code: UNNAMED, name, base_url, demo: false, extent: None, notices: None })?;
+        trial.write_district(&DistrictFile {
+            code: UNNAMED,
+            name,
+            base_url,
+            demo: false,
+            extent: None,
+            notices: None,
+        })?;
         Ok(trial)
     }
 

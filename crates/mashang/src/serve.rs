@@ -117,7 +117,8 @@ impl Serve {
                 name: "雁峰区（演示）".into(),
                 base_url,
                 demo: true,
-                extent: Some(work::demo::extent()), notices: None,
+                extent: Some(work::demo::extent()),
+                notices: None,
             }
         } else {
             let (Some(code), Some(name)) = (self.district, self.name.clone()) else {

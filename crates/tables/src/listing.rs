@@ -165,9 +165,8 @@ mod tests {
             Wanted { key: "name", names: &["名称"], required: true, inherited: false },
             Wanted { key: "phone", names: &["电话"], required: false, inherited: false },
         ];
-        let read = |text: &str| {
-            list(&read(text.as_bytes(), "pasted.txt", &Options::default()).unwrap()[0], &wanted)
-        };
+        let read =
+            |text: &str| list(&read(text.as_bytes(), "pasted.txt", &Options::default()).unwrap()[0], &wanted);
         let rows = read("名称\n东风街道\n西渡街道\n").unwrap();
         assert_eq!(rows.iter().map(|r| r.text("name")).collect::<Vec<_>>(), ["东风街道", "西渡街道"]);
         assert_eq!(read("电话\n1\n"), Err(NoList::NoHeader));

@@ -8,7 +8,10 @@ use std::net::TcpListener;
 use std::thread::JoinHandle;
 
 /// Takes one request and hands over its headers and its body.
-fn http() -> (String, JoinHandle<(HashMap<String, String>, String)>) {
+/// Headers and body.
+type Request = (HashMap<String, String>, String);
+
+fn http() -> (String, JoinHandle<Request>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let life = std::thread::spawn(move || {

@@ -139,8 +139,13 @@ fn calendar(seasons: &[(i8, Vec<(i64, i64)>)]) -> Calendar {
             slots: slots.iter().map(|(from, to)| Slot { from: time(*from), to: time(*to) }).collect(),
         })
         .collect();
-    let hours =
-        OfficeHours { unit: None, effective: "2020-01-01".parse().unwrap(), seasons, basis: String::new(), basis_en: String::new() };
+    let hours = OfficeHours {
+        unit: None,
+        effective: "2020-01-01".parse().unwrap(),
+        seasons,
+        basis: String::new(),
+        basis_en: String::new(),
+    };
     Calendar { holidays: Holidays::shipped(), office: OfficeBook::new(vec![hours]).unwrap() }
 }
 

@@ -4,7 +4,7 @@ use crate::town::{Form, PHOTO, Town, staff};
 use axum::http::StatusCode;
 use domain::hazard::Action;
 use domain::people::Role;
-use work::hazard::{Filter, Page};
+use work::hazard::{Filter, ListOrder, Page};
 
 fn form(town: &Town) -> Form {
     Form::new()
@@ -87,7 +87,7 @@ async fn the_party_learns_only_what_the_offices_found() {
     assert_eq!(work::hazard::proof(&town.app, &handler, id).await.unwrap_err().status, 404);
 
     let list = async |filter: Filter| {
-        let page = Page { after: None, limit: 50 };
+        let page = Page { after: None, limit: 50, order: ListOrder::Newest };
         let listed = work::hazard::list(&town.app, &handler, filter, page).await.unwrap();
         serde_json::to_string(&listed.items).unwrap()
     };

@@ -214,6 +214,7 @@ impl Town {
             party: if party_unit.is_some() { PartyKind::Company } else { PartyKind::Unknown },
             party_unit,
             clause: None,
+            clauses: Vec::new(),
             text: String::new(),
         };
         for action in [Action::Accept, file] {

@@ -40,7 +40,7 @@ fn a_photo_is_found_by_what_looks_like_it_wherever_the_bits_differ(base: &Base) 
         sent(&store, n, picture(100 + n, PICTURE.rotate_left(1) ^ ((n as i64) << 20), None));
     }
     for turned in [0, 0b11_1111, 0x8100_0000_0000_0081_u64 as i64, 1 << 63, 0x1111_1100_0000_0000] {
-        let bits = (turned as i64).count_ones();
+        let bits = turned.count_ones();
         let other = picture(1, PICTURE ^ turned, None);
         assert_eq!(found(base, &other), [Alike { bits, file: first.file, hazard }], "{turned:x}");
     }

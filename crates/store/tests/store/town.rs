@@ -115,7 +115,15 @@ fn evidence() -> Evidence<'static> {
     static CRITERIA: LazyLock<Criteria> = LazyLock::new(Criteria::shipped);
     static RISK: LazyLock<RiskMethods> = LazyLock::new(RiskMethods::shipped);
     static DOUBTS: LazyLock<DoubtRules> = LazyLock::new(DoubtRules::shipped);
-    Evidence { criteria: Some(&CRITERIA), risk: Some(&RISK), doubts: Some(&DOUBTS), said: "", recent: &[] }
+    static LOOK_BACKS: LazyLock<LookBackRules> = LazyLock::new(LookBackRules::shipped);
+    Evidence {
+        criteria: Some(&CRITERIA),
+        risk: Some(&RISK),
+        look_backs: Some(&LOOK_BACKS),
+        doubts: Some(&DOUBTS),
+        said: "",
+        recent: &[],
+    }
 }
 
 /// 办理.
@@ -319,6 +327,27 @@ pub fn action(kind: ActionKind, hazard: &Hazard, other: HazardId, now: Instant) 
         K::Resume => Action::Resume { text: text() },
         K::OrderStop => Action::OrderStop { order: "3号".into(), text: text() },
         K::ReleaseStop => Action::ReleaseStop { text: text() },
+        K::RequestRelease => Action::RequestRelease { text: text(), photos: vec![] },
+        K::RefuseRelease => Action::RefuseRelease { text: text() },
+        K::Escalate => {
+            let owed = hazard.timers().into_iter().map(|t| t.action).find(|a| a.kind() == K::Escalate);
+            let clock = ClockRef { stage: LimitStage::Urge, started: now, about: None };
+            owed.unwrap_or(Action::Escalate { clock })
+        }
+        K::Supervise => Action::Supervise { level: SupervisionLevel::Letter, text: text() },
+        K::ReplySupervision => Action::ReplySupervision { letter: None, text: text(), photos: vec![] },
+        K::DecideReply => Action::DecideReply { letter: None, accept: odd, text: text() },
+        K::WithdrawSupervision => Action::WithdrawSupervision { letter: None, text: text() },
+        K::List => {
+            let (level, until) = (ListingLevel::County, later);
+            Action::List { number: "1号".into(), level, until, text: text() }
+        }
+        K::DeclineListing => Action::DeclineListing { text: text() },
+        K::PublishListing => {
+            Action::PublishListing { address: "https://example.gov.cn/1".into(), published_at: now }
+        }
+        K::RequestListingExtension => Action::RequestListingExtension { until: later, text: text() },
+        K::DecideListingExtension => Action::DecideListingExtension { grant: odd, text: text() },
         K::Submit => Action::Submit { text: text(), photos: after(), cost_fen: None },
         K::Verify => Action::Verify { method: VerifyMethod::OnSite, text: text(), photos: vec![] },
         K::OrderRework => Action::OrderRework { text: text(), photos: vec![] },

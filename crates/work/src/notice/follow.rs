@@ -93,7 +93,8 @@ fn entry(row: &store::Row, since: Instant, hooked: bool) -> Result<Option<Entry>
     }
     // What a newer version of the product wrote tells nobody anything here.
     let Ok(event) = serde_json::from_str::<Event>(row.text(7)?) else { return Ok(None) };
-    if !may_tell(&event) && !(hooked && hooks::is_sent(&event)) {
+    let sent = hooked && hooks::is_sent(&event);
+    if !may_tell(&event) && !sent {
         return Ok(None);
     }
     let actor = ActorRef(row.text(6)?.to_owned());
