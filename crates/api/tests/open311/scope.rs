@@ -151,7 +151,7 @@ fn a_danger_to_life_is_listed_when_it_is_over() {
 fn what_is_said_about_the_own_workplace_is_found_by_nobody() {
     let server = Server::new();
     let report = NewReport {
-        text: "车间安全出口上锁".into(),
+        text: "车间门口堆放纸箱".into(),
         address: "示例纺织厂".into(),
         category: Some("0101".into()),
         whistleblower: true,

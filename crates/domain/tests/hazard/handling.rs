@@ -271,5 +271,5 @@ fn an_illegal_move_says_what_is_possible() {
     };
     assert_eq!((action, stage), (ActionKind::Submit, StageCode::Dispatched));
     use ActionKind::*;
-    assert_eq!(allowed, [Supplement, Sign, RequestReturn, MeasureInterim]);
+    assert_eq!(allowed, [Supplement, Sign, RequestReturn, MeasureInterim, GradeRisk]);
 }
