@@ -60,7 +60,9 @@ export const action = (page, name) => page.click(`.detail .actions button:has-te
 export const confirm = (page) => page.click('.el-drawer__footer .el-button--primary:visible')
 export async function pick(page, field, text) {
   await page.click(`#${field}`)
-  await page.click(`.el-select-dropdown__item:visible:has-text("${text}")`)
+  // The list of the field before may not be gone yet.
+  const list = await page.getAttribute(`#${field}`, 'aria-controls')
+  await page.click(`${list ? `[id="${list}"] ` : ''}.el-select-dropdown__item:visible:has-text("${text}")`)
 }
 /** What axe has against the page as it stands, and by how much it is too wide for a window. */
 export async function faults(page, name, widths = WIDTHS) {

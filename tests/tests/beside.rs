@@ -67,7 +67,7 @@ story!(
         assert!(seen(&town, again).beside.repeats.is_empty(), "its kind is not certain yet");
         filed(&town, again, Grade::General);
         let (old, new) = (seen(&town, first), seen(&town, again));
-        assert_eq!((new.beside.repeats[0].id, new.beside.repeats[0].days), (first.0, 19));
+        assert_eq!((new.beside.repeats[0].id, new.beside.repeats[0].days), (first.0, 20));
         assert_eq!(old.beside.recurred[0].receipt, new.summary.receipt);
         assert!(new.summary.is_repeat && old.summary.came_back && !new.summary.came_back);
         assert_eq!((figure(&town, Measure::Recurred30), figure(&town, Measure::Recurred90)), (1, 1));

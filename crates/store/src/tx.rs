@@ -232,6 +232,23 @@ impl<'a> Tx<'a> {
         self.own.edits.push((table, Edit::Delete(key)));
     }
 
+    /// The row of an event, written or still in this batch.
+    fn event(&mut self, key: &[Value; 3]) -> Result<Option<Row>, EngineError> {
+        let waiting = self.own.events.iter().find(|row| row.starts_with(key)).or(self.batch.event(key));
+        match waiting {
+            Some(row) => Ok(Some(Row(row.clone()))),
+            None => Ok(self.connection.query(sql::EVENT, key)?.into_iter().next()),
+        }
+    }
+
+    /// What was said with an event; nothing where nothing was, or where it was erased.
+    pub fn said(&mut self, stream: Uuid, sequence: u32) -> Result<Option<Words>, EngineError> {
+        let key: [Value; 3] = [self.district.into(), stream.into(), sequence.into()];
+        let Some(row) = self.event(&key)? else { return Ok(None) };
+        let bad = |e: serde_json::Error| EngineError::Other(format!("the words of an event: {e}"));
+        row.opt_text(13)?.map(|said| serde_json::from_str(said).map_err(bad)).transpose()
+    }
+
     /// Erases the words of an event and everything by which they were found, when the batch is written; their
     /// digest stays in the chain.
     pub fn erase_words<A: Aggregate + Sync>(
@@ -240,12 +257,7 @@ impl<'a> Tx<'a> {
         sequence: u32,
     ) -> Result<(), EngineError> {
         let key: [Value; 3] = [self.district.into(), stream.into(), sequence.into()];
-        let waiting = self.own.events.iter().find(|row| row.starts_with(&key)).or(self.batch.event(&key));
-        let event = match waiting {
-            Some(row) => Some(Row(row.clone())),
-            None => self.connection.query(sql::EVENT, &key)?.into_iter().next(),
-        };
-        if let Some(row) = event
+        if let Some(row) = self.event(&key)?
             && let Some(said) = row.opt_text(13)?
             && let Some(state) = self.get::<A>(stream)?
         {

@@ -41,10 +41,8 @@ impl Known {
         let mut this = Self::rules(books, tx.now());
         match kind {
             ActionKind::File | ActionKind::Judge => {
-                let key = [tx.district().into(), hazard.id.into()];
-                let rows = tx.query(queries::hazard::REPORT_WORDS, &key)?;
-                let said = rows.first().map(|row| row.opt_text(0)).transpose()?.flatten();
-                this.said = crate::hazard::words(said).get("text").unwrap_or_default().to_owned();
+                let said = tx.said(hazard.id.0, 1)?.unwrap_or_default();
+                this.said = said.get("text").unwrap_or_default().to_owned();
             }
             ActionKind::ApproveClosing => {
                 if let Some(lead) = hazard.dispatch.as_ref().map(|d| d.lead) {
