@@ -73,6 +73,8 @@ export async function faults(page, name, widths = WIDTHS) {
   const { width, height } = page.viewportSize()
   for (const one of widths) {
     await page.setViewportSize({ width: one, height: 900 })
+    // What follows the width by script needs a moment after the window has changed.
+    await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth, null, { timeout: 2000 }).catch(() => {})
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     if (over > 0) found.push(`${name} is ${over} px too wide at ${one}`)
   }
