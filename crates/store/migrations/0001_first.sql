@@ -113,6 +113,7 @@ create table hazards (
     state text not null,
     stage bigint not null,
     reported_at bigint not null,
+    told_at bigint not null,
     updated_at bigint not null,
     closed_at bigint,
     due_at bigint,
@@ -136,6 +137,7 @@ create table hazards (
     doubts bigint not null,
     verified_by bytea,
     supervised bigint not null,
+    risk bigint,
     primary key (district, id)
 );
 create index hazards_by_time on hazards (district, reported_at, id);
@@ -160,18 +162,26 @@ create index hazards_by_doubts on hazards (district, closed_at, id, doubts, lead
 create index hazards_by_verifier on hazards (district, lead_unit, closed_at, id, verified_by) where verified_by is not null;
 -- 督办中.
 create index hazards_by_supervision on hazards (district, reported_at, id, supervised) where supervised > 0;
+-- 风险颜色.
+create index hazards_by_risk on hazards (district, risk, reported_at, id) where risk is not null;
 create index hazards_by_update on hazards (district, updated_at, id);
 create unique index hazards_by_receipt on hazards (district, receipt);
 create unique index hazards_by_number on hazards (district, number) where number is not null;
 
+-- In the order in which a party may know of them: a confidential report by when it was filed. Stage and deadline are
+-- those of the hazard: a list of one who has a part in half a million is read in its order.
 create table hazard_parties (
     district bigint not null,
     party bytea not null,
-    reported_at bigint not null,
-    hazard bytea not null,
     part bigint not null,
-    primary key (district, party, reported_at, hazard, part)
+    told_at bigint not null,
+    hazard bytea not null,
+    stage bigint not null,
+    due_at bigint,
+    primary key (district, party, part, told_at, hazard)
 ) /* clustered */;
+create index hazard_parties_by_stage on hazard_parties (district, party, part, stage, told_at, hazard);
+create index hazard_parties_by_due on hazard_parties (district, party, part, due_at, hazard, stage) where due_at is not null;
 
 -- Which pieces of text occur in which hazard, newest last: two Chinese characters, or three Latin ones.
 create table hazard_grams (
@@ -182,14 +192,16 @@ create table hazard_grams (
     primary key (district, gram, reported_at, hazard)
 ) /* clustered */;
 
--- Rows of other tables that wait until it is quiet, many in one.
+-- Rows of other tables that wait until it is quiet, or differences until they are added up, many in one.
 create table later (
     district bigint not null,
     id bytea not null,
+    shard bigint not null,
     target text not null,
     content bytea not null,
     primary key (district, id)
 );
+create index later_by_target on later (target, shard, district, id);
 
 -- Numbers that other systems gave.
 create table hazard_numbers (
@@ -433,6 +445,7 @@ create table imports (
     source text not null,
     source_id text not null,
     hazard bytea not null,
+    salt bytea not null,
     primary key (district, source, source_id)
 ) /* clustered */;
 create index imports_by_hazard on imports (district, hazard);
@@ -470,6 +483,7 @@ create table hazard_owed (
     duty bigint not null,
     primary key (district, awaits, owner, due_at, hazard, duty)
 ) /* clustered */;
+create index hazard_owed_by_hazard on hazard_owed (district, hazard);
 
 -- How far the log was followed.
 create table followers (

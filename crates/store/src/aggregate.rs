@@ -39,6 +39,8 @@ pub enum Dimension {
     Stage = 5,
     /// 时段: the hour of the day in Beijing, `00` to `23`.
     Hour = 6,
+    /// 同街道同类隐患的办结单位: street, category and lead unit, with strokes between; for suggestions.
+    Practice = 7,
 }
 
 /// 统计指标.

@@ -104,19 +104,21 @@ tables! {
     ];
     /// 隐患.
     HAZARDS = "hazards", Put, 2, [
-        "district", "id", "version", "head", "state", "stage", "reported_at", "updated_at", "closed_at", "due_at",
+        "district", "id", "version", "head", "state", "stage", "reported_at", "told_at", "updated_at", "closed_at", "due_at",
         "wake_at", "awaits", "awaits_unit", "awaits_too", "lead_unit", "street", "category", "grade", "life_danger", "source",
         "receipt", "number", "place", "lon_e7", "lat_e7", "cell", "shown", "doubts", "verified_by",
-        "supervised",
+        "supervised", "risk",
     ];
-    /// Which unit or person has which part in which hazard.
-    HAZARD_PARTIES = "hazard_parties", Put, 5, ["district", "party", "reported_at", "hazard", "part"];
+    /// Which unit or person has which part in which hazard, with what lists of theirs are asked by.
+    HAZARD_PARTIES = "hazard_parties", Put, 5, [
+        "district", "party", "part", "told_at", "hazard", "stage", "due_at",
+    ];
     /// 并行任务: who owes what beside the stage, and by when. The owner is a unit, a person or nobody in particular.
     HAZARD_OWED = "hazard_owed", Put, 6, ["district", "awaits", "owner", "due_at", "hazard", "duty"];
     /// 检索: by which pieces of text a hazard is found.
     HAZARD_GRAMS = "hazard_grams", Put, 4, ["district", "gram", "reported_at", "hazard"];
     /// Rows of other tables that wait until it is quiet (`later.rs`).
-    LATER = "later", Insert, 2, ["district", "id", "target", "content"];
+    LATER = "later", Insert, 2, ["district", "id", "shard", "target", "content"];
     /// 外部编号: by which numbers of other systems a hazard is found.
     HAZARD_NUMBERS = "hazard_numbers", Put, 3, ["district", "number", "hazard"];
     /// 导出: what left the house as a file, who asked and why.
@@ -168,7 +170,7 @@ tables! {
     /// 举报人信息库.
     VAULT = "vault", Put, 2, ["district", "id", "hazard", "sealed", "phone_index", "at"];
     /// Rows of other ledgers that came in.
-    IMPORTS = "imports", Insert, 3, ["district", "source", "source_id", "hazard"];
+    IMPORTS = "imports", Insert, 3, ["district", "source", "source_id", "hazard", "salt"];
     /// Photos that were sent, with what makes them evidence.
     UPLOADS = "uploads", Insert, 2, ["district", "file", "sha256", "kept", "phash", "middle", "width", "height", "uploader", "at"];
     /// Which hazard a photo belongs to.

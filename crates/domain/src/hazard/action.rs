@@ -298,6 +298,16 @@ pub enum Action {
     Archive,
     /// 查看举报人信息, for a purpose.
     OpenReporter { purpose: OpenPurpose, text: String },
+    /// 申请查看举报人信息, where a second person has to agree.
+    AskOpening { purpose: OpenPurpose, text: String },
+    /// 审批查看申请, by somebody else.
+    DecideOpening {
+        grant: bool,
+        #[serde(default)]
+        text: String,
+    },
+    /// 查看申请或批准失效: by the system only, when its time is over.
+    LapseOpening,
     /// 删除举报人信息.
     EraseReporter { text: String },
     /// 删除某一记录的文字.
@@ -310,9 +320,16 @@ pub enum Action {
         phrase: Option<Phrase>,
         #[serde(default)]
         text: String,
+        /// 批示附图: for whoever has to act, never for the public.
+        #[serde(default)]
+        photos: Vec<Photo>,
     },
     /// 反馈批示 by the owner.
-    ReplyInstruction { text: String },
+    ReplyInstruction {
+        text: String,
+        #[serde(default)]
+        photos: Vec<Photo>,
+    },
     /// 审定批示反馈, by the leader or the committee office.
     SettleInstruction {
         accept: bool,
@@ -369,6 +386,8 @@ pub enum Action {
         #[serde(default)]
         text: String,
     },
+    /// 批准延长办案期限, by whoever answers for the office: once, before the ninety days are over, with a reason.
+    ExtendEnforcement { until: Instant, text: String },
     /// 回告处罚结果.
     DecideEnforcement {
         outcome: EnforcementOutcome,
@@ -485,6 +504,9 @@ kinds! {
     Reopen = "reopen",
     Archive = "archive",
     OpenReporter = "open_reporter",
+    AskOpening = "ask_opening",
+    DecideOpening = "decide_opening",
+    LapseOpening = "lapse_opening",
     EraseReporter = "erase_reporter",
     EraseWords = "erase_words",
     Instruct = "instruct",
@@ -499,6 +521,7 @@ kinds! {
     ReferEnforcement = "refer_enforcement",
     ReceiveEnforcement = "receive_enforcement",
     AnswerEnforcement = "answer_enforcement",
+    ExtendEnforcement = "extend_enforcement",
     DecideEnforcement = "decide_enforcement",
     AppealOvertime = "appeal_overtime",
     ReviewOvertime = "review_overtime",

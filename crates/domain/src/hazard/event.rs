@@ -93,6 +93,11 @@ pub enum Event {
         due: Option<Term>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply_due: Option<Term>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        takeover: Option<Takeover>,
+        /// 导入行摘要, hexadecimal: see [`super::imported_row`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        row: Option<String>,
     },
     /// 受理.
     Accepted { by: PersonId, due: Term },
@@ -185,8 +190,12 @@ pub enum Event {
     },
     /// 答复群众.
     Replied,
-    /// 催办, and from when on it may be urged again.
-    Urged { again: Instant },
+    /// 催办, from when on it may be urged again, and until when an answer is owed if none was owed already.
+    Urged {
+        again: Instant,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Term>,
+    },
     /// 群众评价.
     Rated { solved: bool, stars: u8 },
     /// 回访.
@@ -197,6 +206,17 @@ pub enum Event {
     Archived,
     /// 查看举报人信息: somebody opened the vault; the reporter sees it.
     ReporterOpened { by: PersonId, unit: UnitId, purpose: OpenPurpose },
+    /// 申请查看举报人信息, and until when it is decided.
+    OpeningAsked { by: PersonId, unit: UnitId, purpose: OpenPurpose, due: Term },
+    /// 查看审批: granted, until when it may be opened, once.
+    OpeningDecided {
+        by: PersonId,
+        granted: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Term>,
+    },
+    /// 查看申请或批准失效: nobody decided in time, or nobody opened it in time.
+    OpeningLapsed,
     /// 举报人信息删除: the vault record is gone.
     ReporterErased,
     /// 文字删除: the words of an earlier event were erased.
@@ -264,10 +284,17 @@ pub enum Event {
         unit: Option<UnitId>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         phrase: Option<Phrase>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        photos: Vec<Photo>,
         due: Term,
     },
     /// 反馈批示.
-    InstructionReplied { number: u32, by: PersonId },
+    InstructionReplied {
+        number: u32,
+        by: PersonId,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        photos: Vec<Photo>,
+    },
     /// 审定批示反馈: accepted ends it, refused begins it anew.
     InstructionSettled {
         number: u32,
@@ -301,6 +328,8 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         due: Option<Term>,
     },
+    /// 延长办案期限: once, by whoever answers for it, until a new day.
+    EnforcementExtended { by: PersonId, until: Instant },
     /// 处罚结果.
     EnforcementDecided {
         by: PersonId,
@@ -396,6 +425,9 @@ impl Event {
             Event::Reopened { .. } => "reopened",
             Event::Archived => "archived",
             Event::ReporterOpened { .. } => "reporter_opened",
+            Event::OpeningAsked { .. } => "opening_asked",
+            Event::OpeningDecided { .. } => "opening_decided",
+            Event::OpeningLapsed => "opening_lapsed",
             Event::ReporterErased => "reporter_erased",
             Event::WordsErased { .. } => "words_erased",
             Event::Escalated { .. } => "escalated",
@@ -421,6 +453,7 @@ impl Event {
             Event::EnforcementReferred { .. } => "enforcement_referred",
             Event::EnforcementReceived { .. } => "enforcement_received",
             Event::EnforcementAnswered { .. } => "enforcement_answered",
+            Event::EnforcementExtended { .. } => "enforcement_extended",
             Event::EnforcementDecided { .. } => "enforcement_decided",
             Event::OvertimeAppealed { .. } => "overtime_appealed",
             Event::OvertimeReviewed { .. } => "overtime_reviewed",

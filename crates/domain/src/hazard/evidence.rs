@@ -7,11 +7,12 @@ use super::resemblance::{MOST_BITS, bits_apart, tells};
 use super::state::{Hazard, Photo};
 use crate::calendar::Instant;
 use crate::ids::FileId;
+use crate::rulebook::Versioned;
 use serde::{Deserialize, Serialize};
 
 /// 照片核对规则 of one version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Written")]
 pub struct EvidenceRules {
     /// Version.
     pub version: String,
@@ -30,6 +31,83 @@ pub struct EvidenceRules {
     pub basis: String,
     /// The same in English.
     pub basis_en: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    version: String,
+    effective: Instant,
+    reused_bits: u32,
+    unchanged_bits: u32,
+    clock_minutes: u32,
+    far_m: u32,
+    basis: String,
+    #[serde(default)]
+    basis_en: String,
+}
+
+/// Why rules of photo evidence are not usable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EvidenceRulesError {
+    /// Photos that differ in more bits are not found by their likeness at all.
+    #[error("reused_bits: at most {MOST_BITS}")]
+    Reused,
+    /// 整改前后 from the same spot are alike: the limit for them is the stricter one.
+    #[error("unchanged_bits: not more than reused_bits")]
+    Unchanged,
+    /// A camera's clock is off by minutes, not by days.
+    #[error("clock_minutes: at most a day")]
+    Clock,
+    /// Positions of phones are off by tens of metres; more than ten kilometres is nothing that anybody would look at.
+    #[error("far_m: 20 to 10000")]
+    Far,
+    /// Without 依据, or with one that is too long.
+    #[error("basis: 1 to 400 characters")]
+    Basis,
+}
+
+impl TryFrom<Written> for EvidenceRules {
+    type Error = EvidenceRulesError;
+    fn try_from(written: Written) -> Result<Self, EvidenceRulesError> {
+        use EvidenceRulesError as E;
+        let Written { reused_bits, unchanged_bits, clock_minutes, far_m, basis, basis_en, .. } = &written;
+        let long = [basis, basis_en].iter().any(|text| text.chars().count() > BASIS);
+        let faults = [
+            (*reused_bits > MOST_BITS, E::Reused),
+            (unchanged_bits > reused_bits, E::Unchanged),
+            (*clock_minutes > 1_440, E::Clock),
+            (!(20..=10_000).contains(far_m), E::Far),
+            (basis.trim().is_empty() || long, E::Basis),
+        ];
+        if let Some((_, fault)) = faults.into_iter().find(|(is_wrong, _)| *is_wrong) {
+            return Err(fault);
+        }
+        let Written {
+            version,
+            effective,
+            reused_bits,
+            unchanged_bits,
+            clock_minutes,
+            far_m,
+            basis,
+            basis_en,
+        } = written;
+        Ok(Self { version, effective, reused_bits, unchanged_bits, clock_minutes, far_m, basis, basis_en })
+    }
+}
+
+/// The longest 依据, in characters.
+const BASIS: usize = 400;
+
+impl Versioned for EvidenceRules {
+    fn version(&self) -> &str {
+        &self.version
+    }
+
+    fn effective(&self) -> Instant {
+        self.effective
+    }
 }
 
 /// 照片疑点: what about a photo is to be looked at.
@@ -123,5 +201,5 @@ fn shows_result(role: PhotoRole) -> bool {
 
 /// Photos that cannot have been taken before anybody reported.
 fn of_offices(role: PhotoRole) -> bool {
-    !matches!(role, PhotoRole::Before | PhotoRole::Supplement | PhotoRole::Proof)
+    !matches!(role, PhotoRole::Before | PhotoRole::Supplement | PhotoRole::Proof | PhotoRole::Instruction)
 }

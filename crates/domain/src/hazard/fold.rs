@@ -33,6 +33,8 @@ impl Hazard {
             external,
             due,
             reply_due,
+            takeover,
+            row: _,
         } = event
         else {
             return None;
@@ -54,6 +56,7 @@ impl Hazard {
             life_danger: *life_danger,
             photos: photos.clone(),
             reporter: *reporter,
+            opening: None,
             protection: *protection,
             finder: *finder,
             external: external.clone(),
@@ -99,6 +102,7 @@ impl Hazard {
             look_backs: Vec::new(),
             repeats: Vec::new(),
             recurred: Vec::new(),
+            takeover: *takeover,
             updated_at: at,
         };
         for (stage, due) in [(LimitStage::Response, due), (LimitStage::FirstReply, reply_due)] {
@@ -123,17 +127,21 @@ impl Hazard {
     /// What the hazard is after `event`, which happened at `at`.
     pub fn apply(&mut self, event: &Event, at: Instant) {
         self.version = self.version.saturating_add(1);
-        self.updated_at = at;
+        let changed = std::mem::replace(&mut self.updated_at, at);
         self.photos.extend_from_slice(photos(event));
         self.note_parts(event);
         let before = self.watched();
         self.turn_clocks(event, at);
         self.supervise(event, at);
         self.fold_beside(event, at);
+        self.fold_opening(event, at);
         match event {
             Event::Reported { .. }
             | Event::InterimMeasured { .. }
             | Event::ReporterOpened { .. }
+            | Event::OpeningAsked { .. }
+            | Event::OpeningDecided { .. }
+            | Event::OpeningLapsed
             | Event::WordsErased { .. }
             | Event::Escalated { .. }
             | Event::Supervised { .. }
@@ -151,6 +159,7 @@ impl Hazard {
             | Event::EnforcementReferred { .. }
             | Event::EnforcementReceived { .. }
             | Event::EnforcementAnswered { .. }
+            | Event::EnforcementExtended { .. }
             | Event::EnforcementDecided { .. }
             | Event::OvertimeAppealed { .. }
             | Event::OvertimeReviewed { .. }
@@ -314,7 +323,7 @@ impl Hazard {
                 self.enter(stage, at, follow_up_due.as_ref());
             }
             Event::Replied => self.answered(at),
-            Event::Urged { again } => {
+            Event::Urged { again, .. } => {
                 self.urges = self.urges.saturating_add(1);
                 self.urge_again = Some(*again);
             }
@@ -334,7 +343,7 @@ impl Hazard {
                 self.enter(Stage::Reopened, at, Some(due));
             }
             Event::Archived => self.enter(Stage::Archived, at, None),
-            Event::Instructed { by, unit, phrase, due, .. } => self.instructed(Instruction {
+            Event::Instructed { by, unit, phrase, photos, due, .. } => self.instructed(Instruction {
                 number: self.instructions.len() as u32 + 1,
                 by: *by,
                 at,
@@ -344,6 +353,7 @@ impl Hazard {
                 replied: None,
                 accepted: None,
                 returns: 0,
+                photos: photos.iter().map(|photo| photo.file).collect(),
             }),
             Event::InstructionReplied { by, .. } => self.instruction_replied(*by, at),
             Event::InstructionSettled { by, accepted, due, .. } => {
@@ -369,10 +379,14 @@ impl Hazard {
             }
             Event::ReporterErased => {
                 self.reporter = None;
-                self.protection = Protection::Anonymous;
+                // What was confidential stays so: the party responsible would otherwise learn it now.
+                if self.protection != Protection::Whistleblower {
+                    self.protection = Protection::Anonymous;
+                }
             }
         }
         self.follow(&before, at);
+        self.note_unseen(event, changed, at);
     }
 
     /// Who and which units now had a part that excludes others.
@@ -472,6 +486,8 @@ fn photos(event: &Event) -> &[Photo] {
         | Event::EnforcementReferred { photos, .. }
         | Event::OvertimeAppealed { photos, .. }
         | Event::LookedBack { photos, .. }
+        | Event::Instructed { photos, .. }
+        | Event::InstructionReplied { photos, .. }
         | Event::Rechecked { photos, .. } => photos,
         _ => &[],
     }

@@ -4,7 +4,7 @@
 use super::stage::{Stage, StageCode};
 use super::state::Hazard;
 use crate::calendar::Instant;
-use crate::ids::{PersonId, UnitId};
+use crate::ids::{FileId, PersonId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// 批示用语: ready phrases, so that an instruction is one tap.
@@ -55,6 +55,9 @@ pub struct Instruction {
     /// 退回重办次数.
     #[serde(default)]
     pub returns: u32,
+    /// 批示附图.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<FileId>,
 }
 
 impl Hazard {
@@ -85,7 +88,8 @@ impl Hazard {
     pub(super) fn instructed(&mut self, said: Instruction) {
         match self.instructions.last_mut() {
             Some(open) if open.accepted.is_none() => {
-                *open = Instruction { number: open.number, returns: open.returns, ..said };
+                let photos = open.photos.iter().chain(&said.photos).copied().collect();
+                *open = Instruction { number: open.number, returns: open.returns, photos, ..said };
             }
             _ => self.instructions.push(said),
         }

@@ -231,4 +231,6 @@ pub enum PhotoRole {
     Verification,
     /// 退回等依据.
     Proof,
+    /// 批示附图: what a leader shows to whoever has to act; for offices only.
+    Instruction,
 }

@@ -8,18 +8,19 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// 四色: the colours of risk (国务院安委办 2016 guidance on double prevention).
+/// 四色: the colours of risk (国务院安委办 2016 guidance on double prevention). The numbers are kept and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[repr(i64)]
 pub enum RiskColour {
     /// 低风险, 蓝.
-    Blue,
+    Blue = 1,
     /// 一般风险, 黄.
-    Yellow,
+    Yellow = 2,
     /// 较大风险, 橙.
-    Orange,
+    Orange = 3,
     /// 重大风险, 红.
-    Red,
+    Red = 4,
 }
 
 impl RiskColour {

@@ -25,11 +25,13 @@ pub enum SuggestionReason {
     Territory,
     /// 所属街道: answers for the street.
     Street,
+    /// 以往办理: closed most of this kind in this street.
+    Practice,
 }
 
 impl SuggestionReason {
     /// Every reason.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Party,
         Self::PlaceParty,
         Self::Handler,
@@ -38,6 +40,7 @@ impl SuggestionReason {
         Self::Grid,
         Self::Territory,
         Self::Street,
+        Self::Practice,
     ];
 
     /// 属地: because of the ground, not of who is responsible or whose trade it is.
@@ -65,6 +68,8 @@ pub struct Circumstances {
     pub territory: Option<UnitId>,
     /// The street's own office.
     pub street: Option<UnitId>,
+    /// Who closed most of this kind in this street before.
+    pub practice: Option<UnitId>,
 }
 
 /// A unit with the reason for which it is suggested.
@@ -75,7 +80,7 @@ pub type Suggested = (UnitId, SuggestionReason);
 /// Lead is the party responsible, if it is a unit; else whom the filing standard names; for what belongs to the
 /// public (政府责任 or nobody known) the trade before the ground, for what belongs to somebody who is in no register
 /// (a shop, an owner) the ground before the trade: a grid's people stand before the door, a bureau does not. Then one
-/// unit of the trade and one of the ground take part.
+/// unit of the trade and one of the ground take part. What was done before weighs least: it leads where nobody answers.
 pub fn suggest(known: &Circumstances) -> Option<(Suggested, Vec<Suggested>)> {
     use SuggestionReason as R;
     let with = |unit: Option<UnitId>, reason: R| unit.map(|unit| (unit, reason));
@@ -91,7 +96,8 @@ pub fn suggest(known: &Circumstances) -> Option<(Suggested, Vec<Suggested>)> {
     let ground =
         with(known.grid, R::Grid).or(with(known.territory, R::Territory)).or(with(known.street, R::Street));
     let (first, second) = if private { (ground, trade) } else { (trade, ground) };
-    let lead = responsible.or(with(known.handler, R::Handler)).or(first).or(second)?;
+    let lead = responsible.or(with(known.handler, R::Handler)).or(first).or(second);
+    let lead = lead.or(with(known.practice, R::Practice))?;
     let mut co: Vec<Suggested> = Vec::new();
     for one in [with(known.handler, R::Handler), trade, ground].into_iter().flatten() {
         let again = one.0 == lead.0 || co.iter().any(|(unit, _)| *unit == one.0);
@@ -163,16 +169,18 @@ mod tests {
         #[test]
         fn nobody_is_suggested_twice_and_only_who_is_known(
             kind in 0usize..6,
-            units in proptest::array::uniform8(proptest::option::of(1u128..5)),
+            units in proptest::array::uniform9(proptest::option::of(1u128..5)),
         ) {
             let kinds = [PartyKind::Company, PartyKind::Property, PartyKind::Owner, PartyKind::Government, PartyKind::Unknown];
             let of = |n: usize| units[n].map(unit);
             let known = Circumstances {
                 party: kinds.get(kind).map(|k| (*k, of(0))),
                 place_party: of(1), handler: of(2), regulator: of(3), place_regulator: of(4),
-                grid: of(5), territory: of(6), street: of(7),
+                grid: of(5), territory: of(6), street: of(7), practice: of(8),
             };
             let Some((lead, co)) = suggest(&known) else { return Ok(()) };
+            prop_assert!(co.iter().all(|c| c.1 != R::Practice));
+            prop_assert!(lead.1 != R::Practice || co.is_empty());
             let mut all: Vec<UnitId> = co.iter().map(|c| c.0).chain([lead.0]).collect();
             prop_assert!(all.iter().all(|u| units.contains(&Some(u.0.as_u128()))));
             prop_assert!(all.len() <= 4);

@@ -108,6 +108,10 @@ pub struct Place {
     pub territorial_unit: Option<UnitId>,
     /// 现场照片, so that whoever scans sees whether the plate hangs where it belongs.
     pub photo: Option<FileId>,
+    /// SHA-256 over the SHA-256s of that photo's files as they are kept, hexadecimal: with it the event says which picture
+    /// hangs there, whatever is put in its place later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo_kept: Option<String>,
     /// 公示电话: the public telephone of whoever answers for the place.
     pub phone: Option<String>,
     /// 外部编号: its number in the register that it was imported from, unique in the district.
@@ -164,6 +168,9 @@ pub enum CodeState {
     Active {
         /// Since when.
         at: Instant,
+        /// 实际启用时间, by the phone of whoever mounted it without a network.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        done_at: Option<Instant>,
         /// What shows that it hangs where it belongs.
         #[serde(flatten)]
         mounted: Mounted,
@@ -222,6 +229,16 @@ pub struct PlateCheck {
     pub at: Instant,
     /// How it hung.
     pub condition: PlateCondition,
+    /// 实际查看时间, by the phone of whoever looked without a network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done_at: Option<Instant>,
+}
+
+impl PlateCheck {
+    /// When somebody stood before the plate, as far as it is known.
+    pub fn looked_at(&self) -> Instant {
+        self.done_at.unwrap_or(self.at)
+    }
 }
 
 /// 点位码台账: one plate.

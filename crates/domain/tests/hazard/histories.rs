@@ -93,7 +93,12 @@ pub fn action(kind: ActionKind, case: &Case) -> Action {
         K::CallBack => call(case.events.len().is_multiple_of(2), None),
         K::Reopen => Action::Reopen { cause: ReopenCause::LeaderOrder, text: text() },
         K::Archive => Action::Archive,
-        K::OpenReporter => Action::OpenReporter { purpose: OpenPurpose::CallBack, text: text() },
+        K::OpenReporter => Action::OpenReporter { purpose: fitting(case), text: text() },
+        K::AskOpening => Action::AskOpening { purpose: fitting(case), text: text() },
+        K::DecideOpening => {
+            Action::DecideOpening { grant: !case.events.len().is_multiple_of(3), text: text() }
+        }
+        K::LapseOpening => Action::LapseOpening,
         K::EraseReporter => Action::EraseReporter { text: text() },
         K::EraseWords => Action::EraseWords { sequence: 1, text: text() },
         K::GradeRisk => grade_risk(&[("L", "3"), ("S", "4")]),
@@ -111,6 +116,11 @@ pub fn action(kind: ActionKind, case: &Case) -> Action {
             number: Some("雁应急罚〔2026〕1号".into()),
             text: text(),
         },
+        K::ExtendEnforcement => {
+            let until = case.hazard.open_enforcement().and_then(|e| e.answer.as_ref()?.decide_by);
+            let until = until.unwrap_or(case.now).plus(case.events.len() as i64 * Instant::DAY);
+            Action::ExtendEnforcement { until, text: text() }
+        }
         K::DecideEnforcement => Action::DecideEnforcement {
             outcome: EnforcementOutcome::NotPenalised,
             document: None,
@@ -134,12 +144,25 @@ pub fn action(kind: ActionKind, case: &Case) -> Action {
             text: text(),
             photos: vec![photo(96, PhotoRole::Verification)],
         },
-        K::Instruct => Action::Instruct { unit: None, phrase: Some(Phrase::Hasten), text: String::new() },
-        K::ReplyInstruction => Action::ReplyInstruction { text: text() },
+        K::Instruct => Action::Instruct {
+            unit: None,
+            phrase: Some(Phrase::Hasten),
+            text: String::new(),
+            photos: Vec::new(),
+        },
+        K::ReplyInstruction => Action::ReplyInstruction { text: text(), photos: Vec::new() },
         K::SettleInstruction => {
             Action::SettleInstruction { accept: case.events.len().is_multiple_of(2), text: text() }
         }
     }
+}
+
+/// A purpose for which the contact may be opened now, if there is one.
+fn fitting(case: &Case) -> OpenPurpose {
+    let asked = case.hazard.opening.as_ref().filter(|opening| opening.opened.is_none());
+    let of_stage =
+        if case.stage() == StageCode::FollowUp { OpenPurpose::CallBack } else { OpenPurpose::Clarify };
+    asked.map_or(of_stage, |opening| opening.purpose)
 }
 
 #[derive(Clone, Debug)]
@@ -159,8 +182,19 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 /// One of the moves that somebody could make; such as lead nowhere new are left out three times of four.
 fn choose(case: &Case, step: &Step) -> Option<(Actor, ActionKind)> {
     use ActionKind::*;
-    let dull =
-        [Supplement, Reply, Urge, EraseWords, EraseReporter, OpenReporter, Reject, Merge, ReferOut, Instruct];
+    let dull = [
+        Supplement,
+        Reply,
+        Urge,
+        EraseWords,
+        EraseReporter,
+        OpenReporter,
+        AskOpening,
+        Reject,
+        Merge,
+        ReferOut,
+        Instruct,
+    ];
     let possible: Vec<(Actor, ActionKind)> = everybody(case.hazard.id)
         .into_iter()
         .flat_map(|actor| case.allowed(&actor).into_iter().map(move |kind| (actor.clone(), kind)))

@@ -7,10 +7,10 @@ use domain::ids::UnitId;
 use uuid::Uuid;
 
 fn instruct(unit: Option<UnitId>) -> Action {
-    Action::Instruct { unit, phrase: Some(Phrase::Hasten), text: String::new() }
+    Action::Instruct { unit, phrase: Some(Phrase::Hasten), text: String::new(), photos: Vec::new() }
 }
 fn answer() -> Action {
-    Action::ReplyInstruction { text: say("已派人到场") }
+    Action::ReplyInstruction { text: say("已派人到场"), photos: Vec::new() }
 }
 fn settle(accept: bool) -> Action {
     Action::SettleInstruction { accept, text: say("请补充") }
@@ -33,7 +33,7 @@ fn it_is_owed_by_the_lead_unit_else_by_the_desk() {
     let refused = case.decide(&leader(), &instruct(Some(stranger)), None);
     assert_eq!(refused, Err(Refusal::Invalid { field: "unit", problem: "not_involved" }));
     assert!(matches!(case.decide(&office(), &instruct(None), None), Err(Refusal::Forbidden { .. })));
-    let silent = Action::Instruct { unit: None, phrase: None, text: String::new() };
+    let silent = Action::Instruct { unit: None, phrase: None, text: String::new(), photos: Vec::new() };
     assert_eq!(
         case.decide(&leader(), &silent, None),
         Err(Refusal::Invalid { field: "text", problem: "required" })
@@ -90,4 +90,36 @@ fn it_outlives_the_closing_and_follows_a_new_lead_unit() {
     let why = why(&case.hazard, other_handler().staff().unwrap());
     let what: Vec<ActionKind> = why.iter().map(|w| w.what).collect();
     assert!(what.contains(&ActionKind::ReplyInstruction) && what.contains(&ActionKind::Sign), "{what:?}");
+}
+
+#[test]
+fn photos_of_an_instruction_are_for_offices_only_whatever_role_was_asked_for() {
+    let mut case = Case::rectifying(Grade::General);
+    let with = |n: u128| Action::Instruct {
+        unit: None,
+        phrase: Some(Phrase::MakeSafe),
+        text: String::new(),
+        photos: vec![photo(n, PhotoRole::After)],
+    };
+    case.act(&leader(), with(91));
+    case.act(&leader(), with(92));
+    let shown: Vec<_> = case.hazard.photos.iter().filter(|p| p.role == PhotoRole::Instruction).collect();
+    assert_eq!(shown.len(), 2);
+    assert!(case.hazard.photos.iter().all(|p| p.role != PhotoRole::After));
+    assert_eq!(
+        case.hazard.instructions[0].photos,
+        [photo(91, PhotoRole::After).file, photo(92, PhotoRole::After).file]
+    );
+    let twice = Action::Instruct {
+        unit: None,
+        phrase: None,
+        text: say("请看图"),
+        photos: vec![photo(93, PhotoRole::Instruction), photo(93, PhotoRole::Instruction)],
+    };
+    let refused = case.decide(&leader(), &twice, None);
+    assert_eq!(refused, Err(Refusal::Invalid { field: "photos", problem: "twice" }));
+    let proof =
+        Action::ReplyInstruction { text: say("已围挡"), photos: vec![photo(94, PhotoRole::After)] };
+    case.act(&handler(), proof);
+    assert_eq!(case.hazard.photos.last().map(|p| p.role), Some(PhotoRole::Proof));
 }

@@ -7,7 +7,7 @@ use crate::grams;
 use crate::tables::{self, Table};
 use domain::calendar::Instant;
 use domain::hazard::resemblance::bands;
-use domain::hazard::{Awaits, Event, Hazard, Photo, Stage, Words, awaiting};
+use domain::hazard::{Awaiting, Awaits, Event, Hazard, Photo, Stage, Words, awaiting};
 use domain::ids::HazardId;
 use domain::ledger::Noun;
 use domain::place::Position;
@@ -52,6 +52,13 @@ const NEVER: Instant = Instant(253_402_300_799_999);
 /// either half. For finding what is near.
 pub fn cell(position: Position) -> i64 {
     (position.lat_e7.div_euclid(10_000) << 32) + position.lon_e7.div_euclid(10_000)
+}
+
+/// 期限 by which a hazard stands in lists: what it waits for now, or a re-check of what is closed.
+fn due(hazard: &Hazard, awaiting: &Awaiting) -> Option<Instant> {
+    let awaited = awaiting.first != Awaits::Nobody || awaiting.second.is_some();
+    let recheck = hazard.recheck.as_ref().filter(|r| r.is_pending() && hazard.closed_at.is_some());
+    recheck.map(|r| r.due).or(hazard.clock.map(|c| c.due)).or(awaited.then_some(NEVER))
 }
 
 fn parties_of(hazard: &Hazard) -> Vec<(Uuid, Part)> {
@@ -113,16 +120,13 @@ impl Aggregate for Hazard {
 
     fn columns(&self) -> Vec<Value> {
         let awaiting = awaiting(self);
-        let awaited = awaiting.first != Awaits::Nobody || awaiting.second.is_some();
-        let recheck =
-            self.recheck.as_ref().filter(|r| r.is_pending() && self.closed_at.is_some()).map(|r| r.due);
-        let due = recheck.or(self.clock.map(|c| c.due)).or(awaited.then_some(NEVER));
         vec![
             (self.stage.code() as i64).into(),
             self.reported_at.into(),
+            self.told_at().into(),
             self.updated_at.into(),
             self.closed_at.into(),
-            due.into(),
+            due(self, &awaiting).into(),
             self.wakes_at().into(),
             (awaiting.first as i64).into(),
             awaiting.unit.into(),
@@ -143,14 +147,17 @@ impl Aggregate for Hazard {
             self.doubts.as_ref().map_or(0, |d| d.bits()).into(),
             self.closed_at.and(self.passed).map(|passed| passed.by).into(),
             self.supervision.level().map_or(0, |level| level as i64).into(),
+            self.risk.as_ref().map(|risk| risk.colour as i64).into(),
         ]
     }
 
     fn links(&self) -> Vec<(&'static Table, Vec<Value>)> {
+        let (stage, due) = (self.stage.code() as i64, due(self, &awaiting(self)));
         parties_of(self)
             .into_iter()
             .map(|(party, part)| {
-                let row = vec![party.into(), self.reported_at.into(), self.id.into(), (part as i64).into()];
+                let (part, told) = ((part as i64).into(), self.told_at().into());
+                let row = vec![party.into(), part, told, self.id.into(), stage.into(), due.into()];
                 (&tables::HAZARD_PARTIES, row)
             })
             .chain(self.owed().into_iter().map(|owed| {
@@ -214,9 +221,12 @@ impl Aggregate for Hazard {
         if let Some(closed) = self.closed_at {
             all.push(count(day(closed), Dimension::Hour, &hour(closed), Measure::Closed));
         }
+        // A unit reads its own figures: the day of a confidential report is not among them.
+        let told = day(self.told_at());
         let mut add = |day: i64, measure: Measure| {
             all.push(count(day, Dimension::District, "", measure));
             if let Some(unit) = &lead {
+                let day = if measure == Measure::Reported { told } else { day };
                 all.push(count(day, Dimension::Unit, unit, measure));
             }
             if let Some(street) = &self.street {
@@ -256,6 +266,12 @@ impl Aggregate for Hazard {
             add(0, Measure::Open);
         }
         all.push(count(0, Dimension::Stage, &(stage as i64).to_string(), Measure::Open));
+        if let (Some(_), Some(unit), Some(street), Some(category)) =
+            (self.closed_at, &lead, &self.street, category)
+        {
+            let value = format!("{street}/{category}/{unit}");
+            all.push(count(0, Dimension::Practice, &value, Measure::Closed));
+        }
         all
     }
 }

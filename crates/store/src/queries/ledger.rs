@@ -4,6 +4,8 @@
 pub(crate) const KEYS: &str = "select key, fingerprint, answer from idempotency where district = $1 and key";
 /// Forgets what was numbered, for `in (…)`.
 pub(crate) const NUMBERED: &str = "delete from outbox where district = $1 and id";
+/// Takes pieces out of what was put off, for `in (…)`.
+pub(crate) const LATER_TAKEN: &str = "delete from later where district = $1 and id";
 
 super::statements! {
     /// Forgets keys that nobody will repeat any more.
@@ -23,6 +25,9 @@ super::statements! {
         previous, hash, words, salt from events where district = $1 and stream = $2 order by sequence";
     /// The oldest piece of what was put off.
     LATER_FIRST = "select district, id, target, content from later order by district, id limit 1";
+    /// The oldest pieces of what a writer put off that belong into one table.
+    LATER_OF = "select district, id, target, content from later where target = $1 and shard = $2 \
+        order by district, id limit $3";
     /// Everything that was put off.
     LATER_ALL = "select target, content from later";
     /// One event.
@@ -38,6 +43,8 @@ super::statements! {
     WAITING = "select id, noun, stream, sequence, hash from outbox where district = $1 order by id limit $2";
     /// How many wait for the log.
     WAITING_COUNT = "select count(*) from outbox";
+    /// How many pieces were put off and have not taken their places.
+    LATER_COUNT = "select count(*) from later";
     /// Takes or keeps a lease, if it is free or already ours.
     TAKE_LEASE = "insert into leases (name, holder, until) values ($1, $2, $3) \
         on conflict (name) do update set holder = excluded.holder, until = excluded.until \
@@ -94,6 +101,9 @@ super::statements! {
     /// One measure by one dimension over a span of days.
     TALLY = "select value, cast(sum(n) as bigint) from tallies where district = $1 and day >= $2 and day <= $3 \
         and dimension = $4 and measure = $5 group by value";
+    /// Who closed how many of one kind in one street: values between two of `Dimension::Practice`.
+    TALLY_PRACTICE = "select value, cast(sum(n) as bigint) from tallies where district = $1 and dimension = 7 \
+        and measure = 2 and day = 0 and value >= $2 and value <= $3 group by value";
     /// One measure of one value of a dimension, day by day.
     TALLY_SERIES = "select day, cast(sum(n) as bigint) from tallies where district = $1 and day >= $2 and day <= $3 \
         and dimension = $4 and measure = $5 and value = $6 group by day";

@@ -18,6 +18,7 @@ pub const BUREAU: UnitId = UnitId(Uuid::from_u128(0x104));
 pub const OTHER: UnitId = UnitId(Uuid::from_u128(0x105));
 
 static RULES: LazyLock<LimitRules> = LazyLock::new(LimitRules::default_2026);
+static SUPERVISION: LazyLock<SupervisionBook> = LazyLock::new(SupervisionBook::shipped);
 static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::shipped);
 
 pub fn staff(n: u128, unit: UnitId, roles: &[Role]) -> Actor {
@@ -98,7 +99,7 @@ impl Command for Send {
             now: tx.now(),
             actor: &actor,
             rules: &RULES,
-            supervision: SupervisionRules::at(tx.now()),
+            supervision: &SUPERVISION,
             calendar: &CALENDAR,
             catalogue: None,
             expected: None,
@@ -161,7 +162,7 @@ impl Command for Act {
             now: tx.now(),
             actor: &actor,
             rules: &RULES,
-            supervision: SupervisionRules::at(tx.now()),
+            supervision: &SUPERVISION,
             calendar: &CALENDAR,
             catalogue: None,
             expected: self.expected,
@@ -228,7 +229,8 @@ impl Command for Odd {
                 Ok(number)
             }
             Then::WriteTwice => {
-                let row = |unit: &str| vec![DISTRICT.into(), unit.into(), "1".into(), file.into()];
+                let row =
+                    |unit: &str| vec![DISTRICT.into(), unit.into(), "1".into(), file.into(), file.into()];
                 tx.write(&tables::IMPORTS, row("twice"));
                 Ok(number)
             }
@@ -359,6 +361,9 @@ pub fn action(kind: ActionKind, hazard: &Hazard, other: HazardId, now: Instant) 
         K::Reopen => Action::Reopen { cause: ReopenCause::LeaderOrder, text: text() },
         K::Archive => Action::Archive,
         K::OpenReporter => Action::OpenReporter { purpose: OpenPurpose::CallBack, text: text() },
+        K::AskOpening => Action::AskOpening { purpose: OpenPurpose::CallBack, text: text() },
+        K::DecideOpening => Action::DecideOpening { grant: odd, text: text() },
+        K::LapseOpening => Action::LapseOpening,
         K::EraseReporter => Action::EraseReporter { text: text() },
         K::EraseWords => Action::EraseWords { sequence: 1, text: text() },
         K::GradeRisk => {
@@ -376,6 +381,11 @@ pub fn action(kind: ActionKind, hazard: &Hazard, other: HazardId, now: Instant) 
         K::AnswerEnforcement => {
             Action::AnswerEnforcement { filed: odd, number: Some("1号".into()), text: text() }
         }
+        K::ExtendEnforcement => {
+            let due = hazard.open_enforcement().and_then(|e| e.answer.as_ref()?.decide_by);
+            let until = due.unwrap_or(hazard.updated_at).plus(20 * domain::calendar::Instant::DAY);
+            Action::ExtendEnforcement { until, text: text() }
+        }
         K::DecideEnforcement => Action::DecideEnforcement {
             outcome: EnforcementOutcome::NotPenalised,
             document: None,
@@ -391,8 +401,10 @@ pub fn action(kind: ActionKind, hazard: &Hazard, other: HazardId, now: Instant) 
             Action::OpenLookBack { days: next.map_or(30, |l| l.plan.days) }
         }
         K::LookBack => Action::LookBack { found: odd, text: text(), photos: after() },
-        K::Instruct => Action::Instruct { unit: None, phrase: Some(Phrase::Check), text: text() },
-        K::ReplyInstruction => Action::ReplyInstruction { text: text() },
+        K::Instruct => {
+            Action::Instruct { unit: None, phrase: Some(Phrase::Check), text: text(), photos: Vec::new() }
+        }
+        K::ReplyInstruction => Action::ReplyInstruction { text: text(), photos: Vec::new() },
         K::SettleInstruction => Action::SettleInstruction { accept: odd, text: text() },
     }
 }

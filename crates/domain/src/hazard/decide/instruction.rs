@@ -1,12 +1,19 @@
 //! 批示, 反馈, 审定.
 
-use super::content::{invalid, said, told};
+use super::content::{invalid, photos, said, told};
 use super::{Draft, Move};
 use crate::hazard::event::Event;
 use crate::hazard::instruction::Phrase;
+use crate::hazard::kinds::PhotoRole;
 use crate::hazard::limits::{LimitStage, Matter, Term};
 use crate::hazard::refusal::Refusal;
+use crate::hazard::state::Photo;
 use crate::ids::UnitId;
+
+/// Photos of an instruction stand in no other role, whatever was asked for: other roles are shown to the public.
+fn in_role(shown: &[Photo], role: PhotoRole) -> Result<Vec<Photo>, Refusal> {
+    Ok(photos(shown)?.into_iter().map(|photo| Photo { role, ..photo }).collect())
+}
 
 impl Move<'_> {
     fn instruction_due(&self, unit: Option<UnitId>) -> Term {
@@ -19,7 +26,9 @@ impl Move<'_> {
         unit: Option<UnitId>,
         phrase: Option<Phrase>,
         text: &str,
+        shown: &[Photo],
     ) -> Result<Vec<Draft>, Refusal> {
+        let photos = in_role(shown, PhotoRole::Instruction)?;
         let words = if phrase.is_some() { said(text)? } else { told(text)? };
         let party = self.hazard.filing.as_ref().and_then(|f| f.party_unit);
         if unit.is_some_and(|unit| !self.hazard.dispatched_to.contains(&unit) && party != Some(unit)) {
@@ -32,13 +41,13 @@ impl Move<'_> {
         let due = running.filter(|running| running.at < fresh.at).unwrap_or(fresh);
         let number = open.map_or(self.hazard.instructions.len() as u32 + 1, |open| open.number);
         let by = self.staff()?.person;
-        self.one(Event::Instructed { number, by, unit, phrase, due }, words)
+        self.one(Event::Instructed { number, by, unit, phrase, photos, due }, words)
     }
 
-    pub(super) fn reply_instruction(&self, text: &str) -> Result<Vec<Draft>, Refusal> {
-        let words = told(text)?;
+    pub(super) fn reply_instruction(&self, text: &str, shown: &[Photo]) -> Result<Vec<Draft>, Refusal> {
+        let (words, photos) = (told(text)?, in_role(shown, PhotoRole::Proof)?);
         let by = self.staff()?.person;
-        self.one(Event::InstructionReplied { number: self.open_number(), by }, words)
+        self.one(Event::InstructionReplied { number: self.open_number(), by, photos }, words)
     }
 
     /// Who sends a reply back says why; the time begins anew.

@@ -40,7 +40,7 @@ use super::look_back::LookBackRules;
 use super::refusal::Refusal;
 use super::risk::RiskMethods;
 use super::state::Hazard;
-use super::supervision::SupervisionRules;
+use super::supervision::SupervisionBook;
 use crate::calendar::{Calendar, Instant, Run};
 use crate::ids::{HazardId, PersonId, UnitId};
 use crate::people::{Actor, Staff};
@@ -54,8 +54,8 @@ pub struct Context<'a> {
     pub actor: &'a Actor,
     /// 时限规则 in force now.
     pub rules: &'a LimitRules,
-    /// 督办规则 in force now.
-    pub supervision: &'a SupervisionRules,
+    /// 督办规则, every version: what is caught up after a downtime is judged by the one in force when it was owed.
+    pub supervision: &'a SupervisionBook,
     /// 工作日历 as it is known now.
     pub calendar: &'a Calendar,
     /// 隐患目录 in force now. Without one, any category and filing standard is taken at its word.
@@ -200,6 +200,9 @@ impl Move<'_> {
                 self.call_back(*reached, *solved, *stars, text)
             }
             Action::OpenReporter { purpose, text } => self.open_reporter(*purpose, text),
+            Action::AskOpening { purpose, text } => self.ask_opening(*purpose, text),
+            Action::DecideOpening { grant, text } => self.decide_opening(*grant, text),
+            Action::LapseOpening => self.one(Event::OpeningLapsed, Words::none()),
             Action::EraseReporter { text } => self.erase_reporter(text),
             Action::EraseWords { sequence, text } => self.erase_words(*sequence, text),
             Action::GradeRisk { method, inputs, text } => self.grade_risk(method, inputs, text),
@@ -213,6 +216,7 @@ impl Move<'_> {
             Action::AnswerEnforcement { filed, number, text } => {
                 self.answer_enforcement(*filed, number.as_deref(), text)
             }
+            Action::ExtendEnforcement { until, text } => self.extend_enforcement(*until, text),
             Action::DecideEnforcement { outcome, document, fine_fen, text } => {
                 self.decide_enforcement(*outcome, document.as_deref(), *fine_fen, text)
             }
@@ -220,8 +224,8 @@ impl Move<'_> {
             Action::ReviewOvertime { grant, text } => self.review_overtime(*grant, text),
             Action::OpenLookBack { days } => self.open_look_back(*days),
             Action::LookBack { found, text, photos } => self.look_back(*found, text, photos),
-            Action::Instruct { unit, phrase, text } => self.instruct(*unit, *phrase, text),
-            Action::ReplyInstruction { text } => self.reply_instruction(text),
+            Action::Instruct { unit, phrase, text, photos } => self.instruct(*unit, *phrase, text, photos),
+            Action::ReplyInstruction { text, photos } => self.reply_instruction(text, photos),
             Action::SettleInstruction { accept, text } => self.settle_instruction(*accept, text),
         }
     }
