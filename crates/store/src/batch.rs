@@ -157,13 +157,13 @@ impl Batch {
     /// Writes everything, one statement for many rows of a table. Rows of one table go in the order of their
     /// keys, so that two writers never wait for each other in a circle.
     ///
-    /// Says whether something was put off until it is quiet, as it is when many share the batch.
+    /// What nobody waits for is put off when many share the batch.
     pub(crate) fn flush(
         self,
         connection: &mut dyn Connection,
         commands: usize,
         surroundings: &dyn Surroundings,
-    ) -> Result<bool, EngineError> {
+    ) -> Result<PutOff, EngineError> {
         let (mut changes, mut answers) = (self.changes, self.answers);
         changes.events.sort_unstable();
         connection.write(&tables::EVENTS, &changes.events)?;
@@ -172,9 +172,10 @@ impl Batch {
         }
         write_states(connection, changes.streams)?;
         write_edits(connection, changes.edits)?;
-        let put_off = commands > later::AT_ONCE && changes.lost.is_empty() && !changes.found.is_empty();
-        if put_off {
-            later::put_off(connection, changes.found, || surroundings.new_id())?;
+        let rush = commands > later::AT_ONCE;
+        let mut owed = Vec::new();
+        if rush && changes.lost.is_empty() {
+            owed = changes.found;
         } else {
             if !changes.lost.is_empty() {
                 later::catch_up_all(connection)?;
@@ -194,13 +195,30 @@ impl Batch {
             let (day, value) = (count.day.into(), Value::Text(count.value));
             vec![district.into(), dimension.into(), measure.into(), day, value, self.shard.into(), n.into()]
         });
-        connection.write(&tables::TALLIES, &tallies)?;
         changes.cells.retain(|_, weight| !weight.is_zero());
         let cells =
             sorted(changes.cells, |((district, cell), weight)| cell_row(district, cell, self.shard, weight));
-        connection.write(&tables::MAP_CELLS, &cells)?;
+        let mut put_off = PutOff { words: !owed.is_empty(), sums: false };
+        if rush {
+            put_off.sums = !(tallies.is_empty() && cells.is_empty());
+            owed.extend(tallies.into_iter().map(|row| (&tables::TALLIES, row)));
+            owed.extend(cells.into_iter().map(|row| (&tables::MAP_CELLS, row)));
+        } else {
+            connection.write(&tables::TALLIES, &tallies)?;
+            connection.write(&tables::MAP_CELLS, &cells)?;
+        }
+        later::put_off(connection, owed, self.shard, || surroundings.new_id())?;
         Ok(put_off)
     }
+}
+
+/// What waits for a quieter moment.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct PutOff {
+    /// Rows by which words are found.
+    pub(crate) words: bool,
+    /// Differences of tallies and cells.
+    pub(crate) sums: bool,
 }
 
 fn cell_row(district: District, cell: Cell, shard: i64, weight: Weight) -> Vec<Value> {

@@ -42,7 +42,7 @@ use numbering::{Followed, Numbered, Numbering};
 use pending::Envelope;
 use readers::Readers;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::{broadcast, oneshot};
@@ -72,7 +72,9 @@ pub struct Store {
 struct Inner {
     shared: Arc<Shared>,
     numbering: Arc<Numbering>,
-    queue: Sender<Message>,
+    /// Gone once the store closes: the writers end when it is empty and nobody can send any more. Whoever sends holds
+    /// the lock, so that whatever was let in is answered.
+    queue: RwLock<Option<Sender<Message>>>,
     readers: Arc<Readers>,
     entries: broadcast::Sender<Entry>,
     writers: Mutex<Vec<JoinHandle<Box<dyn Connection>>>>,
@@ -130,6 +132,7 @@ impl Store {
             })?
         };
         let (writers, log) = (Mutex::new(writers), Mutex::new(Some(log)));
+        let queue = RwLock::new(Some(queue));
         Ok(Self { inner: Arc::new(Inner { shared, numbering, queue, readers, entries, writers, log }) })
     }
 
@@ -172,13 +175,17 @@ impl Store {
         }
         let (author, answer) = oneshot::channel();
         let pending = Envelope { district, actor, key, command, outcome: None, author };
-        match self.inner.queue.try_send(Message::Command(Box::new(pending))) {
-            Ok(()) => Ok(answer),
-            Err(TrySendError::Full(_)) => {
+        let message = Message::Command(Box::new(pending));
+        let queue = self.inner.queue.read().unwrap_or_else(|p| p.into_inner());
+        match queue.as_ref().map(|queue| queue.try_send(message)) {
+            Some(Ok(())) => Ok(answer),
+            Some(Err(TrySendError::Full(_))) => {
                 metrics::counter!("mashang_overloaded").increment(1);
                 Err(Failure::Overloaded)
             }
-            Err(TrySendError::Disconnected(_)) => Err(Failure::Unavailable("the store stopped".into())),
+            Some(Err(TrySendError::Disconnected(_))) | None => {
+                Err(Failure::Unavailable("the store stopped".into()))
+            }
         }
     }
 
@@ -226,7 +233,7 @@ impl Store {
 
     /// Commands that wait at this moment.
     pub fn waiting(&self) -> usize {
-        self.inner.queue.len()
+        self.inner.queue.read().unwrap_or_else(|p| p.into_inner()).as_ref().map_or(0, Sender::len)
     }
 
     /// Takes no more commands, finishes those that wait, numbers the log and stops the threads. Blocks.
@@ -234,14 +241,12 @@ impl Store {
         let inner = &self.inner;
         inner.shared.stopping.store(true, Ordering::SeqCst);
         inner.shared.wake();
-        let mut writers = inner.writers.lock().unwrap_or_else(|p| p.into_inner());
-        for _ in writers.iter() {
-            // Waits for its turn, so that whatever was queued before is done before.
-            let _ = inner.queue.send(Message::Stop);
-        }
-        let connections: Vec<_> = writers.drain(..).filter_map(|writer| writer.join().ok()).collect();
+        drop(inner.queue.write().unwrap_or_else(|p| p.into_inner()).take());
+        // The log first: it asks the writers, and may send as long as it lives.
         let log = inner.log.lock().unwrap_or_else(|p| p.into_inner()).take();
         let _ = log.map(JoinHandle::join);
+        let mut writers = inner.writers.lock().unwrap_or_else(|p| p.into_inner());
+        let connections: Vec<_> = writers.drain(..).filter_map(|writer| writer.join().ok()).collect();
         if let Some(mut connection) = connections.into_iter().next()
             && !inner.shared.is_down()
         {
@@ -250,12 +255,14 @@ impl Store {
         }
     }
 
-    /// Waits until the log has numbered everything committed so far, or the time is over. Blocks.
+    /// Waits until the log has numbered everything committed so far and what was put off has taken its place, or the time
+    /// is over. Blocks.
     pub fn settle(&self, patience: Duration) -> Result<bool, EngineError> {
         let step = Duration::from_millis(10);
         for _ in 0..=(patience.as_millis() / step.as_millis()) {
             let waiting = self.read_blocking(|c| {
-                c.query(queries::ledger::WAITING_COUNT, &[])?.first().map_or(Ok(0), |r| r.int(0))
+                let mut count = |sql: &str| c.query(sql, &[])?.first().map_or(Ok(0), |row| row.int(0));
+                Ok(count(queries::ledger::WAITING_COUNT)? + count(queries::ledger::LATER_COUNT)?)
             })?;
             if waiting == 0 {
                 return Ok(true);

@@ -119,11 +119,14 @@ pub(crate) fn run(
         }
         if !shared.database.is_shared() && tidied.elapsed() > TIDY {
             // Twice: the second pass is short, so little is left for the writer.
-            if let Err(error) = readers.run(|c| c.tidy().and_then(|()| c.tidy())) {
-                tracing::warn!(%error, "housekeeping failed; it will be tried again");
-            }
-            if queue.send(Message::Tidy).is_err() {
-                return;
+            match readers.run(|c| c.tidy().and_then(|_| c.tidy())) {
+                Ok(false) => {}
+                Ok(true) => {
+                    if queue.send(Message::Tidy).is_err() {
+                        return;
+                    }
+                }
+                Err(error) => tracing::warn!(%error, "housekeeping failed; it will be tried again"),
             }
             tidied = Instant::now();
         }

@@ -213,8 +213,14 @@ impl<'a> Tx<'a> {
         let old = before.map(A::links).unwrap_or_default();
         let new = after.links();
         let district = self.district;
-        for (table, row) in old.iter().filter(|link| !new.contains(link)) {
-            self.delete(table, whole(district, row.clone()));
+        // The district is no part of a link yet.
+        let key =
+            |(table, row): &(&'static Table, Vec<Value>)| row[..(table.key - 1).min(row.len())].to_vec();
+        for link in old.iter().filter(|link| !new.contains(link)) {
+            let key = key(link);
+            if !new.iter().any(|(table, row)| *table == link.0 && row.starts_with(&key)) {
+                self.delete(link.0, whole(district, key));
+            }
         }
         for (table, row) in new.iter().filter(|link| !old.contains(link)) {
             self.write(table, whole(district, row.clone()));

@@ -34,8 +34,6 @@ pub(crate) enum Message {
     Number(Sender<Numbered>),
     /// Housekeeping that is short because most of it was done beside the writer just now.
     Tidy,
-    /// The last message that a writer takes.
-    Stop,
 }
 
 /// What the writers of a store share.
@@ -94,9 +92,12 @@ pub(crate) struct Writer<'a> {
     last_id: u128,
     /// Something was put off until it is quiet; also at the start, for a process before this one may have left some.
     behind: bool,
+    /// Batches whose differences were put off since they were added up for the last time.
+    unsummed: u32,
 }
 
-/// The life of a writer's thread. Gives its connection back when it stops.
+/// The life of a writer's thread: until nobody can send any more and everything that was sent is done. Gives its
+/// connection back.
 pub(crate) fn run(
     shared: &Shared,
     numbering: &Numbering,
@@ -104,7 +105,7 @@ pub(crate) fn run(
     shard: i64,
     connection: Box<dyn Connection>,
 ) -> Box<dyn Connection> {
-    let mut writer = Writer { shared, numbering, shard, connection, last_id: 0, behind: true };
+    let mut writer = Writer { shared, numbering, shard, connection, last_id: 0, behind: true, unsummed: 0 };
     while let Some(first) = writer.next(queue) {
         let mut batch = Vec::new();
         let mut other = None;
@@ -119,6 +120,9 @@ pub(crate) fn run(
             }
         }
         writer.guarded(|writer| writer.together(batch));
+        if writer.unsummed >= later::ADDED_UP {
+            writer.guarded(Writer::add_up);
+        }
         match other {
             Some(Message::Number(told)) => {
                 writer.guarded(|writer| writer.number(&told));
@@ -126,7 +130,6 @@ pub(crate) fn run(
                 writer.behind = true;
             }
             Some(Message::Tidy) => writer.guarded(Writer::tidy),
-            Some(Message::Stop) => break,
             _ => {}
         }
     }
@@ -182,9 +185,23 @@ impl Writer<'_> {
         }
     }
 
+    fn add_up(&mut self) {
+        self.unsummed = 0;
+        if self.shared.is_down() {
+            return;
+        }
+        match later::add_up(self.connection.as_mut(), self.shard) {
+            // Another node was at it; what is left is added up next time.
+            Ok(()) | Err(EngineError::Conflict(_)) => {}
+            Err(error @ EngineError::Io(_)) => self.shared.fatal(&error),
+            Err(EngineError::Lost(_)) => drop(self.reconnect()),
+            Err(error) => tracing::warn!(%error, "figures could not be added up; it will be tried again"),
+        }
+    }
+
     fn tidy(&mut self) {
         match self.connection.tidy() {
-            Ok(()) => {}
+            Ok(_) => {}
             Err(error @ EngineError::Io(_)) => self.shared.fatal(&error),
             Err(error) => tracing::warn!(%error, "housekeeping failed; it will be tried again"),
         }
@@ -281,7 +298,8 @@ impl Writer<'_> {
                 .flush(self.connection.as_mut(), commands.len(), self.shared.surroundings.as_ref())
                 .map_err(|e| (Step::Write, e))?;
             self.connection.commit().map_err(|e| (Step::Commit, e))?;
-            self.behind |= put_off;
+            self.behind |= put_off.words || put_off.sums;
+            self.unsummed += u32::from(put_off.sums);
             self.shared.wake();
             Ok(())
         });

@@ -203,9 +203,10 @@ pub trait Connection: Send {
     /// Drops the transaction. Never fails: a connection that cannot is broken and says so at its next use.
     fn rollback(&mut self);
 
-    /// Housekeeping beside the writers, on a connection of its own: whatever keeps their commits short.
-    fn tidy(&mut self) -> Result<(), EngineError> {
-        Ok(())
+    /// Housekeeping beside the writers, on a connection of its own: whatever keeps their commits short. Says whether a
+    /// writer should come and finish it.
+    fn tidy(&mut self) -> Result<bool, EngineError> {
+        Ok(false)
     }
 
     /// The engine's name and version, for operators.

@@ -11,6 +11,9 @@ use std::time::Duration;
 /// (sqlite.org/wal.html, "the WAL-reset bug").
 const OLDEST: i32 = 3_051_003;
 
+/// Pages of the log (256 MiB) after which the writer itself helps to begin it anew.
+const LONG: i64 = 65_536;
+
 pub(super) struct Sqlite {
     connection: rusqlite::Connection,
 }
@@ -39,7 +42,7 @@ impl Sqlite {
             .execute_batch(&format!(
                 "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
                  pragma temp_store = memory; pragma mmap_size = 0; pragma cache_size = -{cache_kib};
-                 pragma wal_autocheckpoint = 16000; pragma journal_size_limit = 67108864;
+                 pragma wal_autocheckpoint = 131072; pragma journal_size_limit = 268435456;
                  pragma query_only = {};",
                 if writes { "off" } else { "on" }
             ))
@@ -191,11 +194,13 @@ impl Connection for Sqlite {
         }
     }
 
-    /// Carries what was committed from the log into the file, as far as nobody has to wait for it. First a reader's
-    /// connection does it beside the writer, then the writer carries the little that came meanwhile, and begins the
-    /// log anew. Otherwise a commit does it all now and then, and whoever shares that commit waits for it.
-    fn tidy(&mut self) -> Result<(), EngineError> {
-        self.query("pragma wal_checkpoint(passive)", &[]).map(drop)
+    /// Carries what was committed from the log into the file, as far as nobody has to wait for it. A reader's connection
+    /// does it beside the writer. Once all of it is carried the next commit begins the log anew; under load that never
+    /// happens by itself, so now and then the writer carries the little that came meanwhile. Whoever shares the commits
+    /// then waits for it to be flushed, so it is done for each [`LONG`] only.
+    fn tidy(&mut self) -> Result<bool, EngineError> {
+        let done = self.query("pragma wal_checkpoint(passive)", &[])?;
+        Ok(done.first().map_or(Ok(0), |row| row.int(1))? > LONG)
     }
 
     fn check(&mut self, sql: &str) -> Result<(), EngineError> {

@@ -2,9 +2,11 @@
 
 use super::{Report, What};
 use crate::aggregate::Aggregate;
-use crate::engine::{Connection, EngineError, Value};
+use crate::engine::{Connection, EngineError, Row, Value};
+use crate::later;
 use crate::nouns::map::Weight;
 use crate::queries::map as sql;
+use crate::tables::MAP_CELLS;
 use domain::ids::District;
 use domain::ledger::Hash;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,6 +54,15 @@ pub(super) fn compare(
     connection.each(sql::ALL_CELLS, &[], &mut |row| {
         let weight = Weight { n: row.int(9)?, north: row.int(10)?, east: row.int(11)? };
         kept.0.entry(row.int(0)?).or_default().add(&row.0[1..9], weight);
+        Ok(())
+    })?;
+    // What waits to be added belongs to them.
+    later::each(connection, &mut |table, row| {
+        if table == MAP_CELLS.name {
+            let row = Row(row.to_vec());
+            let weight = Weight { n: row.int(10)?, north: row.int(11)?, east: row.int(12)? };
+            kept.0.entry(row.int(0)?).or_default().add(&row.0[1..9], weight);
+        }
         Ok(())
     })?;
     let districts: BTreeSet<i64> = kept.0.keys().chain(expected.0.keys()).copied().collect();

@@ -56,4 +56,42 @@ fn closing_twice_or_never_is_fine(base: &Base) {
     store.close();
 }
 
-on_both![closing_in_the_middle_of_load_loses_nothing, closing_twice_or_never_is_fine];
+/// What comes in while the store closes is let in and answered, or turned away: something in the queue that nobody
+/// takes out is waited for for ever.
+fn whoever_was_let_in_is_answered(base: &Base) {
+    for round in 0..12u128 {
+        let store = base.store_with_queue(64);
+        let mut answers = std::thread::scope(|scope| {
+            let senders: Vec<_> = (0..4u128)
+                .map(|thread| {
+                    let store = store.clone();
+                    scope.spawn(move || {
+                        let mut answers = Vec::new();
+                        for n in 0.. {
+                            let command = Send::new(round * 100_000_000 + thread * 10_000_000 + n);
+                            match store.submit(DISTRICT, Actor::Public, None, command) {
+                                Ok(answer) => answers.push(answer),
+                                Err(Failure::Overloaded) => std::thread::yield_now(),
+                                Err(_) => break,
+                            }
+                        }
+                        answers
+                    })
+                })
+                .collect();
+            while store.waiting() < 32 {
+                std::thread::yield_now();
+            }
+            store.close();
+            senders.into_iter().flat_map(|sender| sender.join().unwrap()).collect::<Vec<_>>()
+        });
+        let unheard = answers.iter_mut().map(|answer| answer.try_recv()).filter(Result::is_err).count();
+        assert_eq!(unheard, 0, "round {round}, of {}", answers.len());
+    }
+}
+
+on_both![
+    whoever_was_let_in_is_answered,
+    closing_in_the_middle_of_load_loses_nothing,
+    closing_twice_or_never_is_fine,
+];

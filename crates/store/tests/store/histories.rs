@@ -105,7 +105,7 @@ fn agree(base: &Base, hazards: &[HazardId]) {
         .collect();
     assert_eq!(kept, tallies);
     let mut kept: Vec<Vec<Value>> = base
-        .rows("select party, reported_at, hazard, part from hazard_parties", &[])
+        .rows("select party, part, told_at, hazard, stage, due_at from hazard_parties", &[])
         .into_iter()
         .map(|row| row.0)
         .collect();

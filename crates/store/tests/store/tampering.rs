@@ -157,7 +157,7 @@ fn a_forger_who_knows_the_rules(base: &Base) {
         &[event.at.into(), event.hash.into(), hazards[2].into()],
     );
     base.change(
-        "update hazards set head = $1, state = $2, reported_at = $3, updated_at = $3 where id = $4",
+        "update hazards set head = $1, state = $2, reported_at = $3, told_at = $3, updated_at = $3 where id = $4",
         &[
             event.hash.into(),
             serde_json::to_string(&state).unwrap().into(),
@@ -206,12 +206,12 @@ fn every_column_of_a_state_row(base: &Base) {
 fn what_follows_from_all_of_them(base: &Base) {
     let hazards = lived(base);
     let second = fault(hazards[1], 0, What::Links);
-    for change in ["part = 5", "party = hazard", "reported_at = reported_at + 1"] {
+    for change in ["part = 5", "party = hazard", "told_at = told_at + 1", "stage = 99", "due_at = 5"] {
         finds(base, &format!("update hazard_parties set {change} where part = 3"), &[], second.clone());
     }
     finds(base, "delete from hazard_parties where part = 1", &[], second.clone());
-    let copied = "insert into hazard_parties (district, party, reported_at, hazard, part) \
-                  select district, party, reported_at, $1, part from hazard_parties where part = 1";
+    let copied = "insert into hazard_parties (district, party, part, told_at, hazard, stage, due_at) \
+                  select district, party, part, told_at, $1, stage, due_at from hazard_parties where part = 1";
     finds(base, copied, &[hazards[0].into()], fault(hazards[0], 0, What::Links));
     let piece = "where hazard = $1 and gram = (select min(gram) from hazard_grams where hazard = $1)";
     let (id, links) = ([hazards[1].into()], second.clone());
@@ -319,7 +319,7 @@ fn an_event_that_the_log_never_heard_of(base: &Base) {
         base.rows("select state from hazards where id = $1", &[hazards[0].into()])[0].text(0).unwrap(),
     )
     .unwrap();
-    let urged = domain::hazard::Event::Urged { again: first.at };
+    let urged = domain::hazard::Event::Urged { again: first.at, due: None };
     hazard.apply(&urged, first.at);
     let next = domain::ledger::Envelope {
         sequence: 2,
