@@ -162,7 +162,8 @@ impl Asked<'_> {
     fn of_all(&self, query: &mut Query) -> Vec<String> {
         let Filter { street, category, grade, risk, place, number, .. } = self.filter;
         let narrower = street.is_some() || category.is_some() || place.is_some() || number.is_some();
-        if self.filter.stages.is_empty() || self.is_by_due() || narrower || grade.is_some() || risk.is_some() {
+        if self.filter.stages.is_empty() || self.is_by_due() || narrower || grade.is_some() || risk.is_some()
+        {
             return vec![self.of_hazards(query, self.filter, "")];
         }
         let mut stages = self.filter.stages.clone();

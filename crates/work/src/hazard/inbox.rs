@@ -57,15 +57,45 @@ impl Range {
 }
 
 /// What waits for the viewer by the stage of a hazard, and what is owed beside it.
-fn ranges(query: &mut Query, actor: &Actor) -> Vec<Range> {
-    let Some(staff) = actor.staff() else { return Vec::new() };
+#[derive(Default)]
+struct Waiting {
+    ranges: Vec<Range>,
+    /// What holds for a hazard `s` that waits by its stage.
+    by_stage: String,
+    /// What holds for something owed, `o`.
+    owed: String,
+}
+
+impl Waiting {
+    /// For a hazard of a range that begins after `t` and `i`: nothing else that waits for the viewer was due by then, or
+    /// it stood on an earlier page because of that.
+    fn not_before(&self, range: &Range, (t, i): (&str, &str)) -> String {
+        let (hazard, Self { by_stage, owed, .. }) = (range.hazard, self);
+        let mut all = format!(
+            " and not exists (select 1 from hazard_owed o where o.district = $1 and o.hazard = {hazard} \
+             and {owed} and (o.due_at, o.hazard) <= ({t}, {i}))"
+        );
+        // By its stage a hazard waits with one deadline only.
+        if hazard != "h.id" {
+            all.push_str(&format!(
+                " and not exists (select 1 from hazards s where s.district = $1 and s.id = {hazard} \
+                 and ({by_stage}) and (s.due_at, s.id) <= ({t}, {i}))"
+            ));
+        }
+        all
+    }
+}
+
+fn waiting(query: &mut Query, actor: &Actor) -> Waiting {
+    let Some(staff) = actor.staff() else { return Waiting::default() };
     let owners = [query.mark(staff.unit), query.mark(staff.person), query.mark(Uuid::nil())];
-    let mut all = Vec::new();
+    let (mut all, mut by_stage, mut awaited) = (Vec::new(), Vec::new(), Vec::new());
     for awaits in Awaits::of(staff) {
         let mark = query.mark(awaits as i64);
         let mut stage = |condition: String| {
             let rows = format!("hazards h where h.district = $1 and {condition}");
             all.push(Range { rows, hazard: "h.id", times: 1 });
+            by_stage.push(format!("({})", condition.replace("h.", "s.")));
         };
         if matches!(awaits, Awaits::Unit | Awaits::Inspectors | Awaits::Recheckers) {
             stage(format!("h.awaits = {mark} and h.awaits <> 0 and h.awaits_unit = {}", owners[0]));
@@ -81,23 +111,29 @@ fn ranges(query: &mut Query, actor: &Actor) -> Vec<Range> {
                 format!("hazard_owed h where h.district = $1 and h.awaits = {mark} and h.owner = {owner}");
             all.push(Range { rows, hazard: "h.hazard", times: Duty::ALL.len() });
         }
+        awaited.push(mark);
     }
-    all
+    let owed = format!("o.awaits in ({}) and o.owner in ({})", awaited.join(", "), owners.join(", "));
+    Waiting { ranges: all, by_stage: by_stage.join(" or "), owed }
 }
 
-/// A page: from each range as much as a page could take. A hazard that waits for two reasons comes once a page, by the
-/// first of them; when the second is due much later, it comes there again.
+/// A page: from each range as much as a page could take. A hazard that waits for several reasons comes once, where the
+/// first of them is due.
 fn compose(actor: &Actor, district: i64, cursor: Option<(i64, Uuid)>, rows: usize) -> Option<Query> {
     let mut query = Query::of(district);
-    let ranges = ranges(&mut query, actor);
-    let after = match cursor {
-        Some((t, i)) => {
-            let (t, i) = (query.mark(t), query.mark(i));
-            format!(" and (h.due_at, h.id) > ({t}, {i})")
-        }
-        None => String::new(),
-    };
-    let parts: Vec<String> = ranges.iter().map(|range| range.first(&mut query, &after, rows)).collect();
+    let waiting = waiting(&mut query, actor);
+    let cursor = cursor.map(|(t, i)| (query.mark(t), query.mark(i)));
+    let parts: Vec<String> = waiting
+        .ranges
+        .iter()
+        .map(|range| {
+            let after = cursor.as_ref().map(|(t, i)| {
+                let before = waiting.not_before(range, (t, i));
+                format!(" and (h.due_at, h.id) > ({t}, {i}){before}")
+            });
+            range.first(&mut query, &after.unwrap_or_default(), rows)
+        })
+        .collect();
     let limit = query.mark(rows as i64);
     // A cross join: SQLite keeps its order. Left to itself it reads the whole district and looks into the page.
     query.text = format!(
@@ -115,7 +151,7 @@ fn compose(actor: &Actor, district: i64, cursor: Option<(i64, Uuid)>, rows: usiz
 /// How much waits, or how much of that was due before a moment.
 fn count(actor: &Actor, district: i64, before: Option<i64>) -> Option<Query> {
     let mut query = Query::of(district);
-    let ranges = ranges(&mut query, actor);
+    let ranges = waiting(&mut query, actor).ranges;
     let due = before.map(|now| format!(" and h.due_at < {}", query.mark(now))).unwrap_or_default();
     let parts: Vec<String> = ranges.iter().map(|range| range.first(&mut query, &due, MOST)).collect();
     let most = query.mark(MOST as i64);
@@ -129,7 +165,7 @@ fn count(actor: &Actor, district: i64, before: Option<i64>) -> Option<Query> {
 /// What waits for this viewer.
 pub async fn inbox(app: &App, actor: &Actor, page: Page) -> Result<Inbox, Problem> {
     may(actor, Act::Read, Resource::Hazards).map_err(|_| Problem::forbidden())?;
-    let (rows, cursor) = (page.rows(), page.cursor()?);
+    let (rows, cursor) = (page.rows(), page.cursor(app)?);
     let now = app.store().surroundings().now();
     let district = app.district().0;
     let nothing =
@@ -167,4 +203,183 @@ pub(super) fn statements() -> Vec<String> {
     let cursors: [Option<(i64, Uuid)>; 2] = [None, Some((0, Uuid::nil()))];
     let pages = cursors.into_iter().filter_map(|c| compose(&actor, 1, c, 50));
     pages.chain(count(&actor, 1, None)).chain(count(&actor, 1, Some(0))).map(|q| q.text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::{PersonId, UnitId};
+    use domain::people::{Role, Staff};
+    use proptest::prelude::*;
+    use proptest::test_runner::TestRunner;
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+    use store::tables::{self, Table};
+    use store::{Connection, Database, Value};
+
+    const UNIT: Uuid = Uuid::from_u128(0x101);
+    const PERSON: Uuid = Uuid::from_u128(0x202);
+    const OTHER: Uuid = Uuid::from_u128(0x303);
+
+    /// What an inbox is read from, of one hazard: whom it awaits, with which deadline, and what is owed beside it.
+    #[derive(Clone, Debug)]
+    struct Case {
+        awaits: (Awaits, Option<Uuid>, Option<Awaits>),
+        due: i64,
+        owed: Vec<(Awaits, Uuid, i64, Duty)>,
+    }
+
+    fn case() -> impl Strategy<Value = Case> {
+        let unit = prop_oneof![Just(UNIT), Just(OTHER)];
+        let awaits = prop_oneof![
+            Just((Awaits::Nobody, None)),
+            Just((Awaits::Desk, None)),
+            Just((Awaits::Leaders, None)),
+            unit.prop_map(|unit| (Awaits::Unit, Some(unit))),
+        ];
+        let too = prop_oneof![3 => Just(None), 1 => Just(Some(Awaits::CommitteeOffice))];
+        let who = prop_oneof![Just(Awaits::Unit), Just(Awaits::CommitteeOffice), Just(Awaits::Leaders)];
+        let owner = prop_oneof![Just(UNIT), Just(PERSON), Just(Uuid::nil()), Just(OTHER)];
+        let duty = prop_oneof![Just(Duty::InstructionReply), Just(Duty::LookBack)];
+        let owed = prop::collection::vec((who, owner, 0i64..6, duty), 0..4);
+        (awaits, too, 0i64..6, owed).prop_map(|((awaits, unit), too, due, owed)| Case {
+            awaits: (awaits, unit, too),
+            due,
+            owed,
+        })
+    }
+
+    impl Case {
+        /// When it is due for somebody with these parts in the district.
+        fn due_for(&self, roles: &[Awaits]) -> Option<i64> {
+            let (first, unit, second) = self.awaits;
+            let by_stage = roles.contains(&first) && unit.is_none_or(|unit| unit == UNIT)
+                || second.is_some_and(|second| roles.contains(&second));
+            let mine = |owner: &Uuid| [UNIT, PERSON, Uuid::nil()].contains(owner);
+            let owed = self.owed.iter().filter(|(who, owner, ..)| roles.contains(who) && mine(owner));
+            owed.map(|(_, _, due, _)| *due).chain(by_stage.then_some(self.due)).min()
+        }
+
+        fn write(&self, connection: &mut dyn Connection, id: Uuid) {
+            connection.execute("delete from hazards where district = 1 and id = $1", &[id.into()]).unwrap();
+            connection
+                .execute("delete from hazard_owed where district = 1 and hazard = $1", &[id.into()])
+                .unwrap();
+            let (first, unit, second) = self.awaits;
+            let known = [
+                ("id", id.into()),
+                ("head", [0u8; 32].into()),
+                ("receipt", id.to_string().into()),
+                ("due_at", self.due.into()),
+                ("awaits", (first as i64).into()),
+                ("awaits_unit", unit.into()),
+                ("awaits_too", second.map_or(0, |second| second as i64).into()),
+            ];
+            connection.write(&tables::HAZARDS, &[row(&tables::HAZARDS, &known)]).unwrap();
+            for (who, owner, due, duty) in &self.owed {
+                let row = vec![
+                    1i64.into(),
+                    (*who as i64).into(),
+                    (*owner).into(),
+                    (*due).into(),
+                    id.into(),
+                    (*duty as i64).into(),
+                ];
+                connection.write(&tables::HAZARD_OWED, &[row]).unwrap();
+            }
+        }
+    }
+
+    /// A row with what is known, and something harmless elsewhere.
+    fn row(table: &Table, known: &[(&str, Value)]) -> Vec<Value> {
+        let or_else = |column: &str| match column {
+            "state" | "source" => Value::Text("{}".into()),
+            "street" | "category" | "grade" | "number" | "place" | "lon_e7" | "lat_e7" | "cell" | "risk"
+            | "closed_at" | "wake_at" | "lead_unit" | "verified_by" => Value::Null,
+            _ => Value::Int(1),
+        };
+        let value = |column: &&str| {
+            let known = known.iter().find(|(name, _)| name == column);
+            known.map_or_else(|| or_else(column), |(_, value)| value.clone())
+        };
+        table.columns.iter().map(value).collect()
+    }
+
+    fn id(n: usize) -> Uuid {
+        // Ids that do not follow the order of the deadlines.
+        Uuid::from_u128(((n * 7 % 16) as u128) << 8 | n as u128)
+    }
+
+    /// Pages through the inbox, while others change hazards between the pages; ids with the time at which they stand.
+    fn paged(
+        connection: &mut dyn Connection,
+        actor: &Actor,
+        rows: usize,
+        mut between: impl FnMut(&mut dyn Connection),
+    ) -> Vec<(i64, Uuid)> {
+        let (mut all, mut cursor) = (Vec::new(), None);
+        loop {
+            let query = compose(actor, 1, cursor, rows + 1).unwrap();
+            let found = connection.query(&query.text, &query.parameters).unwrap();
+            let page = found.iter().take(rows).map(|row| (row.int(1).unwrap(), row.id(0).unwrap()));
+            all.extend(page);
+            cursor = all.last().copied();
+            if found.len() <= rows {
+                return all;
+            }
+            between(connection);
+        }
+    }
+
+    fn whoever_pages_sees_each_once(mut connection: Box<dyn Connection>) {
+        store::copy::create_schema(connection.as_mut()).unwrap();
+        let connection = RefCell::new(connection);
+        let staff = Staff {
+            person: PersonId(PERSON),
+            unit: UnitId(UNIT),
+            area: None,
+            roles: vec![Role::Handler, Role::CommitteeOffice, Role::Leader, Role::Acceptor],
+        };
+        let roles = Awaits::of(&staff);
+        let actor = Actor::Staff(staff);
+        let changes = prop::collection::vec((0usize..16, case()), 0..8);
+        let cases = (prop::collection::vec(case(), 1..16), changes, 1usize..5);
+        let config = ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() };
+        let ran = TestRunner::new(config).run(&cases, |(cases, changes, rows)| {
+            let mut connection = connection.borrow_mut();
+            connection.rollback();
+            connection.begin().unwrap();
+            for (n, case) in cases.iter().enumerate() {
+                case.write(connection.as_mut(), id(n));
+            }
+            let due: BTreeMap<Uuid, i64> =
+                cases.iter().enumerate().filter_map(|(n, c)| Some((id(n), c.due_for(&roles)?))).collect();
+            let mut expected: Vec<(i64, Uuid)> = due.iter().map(|(id, t)| (*t, *id)).collect();
+            expected.sort_unstable();
+            prop_assert_eq!(&paged(connection.as_mut(), &actor, rows, |_| ()), &expected);
+
+            let mut left = changes.iter();
+            let found = paged(connection.as_mut(), &actor, rows, |connection| {
+                if let Some((n, case)) = left.next() {
+                    case.write(connection, id(n % cases.len()));
+                }
+            });
+            prop_assert!(found.is_sorted(), "{:?}", found);
+            let changed: Vec<Uuid> = changes.iter().map(|(n, _)| id(n % cases.len())).collect();
+            for (n, _) in cases.iter().enumerate().filter(|(n, _)| !changed.contains(&id(*n))) {
+                let times = found.iter().filter(|(_, found)| *found == id(n)).count();
+                prop_assert_eq!(times, usize::from(due.contains_key(&id(n))), "{:?}", id(n));
+            }
+            connection.rollback();
+            Ok(())
+        });
+        ran.unwrap();
+    }
+
+    #[test]
+    fn whoever_pages_sees_each_hazard_once() {
+        let folder = std::env::temp_dir().join(format!("mashang-inbox-{}", std::process::id()));
+        whoever_pages_sees_each_once(Database::Sqlite(folder.join("test.db")).connect(true).unwrap());
+        let _ = std::fs::remove_dir_all(folder);
+    }
 }

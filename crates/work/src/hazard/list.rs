@@ -4,14 +4,16 @@
 //! branch with an index of its own, so that a page costs the same in a district of any size.
 
 use super::Looker;
-use super::filter::{Filter, parts, visible};
-use super::order::{ListOrder, Order};
+use super::branch::{Asked, Reads, branches};
+use super::filter::Filter;
+use super::marks::Marks;
+use super::order::ListOrder;
 use super::query::Query;
 use super::search::{self, Search, Sought};
 use super::view::{Lookups, Summary, summary, why_me, words};
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::{Grade, Hazard, Source, StageCode, Words};
+use domain::hazard::{Grade, Hazard, RiskColour, Source, StageCode, Words};
 use domain::people::{Act, Actor, Reason, Resource, Scope, Staff, may};
 use serde::Serialize;
 use store::{Connection, EngineError};
@@ -37,15 +39,8 @@ impl Page {
     }
 
     /// The time and id after which the page begins.
-    pub(crate) fn cursor(&self) -> Result<Option<(i64, Uuid)>, Problem> {
-        let Some(text) = &self.after else { return Ok(None) };
-        let bad = || Problem::invalid("after", "malformed");
-        let (time, id) = text.split_once('_').ok_or_else(bad)?;
-        Ok(Some((time.parse().map_err(|_| bad())?, id.parse().map_err(|_| bad())?)))
-    }
-
-    pub(crate) fn mark(time: i64, id: Uuid) -> String {
-        format!("{time}_{}", id.simple())
+    pub(crate) fn cursor(&self, app: &App) -> Result<Option<(i64, Uuid)>, Problem> {
+        self.after.as_deref().map(|mark| Marks::of(app).open(mark)).transpose()
     }
 }
 
@@ -59,109 +54,30 @@ pub struct Listed {
     pub next: Option<String>,
 }
 
-/// Whose hazards a branch reads.
-#[derive(Clone, Copy)]
-enum Seen<'a> {
-    All,
-    For(&'a Reason),
-    Allowed(&'a Scope),
-}
-
-/// One branch: a table with a condition, filtered, in order, cut to a page.
-fn branch(
-    query: &mut Query,
-    seen: Seen<'_>,
-    (filter, order): (&Filter, ListOrder),
-    cursor: Option<(i64, Uuid)>,
-    rows: usize,
-    at: (i64, Instant),
-) -> String {
-    let (district, now) = at;
-    let Order { column, descending } = order.of(filter);
-    let district = query.mark(district);
-    let reason = match seen {
-        Seen::For(reason) => Some(reason),
-        Seen::All | Seen::Allowed(_) => None,
-    };
-    let (from, time, id) = match reason.and_then(parts) {
-        Some((party, parts)) => {
-            let party = query.mark(party);
-            let parts = query.marks(parts.iter().map(|p| *p as i64));
-            let time = if column == "due_at" { "h.due_at" } else { "p.reported_at" };
-            let from = format!(
-                "hazard_parties p join hazards h on h.district = p.district and h.id = p.hazard \
-                 where p.district = {district} and p.party = {party} and p.part in ({parts})"
-            );
-            (from, time.to_owned(), "p.hazard")
-        }
-        None => {
-            let extra = match reason {
-                Some(Reason::Street(street)) => {
-                    let street = query.mark(street.as_str());
-                    format!(" and h.street = {street}")
-                }
-                Some(Reason::Submitted) => {
-                    let stages = query.marks(Reason::VERIFIER_STAGES.iter().map(|s| *s as i64));
-                    format!(" and h.stage in ({stages})")
-                }
-                _ => String::new(),
-            };
-            let extra = match seen {
-                Seen::Allowed(scope) => visible(query, scope).unwrap_or_else(|| " and 1 = 0".to_owned()),
-                Seen::All | Seen::For(_) => extra,
-            };
-            // Said, so that an index of only those that have it may be used.
-            let has = if column == "due_at" { " and h.due_at is not null" } else { "" };
-            (format!("hazards h where h.district = {district}{has}{extra}"), format!("h.{column}"), "h.id")
-        }
-    };
-    let after = match cursor {
-        Some((t, i)) => {
-            let (t, i) = (query.mark(t), query.mark(i));
-            format!(" and ({time}, {id}) {} ({t}, {i})", if descending { "<" } else { ">" })
-        }
-        None => String::new(),
-    };
-    let filters = filter.conditions(query, now);
-    let direction = if descending { "desc" } else { "asc" };
-    let rows = query.mark(rows as i64);
-    format!(
-        "select * from (select {id} as id, {time} as t from {from}{after}{filters} \
-         order by {time} {direction}, {id} {direction} limit {rows}) b"
-    )
-}
-
 /// The statement for a page: ids and times, in order.
 fn compose(
-    scope: &Scope,
+    reads: Reads<'_>,
     (filter, order): (&Filter, ListOrder),
     cursor: Option<(i64, Uuid)>,
     rows: usize,
     at: (i64, Instant),
 ) -> Option<Query> {
-    let mut query = Query::default();
-    let asked = (filter, order);
-    let branches = match scope {
-        Scope::None | Scope::One(_) => return None,
-        Scope::All => vec![branch(&mut query, Seen::All, asked, cursor, rows, at)],
-        // What has a deadline is what is open, and little: it is walked in order, past what may not be seen.
-        Scope::Any(_) if order == ListOrder::Due && !filter.late => {
-            vec![branch(&mut query, Seen::Allowed(scope), asked, cursor, rows, at)]
-        }
-        Scope::Any(reasons) => {
-            reasons.iter().map(|r| branch(&mut query, Seen::For(r), asked, cursor, rows, at)).collect()
-        }
-    };
+    let (district, now) = at;
+    let mut query = Query::of(district);
+    let branches = branches(&mut query, reads, &Asked { filter, order, cursor, rows, now });
+    if branches.is_empty() {
+        return None;
+    }
     let direction = order.of(filter).direction();
     let limit = query.mark(rows as i64);
     // A cross join: SQLite keeps its order. Left to itself it may read the whole district and look into the page.
     query.text = format!(
-        "select u.id, u.t, h.state, e.words, p.name from ({}) u cross join hazards h \
-         left join events e on e.district = {d} and e.stream = u.id and e.sequence = 1 \
-         left join places p on p.district = {d} and p.id = h.place where h.district = {d} and h.id = u.id \
-         order by u.t {direction}, u.id {direction} limit {limit}",
+        "select u.id, u.t, h.state, e.words, p.name from (select v.id as id, v.t as t from ({}) v \
+         order by v.t {direction}, v.id {direction} limit {limit}) u cross join hazards h \
+         left join events e on e.district = $1 and e.stream = u.id and e.sequence = 1 \
+         left join places p on p.district = $1 and p.id = h.place where h.district = $1 and h.id = u.id \
+         order by u.t {direction}, u.id {direction}",
         branches.join(" union "),
-        d = "$1",
     );
     Some(query)
 }
@@ -171,11 +87,14 @@ pub fn statements() -> Vec<String> {
     let filters = [
         Filter::default(),
         Filter { late: true, ..Filter::default() },
+        Filter { stages: vec![StageCode::Filed, StageCode::Closed], ..Filter::default() },
+        Filter { from: Some(Instant(0)), ..Filter::default() },
         Filter {
             stages: vec![StageCode::Filed, StageCode::Dispatched],
             street: Some("a".into()),
             category: Some("b".into()),
             grade: Some(Grade::Major),
+            risk: Some(RiskColour::Red),
             unit: Some(Uuid::nil()),
             place: Some(Uuid::nil()),
             source: Some(Source::Resident),
@@ -205,8 +124,10 @@ pub fn statements() -> Vec<String> {
         for scope in &scopes {
             for cursor in [None, Some((0, Uuid::nil()))] {
                 for order in [ListOrder::Newest, ListOrder::Oldest, ListOrder::Due] {
-                    let asked = (filter, order);
-                    all.extend(compose(scope, asked, cursor, 50, (1, Instant(0))).map(|q| q.text));
+                    for looker in Looker::every() {
+                        let (reads, asked) = (Reads { scope, looker }, (filter, order));
+                        all.extend(compose(reads, asked, cursor, 50, (1, Instant(0))).map(|q| q.text));
+                    }
                 }
             }
             all.extend(search::statements(scope, filter));
@@ -220,7 +141,7 @@ pub fn statements() -> Vec<String> {
 /// A page of what the viewer may see.
 pub async fn list(app: &App, actor: &Actor, filter: Filter, page: Page) -> Result<Listed, Problem> {
     may(actor, Act::Read, Resource::Hazards).map_err(|_| Problem::forbidden())?;
-    let (rows, cursor, order) = (page.rows(), page.cursor()?, page.order);
+    let (rows, cursor, order) = (page.rows(), page.cursor(app)?, page.order);
     let now = app.store().surroundings().now();
     let filter = filter.tidied()?;
     if let Some(text) = &filter.q {
@@ -228,15 +149,18 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter, page: Page) -> Resul
         return searched(app, actor, filter, sought, (cursor, rows)).await;
     }
     let scope = Scope::of(actor);
-    let Some(query) = compose(&scope, (&filter, order), cursor, rows + 1, (app.district().0, now)) else {
-        return Ok(Listed { items: Vec::new(), next: None });
-    };
     let lookups = Lookups::of(app);
     let looker = Looker::of(actor, lookups.names().registers);
+    let (reads, at) = (Reads { scope: &scope, looker }, (app.district().0, now));
+    let Some(query) = compose(reads, (&filter, order), cursor, rows + 1, at) else {
+        return Ok(Listed { items: Vec::new(), next: None });
+    };
     // Whoever asks by time or source would learn from the answer what the rows do not say.
-    let probing = filter.probes();
+    let (probing, supervised) = (filter.probes(), filter.supervised);
     let seen = move |hazard: Hazard, said| {
-        (!probing || !looker.is_kept_from(&hazard)).then(|| looker.seen(hazard, said))
+        let seen = (!probing || !looker.is_kept_from(&hazard)).then(|| looker.seen(hazard, said))?;
+        // Nobody learns by asking what the row would not say.
+        (!supervised || seen.0.supervision.level().is_some()).then_some(seen)
     };
     Ok(app.store().read(move |c| read_page(c, &query, rows, &lookups, now, &seen, None)).await?)
 }
@@ -281,7 +205,7 @@ pub(super) fn read_page(
     let mut last = None;
     for row in found.iter().take(rows) {
         let hazard = state(row.text(2)?)?;
-        last = Some(Page::mark(row.int(1)?, row.id(0)?));
+        last = Some(lookups.marks().seal(row.int(1)?, row.id(0)?));
         let why = why_me(&hazard, for_whom);
         let Some((hazard, said)) = seen(hazard, words(row.opt_text(3)?)) else { continue };
         items.push(Summary { why, ..summary(&hazard, &said, row.opt_text(4)?, &lookups.names(), now) });

@@ -57,8 +57,8 @@ enum Way {
     Due,
     /// Of a stage, newest first.
     Stage(StageCode),
-    /// In which a unit or person has one of these parts, newest first.
-    Part(Uuid, &'static [Part]),
+    /// In which a unit or person has this part, newest first.
+    Part(Uuid, Part),
 }
 
 fn conditions(query: &mut Query, asked: &HazardsAsked, now: Instant) -> String {
@@ -107,7 +107,7 @@ fn seen(query: &mut Query, reasons: &[Reason]) -> String {
                 let parts = query.marks(parts.iter().map(|p| *p as i64));
                 format!(
                     "exists (select 1 from hazard_parties p where p.district = h.district and p.party = {party} \
-                     and p.reported_at = h.reported_at and p.hazard = h.id and p.part in ({parts}))"
+                     and p.told_at = h.told_at and p.hazard = h.id and p.part in ({parts}))"
                 )
             }
             (Reason::Street(street), None) => {
@@ -147,14 +147,14 @@ fn compose(asker: &Asker, asked: &HazardsAsked, way: &Way, but: &[Reason], limit
             let stage = query.mark(*stage as i64);
             from = format!("{from} and h.stage = {stage}");
         }
-        Way::Part(party, parts) => {
-            let party = query.mark(*party);
-            let parts = query.marks(parts.iter().map(|p| *p as i64));
+        Way::Part(party, part) => {
+            let (party, part) = (query.mark(*party), query.mark(*part as i64));
+            // A cross join: SQLite keeps its order, and reads no further than the limit.
             from = format!(
-                "hazard_parties p join hazards h on h.district = p.district and h.id = p.hazard \
-                 where p.district = {district} and p.party = {party} and p.part in ({parts})"
+                "hazard_parties p cross join hazards h where p.district = {district} and p.party = {party} \
+                 and p.part = {part} and h.district = p.district and h.id = p.hazard"
             );
-            order = " order by p.reported_at desc";
+            order = " order by p.told_at desc";
             sees_all = true;
         }
     }
@@ -208,8 +208,9 @@ fn read(
     let mut rows = 0;
     connection.each(&query.text, &query.parameters, &mut |row| {
         rows += 1;
-        // Whoever asks by time would learn from the answer what is kept from them (see hazard::sealed).
-        let kept = !whole && asked.window.is_some() && asker.looker.is_kept_from(&state(row.text(8)?)?);
+        // Where it lies may be where the reporter stood; and whoever asks by time would learn from the answer when it was
+        // (see hazard::sealed).
+        let kept = !whole && asker.looker.is_kept_from(&state(row.text(8)?)?);
         if rows > room || kept {
             return Ok(());
         }
@@ -260,7 +261,7 @@ pub(super) fn newest(
         _ if asked.late => vec![Way::Due],
         _ if short => vec![Way::Time],
         Scope::All => match asked.unit {
-            Some(unit) => vec![Way::Part(unit, &[Part::Lead])],
+            Some(unit) => vec![Way::Part(unit, Part::Lead)],
             None if asked.stages.is_empty() => vec![Way::Time],
             None => asked.stages.iter().map(|s| Way::Stage(*s)).collect(),
         },
@@ -295,7 +296,7 @@ pub(super) fn beside_cells(
 
 fn of_reason(reason: &Reason) -> Vec<Way> {
     match (parts(reason), reason) {
-        (Some((party, parts)), _) => vec![Way::Part(party, parts)],
+        (Some((party, parts)), _) => parts.iter().map(|part| Way::Part(party, *part)).collect(),
         (None, Reason::Submitted) => Reason::VERIFIER_STAGES.into_iter().map(Way::Stage).collect(),
         (None, _) => vec![Way::Time],
     }
@@ -343,7 +344,7 @@ pub(super) fn statements() -> Vec<String> {
         Way::Time,
         Way::Due,
         Way::Stage(StageCode::Filed),
-        Way::Part(Uuid::nil(), &[Part::Lead, Part::Co]),
+        Way::Part(Uuid::nil(), Part::Lead),
     ];
     let mut texts = Vec::new();
     for scope in [Scope::All, Scope::Any(reasons.clone())] {
