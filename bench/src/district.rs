@@ -22,6 +22,9 @@ use uuid::Uuid;
 
 const OFFICE: UnitId = UnitId(Uuid::from_u128(0x7001));
 const DESK: PersonId = PersonId(Uuid::from_u128(0x7002));
+/// The unit of the one who sees only what the unit has a part in: the office to which everything is dispatched.
+pub const HANDLER_UNIT: UnitId = OFFICE;
+const HANDLER: PersonId = PersonId(Uuid::from_u128(0x7003));
 /// Hazards in one command of the seeding.
 const TOGETHER: u64 = 50;
 
@@ -30,12 +33,16 @@ const TOGETHER: u64 = 50;
 pub struct Pass {
     /// The header with the session of a member of staff who sees everything.
     pub cookie: String,
+    /// The same of somebody who sees what their unit has a part in.
+    #[serde(default)]
+    pub handler: String,
     /// The API key of another system.
     pub api_key: String,
 }
 
 struct Founding {
-    session: [u8; 32],
+    /// Of the desk, and of the handler.
+    sessions: [[u8; 32]; 2],
     client: [u8; 32],
 }
 
@@ -57,14 +64,6 @@ impl Command for Founding {
             ended_at: None,
         };
         tx.record::<Unit>(OFFICE.0, &Recorded::Registered { now: unit }, &none)?;
-        let person = Person {
-            id: DESK,
-            unit: OFFICE,
-            area: None,
-            roles: vec![Role::ShiftLead, Role::Acceptor],
-            disabled_at: None,
-        };
-        tx.record::<Person>(DESK.0, &Recorded::Registered { now: person }, &none)?;
         let client = nouns::Client {
             name: "bench".into(),
             unit: OFFICE,
@@ -76,13 +75,24 @@ impl Command for Founding {
         let id = tx.new_id();
         tx.record::<nouns::Client>(id, &Recorded::Registered { now: client }, &none)?;
         let district: Value = tx.district().into();
-        let mut account = vec![district.clone(), DESK.into(), "bench".into(), "测量员".into()];
-        account.resize(tables::ACCOUNTS.columns.len() - 1, Value::Null);
-        account.push("[]".into());
-        tx.write(&tables::ACCOUNTS, account);
         let now: Value = tx.now().into();
-        let session = vec![self.session.into(), district, DESK.into(), now.clone(), now, 0i64.into()];
-        tx.write(&tables::SESSIONS, session);
+        let people = [
+            (DESK, "bench", vec![Role::ShiftLead, Role::Acceptor]),
+            (HANDLER, "handler", vec![Role::Handler]),
+        ];
+        for ((id, login, roles), session) in people.into_iter().zip(self.sessions) {
+            let person = Person { id, unit: OFFICE, area: None, roles, disabled_at: None };
+            tx.record::<Person>(id.0, &Recorded::Registered { now: person }, &none)?;
+            let mut account = vec![district.clone(), id.into(), login.into(), "测量员".into()];
+            account.resize(tables::ACCOUNTS.columns.len() - 1, Value::Null);
+            account.push("[]".into());
+            tx.write(&tables::ACCOUNTS, account);
+            let (session, seen) = (session.into(), now.clone());
+            tx.write(
+                &tables::SESSIONS,
+                vec![session, district.clone(), id.into(), seen.clone(), seen, 0i64.into()],
+            );
+        }
         Ok(())
     }
 }
@@ -148,9 +158,9 @@ pub fn prepare(data: &Path, database: &Database, hazards: u64) -> Result<Pass> {
         format!("code = {}\nname = \"雁峰区\"\nbase_url = \"http://127.0.0.1\"\ndemo = false\n", DISTRICT.0),
     )?;
     let (store, _) = open(database.clone(), data)?;
-    let session = SecretToken::generate(&OsEntropy).map_err(|_| anyhow!("no randomness"))?;
-    let client = SecretToken::generate(&OsEntropy).map_err(|_| anyhow!("no randomness"))?;
-    let founding = Founding { session: session.hash(), client: client.hash() };
+    let secret = || SecretToken::generate(&OsEntropy).map_err(|_| anyhow!("no randomness"));
+    let (desk, handler, client) = (secret()?, secret()?, secret()?);
+    let founding = Founding { sessions: [desk.hash(), handler.hash()], client: client.hash() };
     store
         .execute_blocking(DISTRICT, Actor::System, None, founding)
         .map_err(|e| anyhow!("founding: {e:?}"))?;
@@ -171,6 +181,8 @@ pub fn prepare(data: &Path, database: &Database, hazards: u64) -> Result<Pass> {
         answer.blocking_recv()?.map_err(|e| anyhow!("seeding: {e:?}"))?;
     }
     store.close();
-    let cookie = format!("cookie: {}={}\r\n", Transport::LoopbackHttp.cookie_name(), *session.expose());
-    Ok(Pass { cookie, api_key: client.expose().to_string() })
+    let cookie = |session: &SecretToken| {
+        format!("cookie: {}={}\r\n", Transport::LoopbackHttp.cookie_name(), *session.expose())
+    };
+    Ok(Pass { cookie: cookie(&desk), handler: cookie(&handler), api_key: client.expose().to_string() })
 }

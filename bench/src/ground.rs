@@ -73,6 +73,7 @@ impl Command for Places {
                 regulator_unit: None,
                 territorial_unit: None,
                 photo: None,
+                photo_kept: None,
                 phone: None,
                 external: None,
                 ended_at: None,

@@ -9,6 +9,7 @@ mod figures;
 mod ground;
 mod http;
 mod machine;
+mod parties;
 mod report;
 mod scenarios;
 mod server;
@@ -55,7 +56,7 @@ enum Verb {
         /// Write the results as JSON to this file
         #[arg(long)]
         json: Option<PathBuf>,
-        /// Only these: page, store, intake, postgres, map, reading
+        /// Only these: page, store, intake, postgres, map, parties, reading
         only: Vec<String>,
     },
     /// Send reports and write down what was acknowledged

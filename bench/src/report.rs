@@ -2,7 +2,7 @@
 
 use domain::calendar::{Calendar, Instant};
 use domain::hazard::{
-    Channel, Context, Event, Hazard, LimitRules, Protection, Refusal, Report, Source, SupervisionRules, Words,
+    Channel, Context, Event, Hazard, LimitRules, Protection, Refusal, Report, Source, SupervisionBook, Words,
 };
 use domain::ids::HazardId;
 use domain::ledger::{Hash, Noun};
@@ -12,6 +12,7 @@ use std::sync::{Arc, LazyLock};
 use store::{Command, Halt, Key, Needs, Surroundings, Tx};
 
 static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::shipped);
+static SUPERVISION: LazyLock<SupervisionBook> = LazyLock::new(SupervisionBook::shipped);
 
 /// 上报 as the product does it, without what other rooms add (vault, photos).
 pub struct Send {
@@ -59,7 +60,7 @@ impl Send {
     pub fn decided(&self, now: Instant) -> Option<(Event, Words)> {
         let (actor, rules) = (&Actor::Public, &self.rules);
         let calendar = &CALENDAR;
-        let supervision = SupervisionRules::at(now);
+        let supervision = &SUPERVISION;
         let context = Context {
             now,
             actor,
@@ -98,7 +99,7 @@ impl Command for Send {
             now: tx.now(),
             actor: &Actor::Public,
             rules: &self.rules,
-            supervision: SupervisionRules::at(tx.now()),
+            supervision: &SUPERVISION,
             calendar: &CALENDAR,
             catalogue: None,
             expected: None,

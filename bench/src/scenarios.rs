@@ -279,6 +279,9 @@ pub async fn run(plan: &Plan, only: &[String]) -> Result<Results> {
     if wanted("map") {
         crate::ground::map(plan, &mut results).await?;
     }
+    if wanted("parties") {
+        crate::parties::parties(plan, &mut results).await?;
+    }
     if wanted("reading") {
         reading(plan, 10_000, &mut results).await?;
         reading(plan, plan.hazards, &mut results).await?;
