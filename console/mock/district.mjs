@@ -68,6 +68,7 @@ export function districtRules({ Refused }) {
         steps: [step('district', 'system', state.name !== '未命名区', 1), step('base_url', 'operator', true, 1), step('extent', 'system', !!state.extent, 1), step('administrators', 'security', !admins.length, 3 - admins.length, admins), step('desk', 'system', true, 1), step('streets', 'system', true, kinds('street')), step('units', 'system', true, units.length), step('people', 'security', true, people.length), step('catalogue', 'system', true), step('calendar', 'system', false, 0, ['2027']), step('places', 'system', true, places.length), step('codes', 'system', state.sheet), step('trial', 'desk', false), step('backup', 'operator', false)],
       }
     }],
+    ['GET', '/system', () => ({ version: '0.1.0', engine: 'sqlite', disk_free: 52e9, disk_total: 100e9, checkpoint_at: null, checkpoint_size: 0, backups: [], keys: null })],
     ['PUT', '/setup/district', ({ body }) => { if (!body.name) wrong('name', 'required'); state.name = body.name }],
     ['PUT', '/setup/extent', ({ body }) => {
       const at = places.map((p) => p.position)
@@ -75,6 +76,6 @@ export function districtRules({ Refused }) {
       if (west >= east || south >= north) wrong('bounds', 'contradiction')
       state.extent = { west, south, east, north, margin_m: 2000, fixed: false }
     }],
-    ['GET', '/hazards/:id/suggestion', () => ({ lead: { unit: { id: unitOf('WY').id, name: unitOf('WY').name }, reason: 'place_party' }, co: [{ unit: { id: unitOf('ZJ').id, name: unitOf('ZJ').name }, reason: 'place_regulator' }, { unit: { id: unitOf('J3').id, name: unitOf('J3').name }, reason: 'grid' }], grid: '先锋社区第二网格' })],
+    ['GET', '/hazards/:id/suggestion', () => ({ lead: { unit: { id: unitOf('WY').id, name: unitOf('WY').name }, reason: 'place_party' }, co: [{ unit: { id: unitOf('ZJ').id, name: unitOf('ZJ').name }, reason: 'place_regulator' }, { unit: { id: unitOf('J3').id, name: unitOf('J3').name }, reason: 'grid' }], grid: '先锋社区第二网格', practised: [{ unit: { id: unitOf('WY').id, name: unitOf('WY').name }, n: 12 }, { unit: { id: unitOf('J3').id, name: unitOf('J3').name }, n: 3 }] })],
   ]
 }

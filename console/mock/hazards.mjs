@@ -1,6 +1,7 @@
 // Hazards of the made-up district, with their stories, and a coarse copy of the state machine: enough to press
 // every button once. The real rules live in crates/domain.
 import { aftermath, alongside, alongsideOf, besideOf, overtimeOf } from './beside.mjs'
+import { openable, opened } from './opening.mjs'
 import { supervisable, supervise } from './supervision.mjs'
 import { id, minorName, people, personOf, places, streets, unitOf } from './town.mjs'
 
@@ -119,7 +120,7 @@ export function move(h, t, login, a) {
     case 'approve_closing': close(h, t, login, 'rectified', words); break
     case 'reply': on('replied'); break
     case 'supervise': case 'reply_supervision': case 'decide_reply': case 'withdraw_supervision': case 'list': case 'publish_listing': supervise(h, moment(t), me, a, on, (days) => moment(t + days * DAY)); break
-    case 'instruct': h.instructions.push({ number: h.instructions.length + 1, by: { id: me.id, name: me.name }, at: moment(t), unit: h.dispatch?.lead ?? null, phrase: a.phrase ?? null, due_at: moment(t + DAY), replied_at: null, accepted_at: null, returns: 0 }); on('instructed', { number: h.instructions.length, phrase: a.phrase ?? null, unit: h.dispatch?.lead.id ?? null, due: moment(t + DAY) }); break
+    case 'instruct': h.instructions.push({ number: h.instructions.length + 1, by: { id: me.id, name: me.name }, at: moment(t), unit: h.dispatch?.lead ?? null, phrase: a.phrase ?? null, due_at: moment(t + DAY), replied_at: null, accepted_at: null, returns: 0, photos: (a.photos ?? []).map((p) => p.file ?? p) }); on('instructed', { number: h.instructions.length, phrase: a.phrase ?? null, unit: h.dispatch?.lead.id ?? null, due: moment(t + DAY) }, {}, photos('instruction')); break
     case 'reply_instruction': h.instructions.at(-1).replied_at = moment(t); on('instruction_replied', { number: h.instructions.length }); break
     case 'settle_instruction': { const open = h.instructions.at(-1); if (a.accept) open.accepted_at = moment(t); else { open.replied_at = null; open.returns++ } on('instruction_settled', { accepted: a.accept }); break }
     case 'grade_risk': {
@@ -134,7 +135,7 @@ export function move(h, t, login, a) {
     case 'archive': set(h, 'archived'); h.clock = null; on('archived'); break
     case 'erase_reporter': h.has_reporter = false; on('reporter_erased'); break
     case 'erase_words': h.timeline.find((s) => s.sequence === a.sequence).words = {}; on('words_erased', { sequence: a.sequence }); break
-    default: if (!alongside(h, t, me, a, on, unitById)) throw new Error(a.action)
+    default: if (!opened(h, (later) => moment(t + later), me, a, on) && !alongside(h, t, me, a, on, unitById)) throw new Error(a.action)
   }
 }
 function close(h, t, login, closing, words) {
@@ -230,7 +231,7 @@ export function allowed(h, me) {
   add(isOpen(h) && (has('acceptor', 'dispatcher', 'shift_lead', 'caller') || (mine && has('handler'))), 'supplement')
   add(s !== 'archived' && h.source !== 'inspector' && has('acceptor', 'dispatcher', 'shift_lead', 'caller'), 'reply')
   list.push(...supervisable(h, me, isOpen(h)), ...alongsideOf(h, me))
-  add(h.has_reporter && has('caller', 'shift_lead'), 'open_reporter')
+  list.push(...openable(h, me))
   add(h.has_reporter && has('shift_lead'), 'erase_reporter')
   return list
 }
@@ -239,7 +240,7 @@ export function summary(h, now) {
   const category = h.filing?.category ?? h.kind
   return {
     id: h.id, receipt: h.receipt, number: h.filing?.number ?? null, stage: h.stage, text: h.text.slice(0, 120), address: h.address, place: h.place, street: h.street, category: category ? { id: category, name: minorName(category) } : null, grade: h.filing?.grade ?? null,
-    life_danger: h.life_danger, source: h.source, lead: h.dispatch?.lead ?? null, reported_at: h.reported_at, updated_at: h.updated_at, due_at: h.clock?.due ?? null, late: isLate(h, now), closed_at: h.closed_at, photo: h.photos.find((p) => p.role === 'before')?.file ?? null, urges: h.urges, version: h.version, supervised: h.supervision?.level ?? null, overtime: overtimeOf(h), is_repeat: besideOf(h).repeats.length > 0, came_back: besideOf(h).recurred.length > 0, why: [],
+    life_danger: h.life_danger, source: h.source, lead: h.dispatch?.lead ?? null, reported_at: h.reported_at, updated_at: h.updated_at, due_at: h.clock?.due ?? null, late: isLate(h, now), closed_at: h.closed_at, photo: h.photos.find((p) => p.role === 'before')?.file ?? null, urges: h.urges, version: h.version, supervised: h.supervision?.level ?? null, risk_colour: h.risk?.colour ?? null, overtime: overtimeOf(h), is_repeat: besideOf(h).repeats.length > 0, came_back: besideOf(h).recurred.length > 0, why: [],
   }
 }
 /** Clocks of a case: one that is over, that of the stage, and one of the reporter's beside it. */
@@ -285,7 +286,7 @@ export function slip(h) {
 }
 export function detail(h, me, now) {
   const { kind: _kind, ...rest } = h
-  return { ...rest, ...summary(h, now), description: h.text, clocks: clocks(h, now), allowed: allowed(h, me), photo_findings: findings(h, me), beside: besideOf(h) }
+  return { ...rest, ...summary(h, now), description: h.text, clocks: clocks(h, now), allowed: allowed(h, me), opening: h.opening ?? null, photo_findings: findings(h, me), beside: besideOf(h) }
 }
 /** What waits for somebody: whatever that person can move on. */
 const WAITING = new Set(['accept', 'file', 'dispatch', 'inspect', 'confirm_spot_fix', 'sign', 'submit', 'decide_return', 'decide_extension', 'decide_suspension', 'verify', 'approve_closing', 'call_back', 'release_stop', 'review_suspension'])

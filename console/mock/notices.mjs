@@ -7,6 +7,7 @@ const SAYS = [['待签收', '已派您单位主办，请签收。期限：11-22 
 const SAYS_EN = [['To sign', 'Your unit is the lead. Sign for it. Due 11-22 18:00.'], ['To verify', 'It is said to be rectified. Verify it.'], ['Instruction', 'A leader gave an instruction. Act and answer.'], ['Overdue', 'It is past its deadline. Act now.'], ['Extension granted', 'It has more time.']]
 const read = new Map()
 const settings = new Map()
+const quietOf = new Map()
 const QUIET = { from: '22:00', to: '07:00' }
 const failed = [
   { id: id('delivery 1'), route: 'sms', to: '演示·钱处置', urgent: true, unknown: true, attempts: 1, reason: 'interrupted', at: '2026-11-22T03:12:00+08:00', things: 1 },
@@ -41,6 +42,13 @@ export function notices({ Refused, find }) {
       const version = body.version + 1
       settings.set(me.id, { ...kept(me), preferences: body.preferences, contacts: body.contacts, version })
       return { version }
+    }],
+    ['GET', '/notices/units/:id', ({ params }) => quietOf.get(params.id) ?? { quiet: null, version: 0 }],
+    ['PUT', '/notices/units/:id', ({ params, body }) => {
+      const now = quietOf.get(params.id)?.version ?? 0
+      if (now !== body.version) throw new Refused(409, 'stale', { params: { expected: body.version, actual: now } })
+      quietOf.set(params.id, { quiet: body.quiet, version: now + 1 })
+      return { version: now + 1 }
     }],
     ['GET', '/notices/deliveries', () => ({ failed, routes: [{ route: 'mail', on: true, waiting: 3, under_way: 0, delivered: 412, failed: 0 }, { route: 'sms', on: true, waiting: 0, under_way: 0, delivered: 37, failed: 1 }, { route: 'webhook', on: true, waiting: 0, under_way: 1, delivered: 958, failed: 1 }] })],
     ['POST', '/notices/deliveries/:id/retry', ({ params }) => { failed.splice(failed.indexOf(find(failed, params.id)), 1) }],

@@ -14,11 +14,12 @@ import { districtRules } from './district.mjs'
 import { allowed, begin, detail, fill, hazards, isLate, knowUnits, moment, move, photoSeeds, slip, summary, waits } from './hazards.mjs'
 import { field } from './field.mjs'
 import { map } from './map.mjs'
+import { plates } from './plates.mjs'
 import { notices, whyMe } from './notices.mjs'
 import { photo, qr } from './pictures.mjs'
 import { catalogue, district, id, people, places, streets, units } from './town.mjs'
 
-const DIST = join(fileURLToPath(new URL('.', import.meta.url)), '..', 'dist')
+const DIST = process.env.DIST ?? join(fileURLToPath(new URL('.', import.meta.url)), '..', 'dist')
 export const PASSWORD = 'demo demo demo'
 export const CODE = '123456'
 const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'"
@@ -52,7 +53,7 @@ function listed(q, now) {
   const one = (n) => q.get(n)
   return hazards.filter((h) => {
     const category = h.filing?.category ?? h.kind
-    return (!one('stage') || one('stage').split(',').includes(h.stage)) && (!one('street') || h.street?.id === one('street')) && (!one('category') || category === one('category')) && (!one('grade') || h.filing?.grade === one('grade'))
+    return (!one('stage') || one('stage').split(',').includes(h.stage)) && (!one('street') || h.street?.id === one('street')) && (!one('category') || category === one('category')) && (!one('grade') || h.filing?.grade === one('grade')) && (!one('risk') || h.risk?.colour === one('risk'))
       && (!one('unit') || h.dispatch?.lead.id === one('unit')) && (!one('source') || h.source === one('source')) && (!one('place') || h.place?.id === one('place')) && (one('late') !== 'true' || isLate(h, now)) && (one('supervised') !== 'true' || h.supervision?.level)
       && (!one('q') || one('q').split(/\s+/).every((w) => (h.text + h.address + (h.place?.name ?? '')).includes(w)) || h.receipt === one('q').toUpperCase() || h.filing?.number === one('q')) && (!one('from') || h.reported_at >= one('from')) && (!one('to') || h.reported_at <= one('to')) && (!one('number') || h.receipt === one('number').toUpperCase() || h.filing?.number === one('number'))
   }).sort((a, b) => {
@@ -90,6 +91,7 @@ const routes = [
   ['POST', '/invites/:token', ({ body }) => { if (/password/i.test(body.password)) throw new Refused(422, 'invalid', { errors: [{ field: 'password', problem: 'password_common' }] }) }, 'open'],
   ...desk({ Refused, find: (list, key) => find(list, key), listed }),
   ...map(),
+  ...plates({ Refused, codes, moment }),
   ...notices({ Refused, find: (list, key) => find(list, key) }),
   ...calendar({ Refused }),
   ...districtRules({ Refused }),

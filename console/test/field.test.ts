@@ -1,11 +1,11 @@
 // The queue of drafts against a server that fails in every way, with a store in memory.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { localId, stageAfter, type Draft, type Present, type Reason } from '../src/field/draft'
+import { localId, stageAfter, type Draft, type Present, type PresentPlate, type Reason } from '../src/field/draft'
 import { metres } from '../src/field/distance'
 import { byPlace, stemOf, type DuePlace } from '../src/field/due'
 import { Keys } from '../src/field/keys'
 import { hold, NoKey, seal, unseal, type HeldKey } from '../src/field/seal'
-import { pause, Queue, type Line, type New } from '../src/field/queue'
+import { pause, Queue, type Answer, type Line, type New } from '../src/field/queue'
 import { StorageFull, type Store, type Taken } from '../src/field/store'
 import { Bag, LONGEST, MOST_BYTES } from '../src/field/taken'
 
@@ -37,7 +37,8 @@ const no = (status: number, code = `http_${status}`, more: Partial<Reason> = {})
 class Server implements Line {
   version = new Map<string, number>()
   carried: { kind: string; about: string | null; body: Record<string, unknown> }[] = []
-  answers = new Map<string, { content: string; answer: { id?: string; version?: number } }>()
+  answers = new Map<string, { content: string; answer: Answer }>()
+  compared: Answer = { distance_m: 4, limit_m: 50, nearness: 'near' }
   /** When each was done, as it was told. */
   told: (string | undefined)[] = []
   uploads = 0
@@ -55,7 +56,7 @@ class Server implements Line {
     if (before && before.content !== content) throw no(409, 'key_reused')
     if (before && fault === 'lost') throw no(0)
     if (before) return before.answer
-    const answer: { id?: string; version?: number } = {}
+    const answer: Answer = draft.kind === 'mount' ? { ...this.compared } : {}
     if (draft.kind === 'action') {
       const now = this.version.get(draft.about!) ?? 1
       if (body.version !== now) throw no(409, 'stale')
@@ -70,6 +71,8 @@ class Server implements Line {
     return answer
   }
   async look() { return this.present }
+  standing: PresentPlate | null = null
+  async plate() { return this.standing }
 }
 const act = (about: string, action: string, version = 1, more: Record<string, unknown> = {}): New => ({ kind: 'action', about, name: about, action, body: { action, version, ...more } })
 
@@ -82,6 +85,68 @@ beforeEach(() => {
   queue = new Queue({ store, line: server, owner: () => owner, now: () => now, note: (at) => `(${at})`, changed: () => {} })
 })
 const states = async () => (await queue.drafts()).map((d) => d.state)
+
+const STEM = 'M1ABCDEFGHJKMN'
+const mount = (more: Record<string, unknown> = {}): New => ({ kind: 'mount', about: `${STEM}PQRSTVWXYZ`, name: '演示小学', form: { stem: STEM, place: 'p1' }, body: { fix: { lon: 1, lat: 2 }, photo: null, replaces: null, ...more } })
+const check = (condition: string): New => ({ kind: 'plate', about: 'code-1', name: '演示小学', form: { stem: STEM, place: 'p1' }, body: { condition } })
+
+describe('plates', () => {
+  it('are activated with their photo and position when there is a network again, once, before they are looked at', async () => {
+    const photo = localId()
+    await store.putPhoto(photo, 'li', new Blob(['x']), now)
+    await queue.add(mount({ photo }))
+    await queue.add(check('fine'))
+    server.faults = ['lost', null, null]
+    expect(await queue.run(true)).toBe('kept')
+    expect(server.carried.map((c) => c.kind), 'the look waits for the activation').toEqual(['mount'])
+    expect(await queue.run(true)).toBe('sent')
+    expect(server.carried.map((c) => c.kind)).toEqual(['mount', 'plate'])
+    expect(server.carried[0]!.body).toEqual({ fix: { lon: 1, lat: 2 }, photo: 'file-1', replaces: null })
+    expect(server.told[0]).toBe(new Date(now).toISOString())
+    expect(store.blobs.size).toBe(0)
+  })
+  it('far from where they belong are not passed over in silence', async () => {
+    server.compared = { distance_m: 260, limit_m: 50, nearness: 'far' }
+    const { id } = await queue.add(mount())
+    await queue.run(true)
+    const [told] = await queue.drafts()
+    expect([told!.id, told!.state, told!.compared]).toEqual([id, 'told', server.compared])
+    expect(told!.body, 'where somebody stood is forgotten').toEqual({})
+    await queue.run(true)
+    expect(server.asked, 'never sent again').toBe(1)
+    // It holds nothing up.
+    await queue.add(check('fine'))
+    expect(server.carried.length).toBe(1)
+    await queue.run(true)
+    expect(server.carried.length).toBe(2)
+    await queue.discard(told!)
+    expect(await queue.drafts()).toEqual([])
+  })
+  it('that somebody else was at first are a conflict, with how they stand now', async () => {
+    server.standing = { state: 'active', at: '2026-03-05T08:00:00+08:00', condition: 'fine', checked_at: null }
+    await queue.add(mount())
+    server.faults = [no(409, 'rule', { params: { rule: 'code_active' } })]
+    await queue.run(true)
+    const [draft] = await queue.drafts()
+    expect([draft!.state, draft!.plate]).toEqual(['conflict', server.standing])
+    await queue.discard(draft!)
+    await queue.add(check('gone'))
+    server.faults = [no(409, 'rule', { params: { rule: 'code_checked_since' } })]
+    await queue.run(true)
+    expect(await states()).toEqual(['conflict'])
+  })
+  it('are activated without replacing what is gone already', async () => {
+    server.standing = { state: 'printed', at: null, condition: null, checked_at: null }
+    await queue.add(mount({ replaces: { code: 'old', reason: 'damaged' } }))
+    server.faults = [no(422, 'invalid', { errors: [{ field: 'replaces', problem: 'unknown' }] })]
+    await queue.run(true)
+    const [draft] = await queue.drafts()
+    expect(draft!.state).toBe('conflict')
+    await queue.again(draft!, { ...draft!.body, replaces: null })
+    expect(await queue.run(true)).toBe('sent')
+    expect(server.carried[0]!.body.replaces).toBeNull()
+  })
+})
 
 describe('the queue', () => {
   it('sends in the order in which things were done, and forgets what was sent', async () => {

@@ -78,9 +78,9 @@ describe('the first language', () => {
 
 describe('filters', () => {
   it('survive the address bar', () => {
-    const filters = { q: '漏油 加油站', number: 'YF07', stage: ['filed', 'dispatched'], street: '430406001', category: '', grade: 'major', unit: '', source: '', place: '', late: true, supervised: true, from: '2026-01-01', to: '' }
+    const filters = { q: '漏油 加油站', number: 'YF07', stage: ['filed', 'dispatched'], street: '430406001', category: '', grade: 'major', risk: 'red', unit: '', source: '', place: '', late: true, supervised: true, from: '2026-01-01', to: '' }
     expect(read(written(filters))).toEqual(filters)
-    expect(asked(filters)).toEqual({ q: '漏油 加油站', number: 'YF07', stage: 'filed,dispatched', street: '430406001', grade: 'major', late: true, supervised: true, from: '2026-01-01T00:00:00+08:00' })
+    expect(asked(filters)).toEqual({ q: '漏油 加油站', number: 'YF07', stage: 'filed,dispatched', street: '430406001', grade: 'major', risk: 'red', late: true, supervised: true, from: '2026-01-01T00:00:00+08:00' })
   })
   it('and a saved view', () => {
     const filters = read({ stage: 'filed,dispatched', late: 'true', from: '2026-01-01', to: '2026-01-31', q: '井盖' })
@@ -89,7 +89,7 @@ describe('filters', () => {
     expect(fromBody({ stages: [], street: null, late: false })).toEqual(read({}))
   })
   it('ignore what is no date', () => {
-    expect(read({ from: "2026' or 1", late: 'yes', stage: ['a', 'b'] })).toMatchObject({ from: '', late: false, stage: [] })
+    expect(read({ from: "2026' or 1", late: 'yes', stage: ['a', 'b'], risk: 'pink' })).toMatchObject({ from: '', late: false, stage: [], risk: '' })
   })
 })
 

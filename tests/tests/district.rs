@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "stories fail loudly")]
 
 use domain::calendar::Instant;
-use domain::hazard::{Action, Grade, PartyKind};
+use domain::hazard::{Action, Grade, PartyKind, ReopenCause, RiskColour, VerifyMethod};
 use domain::ids::{HazardId, PlaceId, UnitId};
 use domain::people::{Actor, UnitKind};
 use domain::place::{GridKind, InspectionResult, MarkResult, PlaceKind, System};
@@ -179,6 +179,57 @@ story!(
         let far = town.officer("road worker").actor();
         let refused = town.block_on(suggestion(&town.app, &far, id)).unwrap_err();
         assert_eq!(refused.status, 404);
+        town.is_sound();
+    }
+);
+
+story!(
+    /// 风险颜色 and 以往办理: a list of one colour, and who closed most of a kind in a street as the last of all reasons.
+    what_was_graded_is_listed_and_what_was_handled_is_a_reason,
+    |town| {
+        let place = market(&town, None, None);
+        let reported = |text: &str| {
+            let report = NewReport { place: Some(place), text: text.into(), ..NewReport::default() };
+            town.resident().sends(report, None).unwrap().id
+        };
+        let closes = |text: &str| {
+            let id = reported(text);
+            town.officer("acceptor").accepts(id);
+            files(&town, id, PartyKind::Government, None);
+            town.officer("dispatcher").dispatches(id, "roads");
+            let worker = town.officer("road worker");
+            worker.signs(id);
+            worker.plans(id);
+            worker.submits(id);
+            town.officer("verifier").verifies(id, VerifyMethod::OnSite);
+            town.officer("shift lead").approves(id);
+            id
+        };
+        let ids: Vec<HazardId> = ["一", "二", "三"].iter().map(|n| closes(&format!("第{n}处路面塌陷"))).collect();
+        let fresh = reported("路面又塌陷");
+        town.officer("acceptor").accepts(fresh);
+        files(&town, fresh, PartyKind::Government, None);
+        let asks = |name: &str| {
+            let actor = town.officer(name).actor();
+            town.block_on(suggestion(&town.app, &actor, fresh)).unwrap()
+        };
+        let found = asks("shift lead");
+        let roads = town.unit("roads").to_string();
+        let practised: Vec<(String, i64)> = found.practised.iter().map(|p| (p.unit.id.clone(), p.n)).collect();
+        assert_eq!(practised, [(roads.clone(), 3)]);
+        assert!(found.lead.is_some_and(|lead| lead.reason != "practice"), "whoever answers for it comes first");
+        town.officer("shift lead").does(ids[0], Action::Reopen { cause: ReopenCause::LeaderOrder, text: "复查".into() });
+        assert_eq!(asks("shift lead").practised.first().map(|p| p.n), Some(2), "what is open again was not closed");
+
+        let inputs = [("L", "6"), ("E", "6"), ("C", "15")];
+        let inputs = inputs.map(|(id, value)| (id.to_owned(), value.to_owned().try_into().unwrap())).into();
+        town.officer("shift lead").does(fresh, Action::GradeRisk { method: "lec".into(), inputs, text: String::new() });
+        let of = |risk| Filter { risk: Some(risk), ..Filter::default() };
+        let desk = town.officer("acceptor").actor();
+        assert_eq!(listed(&town, &desk, &of(RiskColour::Red), ListOrder::Newest), [fresh.0]);
+        assert!(listed(&town, &desk, &of(RiskColour::Blue), ListOrder::Newest).is_empty());
+        let worker = town.officer("road worker").actor();
+        assert!(listed(&town, &worker, &of(RiskColour::Red), ListOrder::Newest).is_empty(), "not theirs yet");
         town.is_sound();
     }
 );

@@ -135,6 +135,7 @@ export const ACTIONS: Record<string, Definition> = {
     ],
   },
   review_overtime: { weight: 'forward', fields: [decision, reasoned] },
+  decide_opening: { weight: 'forward', fields: [decision, reasoned] },
   look_back: { weight: 'forward', fields: [{ name: 'found', kind: 'yesno', label: 'came_back', required: true, words: ['came_back', 'not_again'] }, told('found'), photos('verification', true)] },
   confirm_judgement: { weight: 'forward', fields: [{ ...said, label: 'opinion' }] },
   recheck: { weight: 'forward', fields: [{ name: 'passed', kind: 'yesno', required: true, words: ['recheck_passed', 'recheck_failed'] }, told('found'), photos('verification', true)] },
@@ -204,6 +205,8 @@ export const ACTIONS: Record<string, Definition> = {
   supplement: { weight: 'aside', fields: [{ ...said, required: (form) => !(form.photos as unknown[] | undefined)?.length }, photos('supplement')] },
   reply: { weight: 'aside', fields: [told('reply')] },
   open_reporter: { weight: 'aside', fields: [choice('purpose', 'open_purpose', CODES.open_purpose), told('reason')] },
+  ask_opening: { weight: 'aside', fields: [choice('purpose', 'open_purpose', CODES.open_purpose), told('reason')] },
+  lapse_opening: { weight: 'aside', fields: [] },
   refer_enforcement: { weight: 'aside', fields: [{ name: 'unit', kind: 'unit', label: 'enforcement_unit', required: true }, told('reason'), photos('proof')] },
   appeal_overtime: { weight: 'aside', fields: [choice('grounds', 'overtime_grounds', CODES.overtime_grounds), told('objection'), photos('proof')] },
   reopen: { weight: 'aside', fields: [choice('cause', 'reopen_cause', CODES.reopen_cause), told('reason')] },
@@ -224,9 +227,10 @@ export const ACTIONS: Record<string, Definition> = {
       { name: 'phrase', kind: 'choice', family: 'phrase', codes: CODES.phrase },
       { name: 'text', kind: 'text', label: 'instruction', required: (form) => !form.phrase },
       { name: 'unit', kind: 'unit', label: 'instruction_unit' },
+      { ...photos('instruction'), label: 'instruction_photos' },
     ],
   },
-  reply_instruction: { weight: 'aside', fields: [told('feedback')] },
+  reply_instruction: { weight: 'aside', fields: [told('feedback'), photos('proof')] },
   settle_instruction: {
     weight: 'aside',
     fields: [

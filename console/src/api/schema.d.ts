@@ -89,6 +89,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue/ladders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ladders of supervision in force, or those of another version, with what they rest on, in the reader's language. */
+        get: operations["read_ladders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/ladders/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one version of the ladders has, lacks and says otherwise than another. */
+        get: operations["compare_ladders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/ladders/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what is wrong with new ladders of supervision and how they differ from the newest ones; changes nothing. */
+        post: operations["preview_ladders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/ladders/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What becomes of a limit that runs out at a moment if nobody does anything, level by level; changes nothing. */
+        get: operations["try_ladder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/ladders/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of the ladders of supervision, the newest first. */
+        get: operations["list_ladder_versions"];
+        put?: never;
+        /** Puts new ladders of supervision in force from a moment on. What was sent stays; no version that was in force changes. */
+        post: operations["publish_ladders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/limits": {
         parameters: {
             query?: never;
@@ -1374,6 +1460,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices/deliveries/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drops what did not arrive, or may have, for the system administrator: it is not sent any more. */
+        post: operations["drop_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices/deliveries/{id}/retry": {
         parameters: {
             query?: never;
@@ -2249,12 +2352,12 @@ export interface components {
         };
         ActionFields: {
             /** @enum {string} */
-            action: "accept" | "ask_supplement" | "supplement" | "lapse" | "order_inspection" | "inspect" | "fix_on_spot" | "confirm_spot_fix" | "reject" | "appeal" | "decide_appeal" | "merge" | "unmerge" | "refer_out" | "bounce" | "close_referral" | "file" | "dispatch" | "sign" | "request_return" | "decide_return" | "plan" | "measure_interim" | "request_extension" | "decide_extension" | "request_suspension" | "decide_suspension" | "review_suspension" | "resume" | "order_stop" | "release_stop" | "request_release" | "refuse_release" | "escalate" | "supervise" | "reply_supervision" | "decide_reply" | "withdraw_supervision" | "list" | "decline_listing" | "publish_listing" | "request_listing_extension" | "decide_listing_extension" | "submit" | "verify" | "order_rework" | "approve_closing" | "reply" | "urge" | "rate" | "call_back" | "reopen" | "archive" | "open_reporter" | "erase_reporter" | "erase_words" | "instruct" | "reply_instruction" | "settle_instruction" | "grade_risk" | "judge" | "confirm_judgement" | "settle_doubts" | "draw_recheck" | "recheck" | "refer_enforcement" | "receive_enforcement" | "answer_enforcement" | "decide_enforcement" | "appeal_overtime" | "review_overtime" | "open_look_back" | "look_back";
+            action: "accept" | "ask_supplement" | "supplement" | "lapse" | "order_inspection" | "inspect" | "fix_on_spot" | "confirm_spot_fix" | "reject" | "appeal" | "decide_appeal" | "merge" | "unmerge" | "refer_out" | "bounce" | "close_referral" | "file" | "dispatch" | "sign" | "request_return" | "decide_return" | "plan" | "measure_interim" | "request_extension" | "decide_extension" | "request_suspension" | "decide_suspension" | "review_suspension" | "resume" | "order_stop" | "release_stop" | "request_release" | "refuse_release" | "escalate" | "supervise" | "reply_supervision" | "decide_reply" | "withdraw_supervision" | "list" | "decline_listing" | "publish_listing" | "request_listing_extension" | "decide_listing_extension" | "submit" | "verify" | "order_rework" | "approve_closing" | "reply" | "urge" | "rate" | "call_back" | "reopen" | "archive" | "open_reporter" | "ask_opening" | "decide_opening" | "lapse_opening" | "erase_reporter" | "erase_words" | "instruct" | "reply_instruction" | "settle_instruction" | "grade_risk" | "judge" | "confirm_judgement" | "settle_doubts" | "draw_recheck" | "recheck" | "refer_enforcement" | "receive_enforcement" | "answer_enforcement" | "extend_enforcement" | "decide_enforcement" | "appeal_overtime" | "review_overtime" | "open_look_back" | "look_back";
         } & {
             [key: string]: unknown;
         };
         /** @enum {string} */
-        ActionName: "accept" | "ask_supplement" | "supplement" | "lapse" | "order_inspection" | "inspect" | "fix_on_spot" | "confirm_spot_fix" | "reject" | "appeal" | "decide_appeal" | "merge" | "unmerge" | "refer_out" | "bounce" | "close_referral" | "file" | "dispatch" | "sign" | "request_return" | "decide_return" | "plan" | "measure_interim" | "request_extension" | "decide_extension" | "request_suspension" | "decide_suspension" | "review_suspension" | "resume" | "order_stop" | "release_stop" | "request_release" | "refuse_release" | "escalate" | "supervise" | "reply_supervision" | "decide_reply" | "withdraw_supervision" | "list" | "decline_listing" | "publish_listing" | "request_listing_extension" | "decide_listing_extension" | "submit" | "verify" | "order_rework" | "approve_closing" | "reply" | "urge" | "rate" | "call_back" | "reopen" | "archive" | "open_reporter" | "erase_reporter" | "erase_words" | "instruct" | "reply_instruction" | "settle_instruction" | "grade_risk" | "judge" | "confirm_judgement" | "settle_doubts" | "draw_recheck" | "recheck" | "refer_enforcement" | "receive_enforcement" | "answer_enforcement" | "decide_enforcement" | "appeal_overtime" | "review_overtime" | "open_look_back" | "look_back";
+        ActionName: "accept" | "ask_supplement" | "supplement" | "lapse" | "order_inspection" | "inspect" | "fix_on_spot" | "confirm_spot_fix" | "reject" | "appeal" | "decide_appeal" | "merge" | "unmerge" | "refer_out" | "bounce" | "close_referral" | "file" | "dispatch" | "sign" | "request_return" | "decide_return" | "plan" | "measure_interim" | "request_extension" | "decide_extension" | "request_suspension" | "decide_suspension" | "review_suspension" | "resume" | "order_stop" | "release_stop" | "request_release" | "refuse_release" | "escalate" | "supervise" | "reply_supervision" | "decide_reply" | "withdraw_supervision" | "list" | "decline_listing" | "publish_listing" | "request_listing_extension" | "decide_listing_extension" | "submit" | "verify" | "order_rework" | "approve_closing" | "reply" | "urge" | "rate" | "call_back" | "reopen" | "archive" | "open_reporter" | "ask_opening" | "decide_opening" | "lapse_opening" | "erase_reporter" | "erase_words" | "instruct" | "reply_instruction" | "settle_instruction" | "grade_risk" | "judge" | "confirm_judgement" | "settle_doubts" | "draw_recheck" | "recheck" | "refer_enforcement" | "receive_enforcement" | "answer_enforcement" | "extend_enforcement" | "decide_enforcement" | "appeal_overtime" | "review_overtime" | "open_look_back" | "look_back";
         /** @description An action: its name, the version that its author saw, and its own fields beside them. */
         ActionRequest: components["schemas"]["ActionFields"] & {
             /**
@@ -2286,6 +2389,11 @@ export interface components {
         };
         /** @description What the installer sends. */
         Activation: {
+            /**
+             * Format: date-time
+             * @description 实际启用时间: when it was mounted, by the phone, for what is sent later. At most a month back.
+             */
+            done_at?: string | null;
             fix?: components["schemas"]["GivenPosition"] | null;
             /**
              * Format: uuid
@@ -2755,7 +2863,7 @@ export interface components {
             to: string | null;
         };
         /** @enum {string} */
-        ClockStage: "response" | "first_reply" | "accept" | "supplement" | "inspect" | "confirm_spot_fix" | "decide_appeal" | "referral" | "dispatch" | "sign" | "decide_return" | "rectify" | "decide_request" | "verify" | "approve_closing" | "tell_reporter" | "follow_up" | "reopened" | "reward" | "urge" | "supervision_reply" | "reply_review" | "suspension_review" | "resume_review" | "decide_listing" | "publish_listing" | "listing" | "ask_listing_extension" | "decide_listing_extension" | "publish_removal" | "instruction" | "recheck" | "enforcement" | "enforcement_decision" | "decide_overtime" | "look_back";
+        ClockStage: "response" | "first_reply" | "accept" | "supplement" | "inspect" | "confirm_spot_fix" | "decide_appeal" | "referral" | "dispatch" | "sign" | "decide_return" | "rectify" | "decide_request" | "verify" | "approve_closing" | "tell_reporter" | "follow_up" | "reopened" | "reward" | "urge_answer" | "urge" | "supervision_reply" | "reply_review" | "suspension_review" | "resume_review" | "decide_listing" | "publish_listing" | "listing" | "ask_listing_extension" | "decide_listing_extension" | "publish_removal" | "instruction" | "recheck" | "enforcement" | "enforcement_decision" | "enforcement_extension" | "decide_overtime" | "look_back" | "decide_opening" | "open_reporter";
         /** @description One reason, in words. */
         ClosingDoubt: {
             /** @description 存疑情形. */
@@ -2992,6 +3100,8 @@ export interface components {
             /** @description 网格 in which it lies. */
             grid: string | null;
             lead: components["schemas"]["SuggestedUnit"] | null;
+            /** @description 以往办理: who closed most of this kind in this street, for those who may read figures of all units. */
+            practised: components["schemas"]["Practised"][];
         };
         /** @description 派遣 with names. */
         Dispatched: {
@@ -3332,6 +3442,16 @@ export interface components {
              * @description 回告期限.
              */
             due: string;
+            /**
+             * Format: date-time
+             * @description 批准延长时间.
+             */
+            extended_at: string | null;
+            /**
+             * Format: date-time
+             * @description 延长前的期限, if it was extended.
+             */
+            extended_from: string | null;
             /** @description 是否立案. */
             filed: boolean | null;
             /**
@@ -3504,8 +3624,25 @@ export interface components {
          */
         FileBytes: string;
         /** @description What is wrong with a draft, and where. */
+        FoundLadderFault: {
+            /** @description What is wrong. */
+            fault: components["schemas"]["LadderFault"];
+            /**
+             * Format: int32
+             * @description The place of the ladder in the list, from 0; nothing where one is missing.
+             */
+            ladder: number | null;
+            /**
+             * Format: int32
+             * @description The place of the rule about rework, if it is about one.
+             */
+            rework: number | null;
+            /** @description The same in words. */
+            text: string;
+        };
+        /** @description What is wrong with a draft, and where. */
         FoundLimitFault: {
-            /** @description `gap`, `twice`, `zero`, `too_long`, `category`, `life_danger`, `basis`, `too_many`. */
+            /** @description `gap`, `twice`, `zero`, `too_long`, `category`, `life_danger`, `basis`, `too_many`, `outlasts_ladder`. */
             fault: components["schemas"]["LimitFault"];
             /**
              * Format: int32
@@ -3799,6 +3936,7 @@ export interface components {
              * @description The hazard that this one follows.
              */
             merged_into: string | null;
+            opening: components["schemas"]["ReporterOpening"] | null;
             /** @description 照片核对: what about them is to be looked at; only for who verifies, approves or supervises. */
             photo_findings: components["schemas"]["PhotoFinding"][] | null;
             /** @description Photos with what they show. */
@@ -3880,6 +4018,8 @@ export interface components {
              * @default null
              */
             q: string | null;
+            /** @default null */
+            risk: components["schemas"]["RiskColour"] | null;
             /** @default null */
             source: components["schemas"]["Source"] | null;
             /**
@@ -3980,10 +4120,21 @@ export interface components {
             /** @description 回执编号. */
             receipt: string;
             /**
+             * Format: int32
+             * @description 复发次数 of this kind at this place, within a year after its closing.
+             */
+            recurrences: number;
+            /**
+             * Format: int32
+             * @description 重复次数: so many cases of this kind at this place were closed within the year before.
+             */
+            repeats: number;
+            /**
              * Format: date-time
              * @description When it was reported.
              */
             reported_at: string;
+            risk_colour: components["schemas"]["RiskColour"] | null;
             /** @description 来源. */
             source: components["schemas"]["Source"];
             /** @description 环节. */
@@ -4264,6 +4415,8 @@ export interface components {
              * @description Which one of this hazard.
              */
             number: number;
+            /** @description 批示附图 that this viewer may see. */
+            photos: string[];
             phrase: components["schemas"]["Phrase"] | null;
             /**
              * Format: date-time
@@ -4431,6 +4584,143 @@ export interface components {
              */
             start: number;
         };
+        /** @description One ladder, and what it applies to. */
+        Ladder: {
+            /** @description 依据, in the reader's language where somebody wrote it. */
+            basis: string;
+            /** @description The same in English; empty where nobody wrote it. */
+            basis_en: string;
+            /** @description 依据 as it is written. */
+            basis_zh: string;
+            grade: components["schemas"]["Grade"] | null;
+            /** @description The same in words. */
+            name: string | null;
+            /** @description The levels, the mildest first. */
+            rungs: components["schemas"]["LadderRung"][];
+            stage: components["schemas"]["ClockStage"] | null;
+            /** @description For urgent (危及生命) or for other hazards only. */
+            urgent: boolean | null;
+        };
+        /** @description One ladder that two versions do not share. */
+        LadderDifference: {
+            after: components["schemas"]["Ladder"] | null;
+            before: components["schemas"]["Ladder"] | null;
+            /** @description `added`, `removed` or `changed`. */
+            change: string;
+        };
+        /** @description What two versions say differently. */
+        LadderDifferences: {
+            /** @description Ladders. */
+            ladders: components["schemas"]["LadderDifference"][];
+            /** @description The same of the newer version. */
+            rework_after: components["schemas"]["ReworkLetter"][] | null;
+            /** @description 返工督办 of the older version, where it differs. */
+            rework_before: components["schemas"]["ReworkLetter"][] | null;
+        };
+        /** @enum {string} */
+        LadderFault: "gap" | "twice" | "rungs" | "listing" | "life_danger" | "too_long" | "before_reply" | "reminder_only" | "basis" | "rework" | "too_many";
+        /** @description One ladder as somebody wants it to be. */
+        LadderInput: {
+            /** @description 依据. */
+            basis: string;
+            /** @description The same in English. */
+            basis_en?: string;
+            grade?: components["schemas"]["Grade"] | null;
+            /** @description The levels, the mildest first. */
+            rungs: components["schemas"]["LadderRungInput"][];
+            stage?: components["schemas"]["ClockStage"] | null;
+            /** @description For urgent (危及生命) or for other hazards only. */
+            urgent?: boolean | null;
+        };
+        /** @description One level of a ladder. */
+        LadderRung: {
+            after: components["schemas"]["Limit"] | null;
+            /** @description The same in words. */
+            after_text: string | null;
+            /** @description Which level. */
+            level: components["schemas"]["SupervisionLevel"];
+            /** @description The same in words. */
+            name: string;
+        };
+        /** @description One level as somebody wants it to be. */
+        LadderRungInput: {
+            /**
+             * Format: int32
+             * @description How long after the level before; nothing for the first one.
+             */
+            amount?: number | null;
+            /** @description Which level. */
+            level: components["schemas"]["SupervisionLevel"];
+            unit?: components["schemas"]["LimitUnit"] | null;
+        };
+        /** @description What would become of it. */
+        LadderTrial: {
+            /** @description 依据 of the ladder that decides. */
+            basis: string;
+            /** @description The levels in order. */
+            rungs: components["schemas"]["TriedRung"][];
+            /** @description Which clock. */
+            stage: components["schemas"]["ClockStage"];
+            /** @description The version of the rules. */
+            version: string;
+        };
+        /** @description The ladders of a version. */
+        Ladders: {
+            /**
+             * Format: date-time
+             * @description From when on they apply.
+             */
+            effective: string;
+            /** @description 督办阶梯, in the order in which they are written. */
+            ladders: components["schemas"]["Ladder"][];
+            /** @description 返工督办. */
+            rework: components["schemas"]["ReworkLetter"][];
+            /** @description Their version. */
+            version: string;
+        };
+        /** @description What a draft would change. */
+        LaddersDraft: {
+            differences: components["schemas"]["LadderDifferences"] | null;
+            /** @description What is wrong with it; as long as something is, it is not compared. */
+            faults: components["schemas"]["FoundLadderFault"][];
+            /** @description The version that it is compared with: the newest. */
+            upon: string;
+        };
+        /** @description A new version as somebody wants it to be. */
+        LaddersInput: {
+            /**
+             * Format: date-time
+             * @description 生效时间, not in the past.
+             */
+            effective: string;
+            /** @description All ladders. */
+            ladders: components["schemas"]["LadderInput"][];
+            /** @description 返工督办. */
+            rework?: components["schemas"]["ReworkLetterInput"][];
+            /** @description The version that it was made from: the newest. */
+            upon: string;
+            /** @description What it is to be called; not needed for a look. */
+            version?: string;
+        };
+        /** @description One version, in a list. */
+        LaddersVersion: {
+            /**
+             * Format: date-time
+             * @description 生效时间.
+             */
+            effective: string;
+            /** @description Whether it is the one in force now. */
+            in_force: boolean;
+            /**
+             * Format: int32
+             * @description How many ladders it has.
+             */
+            ladders: number;
+            /** @description Whether it came with the product. */
+            shipped: boolean;
+            /** @description Its name. */
+            version: string;
+        };
         /** @description 核验: what the last check in this process found. */
         LastCheck: {
             /**
@@ -4593,7 +4883,7 @@ export interface components {
             change: string;
         };
         /** @enum {string} */
-        LimitFault: "gap" | "twice" | "zero" | "too_long" | "category" | "life_danger" | "basis" | "too_many";
+        LimitFault: "gap" | "twice" | "zero" | "too_long" | "category" | "life_danger" | "basis" | "too_many" | "outlasts_ladder";
         /** @description One rule, and what it applies to. */
         LimitRule: {
             /** @description 依据, in the reader's language where somebody wrote it. */
@@ -5129,6 +5419,11 @@ export interface components {
              */
             at: string;
             /**
+             * Format: int32
+             * @description 件数: of how many hazards it tells; one, but for what was imported late.
+             */
+            count: number;
+            /**
              * Format: uuid
              * @description The hazard that it is about.
              */
@@ -5532,7 +5827,7 @@ export interface components {
             photo: string;
         };
         /** @enum {string} */
-        PhotoRole: "before" | "supplement" | "inspection" | "interim" | "after" | "verification" | "proof";
+        PhotoRole: "before" | "supplement" | "inspection" | "interim" | "after" | "verification" | "proof" | "instruction";
         /** @enum {string} */
         Phrase: "hasten" | "check" | "make_safe" | "look_for_more" | "report";
         /** @description Whom to call at a place. */
@@ -5797,6 +6092,11 @@ export interface components {
         PlateFound: {
             /** @description 标牌情况. */
             condition: components["schemas"]["PlateCondition"];
+            /**
+             * Format: date-time
+             * @description 实际查看时间, by the phone, for what is sent later. At most a month back.
+             */
+            done_at?: string | null;
         };
         /** @description 点位码完好率: how many plates hang, and of how many somebody has proof that they are in order. */
         PlateHealth: {
@@ -5840,6 +6140,16 @@ export interface components {
              * @description Longitude.
              */
             lon: number;
+        };
+        /** @description 以往办理. */
+        Practised: {
+            /**
+             * Format: int64
+             * @description 办结件数 of the same kind in the same street.
+             */
+            n: number;
+            /** @description 单位. */
+            unit: components["schemas"]["Named"];
         };
         /** @description A problem as it travels. */
         Problem: {
@@ -6094,6 +6404,48 @@ export interface components {
             /** @description 电话. */
             phone?: string | null;
         };
+        /** @description 查看举报人信息的申请, the last one of a hazard. */
+        ReporterOpening: {
+            /**
+             * Format: date-time
+             * @description 申请时间.
+             */
+            asked_at: string;
+            /** @description 申请人. */
+            by: components["schemas"]["Named"];
+            /**
+             * Format: date-time
+             * @description 审批时间.
+             */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Named"] | null;
+            /**
+             * Format: date-time
+             * @description 审批期限.
+             */
+            due_at: string;
+            /** @description 是否同意; nothing while it waits, or when nobody decided in time. */
+            granted: boolean | null;
+            /**
+             * Format: date-time
+             * @description 失效时间: nobody decided, or nobody opened it, in time.
+             */
+            lapsed_at: string | null;
+            /**
+             * Format: date-time
+             * @description 查看时间.
+             */
+            opened_at: string | null;
+            /** @description 用途. */
+            purpose: components["schemas"]["OpenPurpose"];
+            /** @description 申请单位. */
+            unit: components["schemas"]["Named"];
+            /**
+             * Format: date-time
+             * @description Until when whoever asked may open it, once.
+             */
+            until: string | null;
+        };
         /** @description Why a code is revoked. */
         Revocation: {
             /** @description 作废原因. */
@@ -6103,6 +6455,28 @@ export interface components {
         };
         /** @enum {string} */
         RevokeReason: "damaged" | "lost" | "moved" | "tampered" | "place_closed";
+        /** @description 返工督办. */
+        ReworkLetter: {
+            /** @description Which letter. */
+            level: components["schemas"]["SupervisionLevel"];
+            /** @description The same in words. */
+            name: string;
+            /**
+             * Format: int32
+             * @description From so many times on.
+             */
+            times: number;
+        };
+        /** @description 返工督办 as somebody wants it to be. */
+        ReworkLetterInput: {
+            /** @description Which letter. */
+            level: components["schemas"]["SupervisionLevel"];
+            /**
+             * Format: int32
+             * @description From so many times on.
+             */
+            times: number;
+        };
         /** @description From a value on. */
         RiskBand: {
             /** @description 颜色. */
@@ -6208,7 +6582,7 @@ export interface components {
          * @description Which rules.
          * @enum {string}
          */
-        RulesSubject: "criteria" | "risk" | "doubts" | "recheck" | "look_backs";
+        RulesSubject: "criteria" | "risk" | "doubts" | "recheck" | "look_backs" | "evidence";
         /** @description One version, in a list. */
         RulesVersion: {
             /**
@@ -6509,7 +6883,7 @@ export interface components {
             unit: components["schemas"]["Named"];
         };
         /** @enum {string} */
-        SuggestionReason: "party" | "place_party" | "handler" | "regulator" | "place_regulator" | "grid" | "territory" | "street";
+        SuggestionReason: "party" | "place_party" | "handler" | "regulator" | "place_regulator" | "grid" | "territory" | "street" | "practice";
         /** @description 督办. */
         Supervision: {
             /** @description 提醒和督办 of clocks that run: how far each has come, and what follows if nothing is done. */
@@ -6692,6 +7066,19 @@ export interface components {
              * @description The least zoom.
              */
             min_zoom: number;
+        };
+        /** @description One level, and when it would come. */
+        TriedRung: components["schemas"]["LadderRung"] & {
+            /**
+             * Format: date-time
+             * @description When it would be owed.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description Until when a reply would be owed, where one is.
+             */
+            reply_due: string | null;
         };
         /** @description A unit of the register. */
         Unit: {
@@ -7046,6 +7433,197 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CatalogueDifference"][];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_ladders: {
+        parameters: {
+            query?: {
+                /** @description The name of a version; the one in force now, if it is left out. */
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ladders"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_ladders: {
+        parameters: {
+            query: {
+                /** @description The older one. */
+                old: string;
+                /** @description The newer one. */
+                new: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LadderDifferences"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_ladders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaddersInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaddersDraft"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_ladder: {
+        parameters: {
+            query?: {
+                /** @description 到期时刻 of the clock; now, if it is left out. */
+                due?: string;
+                /** @description Which clock. */
+                stage?: components["schemas"]["ClockStage"];
+                /** @description Of a hazard of this grade. */
+                grade?: components["schemas"]["Grade"];
+                /** @description Urgent (危及生命) or not. */
+                urgent?: boolean;
+                /** @description In whose office hours; the district's, if it is left out. */
+                unit?: string;
+                /** @description By this version; the one in force when the limit runs out, if it is left out. */
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LadderTrial"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_ladder_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaddersVersion"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_ladders: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaddersInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -8424,6 +9002,8 @@ export interface operations {
                 category?: string;
                 /** @description 等级. */
                 grade?: components["schemas"]["Grade"];
+                /** @description 风险颜色. */
+                risk?: components["schemas"]["RiskColour"];
                 /** @description 主办单位 id. */
                 unit?: string;
                 /** @description 场所 id. */
@@ -8587,6 +9167,8 @@ export interface operations {
                 category?: string;
                 /** @description 等级. */
                 grade?: components["schemas"]["Grade"];
+                /** @description 风险颜色. */
+                risk?: components["schemas"]["RiskColour"];
                 /** @description 主办单位 id. */
                 unit?: string;
                 /** @description 场所 id. */
@@ -9765,6 +10347,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NoticeOverview"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {

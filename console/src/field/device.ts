@@ -6,11 +6,11 @@ import { loadSession, me, remembered, rememberSession } from '../session'
 import { minute } from '../time'
 import { i18n, language } from '../words'
 import { localId, type Draft } from './draft'
-import { deviceStore, shelf } from './indexed'
+import { deviceStore, papersOn, shelf } from './indexed'
 import { askLater } from './install'
 import { Keys } from './keys'
 import { askKeys, lineOf, whoIs } from './line'
-import { Queue, type New, type Ran } from './queue'
+import { Queue, type Answer, type New, type Ran } from './queue'
 import { NoKey } from './seal'
 import { shrink } from './shrink'
 import { StorageFull } from './store'
@@ -31,6 +31,7 @@ const keys = new Keys(shelf, async () => ({ owner: (await whoIs(inWords)).person
 const device = deviceStore(keys)
 const line = lineOf({ csrf: csrfToken, renew: loadSession, language: inWords })
 const LAST = 'mashang.sent'
+export const papers = papersOn(keys)
 export const bag = new Bag(device, owner, Date.now)
 export const queue = new Queue({ store: device, line, owner, now: Date.now, note: (at) => i18n.global.t('drafts.note', { at: minute(at) }), changed: () => void renew() })
 
@@ -78,14 +79,19 @@ export async function sendAll(at_once = false): Promise<Ran | null> {
 }
 
 /** Keeps what was done and tries to send it; says what came of it. */
-export async function submit(made: New): Promise<{ became: 'sent' | 'kept' } | { became: 'held'; draft: Draft }> {
+export async function submit(made: New): Promise<{ became: 'sent'; answer: Answer } | { became: 'kept' } | { became: 'held'; draft: Draft }> {
   rememberSession()
   const { id } = await queue.add(made)
   await sendAll(true)
   const draft = drafts.value.find((d) => d.id === id)
-  if (!draft) return { became: 'sent' }
+  const answer = queue.answers.get(id) ?? {}
+  queue.answers.clear()
+  if (!draft) return { became: 'sent', answer }
   return draft.state === 'waiting' ? { became: 'kept' } : { became: 'held', draft }
 }
+
+/** Whether this browser keeps anything at all: not without HTTPS, nor where it has no database. */
+export const canKeep = () => isSecureContext && 'indexedDB' in globalThis && 'subtle' in crypto
 
 /** Photos of forms that go through the queue: kept on the device, shrunk, sent with their draft. */
 export const keeper = {

@@ -6,18 +6,25 @@ const LOCAL = 'local:'
 export const localId = () => LOCAL + crypto.randomUUID()
 export const isLocal = (id: unknown): id is string => typeof id === 'string' && id.startsWith(LOCAL)
 
-export type Kind = 'action' | 'inspection' | 'report'
+/** mount: 启用标牌, about the whole code; plate: 标牌情况, about the code's id. */
+export type Kind = 'action' | 'inspection' | 'report' | 'mount' | 'plate'
 /**
  * waiting: to be sent, or sent without having heard the answer; conflict: the case has moved on; refused: the server
- * will not have it as it is. Only `waiting` is sent without somebody asking for it.
+ * will not have it as it is; told: done, with something that somebody has to hear. Only `waiting` is sent without
+ * somebody asking for it.
  */
-export type State = 'waiting' | 'conflict' | 'refused'
+export type State = 'waiting' | 'conflict' | 'refused' | 'told'
 
 /** What the server said instead of yes. */
 export interface Reason { code: string; status: number; detail: string; params: Record<string, unknown>; allowed: string[] | null; errors: { field: string; problem: string; text?: string }[] }
 
 /** How the case stood when it was found to have moved on. */
 export interface Present { version: number; stage: string; allowed: string[]; updated_at: string; last: { kind: string; at: string; office: string } | null }
+
+/** How a plate stood when what was done to it was not taken. */
+export interface PresentPlate { state: string; at: string | null; condition: string | null; checked_at: string | null }
+/** 位置证据, as the server found it when a plate was activated. */
+export interface Compared { distance_m: number | null; limit_m: number; nearness: string }
 
 export interface Draft {
   /** Drawn on the device; also the placeholder for what it will make. */
@@ -48,6 +55,9 @@ export interface Draft {
   not_before: number
   reason: Reason | null
   present: Present | null
+  plate?: PresentPlate | null
+  /** What is to be heard of a plate that was activated. */
+  compared?: Compared
   /** What became of its photos: local id to the server's. */
   uploaded: Record<string, string>
   /** The request as it was first sent; sent again unchanged as long as no answer came. */
@@ -60,7 +70,10 @@ export function locals(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(locals)
   return value && typeof value === 'object' ? Object.values(value).flatMap(locals) : []
 }
-export const localPhotos = (draft: Draft): string[] => [...new Set(locals(draft.body.photos))]
+export const localPhotos = (draft: Draft): string[] => [...new Set([...locals(draft.body.photos), ...locals(draft.body.photo)])]
+
+/** What has to be done in order: a case, or a plate. */
+export const subjectOf = (draft: Draft): string | null => (draft.kind === 'action' ? draft.about : typeof draft.form.stem === 'string' ? `plate/${draft.form.stem}` : null)
 
 /** `value` with ids in place of local ones. */
 export function placed(value: unknown, ids: Record<string, string>): unknown {

@@ -23,7 +23,7 @@ export async function fetchDue(): Promise<DueVisit[]> {
 }
 
 /** Which plate hangs where, of places that were taken along, for those who may see codes. */
-export type Plates = Record<string, { place: string; state: string }>
+export type Plates = Record<string, { place: string; state: string; id: string }>
 /** Version and random part of a code as scanned or typed (crates/domain/src/place/code.rs); the rest proves to the server that it is ours. */
 const STEM = 14
 const WHOLE = 24

@@ -3,21 +3,23 @@
 import type { Draft } from './draft'
 import type { Keys, KeyShelf } from './keys'
 import { seal, unseal, type HeldKey, type Sealed } from './seal'
-import { StorageFull, type Store, type Taken } from './store'
+import { StorageFull, type Papers, type Store, type Taken } from './store'
 
 const NAME = 'mashang.field'
-const STORES = { drafts: 'id', photos: 'id', taken: 'key', keys: 'id' } as const
+const STORES = { drafts: 'id', photos: 'id', taken: 'key', keys: 'id', papers: 'id' } as const
 type KeptDraft = { id: string; owner: string; order: number; sealed: Sealed }
 type KeptPhoto = { id: string; owner: string; at: number; sealed: Sealed }
+type KeptPaper = { id: string; owner: string; at: number; sealed: Sealed }
 type KeptTaken = Omit<Taken, 'value'> & { sealed: Sealed }
 
 let opened: Promise<IDBDatabase> | null = null
 function open(): Promise<IDBDatabase> {
   opened ??= new Promise<IDBDatabase>((done, failed) => {
-    const asked = indexedDB.open(NAME, 2)
-    asked.onupgradeneeded = () => {
-      for (const name of asked.result.objectStoreNames) asked.result.deleteObjectStore(name)
-      for (const [name, keyPath] of Object.entries(STORES)) asked.result.createObjectStore(name, { keyPath })
+    const asked = indexedDB.open(NAME, 3)
+    asked.onupgradeneeded = ({ oldVersion }) => {
+      // What lay here before it was sealed does not open; what is sealed stays.
+      if (oldVersion < 2) for (const name of asked.result.objectStoreNames) asked.result.deleteObjectStore(name)
+      for (const [name, keyPath] of Object.entries(STORES)) if (!asked.result.objectStoreNames.contains(name)) asked.result.createObjectStore(name, { keyPath })
     }
     asked.onsuccess = () => {
       asked.result.onversionchange = () => { asked.result.close(); opened = null }
@@ -111,5 +113,23 @@ export function deviceStore(keys: Keys): Store {
         return null
       })
     },
+  }
+}
+
+/** 底稿: what is being edited and not published yet, by its owner and name. */
+export function papersOn(keys: Keys): Papers {
+  const place = (owner: string, name: string) => `${owner}/${name}`
+  return {
+    async read(owner, name) {
+      const found = await one<KeptPaper>('papers', place(owner, name))
+      if (!found || found.owner !== owner) return null
+      return { at: found.at, value: joined(await unseal(await keys.of(owner), owner, found.id, found.sealed)) }
+    },
+    async keep(owner, name, at, value) {
+      const id = place(owner, name)
+      const [json, tail] = split(value)
+      await put('papers', { id, owner, at, sealed: await seal(await keys.of(owner), owner, id, json, tail) } satisfies KeptPaper)
+    },
+    async drop(owner, name) { await within(['papers'], 'readwrite', (at) => at('papers').delete(place(owner, name))) },
   }
 }

@@ -1,5 +1,5 @@
 // The server as the queue sees it, spoken to by a page or by the service worker.
-import type { Draft, Present, Reason } from './draft'
+import type { Draft, Present, PresentPlate, Reason } from './draft'
 import type { DeviceKey } from './seal'
 import type { Line } from './queue'
 
@@ -27,7 +27,7 @@ async function ask<T>(who: Pick<Speaker, 'csrf' | 'language'>, method: string, p
   try {
     // A good answer that breaks off is none: what it would have said is needed.
     answer = await fetch(`/api/v1${path}`, { method, credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE), ...init, headers: { 'Accept-Language': who.language(), ...(method === 'GET' ? {} : { 'X-CSRF-Token': who.csrf() }), ...init.headers } })
-    body = answer.ok ? await answer.json() : await answer.json().catch(() => ({}))
+    body = answer.status === 204 ? {} : answer.ok ? await answer.json() : await answer.json().catch(() => ({}))
   } catch { throw NO_ANSWER }
   if (!answer.ok) throw reasonOf(answer.status, (body ?? {}) as Record<string, unknown>)
   return body as T
@@ -39,7 +39,12 @@ export function presentOf(found: Detail): Present {
   return { version: found.version, stage: found.stage, allowed: [...found.allowed], updated_at: found.updated_at, last: last ? { kind: last.kind, at: last.at, office: last.office?.name ?? '' } : null }
 }
 
-const PATHS: Record<Draft['kind'], (about: string) => string> = { report: () => '/hazards', inspection: (place) => `/places/${place}/inspections`, action: (hazard) => `/hazards/${hazard}/actions` }
+const PATHS: Record<Draft['kind'], (about: string) => string> = {
+  report: () => '/hazards', inspection: (place) => `/places/${place}/inspections`, action: (hazard) => `/hazards/${hazard}/actions`,
+  mount: (code) => `/codes/${encodeURIComponent(code)}/activate`, plate: (id) => `/codes/${id}/check`,
+}
+interface Plate { id: string; stem: string; state: { state: string; at?: string }; checked: { at: string; condition: string } | null }
+const plateOf = ({ state, checked }: Plate): PresentPlate => ({ state: state.state, at: state.at ?? null, condition: checked?.condition ?? null, checked_at: checked?.at ?? null })
 
 export function lineOf(who: Speaker): Line {
   /** A token that is no longer the session's is fetched anew, once. */
@@ -57,6 +62,12 @@ export function lineOf(who: Speaker): Line {
       return (await ask<{ file: string }>(who, 'POST', '/photos', { body, headers: { 'Idempotency-Key': key } })).file
     }),
     send: (draft, body) => tokened(() => ask(who, 'POST', PATHS[draft.kind](draft.about ?? ''), { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', 'Idempotency-Key': draft.key } })),
+    plate: async (draft) => {
+      if (draft.kind === 'mount') return plateOf((await ask<{ code: Plate }>(who, 'GET', `/codes/${encodeURIComponent(draft.about ?? '')}`)).code)
+      const { codes } = await ask<{ codes: Plate[] }>(who, 'GET', `/places/${String(draft.form.place)}`)
+      const found = codes.find((code) => code.id === draft.about)
+      return found ? plateOf(found) : null
+    },
     look: async (id) => presentOf(await ask<Detail>(who, 'GET', `/hazards/${id}`)),
   }
 }

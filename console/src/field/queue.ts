@@ -1,6 +1,6 @@
 // The queue of drafts: sent in order, each exactly once, none dropped without somebody saying so. What was sent and
 // got no answer is sent again unchanged with the same key, and the server answers as it did the first time.
-import { isLocal, localId, localPhotos, locals, placed, type Draft, type Kind, type Present, type Reason } from './draft'
+import { isLocal, localId, localPhotos, locals, placed, subjectOf, type Compared, type Draft, type Kind, type Present, type PresentPlate, type Reason } from './draft'
 import type { Form } from '../actions/definitions'
 import { NoKey } from './seal'
 import { StorageFull, type Lying, type Store } from './store'
@@ -10,10 +10,13 @@ export interface Line {
   /** `key` is the photo's own: sent again after a lost answer, it is kept once. */
   upload(photo: Blob, key: string): Promise<string>
   /** Sends what a draft asks for; the answer has the id of what was made, or the version that it led to. */
-  send(draft: Draft, body: Record<string, unknown>): Promise<{ id?: string; version?: number }>
+  send(draft: Draft, body: Record<string, unknown>): Promise<Answer>
   /** How the hazard stands now; nothing if it cannot be seen. */
   look(hazard: string): Promise<Present | null>
+  /** How the plate stands now that a draft is about. */
+  plate(draft: Draft): Promise<PresentPlate | null>
 }
+export interface Answer extends Partial<Compared> { id?: string; version?: number }
 
 /** sent: nothing waits any more; kept: no answer, tried again later; signed_out: after the next sign-in. */
 export type Ran = 'sent' | 'kept' | 'signed_out'
@@ -28,10 +31,18 @@ export const pause = (tries: number) => Math.min(LONGEST_PAUSE, FIRST_PAUSE * 3 
 const isPassing = (status: number) => status === 0 || status === 408 || status === 425 || status === 429 || status >= 500
 
 /** Whether a draft has to wait for one before it: on the same case, or for what that will make. */
-const isBehind = (draft: Draft, held: Set<string>) => (draft.about !== null && draft.kind === 'action' && held.has(draft.about)) || locals(draft.body.hazards).some((one) => held.has(one))
+const isBehind = (draft: Draft, held: Set<string>) => held.has(subjectOf(draft) ?? '') || locals(draft.body.hazards).some((one) => held.has(one))
 function hold(draft: Draft, held: Set<string>) {
   held.add(draft.id)
-  if (draft.kind === 'action' && draft.about) held.add(draft.about)
+  const subject = subjectOf(draft)
+  if (subject && draft.state !== 'told') held.add(subject)
+}
+/** Somebody else was there first: what is at the plate now is shown beside the draft. */
+const PLATE_MOVED_ON = ['code_active', 'code_revoked', 'code_not_hanging', 'code_checked_since']
+function movedOn(draft: Draft, reason: Reason): boolean {
+  if (draft.kind === 'action') return ['stale', 'illegal_move'].includes(reason.code)
+  if (draft.kind === 'plate') return reason.status === 404 || PLATE_MOVED_ON.includes(String(reason.params.rule))
+  return draft.kind === 'mount' && (PLATE_MOVED_ON.includes(String(reason.params.rule)) || reason.errors.some((e) => e.field.startsWith('replaces')))
 }
 
 export interface Settings {
@@ -45,11 +56,13 @@ export interface Settings {
   changed: () => void
 }
 const LONGEST_TEXT = 4000
-const WORDS: Record<Kind, string> = { action: 'text', report: 'text', inspection: 'note' }
+const WORDS: Partial<Record<Kind, string>> = { action: 'text', report: 'text', inspection: 'note' }
 
 export class Queue {
   private running: Promise<Ran> | null = null
   lastSent = 0
+  /** What the server answered to what this page sent last, by draft. */
+  readonly answers = new Map<string, Answer>()
   constructor(private readonly it: Settings) {}
 
   async drafts(): Promise<Draft[]> {
@@ -126,7 +139,13 @@ export class Queue {
       }
       const answer = await this.sent(draft)
       await this.follow(draft, answer)
+      this.answers.set(draft.id, answer)
       await this.it.store.remove(draft.id, localPhotos(draft))
+      // Activated far from where it belongs: done, and not to be passed over in silence.
+      if (draft.kind === 'mount' && answer.nearness === 'far') {
+        const compared = { distance_m: answer.distance_m ?? null, limit_m: answer.limit_m ?? 0, nearness: answer.nearness }
+        await this.it.store.put({ ...draft, state: 'told', compared, reason: null, wire: null, body: {}, uploaded: {} })
+      }
       this.lastSent = this.it.now()
       this.it.changed()
       return 'done'
@@ -143,8 +162,9 @@ export class Queue {
         return reason.status === 0 ? 'stop' : 'held'
       }
       draft.reason = reason
-      draft.state = draft.kind === 'action' && ['stale', 'illegal_move'].includes(reason.code) ? 'conflict' : 'refused'
-      if (draft.state === 'conflict' && draft.about) draft.present = await this.it.line.look(draft.about).catch(() => null)
+      draft.state = movedOn(draft, reason) ? 'conflict' : 'refused'
+      if (draft.state === 'conflict' && draft.kind === 'action' && draft.about) draft.present = await this.it.line.look(draft.about).catch(() => null)
+      if (draft.state === 'conflict' && draft.kind !== 'action') draft.plate = await this.it.line.plate(draft).catch(() => null)
       await this.it.store.put(draft)
       this.it.changed()
       return 'held'
@@ -152,7 +172,7 @@ export class Queue {
   }
 
   /** Sends what is on the wire. Where this device's clock cannot be believed, its time goes into the words instead. */
-  private async sent(draft: Draft): Promise<{ id?: string; version?: number }> {
+  private async sent(draft: Draft): Promise<Answer> {
     try { return await this.it.line.send(draft, draft.wire ?? {}) } catch (error) {
       const reason = error as Partial<Reason>
       if (draft.undated || !reason.errors?.length || reason.errors.some((e) => e.field !== 'done_at')) throw error
@@ -166,6 +186,7 @@ export class Queue {
     const body = placed(draft.body, draft.uploaded) as Record<string, unknown>
     if (!draft.undated) return { ...body, done_at: new Date(draft.captured_at).toISOString() }
     const field = WORDS[draft.kind]
+    if (!field) return body
     const text = body[field]
     if ((typeof text === 'string' && text) || draft.kind === 'inspection') {
       const noted = [text, draft.noted].filter(Boolean).join('\n')
@@ -196,9 +217,9 @@ export class Queue {
       if (draft.kind === 'action' && later.order > draft.order && later.about === draft.about && !later.wire && later.body.version === before) await this.it.store.put({ ...later, body: { ...later.body, version } })
     }
     await this.it.store.put({
-      ...draft, key: crypto.randomUUID(), form, body: { ...body, ...(draft.kind === 'action' ? { version } : {}) }, wire: null, state: 'waiting', reason: null, present: null, tries: 0, not_before: 0,
+      ...draft, key: crypto.randomUUID(), form, body: { ...body, ...(draft.kind === 'action' ? { version } : {}) }, wire: null, state: 'waiting', reason: null, present: null, plate: null, tries: 0, not_before: 0,
       // A photo that the server no longer knows is sent anew.
-      uploaded: draft.reason?.errors.some((e) => e.field.startsWith('photos')) ? {} : draft.uploaded,
+      uploaded: draft.reason?.errors.some((e) => e.field.startsWith('photo')) ? {} : draft.uploaded,
     })
     this.it.changed()
   }
@@ -224,7 +245,7 @@ export class Queue {
     const { drafts, shut } = await this.lying()
     // What does not open may name some.
     if (shut) return
-    const named = new Set(drafts.flatMap((d) => [...locals(d.body.photos), ...locals(d.form)]).filter(isLocal))
+    const named = new Set(drafts.flatMap((d) => [...localPhotos(d), ...locals(d.form)]).filter(isLocal))
     for (const photo of await this.it.store.photos()) if (photo.owner === owner && !named.has(photo.id) && this.it.now() - photo.at > age) await this.it.store.removePhoto(photo.id)
   }
 }

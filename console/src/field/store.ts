@@ -27,6 +27,13 @@ export interface Store {
   removeTaken(keys: string[]): Promise<void>
 }
 
+/** 底稿: what somebody edits at a desk until it is published or dropped. Values are JSON, with bytes beside it. */
+export interface Papers {
+  read(owner: string, name: string): Promise<{ at: number; value: unknown } | null>
+  keep(owner: string, name: string, at: number, value: unknown): Promise<void>
+  drop(owner: string, name: string): Promise<void>
+}
+
 /** 存储已满: the device has no more room. */
 export class StorageFull extends Error {
   constructor() { super('storage_full') }

@@ -5,7 +5,8 @@ import { catalogue, streets, units } from '../registers/known'
 import { bag } from './device'
 import { fetchDue, type Plates } from './due'
 import { MOST_TASKS } from './taken'
-import { rememberSession } from '../session'
+import { mountsPlates } from '../places/area'
+import { me, rememberSession } from '../session'
 
 /** How many questions are asked at once. */
 const AT_ONCE = 4
@@ -37,6 +38,8 @@ export const fetchOpen = async (place: string): Promise<HazardSummary[]> => (awa
 export const fetchLooks = (id: string) => got(client.GET('/api/v1/places/{id}/inspections', { params: { path: { id } } }))
 /** Places that wait for a look, beside those of the tasks. */
 const MOST_VISITS = 100
+/** 标牌巡查: plates that were not looked at for longest. */
+const MOST_PLATES = 200
 
 export interface TakenAlong { tasks: number; left: number }
 
@@ -69,12 +72,15 @@ export async function takeAlong(said: (done: number, of: number) => void): Promi
       const place = await got(client.GET('/api/v1/places/{id}', { params: { path: { id } } }))
       if (!(await bag.keepJson(`place/${id}`, place))) return
       kinds.add(place.kind)
-      for (const code of place.codes) plates[code.stem] = { place: id, state: String((code.state as { state?: string }).state) }
+      for (const code of place.codes) plates[code.stem] = { place: id, id: code.id, state: String((code.state as { state?: string }).state) }
       await bag.keepJson(`open/${id}`, await fetchOpen(id))
       await bag.keepJson(`looks/${id}`, await fetchLooks(id))
     } catch { /* a place that may not be seen is not needed for its task */ }
   })
   await bag.keepJson('plates', plates)
+  if (mountsPlates()) {
+    try { await bag.keepJson('patrol', (await got(client.GET('/api/v1/codes/patrol', { params: { query: { troubled: false, limit: MOST_PLATES, ...(me.value?.area ? { street: me.value.area } : {}) } } }))).items) } catch { /* the plates of the tasks are known anyway */ }
+  }
   await all([...kinds], async (kind) => {
     try { await bag.keepJson(`checklist/${kind}`, await got(client.GET('/api/v1/checklists/{kind}', { params: { path: { kind: kind as never } } }))) } catch { /* one may look without a list */ }
   })

@@ -1,7 +1,7 @@
 import type { Area } from '../areas'
 import { seesHazards, works } from '../session'
 import { inboxCounts } from './inbox'
-import { viewTo, views } from './views'
+import { shipped, shippedTo, viewTo, views } from './views'
 
 export const area: Area = {
   routes: [
@@ -13,7 +13,10 @@ export const area: Area = {
   ],
   nav: [
     { name: 'inbox', label: 'nav.inbox', group: 'work', order: 20, key: 'i', may: () => works.value, count: () => inboxCounts.value },
-    { name: 'hazards', label: 'nav.hazards', group: 'work', order: 30, key: 'h', may: () => seesHazards.value, below: () => views.value.map((v) => ({ id: v.id, label: v.name, to: viewTo(v), ...(v.mine ? {} : { note: v.owner?.name ?? '' }) })) },
+    { name: 'hazards', label: 'nav.hazards', group: 'work', order: 30, key: 'h', may: () => seesHazards.value, below: () => [
+      ...shipped().map((v) => ({ id: v.id, label: v.name, to: shippedTo(v) })),
+      ...views.value.map((v) => ({ id: v.id, label: v.name, to: viewTo(v), ...(v.mine ? {} : { note: v.owner?.name ?? '' }) })),
+    ] },
     { name: 'report', label: 'nav.report', group: 'work', order: 40, key: 'n', may: () => works.value },
   ],
 }

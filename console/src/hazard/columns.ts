@@ -3,7 +3,7 @@ import type { LocationQuery } from 'vue-router'
 
 /** Every column of the list; the second is the columns of a file that say the same (crates/work/src/hazard/export.rs). */
 export const COLUMNS = {
-  due: ['due_at'], text: ['number', 'text', 'address'], stage: ['stage'], grade: ['grade'], category: ['category_name'], street: ['street'], place: ['place'], lead: ['lead_unit'],
+  due: ['due_at'], text: ['number', 'text', 'address'], stage: ['stage'], grade: ['grade'], risk: ['risk'], category: ['category_name'], street: ['street'], place: ['place'], lead: ['lead_unit'],
   source: ['source'], reported: ['reported_at'], updated: ['updated_at'], closed: ['closed_at'], urges: ['urges'],
 } as const satisfies Record<string, readonly string[]>
 export type Column = keyof typeof COLUMNS

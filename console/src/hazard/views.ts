@@ -4,7 +4,17 @@ import { shallowRef } from 'vue'
 import { client, got, idempotencyKey } from '../api/client'
 import type { SavedView } from '../api/contract'
 import { isUsual, readLook, tidied, writtenLook, type Look } from './columns'
-import { fromBody, toBody, written, type Filters } from './filters'
+import { has } from '../session'
+import { i18n } from '../words'
+import { fromBody, NO_FILTERS, toBody, written, type Filters } from './filters'
+
+/** 随附视图: what everybody of a role finds without having made it. Its name is its id; nobody changes or drops it. */
+export interface Shipped { id: string; name: string; filters: Filters; look: Look }
+const SHIPPED: { id: string; filters: Partial<Filters>; look: Look; may: () => boolean }[] = [
+  { id: 'under-supervision', filters: { supervised: true }, look: { order: 'oldest', columns: ['due', 'text', 'grade', 'risk', 'stage', 'street', 'lead', 'reported'] }, may: () => has('acceptor', 'dispatcher', 'shift_lead', 'committee_office', 'leader') },
+]
+export const shipped = (): Shipped[] => SHIPPED.filter((one) => one.may()).map(({ id, filters, look }) => ({ id, name: i18n.global.t(`shipped_view.${id.replaceAll('-', '_')}`), filters: { ...NO_FILTERS, ...filters }, look }))
+export const shippedTo = (view: Shipped) => ({ name: 'hazards', query: { ...written(view.filters), ...writtenLook(view.look), view: view.id } })
 
 export const views = shallowRef<SavedView[]>([])
 let asked = false

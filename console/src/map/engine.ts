@@ -42,11 +42,26 @@ function features(cells: MapCells): FeatureCollection<Point, Properties> {
   }
 }
 
-export function begin(container: HTMLElement, config: MapView, drawing: Drawing | null, start: Bounds, words: { zoomIn: string; zoomOut: string }, heard: Heard): Engine {
-  if (config.base && !understood) {
-    addProtocol('pmtiles', new Protocol().tile)
-    understood = true
+function understand(config: MapView) {
+  if (!config.base || understood) return
+  addProtocol('pmtiles', new Protocol().tile)
+  understood = true
+}
+
+/** The base map alone, under something else that says where it looks. */
+export interface Still { look(view: { lon: number; lat: number; zoom: number }): void; fitted(): void; stop(): void }
+export function still(container: HTMLElement, config: MapView, drawing: Drawing | null, start: { lon: number; lat: number; zoom: number }): Still {
+  understand(config)
+  const map = new Canvas({ container, style: styleOf(config, drawing, location.origin), center: [start.lon, start.lat], zoom: start.zoom, interactive: false, attributionControl: config.tiles ? { compact: true } : false, fadeDuration: 0, maxZoom: 20, minZoom: 0 })
+  return {
+    look: ({ lon, lat, zoom }) => { map.jumpTo({ center: [lon, lat], zoom }) },
+    fitted: () => { map.resize() },
+    stop: () => { map.remove() },
   }
+}
+
+export function begin(container: HTMLElement, config: MapView, drawing: Drawing | null, start: Bounds, words: { zoomIn: string; zoomOut: string }, heard: Heard): Engine {
+  understand(config)
   const map = new Canvas({
     container, style: styleOf(config, drawing, location.origin), bounds: start, fitBoundsOptions: { padding: 24 }, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxZoom: 20, minZoom: 3, fadeDuration: 0,
     locale: { 'NavigationControl.ZoomIn': words.zoomIn, 'NavigationControl.ZoomOut': words.zoomOut },

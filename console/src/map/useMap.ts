@@ -22,6 +22,8 @@ export function useMap(asked: Ref<Asked>) {
   const loading = ref(false)
   let view: View | null = null
   let turn = 0
+  /** Ends the question that was overtaken: a phone on a weak line waits for one answer, not for all. */
+  let asking: AbortController | undefined
   let waiting: ReturnType<typeof setTimeout> | undefined
 
   async function begin() {
@@ -33,30 +35,32 @@ export function useMap(asked: Ref<Asked>) {
     } catch (error) { problem.value = asProblem(error) }
   }
 
-  function question(heat: boolean) {
+  function question(heat: boolean, signal: AbortSignal) {
     const { filters: f, time, layer } = asked.value
     const [west, south, east, north] = view!.bounds
     const [wide, high] = [(east - west) * MARGIN, (north - south) * MARGIN]
     const bbox = [west - wide, south - high, east + wide, north + high].map((d) => d.toFixed(6)).join(',')
     const where = { bbox, zoom: Math.max(0, Math.min(24, Math.round(view!.zoom))), system: config.value!.system }
     if (layer !== 'hazards') {
-      return got(client.GET('/api/v1/map/places', { params: { query: { ...where, ...(f.street ? { street: f.street } : {}), ...(layer === 'unscanned' ? { unscanned_days: UNSCANNED_DAYS } : {}) } } }))
+      return got(client.GET('/api/v1/map/places', { signal, params: { query: { ...where, ...(f.street ? { street: f.street } : {}), ...(layer === 'unscanned' ? { unscanned_days: UNSCANNED_DAYS } : {}) } } }))
     }
     const query = {
       ...where, ...(heat ? { heat: true } : {}), ...(f.stage.length ? { stage: f.stage.join(',') } : {}), ...(f.street ? { street: f.street } : {}), ...(f.category ? { category: f.category } : {}),
       ...(f.grade ? { grade: f.grade as never } : {}), ...(f.unit ? { unit: f.unit } : {}), ...(f.late ? { late: true } : {}), ...(f.from || f.to ? { time } : {}), ...asMoments(f.from, f.to),
     }
-    return got(client.GET('/api/v1/map/cells', { params: { query } }))
+    return got(client.GET('/api/v1/map/cells', { signal, params: { query } }))
   }
 
   async function load() {
     clearTimeout(waiting)
     if (!view || !config.value) return
     const mine = ++turn
+    asking?.abort()
+    const { signal } = (asking = new AbortController())
     loading.value = true
     try {
       const heat = asked.value.heat && asked.value.layer === 'hazards'
-      const [found, fine] = await Promise.all([question(false), heat ? question(true) : null])
+      const [found, fine] = await Promise.all([question(false, signal), heat ? question(true, signal) : null])
       // An answer that was overtaken by the next question is not shown.
       if (mine !== turn) return
       cells.value = found
@@ -77,6 +81,6 @@ export function useMap(asked: Ref<Asked>) {
   watch(asked, () => void load())
   let stop = () => {}
   onMounted(() => { void begin(); stop = onChange(soon) })
-  onBeforeUnmount(() => { stop(); clearTimeout(waiting); turn++ })
+  onBeforeUnmount(() => { stop(); clearTimeout(waiting); turn++; asking?.abort() })
   return { config, drawing, cells, warmth, problem, loading, begin, load, look }
 }

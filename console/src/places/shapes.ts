@@ -21,9 +21,9 @@ export type ScannedPlate = Schemas['ScannedPlate']
 export type PlaceScans = Schemas['PlaceScans']
 
 /** 点位码状态 (crates/domain/src/place/register.rs). */
-export interface PlateState { state: 'printed' | 'active' | 'revoked'; at?: string; distance_m?: number | null; limit_m?: number; reason?: string; replaced_by?: string | null }
+export interface PlateState { state: 'printed' | 'active' | 'revoked'; at?: string; done_at?: string; distance_m?: number | null; limit_m?: number; reason?: string; replaced_by?: string | null }
 /** 标牌巡查 (crates/domain/src/place/register.rs). */
-export interface PlateCheck { at: string; condition: string }
+export interface PlateCheck { at: string; done_at?: string; condition: string }
 
 export const SYSTEMS = ['cgcs2000', 'wgs84', 'gcj02', 'bd09'] as const
 export const PARTY_KINDS = ['company', 'property', 'owner', 'government', 'unknown'] as const

@@ -112,7 +112,7 @@ names! {
     /// 照片用途.
     PhotoRole = [
         h::PhotoRole::Before, h::PhotoRole::Supplement, h::PhotoRole::Inspection, h::PhotoRole::Interim,
-        h::PhotoRole::After, h::PhotoRole::Verification, h::PhotoRole::Proof,
+        h::PhotoRole::After, h::PhotoRole::Verification, h::PhotoRole::Proof, h::PhotoRole::Instruction,
     ];
     /// 点位码作废原因.
     RevokeReason = [
@@ -175,7 +175,14 @@ names! {
     /// 曾超时.
     OvertimeMark = ["was_late", "exempt"];
     /// 时限规则的毛病.
-    LimitFault = ["gap", "twice", "zero", "too_long", "category", "life_danger", "basis", "too_many"];
+    LimitFault = ["gap", "twice", "zero", "too_long", "category", "life_danger", "basis", "too_many",
+        "outlasts_ladder",
+    ];
+    /// 督办规则的毛病.
+    LadderFault = [
+        "gap", "twice", "rungs", "listing", "life_danger", "too_long", "before_reply", "reminder_only", "basis",
+        "rework", "too_many",
+    ];
     /// 红黄绿灯.
     Light = [h::Light::Green, h::Light::Yellow, h::Light::Red, h::Light::DarkRed];
     /// 时限单位.

@@ -104,6 +104,7 @@ pub(crate) fn named(app: &App, lang: Lang, dimension: Dimension, value: String, 
             let value = stage.map_or(value, |s| word(&s));
             Tally { name: crate::words::stage(lang, &value).to_owned(), value, n }
         }
+        Dimension::Practice => Tally { name: value.clone(), value, n },
         Dimension::Hour => Tally { name: format!("{value}:00"), value, n },
     }
 }

@@ -35,8 +35,15 @@ fn nothing_of_a_reporter_leaves_the_house() {
     town.officer("acceptor").accepts(id);
     town.officer("acceptor").files(id, Grade::General);
     town.officer("dispatcher").dispatches(id, "mill");
-    town.officer("leader")
-        .does(id, Action::Instruct { unit: None, phrase: Some(Phrase::MakeSafe), text: "请先断电".into() });
+    town.officer("leader").does(
+        id,
+        Action::Instruct {
+            unit: None,
+            phrase: Some(Phrase::MakeSafe),
+            text: "请先断电".into(),
+            photos: Vec::new(),
+        },
+    );
     follow(&town, &town.app.clone());
     town.wait(2 * Instant::MINUTE);
     send(&town, &town.app.clone());

@@ -169,7 +169,7 @@ story!(
     |town| {
         registered(&town);
         let id = dispatched(&town, false);
-        let instruct = || Action::Instruct { unit: None, phrase: Some(Phrase::Hasten), text: String::new() };
+        let instruct = || Action::Instruct { unit: None, phrase: Some(Phrase::Hasten), text: String::new(), photos: Vec::new() };
         assert_eq!(town.officer("shift lead").tries(id, instruct()).unwrap_err().status, 403);
         town.officer("leader").does(id, instruct());
         let owner = town.officer("builder").actor();
@@ -179,7 +179,7 @@ story!(
         let what: Vec<&str> = inbox.page.items[0].why.iter().map(|w| w.what.name()).collect();
         assert_eq!(what.len(), 2, "{what:?}");
         assert!(what.contains(&"sign") && what.contains(&"reply_instruction"));
-        let answer = |text: &str| Action::ReplyInstruction { text: text.into() };
+        let answer = |text: &str| Action::ReplyInstruction { text: text.into(), photos: Vec::new() };
         assert_eq!(town.officer("road worker").tries(id, answer("x")).unwrap_err().status, 404);
         town.officer("builder").does(id, answer("已派人到场"));
 

@@ -108,8 +108,12 @@ fn live(turns: &[Turn]) {
             }
             Turn::Instructs(n) => {
                 let Some(id) = pick(&hazards, *n) else { continue };
-                let action =
-                    Action::Instruct { unit: None, phrase: Some(Phrase::Check), text: String::new() };
+                let action = Action::Instruct {
+                    unit: None,
+                    phrase: Some(Phrase::Check),
+                    text: String::new(),
+                    photos: Vec::new(),
+                };
                 let _ = town.officer("leader").tries(id, action);
             }
             Turn::Wants { sms, mail, quiet } => {

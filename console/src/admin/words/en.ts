@@ -3,6 +3,10 @@ export default {
     title_units: 'Import units', title_people: 'Import people', title_grids: 'Import grids', file: 'Choose a table', files: '.xlsx or .csv with a header in the first rows', paste: 'Or copy from Excel and paste here, header included', columns: 'Columns', required: 'required', look: 'Check', again: 'Check again', take: 'Import {n}', nothing: 'Nothing to import', good: '{n} can be imported', bad: '{n} cells to correct; until then nothing of the table is imported', row: 'Row', cell: 'Cell', header: 'Column', shown: 'Content', why: 'Problem', done: '{n} imported', template: 'Download an empty table',
     added: 'new', changed: 'updated', same: 'there', already: 'there already, unchanged', links: 'The links are shown this once. Download them, hand each to its person, then delete the file.', download_links: 'Download the links',
   },
+  unit_quiet: {
+    title: 'Quiet hours', usual: 'As usual: {from} to {to} the next day', usual_note: ' (as usual)', own: 'Other hours', never: 'No quiet hours', from: 'Quiet from', to: 'Quiet to', over_night: 'the next day', next_day: '{at} the next day', both: 'Enter when they begin and when they end.', same: 'They cannot begin and end at the same time. For none, choose “No quiet hours”.', saved: 'Saved', stale: 'Somebody has just changed them. Look at them as they are now, then change them.',
+    danger: 'Danger to life is told at once, at any hour.', hint: 'For the unit’s people who set no hours of their own. Mail and messages wait until the hours are over; notices in the console appear as always.',
+  },
   unit_page: {
     pick: 'Choose a unit on the left', below: 'Add a unit below', since: 'From', ended_at: 'Until', ends: 'ends {at}', begins: 'begins {at}', history: 'History', people: 'People', no_people: 'Nobody yet', show_ended: 'With ended ones', end_when: 'When it ends', end_now: 'Now', import: 'Import', by: 'by {office}', until_now: 'to date', all: '{n} units', no_match: 'No unit fits', no_history: 'No changes', on_day: 'Ends from this day on',
   },

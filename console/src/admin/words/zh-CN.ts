@@ -3,6 +3,10 @@ export default {
     title_units: '导入单位', title_people: '导入人员', title_grids: '导入网格', file: '选择表格', files: '.xlsx 或 .csv，第一行或标题行下为表头', paste: '或从 Excel 复制后粘贴到这里（含表头）', columns: '可用的列', required: '必需', look: '核对', again: '重新核对', take: '导入 {n} 条', nothing: '没有可导入的内容', good: '{n} 条可以导入', bad: '{n} 处需要更正，更正前整表不导入', row: '行', cell: '单元格', header: '列', shown: '内容', why: '问题', done: '已导入 {n} 条', template: '下载空表',
     added: '新增', changed: '更新', same: '已有', already: '已有，不变', links: '邀请链接只显示这一次，请下载后逐一交给本人，并妥善删除文件。', download_links: '下载链接清单',
   },
+  unit_quiet: {
+    title: '免打扰时段', usual: '按默认：{from} 至次日 {to}', usual_note: '（默认）', own: '另定时段', never: '不设免打扰', from: '免打扰开始', to: '免打扰结束', over_night: '到次日', next_day: '次日 {at}', both: '请填写开始和结束时间。', same: '开始和结束不能相同；不需要免打扰的，请选“不设免打扰”。', saved: '已保存', stale: '刚刚有人改过，已为您刷新，请核对后再改。',
+    danger: '危及生命的通知不受此限，任何时候都立即发出。', hint: '用于本单位没有自定时段的人员。时段内的邮件和短信推迟到时段结束；站内通知照常显示。',
+  },
   unit_page: {
     pick: '选择左边的单位查看', below: '新增下级单位', since: '启用日期', ended_at: '停用日期', ends: '{at} 停用', begins: '{at} 起启用', history: '沿革', people: '人员', no_people: '还没有人员', show_ended: '含已停用', end_when: '停用时间', end_now: '立即停用', import: '导入', by: '由{office}', until_now: '至今', all: '共 {n} 个单位', no_match: '没有符合的单位', no_history: '没有变更记录', on_day: '从这一天起停用',
   },

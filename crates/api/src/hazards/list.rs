@@ -26,6 +26,9 @@ pub(crate) struct ListQuery {
     /// 等级.
     #[param(value_type = Option<work::names::Grade>)]
     grade: Option<String>,
+    /// 风险颜色.
+    #[param(value_type = Option<work::names::RiskColour>)]
+    risk: Option<String>,
     /// 主办单位 id.
     unit: Option<String>,
     /// 场所 id.
@@ -66,6 +69,7 @@ impl ListQuery {
             street: text(&self.street),
             category: text(&self.category),
             grade: text(&self.grade).map(|g| word("grade", &g)).transpose()?,
+            risk: text(&self.risk).map(|r| word("risk", &r)).transpose()?,
             unit: id("unit", self.unit.as_deref())?,
             place: id("place", self.place.as_deref())?,
             source: text(&self.source).map(|s| word("source", &s)).transpose()?,

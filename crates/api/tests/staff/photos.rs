@@ -259,3 +259,28 @@ fn when_and_how_far_away_a_photo_was_taken_is_known_and_where_is_not() {
     assert_eq!(at(1, "metres").as_u64(), photo.distance_m.map(u64::from));
     assert!((1_000..1_500).contains(&photo.distance_m.unwrap()));
 }
+
+#[test]
+fn photos_of_an_instruction_reach_whoever_acts_and_nobody_else() {
+    let server = Server::new();
+    let leader = server.member("gao", "office", &[Role::Leader]);
+    let desk = server.member("chen", "desk", &[Role::ShiftLead]);
+    let builder = server.member("builder", "building", &[Role::Handler]);
+    let id = server.reported("外墙脱落");
+    let file = send(&server, &leader, &picture(320, 240)).good()["file"].as_str().unwrap().to_owned();
+    // Asked for in a role that the public sees, it stands in its own.
+    let photo = json!({"file": file, "role": "after"});
+    let body = json!({"action": "instruct", "phrase": "make_safe", "photos": [photo]});
+    server.acts(&leader, &id, body).good();
+    let detail = server.get(&desk, &format!("/hazards/{id}")).good();
+    assert_eq!(detail["instructions"][0]["photos"], json!([file]));
+    assert_eq!(detail["photos"].as_array().unwrap().last().unwrap()["role"], json!("instruction"));
+    assert_eq!(server.get(&desk, &format!("/photos/{file}/view.jpg")).status, 200);
+    assert_eq!(server.get(&builder, &format!("/photos/{file}/view.jpg")).status, 404);
+    assert_eq!(server.get(&Client::default(), &format!("/photos/{file}/view.jpg")).status, 401);
+    let hazard = server.town.hazard(HazardId(id.parse().unwrap()));
+    let holder = domain::people::Actor::ReceiptHolder { hazard: hazard.id };
+    let look = work::photo::look(&server.town.app, &holder, file.parse().unwrap(), work::photo::Size::View);
+    assert_eq!(server.town.block_on(look).unwrap_err().status, 404, "nor whoever reported it");
+    server.town.is_sound();
+}

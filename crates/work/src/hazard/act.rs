@@ -6,7 +6,7 @@ use crate::{App, Problem};
 use domain::calendar::{Calendar, Instant};
 use domain::hazard::{
     Action, ActionKind, Catalogue, Context, Draft, Event, Hazard, LimitBook, PhotoRole, Refusal, Stage,
-    StageCode, SupervisionRules, closing_of_child, decide,
+    StageCode, closing_of_child, decide,
 };
 use domain::ids::HazardId;
 use domain::ledger::{Noun, WrongDoneAt, done_at};
@@ -109,7 +109,7 @@ impl Act {
             now,
             actor,
             rules,
-            supervision: SupervisionRules::at(now),
+            supervision: &self.judging.supervision,
             calendar: &self.calendar,
             catalogue: Some(&self.catalogue),
             expected: self.expected,
@@ -293,10 +293,12 @@ fn photo_role(kind: ActionKind) -> PhotoRole {
         ActionKind::FixOnSpot | ActionKind::Submit => PhotoRole::After,
         ActionKind::RequestReturn
         | ActionKind::ReplySupervision
+        | ActionKind::ReplyInstruction
         | ActionKind::RequestRelease
         | ActionKind::ReferEnforcement
         | ActionKind::AppealOvertime => PhotoRole::Proof,
         ActionKind::MeasureInterim => PhotoRole::Interim,
+        ActionKind::Instruct => PhotoRole::Instruction,
         ActionKind::Verify | ActionKind::OrderRework | ActionKind::Recheck | ActionKind::LookBack => {
             PhotoRole::Verification
         }

@@ -6,13 +6,14 @@ use super::clocks::{ClockView, clocks};
 use super::evidence::{PhotoFinding, findings};
 use super::instructions::{InstructionView, instructions};
 use super::list::state;
+use super::opening::{OpeningView, opening};
 use super::supervision::{SupervisionView, supervision};
-use super::timeline::{Step, events, step};
+use super::timeline::{Read, Step, events, step};
 use super::view::{Lookups, Named, Point, Summary, may_see, summary, why_me};
 use crate::problem::word;
 use crate::words::Lang;
 use crate::{App, Problem};
-use domain::hazard::{ActionKind, EvidenceRules, Hazard, Stage, allowed};
+use domain::hazard::{ActionKind, Hazard, Stage, allowed};
 use domain::ids::HazardId;
 use domain::people::Actor;
 use serde::Serialize;
@@ -38,6 +39,8 @@ pub struct Detail {
     pub protection: String,
     /// Whether the vault holds a contact.
     pub has_reporter: bool,
+    /// 查看申请, where opening the contact takes a second person; for the desk only.
+    pub opening: Option<OpeningView>,
     /// What stands inside the stage: until when, which unit, into which hazard.
     #[schema(value_type = Object)]
     pub stage_data: serde_json::Value,
@@ -202,11 +205,15 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resul
         let looker = Looker::of(&actor, lookups.names().registers);
         let mut history = events(c, district, id.0)?;
         let said = history.first().map(|r| r.said.clone()).unwrap_or_default();
-        history.retain(|r| r.event.as_ref().is_some_and(|event| looker.is_told(&hazard, event)));
+        let told =
+            |r: &Read| r.event.as_ref().is_some_and(|event| looker.is_told(&hazard, event, r.envelope.at));
+        history.retain(told);
         // What may be done is decided by the hazard as it is.
         let allowed = allowed(&hazard, &actor, now);
         let why = why_me(&hazard, actor.staff());
-        let photo_findings = findings(c, district, &actor, looker, &hazard, &EvidenceRules::shipped())?;
+        // What is closed is looked at by the rules of then.
+        let rules = books.evidence.at(hazard.closed_at.unwrap_or(now));
+        let photo_findings = findings(c, district, &actor, looker, &hazard, rules)?;
         let (hazard, said) = looker.seen(hazard, said);
         let place_name = match &hazard.place {
             Some(place) => c
@@ -219,7 +226,10 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resul
         let names = lookups.names();
         let summary = Summary { why, ..summary(&hazard, &said, place_name.as_deref(), &names, now) };
         let supervised = supervision(&hazard, &history, &names, now);
-        let timeline: Vec<Step> = history.iter().map(|r| step(r, &names)).collect();
+        let mut timeline: Vec<Step> = history.iter().map(|r| step(r, &names)).collect();
+        for step in &mut timeline {
+            step.photos.retain(|file| hazard.photos.iter().any(|photo| photo.file.0 == *file));
+        }
         let photos = shown(c, district, &hazard, &timeline)?;
         let unit = |id: &domain::ids::UnitId| names.unit(*id);
         Ok(Some(Detail {
@@ -229,6 +239,7 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resul
             fix: json(&hazard.fix),
             protection: word(&hazard.protection),
             has_reporter: hazard.reporter.is_some(),
+            opening: opening(&hazard, looker, &names),
             stage_data: json(&hazard.stage),
             accepted: json(&hazard.accepted),
             filing: json(&hazard.filing),
@@ -260,7 +271,7 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resul
                 passed: recheck.result.map(|result| result.passed),
                 at: recheck.result.map(|result| result.at),
             }),
-            beside: beside(c, district, &actor, &hazard, &names)?,
+            beside: beside(c, district, (&actor, looker), &hazard, &names)?,
             rating: json(&hazard.rating),
             children: hazard.children.iter().map(|c| c.0).collect(),
             merged_into: merged_into(&hazard),

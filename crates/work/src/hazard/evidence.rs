@@ -6,7 +6,7 @@ use super::list::state;
 use super::view::may_see;
 use crate::problem::word;
 use domain::calendar::Instant;
-use domain::hazard::{EvidenceRules, Hazard, Photo, PhotoDoubt, Stage};
+use domain::hazard::{EvidenceRules, Hazard, Photo, PhotoDoubt, PhotoRole, Stage};
 use domain::ids::{District, FileId, HazardId};
 use domain::people::{Actor, Role};
 use serde::Serialize;
@@ -97,12 +97,14 @@ pub(super) fn findings(
         return Ok(None);
     }
     let mut all = Vec::new();
-    for photo in hazard.photos.iter().filter(|p| looker.sees_photo(hazard, p.role)) {
+    // What a leader shows proves nothing, wherever else it stands.
+    let proves = |p: &&Photo| p.role != PhotoRole::Instruction && looker.sees_photo(hazard, p);
+    for photo in hazard.photos.iter().filter(proves) {
         all.extend(Reuse { connection, district, actor, looker, hazard, rules }.find(photo)?);
     }
     for (file, doubt) in rules.doubts(hazard) {
         let Some(photo) = hazard.photos.iter().find(|p| p.file == file) else { continue };
-        if looker.sees_photo(hazard, photo.role) {
+        if looker.sees_photo(hazard, photo) {
             all.push(own(connection, district, hazard, photo, doubt)?);
         }
     }
@@ -206,7 +208,7 @@ impl Reuse<'_> {
             let shown = shown.filter(|p| {
                 may_see(self.actor, &other)
                     && !self.looker.is_kept_from(&other)
-                    && self.looker.sees_photo(&other, p.role)
+                    && self.looker.sees_photo(&other, p)
             });
             let shown = shown.map(|p| picture(p, &other, at));
             let known = cases.entry(alike.hazard).or_insert((alike.bits, None));

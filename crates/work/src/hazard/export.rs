@@ -19,7 +19,7 @@ use uuid::Uuid;
 pub struct Exported(pub Vec<String>);
 
 /// The columns: name for programs, 列名.
-pub const COLUMNS: [(&str, &str); 37] = [
+pub const COLUMNS: [(&str, &str); 38] = [
     ("id", "标识"),
     ("number", "案号"),
     ("source", "来源"),
@@ -57,6 +57,7 @@ pub const COLUMNS: [(&str, &str); 37] = [
     ("external", "外部编号"),
     ("urges", "催办次数"),
     ("updated_at", "最近变动"),
+    ("risk", "风险颜色"),
 ];
 
 /// Hands over every hazard that was reported from `from` on and before `to`; the number of them. Blocks.
@@ -257,5 +258,6 @@ fn exported(
         external.join("、"),
         hazard.urges.to_string(),
         at(Some(hazard.updated_at)),
+        hazard.risk.as_ref().map(|risk| word(&risk.colour)).unwrap_or_default(),
     ])
 }

@@ -3,7 +3,7 @@
 use super::query::Query;
 use crate::Problem;
 use domain::calendar::Instant;
-use domain::hazard::{Grade, Source, StageCode};
+use domain::hazard::{Grade, RiskColour, Source, StageCode};
 use domain::people::{Reason, Scope};
 use serde::{Deserialize, Serialize};
 use store::Value;
@@ -25,6 +25,9 @@ pub struct Filter {
     /// 等级.
     #[schema(value_type = Option<crate::names::Grade>)]
     pub grade: Option<Grade>,
+    /// 风险颜色.
+    #[schema(value_type = Option<crate::names::RiskColour>)]
+    pub risk: Option<RiskColour>,
     /// 主办单位 id.
     pub unit: Option<Uuid>,
     /// 场所 id.
@@ -80,10 +83,11 @@ impl Filter {
             let marks = query.marks(self.stages.iter().map(|s| *s as i64));
             all.push(format!("h.stage in ({marks})"));
         }
-        let equal: [(&str, Option<Value>); 6] = [
+        let equal: [(&str, Option<Value>); 7] = [
             ("street", self.street.clone().map(Value::from)),
             ("category", self.category.clone().map(Value::from)),
             ("grade", self.grade.map(|g| Value::Int(g as i64))),
+            ("risk", self.risk.map(|r| Value::Int(r as i64))),
             ("lead_unit", self.unit.map(Value::from)),
             ("place", self.place.map(Value::from)),
             ("source", self.source.map(|s| Value::from(crate::problem::word(&s)))),
@@ -152,7 +156,7 @@ pub(super) fn visible(query: &mut Query, scope: &Scope) -> Option<String> {
                 let parts = query.marks(parts.iter().map(|p| *p as i64));
                 format!(
                     "exists (select 1 from hazard_parties p where p.district = $1 and p.party = {party} \
-                     and p.reported_at = h.reported_at and p.hazard = h.id and p.part in ({parts}))"
+                     and p.told_at = h.told_at and p.hazard = h.id and p.part in ({parts}))"
                 )
             }
             (None, Reason::Street(street)) => format!("h.street = {}", query.mark(street.as_str())),

@@ -5,6 +5,7 @@ use crate::problem::word;
 use domain::calendar::Instant;
 use domain::hazard::Hazard;
 use serde::Serialize;
+use uuid::Uuid;
 
 /// 批示件.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -33,6 +34,8 @@ pub struct InstructionView {
     pub accepted_at: Option<Instant>,
     /// 退回重办次数.
     pub returns: u32,
+    /// 批示附图 that this viewer may see.
+    pub photos: Vec<Uuid>,
 }
 
 pub(super) fn instructions(hazard: &Hazard, names: &Names<'_>) -> Vec<InstructionView> {
@@ -49,6 +52,12 @@ pub(super) fn instructions(hazard: &Hazard, names: &Names<'_>) -> Vec<Instructio
         replied_at: i.replied.map(|(_, at)| at),
         accepted_at: i.accepted.map(|(_, at)| at),
         returns: i.returns,
+        photos: i
+            .photos
+            .iter()
+            .filter(|f| hazard.photos.iter().any(|p| p.file == **f))
+            .map(|f| f.0)
+            .collect(),
     };
     hazard.instructions.iter().map(view).collect()
 }

@@ -4,47 +4,97 @@
 //! offices found and did from there on (应急〔2020〕69号: strict secrecy).
 
 use crate::Registers;
+use domain::calendar::Instant;
 use domain::hazard::{
-    Addressee, Channel, Event, Hazard, LimitStage, PhotoRole, Protection, Source, Supervision, Words,
+    Addressee, Channel, Event, Hazard, LimitStage, Photo, PhotoRole, Protection, Source, Stage, Supervision,
+    Words,
 };
 use domain::ids::UnitId;
-use domain::people::{Actor, UnitKind};
+use domain::people::{Actor, Scope, UnitKind};
 
 /// Who looks, as far as it matters here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Looker {
-    unit: Option<UnitId>,
+    pub(super) unit: Option<UnitId>,
     /// Of a company or a property manager, not of an office.
-    private: bool,
+    pub(super) private: bool,
+    /// Of the desk or an auditor: sees every case, and answers for the reporters' protection.
+    desk: bool,
 }
 
 impl Looker {
     pub(crate) fn of(actor: &Actor, registers: &Registers) -> Self {
         let unit = actor.staff().map(|s| s.unit);
         let kind = unit.and_then(|u| registers.unit(u)).map(|u| u.kind);
-        Self { unit, private: matches!(kind, Some(UnitKind::Company | UnitKind::Property)) }
+        let private = matches!(kind, Some(UnitKind::Company | UnitKind::Property));
+        Self { unit, private, desk: !private && Scope::of(actor) == Scope::All }
+    }
+
+    /// The unit for which they look.
+    pub(super) fn unit(self) -> Option<UnitId> {
+        self.unit
+    }
+
+    /// Whether they look for a company or a property manager.
+    pub(crate) fn is_private(self) -> bool {
+        self.private
+    }
+
+    /// Whether they are told who asked to open a reporter's contact, and what became of it.
+    pub(super) fn guards_reporters(self) -> bool {
+        self.desk
+    }
+
+    /// One of each sort, for the test that prepares every statement.
+    pub(super) fn every() -> [Self; 2] {
+        let unit = Some(UnitId(uuid::Uuid::nil()));
+        [Self { unit, ..Self::default() }, Self { unit, private: true, desk: false }]
     }
 
     /// Whether it is kept from this looker how the hazard was reported.
     pub(crate) fn is_kept_from(self, hazard: &Hazard) -> bool {
-        let secret =
-            hazard.protection == Protection::Whistleblower || matches!(hazard.source, Source::Employee);
         let party = hazard.filing.as_ref().and_then(|f| f.party_unit);
-        secret && (self.private || (party.is_some() && party == self.unit))
+        hazard.is_confidential() && (self.private || (party.is_some() && party == self.unit))
     }
 
     /// The hazard as this looker may know it, with what was said when it was reported.
     pub(crate) fn seen(self, hazard: Hazard, said: Words) -> (Hazard, Words) {
-        if self.is_kept_from(&hazard) { (redacted(hazard), Words::none()) } else { (hazard, said) }
+        let hazard = self.without_referral(hazard);
+        if !self.is_kept_from(&hazard) {
+            // What follows a case may be confidential though the case itself is not.
+            let children = if self.private { Vec::new() } else { hazard.children.clone() };
+            return (Hazard { children, ..hazard }, said);
+        }
+        let mut known = hazard.clone();
+        known.photos.retain(|photo| self.may_know(&hazard, photo.role));
+        (redacted(known), Words::none())
     }
 
-    /// Whether this looker may see the photo of a hazard with that role.
-    pub(crate) fn sees_photo(self, hazard: &Hazard, role: PhotoRole) -> bool {
-        !self.is_kept_from(hazard) || is_of_offices(role)
+    /// Whether this looker may see a photo of the hazard.
+    pub(crate) fn sees_photo(self, hazard: &Hazard, photo: &Photo) -> bool {
+        !self.lacks_photo(hazard, photo.file)
+            && (!self.is_kept_from(hazard) || self.may_know(hazard, photo.role))
     }
 
-    /// Whether this looker is told of the event.
-    pub(crate) fn is_told(self, hazard: &Hazard, event: &Event) -> bool {
+    /// What a leader shows may show the report: only a unit that was told to act on it sees it.
+    fn may_know(self, hazard: &Hazard, role: PhotoRole) -> bool {
+        match role {
+            PhotoRole::Before | PhotoRole::Supplement => false,
+            PhotoRole::Instruction => {
+                self.unit.is_some() && hazard.instructions.iter().any(|i| i.unit == self.unit)
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether this looker is told of the event, which happened at `at`.
+    pub(crate) fn is_told(self, hazard: &Hazard, event: &Event, at: Instant) -> bool {
+        if self.lacks_event(hazard, event, at) {
+            return false;
+        }
+        if is_about_opening(event) && !self.desk || is_about_children(event) && self.private {
+            return false;
+        }
         !self.is_kept_from(hazard) || is_work(event)
     }
 }
@@ -54,6 +104,7 @@ impl Looker {
 fn redacted(hazard: Hazard) -> Hazard {
     let filed = hazard.filing.as_ref().map(|f| (f.number.clone(), f.at));
     let (number, at) = filed.unwrap_or((String::new(), hazard.updated_at));
+    let at_rest = matches!(hazard.stage, Stage::Rejected { .. } | Stage::Merged { .. });
     // What desks were pressed for would tell when it was reported.
     let told: Vec<_> = hazard.supervision.letters.iter().filter(|l| l.to.unit.is_some()).cloned().collect();
     Hazard {
@@ -61,13 +112,22 @@ fn redacted(hazard: Hazard) -> Hazard {
         source: Source::Bureau,
         channel: Channel::Console,
         reported_at: at,
+        updated_at: worked_on(&hazard).unwrap_or(at),
         captured_at: None,
+        // An objection is the reporter's.
+        clock: hazard.clock.filter(|_| !at_rest),
+        stage: match hazard.stage {
+            Stage::Rejected { reason, by, .. } => {
+                Stage::Rejected { reason, by, appealed_at: None, dismissed_at: None }
+            }
+            stage => stage,
+        },
         kind: None,
         // Without a place in the register it may be where the reporter stood.
         position: None,
         fix: None,
-        photos: hazard.photos.into_iter().filter(|p| is_of_offices(p.role)).collect(),
         reporter: None,
+        opening: None,
         protection: Protection::Anonymous,
         external: Vec::new(),
         accepted: None,
@@ -77,6 +137,9 @@ fn redacted(hazard: Hazard) -> Hazard {
         urges: 0,
         urge_again: None,
         children: Vec::new(),
+        // So many days after another one was closed: that is the day of the report.
+        repeats: Vec::new(),
+        recurred: Vec::new(),
         // What the words of the report point to says something of the words.
         judgement: hazard.judgement.map(|j| domain::hazard::Judgement { hinted: Vec::new(), ..j }),
         clocks: hazard
@@ -93,6 +156,16 @@ fn redacted(hazard: Hazard) -> Hazard {
         },
         ..hazard
     }
+}
+
+/// When somebody last worked on it: not when the reporter last asked, or was asked.
+fn worked_on(hazard: &Hazard) -> Option<Instant> {
+    let of_work = hazard.clocks.iter().filter(|c| is_of_work(c.stage));
+    let clocks = of_work.flat_map(|c| [Some(c.started), c.finished]);
+    let filed = hazard.filing.as_ref().map(|f| f.at);
+    let planned = hazard.fulfilments.as_ref().map(|f| f.at);
+    let ends = [filed, planned, hazard.last_submitted_at, hazard.closed_at];
+    clocks.chain(ends).flatten().filter(|at| *at <= hazard.updated_at).max()
 }
 
 /// Clocks that began with the work on it, not with the report.
@@ -123,8 +196,19 @@ fn is_of_work(stage: LimitStage) -> bool {
     )
 }
 
-fn is_of_offices(role: PhotoRole) -> bool {
-    !matches!(role, PhotoRole::Before | PhotoRole::Supplement)
+/// What passes between those who ask to open a contact and those who decide.
+fn is_about_opening(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::OpeningAsked { .. }
+            | Event::OpeningDecided { .. }
+            | Event::OpeningLapsed
+            | Event::ReporterOpened { .. }
+    )
+}
+
+fn is_about_children(event: &Event) -> bool {
+    matches!(event, Event::ChildMerged { .. } | Event::ChildUnmerged { .. })
 }
 
 /// What offices and units do with the hazard itself, from inspection to closing; nothing that passes between them and
@@ -179,6 +263,7 @@ fn is_work(event: &Event) -> bool {
             | Event::EnforcementReferred { .. }
             | Event::EnforcementReceived { .. }
             | Event::EnforcementAnswered { .. }
+            | Event::EnforcementExtended { .. }
             | Event::EnforcementDecided { .. }
             | Event::OvertimeAppealed { .. }
             | Event::OvertimeReviewed { .. }

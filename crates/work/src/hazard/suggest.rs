@@ -8,11 +8,12 @@ use domain::calendar::Instant;
 use domain::hazard::Hazard;
 use domain::hazard::catalogue::FilingStandard;
 use domain::hazard::suggest::{Circumstances, Suggested, suggest};
-use domain::ids::{HazardId, UnitId};
-use domain::people::{Actor, Unit, UnitKind};
+use domain::ids::{District, HazardId, UnitId};
+use domain::people::{Act, Actor, Resource, Unit, UnitKind, may};
 use domain::place::{Grid, GridKind, Place};
 use serde::Serialize;
-use store::{EngineError, queries};
+use store::{Connection, EngineError, queries};
+use uuid::Uuid;
 
 /// 派遣建议; without a lead when nobody is known to answer for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -24,7 +25,23 @@ pub struct Suggestion {
     pub co: Vec<SuggestedUnit>,
     /// 网格 in which it lies.
     pub grid: Option<String>,
+    /// 以往办理: who closed most of this kind in this street, for those who may read figures of all units.
+    pub practised: Vec<Practised>,
 }
+
+/// 以往办理.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Practised {
+    /// 单位.
+    pub unit: Named,
+    /// 办结件数 of the same kind in the same street.
+    pub n: i64,
+}
+
+/// So many are named.
+const PRACTISED: usize = 3;
+/// From so many on, what was done before is a reason.
+const HABIT: i64 = 3;
 
 /// A unit with the reason for which it is suggested.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -69,6 +86,7 @@ fn circumstances(
     hazard: &Hazard,
     place: Option<&Place>,
     grid: Option<&Grid>,
+    practised: &[(UnitId, i64)],
     now: Instant,
 ) -> Circumstances {
     let registers = app.registers();
@@ -92,7 +110,29 @@ fn circumstances(
         grid: acting(grid.and_then(|g| g.unit)),
         territory: acting(place.and_then(|p| p.territorial_unit)),
         street: street.map(|u| u.id),
+        practice: practised.iter().find(|(unit, n)| *n >= HABIT && acts(*unit)).map(|(unit, _)| *unit),
     }
+}
+
+/// Which units closed how many of the same kind in the same street, most first. A range of the tallies' key.
+fn practised(
+    connection: &mut dyn Connection,
+    district: District,
+    hazard: &Hazard,
+) -> Result<Vec<(UnitId, i64)>, EngineError> {
+    let category = hazard.filing.as_ref().map(|f| f.category.as_str()).or(hazard.kind.as_deref());
+    let (Some(street), Some(category)) = (hazard.street.as_deref(), category) else { return Ok(Vec::new()) };
+    let begins = format!("{street}/{category}/");
+    let of = |unit: Uuid| format!("{begins}{}", UnitId(unit));
+    let key = [district.into(), of(Uuid::nil()).into(), of(Uuid::max()).into()];
+    let mut all = Vec::new();
+    for row in connection.query(queries::ledger::TALLY_PRACTICE, &key)? {
+        let unit = row.text(0)?.strip_prefix(&begins).and_then(|unit| unit.parse().ok());
+        let n = row.int(1)?;
+        all.extend(unit.filter(|_| n > 0).map(|unit| (unit, n)));
+    }
+    all.sort_by_key(|(unit, n): &(UnitId, i64)| (-n, *unit));
+    Ok(all)
 }
 
 /// Whom a hazard that this viewer sees should go to, with reasons.
@@ -113,18 +153,23 @@ pub async fn suggestion(app: &App, actor: &Actor, id: HazardId) -> Result<Sugges
             serde_json::from_str::<Place>(row.text(0)?)
                 .map_err(|e| EngineError::Other(format!("state of a place: {e}")))
         });
-        Ok(Some((hazard, place.transpose()?, crate::grid::load(c, district)?)))
+        let practised = practised(c, district, &hazard)?;
+        Ok(Some((hazard, place.transpose()?, crate::grid::load(c, district)?, practised)))
     });
-    let (hazard, place, grids) = found.await?.ok_or_else(Problem::not_found)?;
+    let (hazard, place, grids, practised) = found.await?.ok_or_else(Problem::not_found)?;
     let now = app.store().surroundings().now();
     let grid = grid_of(&grids, &hazard, place.as_ref(), now);
-    let known = circumstances(app, &hazard, place.as_ref(), grid, now);
+    let known = circumstances(app, &hazard, place.as_ref(), grid, &practised, now);
     let grid = grid.map(|g| g.name.clone());
-    let Some((lead, co)) = suggest(&known) else { return Ok(Suggestion { grid, ..Suggestion::default() }) };
     let registers = app.registers();
-    let view = |(unit, reason): Suggested| SuggestedUnit {
-        unit: Named { id: unit.to_string(), name: registers.unit_name(unit) },
-        reason: word(&reason),
+    let unit = |id: UnitId| Named { id: id.to_string(), name: registers.unit_name(id) };
+    let acts = |id: UnitId| registers.unit(id).is_some_and(|u| u.acts_at(now));
+    let told = may(actor, Act::Read, Resource::Statistics).is_ok();
+    let practised = practised.into_iter().filter(|(id, _)| told && acts(*id)).take(PRACTISED);
+    let practised = practised.map(|(id, n)| Practised { unit: unit(id), n }).collect();
+    let Some((lead, co)) = suggest(&known) else {
+        return Ok(Suggestion { grid, practised, ..Suggestion::default() });
     };
-    Ok(Suggestion { lead: Some(view(lead)), co: co.into_iter().map(view).collect(), grid })
+    let view = |(id, reason): Suggested| SuggestedUnit { unit: unit(id), reason: word(&reason) };
+    Ok(Suggestion { lead: Some(view(lead)), co: co.into_iter().map(view).collect(), grid, practised })
 }

@@ -1,5 +1,6 @@
 //! What lists and details show of a hazard. Names are added here, from the registers, at the moment of reading.
 
+use super::marks::Marks;
 use crate::problem::word;
 use crate::{App, Registers};
 use domain::calendar::Instant;
@@ -87,6 +88,9 @@ pub struct Summary {
     /// 督办中: the highest level in force.
     #[schema(value_type = Option<crate::names::SupervisionLevel>)]
     pub supervised: Option<String>,
+    /// 风险颜色, as it was graded last.
+    #[schema(value_type = Option<crate::names::RiskColour>)]
+    pub risk_colour: Option<String>,
     /// 超期: whether it is due and past.
     pub late: bool,
     /// 曾超时: whether the unit was late with a case that is closed; an appeal that was granted does not undo it.
@@ -94,8 +98,12 @@ pub struct Summary {
     pub overtime: Option<String>,
     /// 重复隐患: it repeats a case that was closed within a year.
     pub is_repeat: bool,
+    /// 重复次数: so many cases of this kind at this place were closed within the year before.
+    pub repeats: u32,
     /// 复发: it came back within a year after its closing.
     pub came_back: bool,
+    /// 复发次数 of this kind at this place, within a year after its closing.
+    pub recurrences: u32,
     /// When it was closed.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub closed_at: Option<Instant>,
@@ -200,10 +208,13 @@ pub(crate) fn summary(
         updated_at: hazard.updated_at,
         due_at,
         supervised: hazard.supervision.level().map(|level| word(&level)),
+        risk_colour: hazard.risk.as_ref().map(|risk| word(&risk.colour)),
         late: due_at.is_some_and(|due| due < now) && hazard.stage.code().is_open(),
         overtime: super::beside::overtime_mark(hazard).map(str::to_owned),
         is_repeat: !hazard.repeats.is_empty(),
+        repeats: hazard.repeats.len() as u32,
         came_back: !hazard.recurred.is_empty(),
+        recurrences: hazard.recurred.len() as u32,
         closed_at: hazard.closed_at,
         photo: hazard.photos.iter().find(|p| p.role == PhotoRole::Before).map(|p| p.file.0),
         urges: hazard.urges,
@@ -216,11 +227,17 @@ pub(crate) fn summary(
 pub(crate) struct Lookups {
     registers: std::sync::Arc<Registers>,
     catalogue: std::sync::Arc<CatalogueBook>,
+    marks: Marks,
 }
 
 impl Lookups {
     pub(crate) fn of(app: &App) -> Self {
-        Self { registers: app.registers(), catalogue: app.catalogue_book() }
+        Self { registers: app.registers(), catalogue: app.catalogue_book(), marks: Marks::of(app) }
+    }
+
+    /// For where pages end.
+    pub(super) fn marks(&self) -> &Marks {
+        &self.marks
     }
 
     pub(crate) fn names(&self) -> Names<'_> {

@@ -23,8 +23,9 @@ pub(super) async fn read(
     let (busy, unread) = (app.clone(), photos.clone());
     let read = tokio::task::spawn_blocking(move || {
         let mut photos = photos;
-        // What the desk adds was sent to it by somebody outside.
-        for photo in photos.iter_mut().filter(|p| p.role != PhotoRole::Supplement) {
+        // What the desk adds was sent to it by somebody outside; what a leader shows may be from anywhere.
+        let own = |p: &&mut Photo| !matches!(p.role, PhotoRole::Supplement | PhotoRole::Instruction);
+        for photo in photos.iter_mut().filter(own) {
             if let Some(camera) = camera(&busy, photo) {
                 photo.taken = taken(&camera);
                 photo.distance_m = place.and_then(|place| distance(&camera, place));

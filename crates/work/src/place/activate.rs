@@ -1,10 +1,12 @@
 //! 现场启用: whoever mounts a plate scans it where it hangs, with position and photo. The one that hung there before
 //! may be replaced in the same step: it is revoked and tells whoever still scans it where the new one is.
 
-use super::entry::GivenPosition;
+use super::entry::{GivenPosition, picture};
 use super::find::code as record;
+use crate::hazard::told_later;
 use crate::{App, Problem};
-use domain::hazard::{PhotoRole, Words};
+use domain::calendar::Instant;
+use domain::hazard::{Photo, Words};
 use domain::ids::FileId;
 use domain::ledger::{Noun, Recorded};
 use domain::people::{Act, Actor, Resource, may};
@@ -29,6 +31,10 @@ pub struct Activation {
     /// 更换: the plate of the same place whose turn is over.
     #[serde(default)]
     pub replaces: Option<Replaces>,
+    /// 实际启用时间: when it was mounted, by the phone, for what is sent later. At most a month back.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub done_at: Option<Instant>,
 }
 
 /// The plate that is taken down.
@@ -59,8 +65,9 @@ struct Activate {
     place: Uuid,
     fix: Option<(Position, Option<u32>)>,
     limit_m: u32,
-    photo: Option<FileId>,
+    photo: Option<Photo>,
     replaces: Option<Replaces>,
+    done_at: Option<Instant>,
 }
 
 impl Activate {
@@ -98,12 +105,14 @@ impl Command for Activate {
             CodeState::Revoked { .. } => return Err(rule("code_revoked")),
         }
         self.replace(tx, &code.stem)?;
-        let mounted = mounted(&place, self.fix, self.limit_m, self.photo);
-        code.state = CodeState::Active { at: tx.now(), mounted };
-        code.checked = Some(PlateCheck { at: tx.now(), condition: PlateCondition::Fine });
+        let mounted = mounted(&place, self.fix, self.limit_m, self.photo.as_ref().map(|photo| photo.file));
+        let done_at = self.done_at;
+        code.state = CodeState::Active { at: tx.now(), done_at, mounted };
+        code.checked = Some(PlateCheck { at: tx.now(), condition: PlateCondition::Fine, done_at });
         tx.record::<CodeRecord>(self.code, &Recorded::Changed { now: code }, &Words::none())?;
-        if let Some(photo) = self.photo {
-            place.photo = Some(photo);
+        if let Some(photo) = &self.photo {
+            place.photo = Some(photo.file);
+            place.photo_kept = Some(photo.kept.clone());
             let id = place.id.0;
             tx.record::<Place>(id, &Recorded::Changed { now: place }, &Words::none())?;
         }
@@ -152,11 +161,10 @@ pub async fn activate(
     let code =
         PlaceCode::parse(code, &app.inner().code_keys).map_err(|_| Problem::invalid("code", "malformed"))?;
     let fix = fix(activation.fix)?;
-    if let Some(photo) = activation.photo {
-        crate::photo::find(app, &actor, &[(photo, PhotoRole::Inspection)])
-            .await
-            .map_err(|_| Problem::invalid("photo", "unknown"))?;
-    }
+    let photo = match activation.photo {
+        Some(file) => Some(picture(app, &actor, file).await?),
+        None => None,
+    };
     let district = app.district();
     let found = app.store().read(move |c| {
         let rows = c.query(queries::place::CODE, &[district.into(), code.stem().into()])?;
@@ -168,8 +176,9 @@ pub async fn activate(
         place,
         fix,
         limit_m: app.place_rules().near_m,
-        photo: activation.photo.map(FileId),
+        photo,
         replaces: activation.replaces,
+        done_at: activation.done_at.map(|told| told_later(app, told)).transpose()?.flatten(),
     };
     app.store().execute(district, actor, key, command).await.map_err(Problem::from)
 }

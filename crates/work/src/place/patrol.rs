@@ -3,7 +3,7 @@
 
 use super::find::{code, place, street};
 use super::scans::{date, day};
-use crate::hazard::{Named, Point};
+use crate::hazard::{Named, Point, told_later};
 use crate::problem::word;
 use crate::{App, Problem};
 use domain::calendar::Instant;
@@ -25,11 +25,16 @@ pub struct PlateFound {
     /// 标牌情况.
     #[schema(value_type = crate::names::PlateCondition)]
     pub condition: PlateCondition,
+    /// 实际查看时间, by the phone, for what is sent later. At most a month back.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub done_at: Option<Instant>,
 }
 
 struct CheckPlate {
     code: Uuid,
     condition: PlateCondition,
+    done_at: Option<Instant>,
 }
 
 impl Command for CheckPlate {
@@ -45,7 +50,12 @@ impl Command for CheckPlate {
         if !matches!(record.state, CodeState::Active { .. }) {
             return Err(Halt::Refused(Problem::new(409, "rule").with("rule", "code_not_hanging")));
         }
-        record.checked = Some(PlateCheck { at: tx.now(), condition: self.condition });
+        let found = PlateCheck { at: tx.now(), condition: self.condition, done_at: self.done_at };
+        // What was seen earlier and is told later does not undo what somebody saw since.
+        if record.checked.is_some_and(|last| last.looked_at() > found.looked_at()) {
+            return Err(Halt::Refused(Problem::new(409, "rule").with("rule", "code_checked_since")));
+        }
+        record.checked = Some(found);
         tx.record::<CodeRecord>(self.code, &Recorded::Changed { now: record }, &Words::none())?;
         Ok(())
     }
@@ -60,7 +70,8 @@ pub async fn check_plate(
     found: PlateFound,
 ) -> Result<(), Problem> {
     may(&actor, Act::Activate, Resource::Codes).map_err(|_| Problem::forbidden())?;
-    let command = CheckPlate { code, condition: found.condition };
+    let done_at = found.done_at.map(|told| told_later(app, told)).transpose()?.flatten();
+    let command = CheckPlate { code, condition: found.condition, done_at };
     app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)
 }
 
