@@ -139,8 +139,9 @@ story!(
         assert_eq!((opened.name.as_deref(), opened.phone.as_deref()), (Some(NAME), Some(PHONE)));
         assert_eq!(town.hazard(id).version, before + 1);
         let receipt = town.block_on(ReceiptView::of(&town.app, id)).unwrap();
-        assert_eq!(receipt.opened.len(), 1);
-        assert_eq!((receipt.opened[0].office.as_str(), receipt.opened[0].purpose.as_str()), ("区值守中心", "clarify"));
+        assert_eq!((receipt.looks.len(), receipt.times_opened()), (1, 1));
+        let look = &receipt.looks[0];
+        assert_eq!((look.office.as_deref(), look.purpose.as_deref()), (Some("区值守中心"), Some("clarify")));
         town.is_sound();
     }
 );

@@ -158,6 +158,7 @@ impl Year {
                     | EraseWords
                     | EraseReporter
                     | OpenReporter
+                    | AskOpening
                     | Reject
                     | ReferOut
                     | Merge

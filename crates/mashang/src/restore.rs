@@ -82,12 +82,23 @@ pub fn run(restore: Restore) -> Result<ExitCode> {
         eprintln!("What was restored is not what the manifest says; look before anything is served from it.");
         return Ok(ExitCode::from(2));
     }
+    let held = work::notice::hold(place.database().connect(true)?.as_mut())
+        .context("what waits to be sent was not held back")?;
     if from.join("demo.json").is_file() {
         fs::copy(from.join("demo.json"), place.data.join("demo.json"))?;
     }
     // Last: a directory with it is an installation.
     fs::copy(from.join(DISTRICT), place.data.join(DISTRICT))?;
     say!("恢复完成: {} ({} 张照片, 日志 {log_size} 条)", place.data.display(), photos.count);
+    if held > 0 {
+        say!(
+            "待发送通知 {held} 条已暂缓：备份之后可能已经发出。请系统管理员在“通知投递”中逐条决定重发或不再发送。"
+        );
+        eprintln!(
+            "{held} messages were waiting when the backup was made and may have been sent since. They are held: the \
+             system administrator sends or drops them in the console, under deliveries."
+        );
+    }
     if manifest.missing_photos > 0 {
         eprintln!("{} photos were missing already when the backup was made.", manifest.missing_photos);
     }

@@ -21,6 +21,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .routes(routes!(units::read_unit_notices, units::change_unit_notices))
         .routes(routes!(deliveries::read_deliveries))
         .routes(routes!(deliveries::retry_delivery))
+        .routes(routes!(deliveries::drop_delivery))
         .routes(routes!(hooks::list_webhooks, hooks::make_webhook))
         .routes(routes!(hooks::drop_webhook))
 }

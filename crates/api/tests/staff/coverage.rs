@@ -31,6 +31,7 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
     let place = json!({"name": "新", "kind": "shop"});
     let plan = json!({"name": "新", "every": "month"});
     let limits = json!({"upon": "a", "version": "b", "effective": "2027-01-01T00:00:00+08:00", "rules": []});
+    let ladders = json!({"upon": "a", "version": "b", "effective": "2027-01-01T00:00:00+08:00", "ladders": []});
     let report = json!({"source": "bureau", "text": "x"});
     let entries: Vec<(&'static str, For, &str)> = vec![
         ("sign_in", Everybody(415), "/session"),
@@ -98,6 +99,7 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
         ("change_unit_notices", Not(Role::ShiftLead, 403, json!({})), "/notices/units/{nil}"),
         ("read_deliveries", Not(Role::SecurityAdmin, 403, Value::Null), "/notices/deliveries"),
         ("retry_delivery", Not(Role::ShiftLead, 403, Value::Null), "/notices/deliveries/{nil}/retry"),
+        ("drop_delivery", Not(Role::ShiftLead, 403, Value::Null), "/notices/deliveries/{nil}/drop"),
         ("list_webhooks", Not(Role::SystemAdmin, 403, Value::Null), "/webhooks"),
         (
             "make_webhook",
@@ -218,6 +220,12 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
         ("compare_limits", Not(Role::ShiftLead, 403, Value::Null), "/catalogue/limits/compare?old=a&new=b"),
         ("preview_limits", Not(Role::AuditAdmin, 403, limits.clone()), "/catalogue/limits/preview"),
         ("publish_limits", Not(Role::CommitteeOffice, 403, limits), "/catalogue/limits/versions"),
+        ("read_ladders", Staff, "/catalogue/ladders"),
+        ("try_ladder", Staff, "/catalogue/ladders/try?stage=sign"),
+        ("list_ladder_versions", Not(Role::Acceptor, 403, Value::Null), "/catalogue/ladders/versions"),
+        ("compare_ladders", Not(Role::ShiftLead, 403, Value::Null), "/catalogue/ladders/compare?old=a&new=b"),
+        ("preview_ladders", Not(Role::AuditAdmin, 403, ladders.clone()), "/catalogue/ladders/preview"),
+        ("publish_ladders", Not(Role::CommitteeOffice, 403, ladders), "/catalogue/ladders/versions"),
         ("read_criteria", Staff, "/criteria"),
         ("read_criteria_hints", Not(Role::Handler, 404, Value::Null), "/hazards/{hazard}/criteria"),
         ("read_risk_methods", Staff, "/risk"),

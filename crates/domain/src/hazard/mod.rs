@@ -20,12 +20,14 @@ mod event;
 mod evidence;
 mod fold;
 mod guard;
+mod imported;
 mod instruction;
 mod judgement;
 mod kinds;
 mod limits;
 mod look_back;
 pub mod number;
+mod opening;
 mod overtime;
 mod owed;
 mod published;
@@ -50,9 +52,12 @@ pub use clocks::{Extension, Light, Reading, StageClock};
 pub use criteria::{Criteria, CriteriaDocument};
 pub use decide::{Context, Draft, Evidence, closing_of_child, decide, report, settle};
 pub use doubts::{Doubt, DoubtReason, DoubtRules, Doubts, Passed};
-pub use enforcement::{Enforcement, EnforcementAnswer, EnforcementOutcome, EnforcementResult};
+pub use enforcement::{
+    Enforcement, EnforcementAnswer, EnforcementExtension, EnforcementOutcome, EnforcementResult, Unseen,
+};
 pub use event::{Event, OpenPurpose, Words};
-pub use evidence::{EvidenceRules, PhotoDoubt};
+pub use evidence::{EvidenceRules, EvidenceRulesError, PhotoDoubt};
+pub use imported::imported_row;
 pub use instruction::{Instruction, Phrase};
 pub use judgement::{Judgement, Second};
 pub use kinds::*;
@@ -61,6 +66,7 @@ pub use limits::{
     RuleRef, Term, compare_limits, faults, shifts,
 };
 pub use look_back::{LookBack, LookBackRule, LookBackRules, LookBackRulesError, LookedBack, PlannedLookBack};
+pub use opening::{Opening, OpeningDecision};
 pub use overtime::{Overtime, OvertimeGrounds, OvertimeReview};
 pub use owed::{Duty, Owed};
 pub use published::Published;
@@ -72,8 +78,8 @@ pub use stage::{Stage, StageCode};
 pub use stage_group::StageGroup;
 pub use state::*;
 pub use supervision::{
-    Addressee, ClockRef, LetterEnd, Listing, ListingLevel, NextLevel, Supervision, SupervisionCause,
-    SupervisionLetter, SupervisionLevel, SupervisionRules,
+    Addressee, ClockRef, LetterEnd, Listing, ListingLevel, NextLevel, Supervision, SupervisionBook,
+    SupervisionCause, SupervisionLetter, SupervisionLevel, SupervisionRules,
 };
 pub use timers::Timer;
 pub use why::{Why, why};

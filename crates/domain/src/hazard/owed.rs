@@ -40,11 +40,13 @@ pub enum Duty {
     OvertimeReview = 23,
     /// 回头看.
     LookBack = 24,
+    /// 审批查看举报人信息.
+    OpeningDecision = 30,
 }
 
 impl Duty {
     /// Every one.
-    pub const ALL: [Duty; 13] = [
+    pub const ALL: [Duty; 14] = [
         Duty::InstructionReply,
         Duty::InstructionSettlement,
         Duty::SupervisionReply,
@@ -58,6 +60,7 @@ impl Duty {
         Duty::EnforcementDecision,
         Duty::OvertimeReview,
         Duty::LookBack,
+        Duty::OpeningDecision,
     ];
 }
 
@@ -104,6 +107,12 @@ impl Hazard {
         }
         self.supervision_owed(&mut all);
         self.owed_beside(&mut all);
+        if let Some(asked) = self.opening.as_ref().filter(|opening| opening.is_pending()) {
+            for who in [Awaits::CommitteeOffice, Awaits::Leaders] {
+                let (duty, due) = (Duty::OpeningDecision, asked.due);
+                all.push(Owed { duty, who, unit: None, person: None, due });
+            }
+        }
         all
     }
 

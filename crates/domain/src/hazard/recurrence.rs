@@ -3,7 +3,7 @@
 
 use super::decide::Draft;
 use super::event::{Event, Words};
-use super::kinds::{ClosingKind, Protection};
+use super::kinds::ClosingKind;
 use super::state::Hazard;
 use crate::calendar::Instant;
 use crate::ids::HazardId;
@@ -40,7 +40,7 @@ pub fn repeats(later: &Hazard, earlier: &Hazard) -> Option<Repeat> {
     let after = later.reported_at.since(earlier.closed_at.filter(|_| was_done)?);
     let same_kind = kind(later).is_some() && kind(later) == kind(earlier);
     // What a whistle-blower told is not to be read off the record of somebody else's case.
-    let is_secret = [later, earlier].iter().any(|h| h.protection == Protection::Whistleblower);
+    let is_secret = [later, earlier].iter().any(|h| h.is_confidential());
     if later.id == earlier.id || !same_kind || is_secret || !(0..=WINDOW * Instant::DAY).contains(&after) {
         return None;
     }

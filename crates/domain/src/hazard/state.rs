@@ -7,6 +7,7 @@ use super::instruction::Instruction;
 use super::judgement::Judgement;
 use super::kinds::*;
 use super::look_back::LookBack;
+use super::opening::Opening;
 use super::overtime::Overtime;
 use super::recheck::Recheck;
 use super::recurrence::Repeat;
@@ -17,6 +18,16 @@ use crate::calendar::{Instant, Limit};
 use crate::ids::{FileId, HazardId, PersonId, PlaceId, ReporterId, UnitId};
 use crate::place::Position;
 use serde::{Deserialize, Serialize};
+
+/// 接管: a case that another ledger kept before. What was late there is late here, too, and shows it; but nobody is
+/// pressed for it here before it was here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Takeover {
+    /// 导入时间; one for all rows of an import.
+    pub at: Instant,
+    /// 督办起算: the first office hour from then on.
+    pub opens: Instant,
+}
 
 /// 移送去向.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -249,6 +260,9 @@ pub struct Hazard {
     /// The record in the reporter vault, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reporter: Option<ReporterId>,
+    /// 查看申请: the last request to open that record, where it takes a second person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening: Option<Opening>,
     /// How the reporter is protected.
     pub protection: Protection,
     /// 发现人: the member of staff who reported it, if staff did.
@@ -377,6 +391,9 @@ pub struct Hazard {
     /// 复发: later cases that repeat this one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recurred: Vec<Repeat>,
+    /// 接管, of a case that another ledger kept before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub takeover: Option<Takeover>,
     /// When the last event happened.
     pub updated_at: Instant,
 }

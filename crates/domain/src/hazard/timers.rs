@@ -7,6 +7,7 @@
 //! always comes to an end.
 
 use super::action::Action;
+use super::opening::Opening;
 use super::stage::Stage;
 use super::state::Hazard;
 use super::supervision::ClockRef;
@@ -31,6 +32,9 @@ impl Hazard {
         if let Some(next) = self.next_look_back() {
             let action = Action::OpenLookBack { days: next.plan.days };
             all.push(Timer { at: next.plan.at, action });
+        }
+        if let Some(at) = self.opening.as_ref().and_then(Opening::ends) {
+            all.push(Timer { at, action: Action::LapseOpening });
         }
         all.sort_by_key(|timer| timer.at);
         all

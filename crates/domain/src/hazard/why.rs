@@ -69,6 +69,7 @@ pub fn why(hazard: &Hazard, staff: &Staff) -> Vec<Why> {
             Duty::ListingPublication => ActionKind::PublishListing,
             Duty::ListingExtension => ActionKind::DecideListingExtension,
             Duty::ReleaseReview => ActionKind::ReleaseStop,
+            Duty::OpeningDecision => ActionKind::DecideOpening,
         };
         all.push(Why { role: owed.who, mine: owed.person.is_some(), what, due: Some(owed.due) });
     }

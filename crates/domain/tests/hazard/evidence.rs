@@ -27,6 +27,8 @@ fn with(photos: Vec<Photo>) -> Hazard {
         external: vec![],
         due: None,
         reply_due: None,
+        takeover: None,
+        row: None,
     };
     Hazard::begin(HazardId(Uuid::from_u128(1)), &event, Instant(10 * Instant::HOUR)).unwrap()
 }
@@ -88,4 +90,20 @@ fn the_same_photo_in_two_cases_is_the_same_within_the_published_distance() {
     assert_eq!(rules.reused(&photo, BEFORE ^ 0b111_1111), None);
     assert_eq!(rules.reused(&photo, !BEFORE), None, "an earlier one is not a piece of a later one");
     assert!(rules.unchanged_bits < rules.reused_bits && rules.reused_bits <= resemblance::MOST_BITS);
+}
+
+#[test]
+fn rules_of_evidence_that_find_nothing_or_everything_are_refused() {
+    let with = |field: &str, value: serde_json::Value| {
+        let mut body = serde_json::to_value(EvidenceRules::shipped()).unwrap();
+        body[field] = value;
+        serde_json::from_value::<EvidenceRules>(body).map_err(|e| e.to_string())
+    };
+    assert_eq!(with("far_m", 500.into()).unwrap().far_m, 500);
+    for (field, value) in
+        [("reused_bits", 8), ("unchanged_bits", 7), ("clock_minutes", 1_441), ("far_m", 5), ("far_m", 50_000)]
+    {
+        assert!(with(field, value.into()).unwrap_err().starts_with(field), "{field} {value}");
+    }
+    assert!(with("basis", " ".into()).is_err() && with("stranger", 1.into()).is_err());
 }

@@ -119,7 +119,17 @@ fn variants() -> Vec<(&'static str, Case)> {
     no_answer.act(&acceptor(), Action::AskSupplement { text: say("请补充") });
     let mut unrated = Case::closed();
     unrated.pass(4 * Instant::DAY);
+    let asking = || Action::AskOpening { purpose: OpenPurpose::Clarify, text: say("核对楼层") };
+    let employee = || crate::protection::told_by_an_employee();
+    let mut asked = employee();
+    asked.act(&caller(), asking());
+    let mut agreed = employee();
+    agreed.act(&caller(), asking());
+    agreed.act(&leader(), Action::DecideOpening { grant: true, text: String::new() });
     vec![
+        ("Reported by an employee", employee()),
+        ("Reported by an employee, opening the contact asked for", asked),
+        ("Reported by an employee, opening the contact agreed to", agreed),
         ("Reported, with danger to life", Case::life_danger()),
         ("Reported and accepted by the acceptor", accepted),
         ("Supplement, before the answer is due", no_answer),

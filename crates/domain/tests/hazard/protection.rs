@@ -1,6 +1,7 @@
 //! 举报人保护 and who sees what.
 
 use crate::town::*;
+use domain::calendar::Instant;
 use domain::hazard::*;
 use domain::people::{Act, Actor, Resource, Role, Scope, may, may_see};
 
@@ -35,6 +36,167 @@ fn the_vault_opens_for_a_purpose_and_never_for_those_who_handle() {
     assert_eq!(open_case.refused(&caller(), open(OpenPurpose::CallBack)), rule("purpose"));
     assert_eq!(open_case.refused(&caller(), open(OpenPurpose::LifeDanger)), rule("purpose"));
     Case::life_danger().act(&caller(), open(OpenPurpose::LifeDanger));
+}
+
+fn ask(purpose: OpenPurpose) -> Action {
+    Action::AskOpening { purpose, text: say("核对楼层") }
+}
+
+fn answer(grant: bool) -> Action {
+    Action::DecideOpening { grant, text: say("情况属实") }
+}
+
+/// 从业人员举报, with a contact.
+pub fn told_by_an_employee() -> Case {
+    let (source, protection) = (Source::Employee, Protection::Whistleblower);
+    Case::new(&Report { source, protection, ..report_of(1) }, &Actor::Public)
+}
+
+#[test]
+fn an_employees_contact_takes_a_second_person() {
+    let mut case = told_by_an_employee();
+    let clarify = OpenPurpose::Clarify;
+    for actor in [caller(), shift_lead()] {
+        assert_eq!(case.refused(&actor, open(clarify)), rule("opening_needs_approval"));
+        assert!(!case.allowed(&actor).contains(&ActionKind::OpenReporter));
+        assert!(case.allowed(&actor).contains(&ActionKind::AskOpening));
+    }
+    for actor in [acceptor(), dispatcher(), office(), leader(), handler(), inspector(), security_admin()] {
+        forbidden(case.refused(&actor, ask(clarify)));
+    }
+    illegal(case.refused(&office(), answer(true)));
+    let silent = Action::AskOpening { purpose: clarify, text: " ".into() };
+    assert_eq!(case.refused(&caller(), silent), invalid("text", "required"));
+    assert_eq!(case.refused(&caller(), ask(OpenPurpose::CallBack)), rule("purpose"));
+
+    case.act(&caller(), ask(clarify));
+    assert_eq!(case.refused(&shift_lead(), ask(clarify)), rule("opening_pending"));
+    for actor in [caller(), shift_lead(), acceptor(), handler(), inspector(), security_admin()] {
+        forbidden(case.refused(&actor, answer(true)));
+    }
+    for actor in [office(), leader()] {
+        let due = case.now.plus(24 * Instant::HOUR);
+        let owed = case.hazard.owed();
+        assert!(owed.iter().any(|o| o.duty == Duty::OpeningDecision && o.due == due));
+        let why = why(&case.hazard, actor.staff().unwrap());
+        assert_eq!(why.first().map(|why| why.what), Some(ActionKind::DecideOpening));
+    }
+    assert_eq!(case.refused(&caller(), open(clarify)), rule("opening_needs_approval"));
+    case.act(&leader(), Action::DecideOpening { grant: true, text: String::new() });
+    assert!(case.hazard.owed().is_empty());
+    illegal(case.refused(&office(), answer(false)));
+    assert_eq!(
+        case.refused(&shift_lead(), open(clarify)),
+        rule("opening_needs_approval"),
+        "who asked, no other"
+    );
+    assert_eq!(case.refused(&caller(), ask(clarify)), rule("opening_pending"));
+    case.act(&caller(), open(clarify));
+    assert_eq!(case.refused(&caller(), open(clarify)), rule("opening_needs_approval"), "once");
+    assert_eq!(case.hazard.timers().iter().filter(|t| t.action == Action::LapseOpening).count(), 0);
+    case.act(&caller(), ask(clarify));
+}
+
+#[test]
+fn a_major_hazard_takes_a_second_person_and_an_ordinary_one_does_not() {
+    let clarify = OpenPurpose::Clarify;
+    let mut major = Case::rectifying(Grade::Major);
+    assert_eq!(major.refused(&caller(), open(clarify)), rule("opening_needs_approval"));
+    major.act(&shift_lead(), ask(clarify));
+    assert_eq!(
+        major.refused(&office(), Action::DecideOpening { grant: false, text: String::new() }),
+        invalid("text", "required"),
+        "who refuses says why"
+    );
+    major.act(&office(), answer(false));
+    assert_eq!(major.refused(&shift_lead(), open(clarify)), rule("opening_needs_approval"));
+    major.act(&shift_lead(), ask(clarify));
+    for grade in [Grade::General, Grade::Larger] {
+        let mut case = Case::rectifying(grade);
+        illegal(case.refused(&caller(), ask(clarify)));
+        case.act(&caller(), open(clarify));
+    }
+}
+
+#[test]
+fn an_approval_is_for_one_purpose_and_a_short_time() {
+    let mut case = Case::new(
+        &Report {
+            source: Source::Employee,
+            protection: Protection::Whistleblower,
+            life_danger: true,
+            ..report_of(1)
+        },
+        &Actor::Public,
+    );
+    let danger = OpenPurpose::LifeDanger;
+    case.act(&caller(), ask(danger));
+    assert_eq!(
+        case.hazard.opening.as_ref().unwrap().due,
+        case.now.plus(Instant::HOUR),
+        "danger does not wait"
+    );
+    assert_eq!(case.refused(&Actor::System, Action::LapseOpening), rule("not_yet"));
+    case.pass(Instant::HOUR);
+    assert_eq!(
+        case.refused(&leader(), answer(true)),
+        rule("opening_lapsed"),
+        "though nobody wrote it down yet"
+    );
+    case.act(&Actor::System, Action::LapseOpening);
+    illegal(case.refused(&leader(), answer(true)));
+    illegal(case.refused(&Actor::System, Action::LapseOpening));
+
+    case.act(&caller(), ask(danger));
+    case.act(&leader(), answer(true));
+    assert_eq!(
+        case.refused(&caller(), open(OpenPurpose::Clarify)),
+        rule("purpose"),
+        "agreed to for another one"
+    );
+    case.pass(24 * Instant::HOUR);
+    assert_eq!(case.refused(&caller(), open(danger)), rule("opening_needs_approval"), "over");
+    case.act(&caller(), ask(danger));
+    assert!(case.hazard.opening.as_ref().unwrap().is_pending());
+}
+
+#[test]
+fn nobody_who_handles_it_agrees_to_opening() {
+    let clarify = OpenPurpose::Clarify;
+    let mut case = Case::rectifying(Grade::Major);
+    case.act(&caller(), ask(clarify));
+    for unit in [BUREAU, COMPANY] {
+        for role in [Role::Leader, Role::CommitteeOffice] {
+            separated(case.refused(&staff(82, unit, &[role]), answer(true)), Part::FixingUnit);
+        }
+    }
+    let both = staff(83, DESK, &[Role::ShiftLead, Role::Leader]);
+    let mut own = Case::rectifying(Grade::Major);
+    own.act(&both, ask(clarify));
+    separated(own.refused(&both, answer(true)), Part::Requester);
+    separated(case.refused(&staff(84, COMPANY, &[Role::Caller]), ask(clarify)), Part::FixingUnit);
+    forbidden(case.refused(&staff(85, DESK, &[Role::Leader, Role::SecurityAdmin]), answer(true)));
+}
+
+#[test]
+fn what_is_confidential_stays_so_when_the_contact_is_gone() {
+    let mut case = told_by_an_employee();
+    case.act(&caller(), ask(OpenPurpose::Clarify));
+    let holder = case.holder();
+    case.act(&holder, Action::EraseReporter { text: String::new() });
+    assert_eq!((case.hazard.opening.clone(), case.hazard.owed()), (None, vec![]));
+    assert!(case.hazard.is_confidential());
+    illegal(case.refused(&caller(), ask(OpenPurpose::Clarify)));
+    let called = Report {
+        source: Source::Hotline,
+        protection: Protection::Whistleblower,
+        channel: Channel::Phone,
+        ..report_of(2)
+    };
+    let mut case = Case::new(&called, &acceptor());
+    let holder = case.holder();
+    case.act(&holder, Action::EraseReporter { text: String::new() });
+    assert!(case.hazard.is_confidential());
 }
 
 #[test]

@@ -14,7 +14,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::ids::HazardId;
 use serde::Deserialize;
-use work::hazard::{PublicStep, ReceiptView};
+use work::hazard::{Look, Looked, PublicStep, ReceiptView};
 
 #[derive(Template)]
 #[template(path = "receipt.html")]
@@ -30,7 +30,8 @@ struct ReceiptPage {
     question: Option<String>,
     where_: Option<String>,
     history: Vec<HistoryRow>,
-    opened: Vec<String>,
+    looks: Vec<String>,
+    times_opened: usize,
     rated: Option<&'static str>,
     rated_unsolved: bool,
     stars: [Star; 5],
@@ -97,6 +98,21 @@ fn purpose(w: &'static Words, code: &str) -> &'static str {
     }
 }
 
+/// A step towards the contact: when, what, which office, for what.
+fn look_line(lang: Reader, look: &Look) -> String {
+    let w = &lang.words().receipt;
+    let what = match look.what {
+        Looked::Asked => w.look_asked,
+        Looked::Granted => w.look_granted,
+        Looked::Refused => w.look_refused,
+        Looked::Lapsed => w.look_lapsed,
+        Looked::Opened => w.look_opened,
+    };
+    let about = [look.office.as_deref(), look.purpose.as_deref().map(|code| purpose(lang.words(), code))];
+    let parts = [moment(*lang, look.at), what.to_owned()].into_iter();
+    parts.chain(about.into_iter().flatten().map(str::to_owned)).collect::<Vec<_>>().join(" · ")
+}
+
 fn history_row(lang: Reader, step: &PublicStep) -> HistoryRow {
     let w = &lang.words().receipt;
     let who = match (&step.office, step.by_reporter) {
@@ -132,9 +148,6 @@ pub(super) async fn draw(
         (place, address) => place.clone().or_else(|| address.clone()),
     };
     let rated = r.rating.as_ref().and_then(|rating| stars(w).into_iter().find(|s| s.value == rating.stars));
-    let opened = r.opened.iter();
-    let opened =
-        opened.map(|o| format!("{} · {} · {}", moment(*lang, o.at), o.office, purpose(w, &o.purpose)));
     let mut frame = pages.frame(lang, format!("{} {}", w.receipt.title, r.number)).with_scripts();
     if !complaints.is_empty() {
         frame = frame.stay();
@@ -150,7 +163,8 @@ pub(super) async fn draw(
         question,
         where_,
         history: r.steps.iter().map(|s| history_row(lang, s)).collect(),
-        opened: opened.collect(),
+        looks: r.looks.iter().map(|look| look_line(lang, look)).collect(),
+        times_opened: r.times_opened(),
         rated: rated.map(|s| s.name),
         rated_unsolved: r.rating.as_ref().is_some_and(|rating| !rating.solved),
         stars: stars(w),

@@ -54,6 +54,11 @@ super::texts! {
         contact_seen: "您的联系方式被查看过 {} 次：", "Your contact was looked at this many times: {}";
         contact_erase: "撤回并删除联系方式", "Withdraw and delete my contact";
         contact_erase_hint: "删除后无法恢复，我们不能再联系您。隐患照常处理。", "This cannot be undone, and we can no longer reach you. The hazard is dealt with all the same.";
+        look_asked: "申请查看", "Asked to see it";
+        look_granted: "同意查看", "Agreed that it is seen";
+        look_refused: "未同意查看", "Refused";
+        look_lapsed: "申请已失效", "The request lapsed";
+        look_opened: "已查看", "Looked at it";
         purpose_call_back: "回访", "calling you back";
         purpose_clarify: "核实细节", "asking about details";
         purpose_life_danger: "有人有生命危险", "danger to life";

@@ -3,9 +3,9 @@
 /// Records of the vault, for `in (…)`.
 pub(crate) const VAULT_OF: &str =
     "select id, hazard, at, sealed, phone_index from vault where district = $1 and id";
-/// Which row of another ledger a hazard was, for `in (…)`.
-pub(crate) const IMPORTS_OF: &str =
-    "select hazard, source, source_id from imports where district = $1 and hazard";
+/// Which row of another ledger a hazard was, and the event that says so, for `in (…)`.
+pub(crate) const IMPORTS_OF: &str = "select i.hazard, i.source, i.source_id, i.salt, e.body from imports i left join events e \
+    on e.district = i.district and e.stream = i.hazard and e.sequence = 1 where i.district = $1 and i.hazard";
 /// Which hazard a photo belongs to, for `in (…)`.
 pub(crate) const PHOTOS_OF: &str = "select file, hazard from photos where district = $1 and file";
 /// What was noted of photos when they came in, for `in (…)`.

@@ -26,9 +26,11 @@ super::statements! {
         and at <= $4";
     /// A person has read whatever was said about one thing.
     READ_ABOUT = "update notices set read_at = $4 where district = $1 and person = $2 and hazard = $3 \
-        and read_at is null";
+        and sequence > 0 and read_at is null";
     /// Some notices by id, for what is sent.
     NOTICE = "select hazard, at, template, params, urgent from notices where district = $1 and id = $2";
+    /// What a notice that tells of many tells of more.
+    COUNT_MORE = "update notices set params = $3 where district = $1 and id = $2";
     /// Notices older than a moment.
     OLD = "select id from notices where district = $1 and at < $2 order by at limit $3";
     /// What is ready to be sent on one way and belongs to no batch, the most urgent first.
@@ -63,6 +65,15 @@ super::statements! {
     /// Tries a failed batch again.
     RETRY = "update deliveries set state = 1, until = 0, attempts = 0, begun = 0, reason = '' \
         where district = $1 and batch = $2 and state in (3, 4)";
+    /// Drops a failed batch.
+    DROP = "update deliveries set state = 5, until = 0, begun = 0 where district = $1 and batch = $2 and state in (3, 4)";
+    /// Everything that waits or is on its way becomes something of which nobody knows whether it arrived.
+    HOLD = "update deliveries set state = $1, batch = coalesce(batch, id), begun = 0, reason = $2 where state in (0, 1)";
+    /// Where an earlier hold ended.
+    FORGET_HELD = "delete from followers where name = $1";
+    /// Up to when what was recorded is held.
+    HOLD_FROM = "insert into followers (district, name, idx) select district, cast($1 as text), max(recorded_at) from events \
+        group by district";
     /// How many deliveries stand where.
     BY_STATE = "select channel, state, count(*) from deliveries where district = $1 group by channel, state";
     /// What somebody, or a unit, wants of notices.

@@ -6,7 +6,7 @@ use super::{Report, What};
 use crate::engine::{Connection, EngineError, Row, Value};
 use crate::queries::{beside as sql, in_batches};
 use domain::calendar::Instant;
-use domain::hazard::{Hazard, Photo};
+use domain::hazard::{Event, Hazard, Photo, imported_row};
 use domain::ids::District;
 use domain::ledger::{Noun, Origin};
 use domain::place::Place;
@@ -140,18 +140,20 @@ impl Comparing<'_, '_> {
     fn imports(&mut self, district: District, hazards: &[Known]) -> Result<(), EngineError> {
         let imported: Vec<&Known> = hazards.iter().filter(|h| h.imported).collect();
         let ids = imported.iter().map(|h| h.id.into()).collect();
-        let mut rows: HashMap<Uuid, Vec<(String, String)>> = HashMap::new();
+        let mut rows: HashMap<Uuid, Vec<bool>> = HashMap::new();
         for row in self.rows_of(sql::IMPORTS_OF, district, ids)? {
-            let source = (row.text(1)?.to_owned(), row.text(2)?.to_owned());
-            rows.entry(row.id(0)?).or_default().push(source);
+            let told = row.opt_text(4)?.and_then(|body| match serde_json::from_str(body) {
+                Ok(Event::Reported { row, .. }) => row,
+                _ => None,
+            });
+            let kept = imported_row(row.bytes(3)?, row.text(1)?, row.text(2)?).to_string();
+            rows.entry(row.id(0)?).or_default().push(told.as_ref() == Some(&kept));
         }
         for known in imported {
             let found = rows.remove(&known.id).unwrap_or_default();
             self.matched[1] += found.len() as i64;
-            // A row without a number of its own is known by a hash over its cells, which no event repeats.
-            let told = known.hazard.external.first();
             match found.as_slice() {
-                [row] if told.is_none_or(|told| told == row) => self.report.imports += 1,
+                [true] => self.report.imports += 1,
                 _ => self.fault(district, known.id, 1, What::Import),
             }
         }
@@ -275,13 +277,18 @@ pub fn photos(
         }
     }
     for row in connection.query(sql::PLACES_ALL, &[])? {
-        let Ok(Place { photo: Some(file), .. }) = serde_json::from_str(row.text(2)?) else { continue };
+        let Ok(Place { photo: Some(file), photo_kept, .. }) = serde_json::from_str(row.text(2)?) else {
+            continue;
+        };
         let stream = (District(row.int(0)?), Noun::Place, row.id(1)?);
-        match connection.query(sql::KEPT, &[stream.0.into(), file.into()])?.first() {
-            Some(kept) => {
-                let photo = KeptPhoto { file: file.0, kept: kept.hash(0)?.0 };
+        let noted = connection.query(sql::KEPT, &[stream.0.into(), file.into()])?;
+        let noted = noted.first().map(|row| row.hash(0)).transpose()?;
+        match noted.filter(|noted| photo_kept == Some(noted.to_string())) {
+            Some(noted) => {
+                let photo = KeptPhoto { file: file.0, kept: noted.0 };
                 one(connection, report, look, stream, &photo)?;
             }
+            // Not there, or not what the event says: another picture with a row to go with it.
             None => {
                 let sequence = super::naming(connection, stream.0, stream.2, file.0)?;
                 report.fault(stream.0, Some((stream.1, stream.2, sequence)), What::Upload);

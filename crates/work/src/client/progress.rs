@@ -149,6 +149,9 @@ impl Progress {
             | Event::CalledBack { .. }
             | Event::Archived
             | Event::ReporterOpened { .. }
+            | Event::OpeningAsked { .. }
+            | Event::OpeningDecided { .. }
+            | Event::OpeningLapsed
             | Event::ReporterErased
             | Event::Instructed { .. }
             | Event::InstructionReplied { .. }
@@ -156,6 +159,7 @@ impl Progress {
             | Event::EnforcementReferred { .. }
             | Event::EnforcementReceived { .. }
             | Event::EnforcementAnswered { .. }
+            | Event::EnforcementExtended { .. }
             | Event::EnforcementDecided { .. }
             | Event::OvertimeAppealed { .. }
             | Event::OvertimeReviewed { .. }

@@ -91,6 +91,7 @@ pub(super) fn spots(cast: &Cast, dice: &mut Dice, new_id: &mut dyn FnMut() -> Uu
                 regulator_unit: Some(cast.bureau(regulator(kind)).unit),
                 territorial_unit: Some(of.unit),
                 photo: None::<FileId>,
+                photo_kept: None,
                 phone: Some("0734-0000110".to_owned()),
                 external: None,
                 ended_at: None,

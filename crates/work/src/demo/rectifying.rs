@@ -71,7 +71,7 @@ impl Life<'_> {
         self.by(&decider, Action::DecideReturn { grant: true, text: "权属核实，改派属地".into() });
     }
 
-    fn sign(&mut self, lead: &Staff) {
+    pub(super) fn sign(&mut self, lead: &Staff) {
         let limit = self.limit(LimitStage::Sign);
         let (from, to) = if self.slow { (90, 260) } else { (5, 85) };
         self.wait_of(limit, from, to);
@@ -80,11 +80,11 @@ impl Life<'_> {
     }
 
     /// How long the unit has for rectifying, from now.
-    fn left(&self) -> i64 {
+    pub(super) fn left(&self) -> i64 {
         self.due.map_or(Instant::DAY, |due| due.since(self.at)).max(20 * Instant::MINUTE)
     }
 
-    fn plan(&mut self, lead: &Staff) {
+    pub(super) fn plan(&mut self, lead: &Staff) {
         let left = self.left();
         self.wait_of(left, 5, 15);
         let measures = self.say(&texts::MEASURES);
@@ -115,7 +115,7 @@ impl Life<'_> {
         }
     }
 
-    fn ask_extension(&mut self, lead: &Staff) {
+    pub(super) fn ask_extension(&mut self, lead: &Staff) {
         let left = self.left();
         self.wait_of(left, 20, 60);
         let text = self.say(&texts::EXTENSION);
@@ -127,7 +127,7 @@ impl Life<'_> {
         }
     }
 
-    fn suspended(&mut self, lead: &Staff) {
+    pub(super) fn suspended(&mut self, lead: &Staff) {
         self.plan(lead);
         self.wait(60, 900);
         let text = self.say(&texts::SUSPENSION);
@@ -141,7 +141,7 @@ impl Life<'_> {
         self.by(&leader, Action::DecideSuspension { grant: true, text: "同意，落实管控".into() });
     }
 
-    fn stopped(&mut self) {
+    pub(super) fn stopped(&mut self) {
         self.wait(30, 300);
         let enforcer = self.dice.pick(&self.cast().enforcers).clone();
         let order = format!("演应急停〔2026〕{}号", self.dice.between(1, 90));
@@ -185,7 +185,7 @@ impl Life<'_> {
         self.submit(lead);
     }
 
-    fn submit(&mut self, lead: &Staff) {
+    pub(super) fn submit(&mut self, lead: &Staff) {
         let photos = self.proof(true, PhotoRole::After);
         let text = self.say(self.story.done);
         let cost_fen = self.dice.chance(40).then(|| self.dice.between(2, 300) * 10_000);
@@ -200,7 +200,7 @@ impl Life<'_> {
         self.by(&verifier, Action::OrderRework { text, photos });
     }
 
-    fn verify(&mut self) {
+    pub(super) fn verify(&mut self) {
         self.wait_of(self.limit(LimitStage::Verify), 8, 85);
         let verifier = self.verifier.clone();
         let method = match self.grade {
@@ -216,7 +216,7 @@ impl Life<'_> {
         self.by(&verifier, Action::Verify { method, text, photos: Vec::new() });
     }
 
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         self.wait_of(self.limit(LimitStage::ApproveClosing), 5, 90);
         let cast = self.cast();
         let approver = match self.grade {
@@ -279,10 +279,19 @@ impl Life<'_> {
         }
     }
 
-    /// 回访: the contact is opened for a call, and the reporter sees that it was.
+    /// 回访: the contact is opened for a call, with the consent of a second person where that is needed, and the reporter
+    /// sees that it was.
     fn call(&mut self, caller: &Staff) {
         self.wait(60, 1_500);
-        self.by(caller, Action::OpenReporter { purpose: OpenPurpose::CallBack, text: "电话回访".into() });
+        let (purpose, text) = (OpenPurpose::CallBack, || "电话回访".to_owned());
+        if self.source == Source::Employee || self.grade == Grade::Major {
+            let office = self.cast().committee[0].clone();
+            self.by(caller, Action::AskOpening { purpose, text: text() });
+            self.at = self.at.plus(40 * Instant::MINUTE);
+            self.by(&office, Action::DecideOpening { grant: true, text: String::new() });
+            self.at = self.at.plus(10 * Instant::MINUTE);
+        }
+        self.by(caller, Action::OpenReporter { purpose, text: text() });
         self.wait(2, 20);
         let reached = self.dice.chance(80);
         let stars = reached.then(|| self.dice.between(3, 5) as u8);

@@ -1,5 +1,6 @@
 //! 移交执法, 超时申诉, 回头看, 复发 of one hazard, as a viewer sees them.
 
+use super::Looker;
 use super::view::{Named, Names, may_see};
 use crate::problem::word;
 use domain::calendar::Instant;
@@ -52,6 +53,12 @@ pub struct EnforcementView {
     /// 处罚决定期限.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub decide_by: Option<Instant>,
+    /// 延长前的期限, if it was extended.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub extended_from: Option<Instant>,
+    /// 批准延长时间.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub extended_at: Option<Instant>,
     /// 处罚结果.
     #[schema(value_type = Option<crate::names::EnforcementOutcome>)]
     pub outcome: Option<String>,
@@ -163,6 +170,8 @@ fn enforcement(e: &Enforcement, names: &Names<'_>) -> EnforcementView {
         answered_at: answer.map(|a| a.at),
         case_number: answer.and_then(|a| a.number.clone()),
         decide_by: answer.and_then(|a| a.decide_by),
+        extended_from: e.extension.map(|x| x.before),
+        extended_at: e.extension.map(|x| x.at),
         outcome: result.map(|r| word(&r.outcome)),
         document: result.and_then(|r| r.document.clone()),
         fine_fen: result.and_then(|r| r.fine_fen),
@@ -200,7 +209,7 @@ fn look_back(l: &LookBack, names: &Names<'_>) -> LookBackView {
 pub(super) fn beside(
     connection: &mut dyn Connection,
     district: District,
-    actor: &Actor,
+    (actor, looker): (&Actor, Looker),
     hazard: &Hazard,
     names: &Names<'_>,
 ) -> Result<Beside, EngineError> {
@@ -208,20 +217,21 @@ pub(super) fn beside(
         enforcements: hazard.enforcements.iter().map(|e| enforcement(e, names)).collect(),
         overtime: hazard.overtime.as_ref().map(|o| overtime(o, names)),
         look_backs: hazard.look_backs.iter().map(|l| look_back(l, names)).collect(),
-        repeats: others(connection, district, actor, &hazard.repeats)?,
-        recurred: others(connection, district, actor, &hazard.recurred)?,
+        repeats: others(connection, district, (actor, looker), &hazard.repeats)?,
+        recurred: others(connection, district, (actor, looker), &hazard.recurred)?,
     })
 }
 
 fn others(
     connection: &mut dyn Connection,
     district: District,
-    actor: &Actor,
+    (actor, looker): (&Actor, Looker),
     repeats: &[Repeat],
 ) -> Result<Vec<RepeatView>, EngineError> {
     let mut all = Vec::new();
     for Repeat { hazard: id, days, same_place } in repeats {
-        if let Some(other) = read(connection, district, *id)?.filter(|other| may_see(actor, other)) {
+        let seen = |other: &Hazard| may_see(actor, other) && !looker.is_kept_from(other);
+        if let Some(other) = read(connection, district, *id)?.filter(seen) {
             let (id, receipt) = (other.id.0, other.receipt);
             all.push(RepeatView { id, receipt, days: *days, same_place: *same_place });
         }

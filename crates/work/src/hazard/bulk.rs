@@ -7,7 +7,7 @@ use super::view::{Lookups, may_see, summary, words};
 use super::{Acted, Filter, ListOrder, Looker, NotActed, Summary};
 use crate::words::{Lang, say};
 use crate::{App, Problem};
-use domain::hazard::{Action, ActionKind, Catalogue, Context, Hazard, LimitBook, SupervisionRules, decide};
+use domain::hazard::{Action, ActionKind, Catalogue, Context, Hazard, LimitBook, decide};
 use domain::ids::HazardId;
 use domain::people::{Act as Doing, Actor, Resource, may};
 use serde::{Deserialize, Serialize};
@@ -108,7 +108,8 @@ fn action_for_many(fields: Fields) -> Result<Action, Problem> {
     if photos {
         return Err(Problem::invalid("photos", "not_allowed"));
     }
-    if matches!(kind, ActionKind::EraseReporter | ActionKind::EraseWords) {
+    use ActionKind as K;
+    if matches!(kind, K::AskOpening | K::DecideOpening | K::EraseReporter | K::EraseWords) {
         return Err(Problem::invalid("action", "not_allowed"));
     }
     parse(fields)
@@ -147,7 +148,7 @@ impl Rules {
             now,
             actor,
             rules,
-            supervision: SupervisionRules::at(now),
+            supervision: &self.judging.supervision,
             calendar: &self.calendar,
             catalogue: Some(&self.catalogue),
             expected: None,

@@ -2,12 +2,12 @@
 //! database, so nothing about it is stored and a copy of the database opens no receipt.
 
 use super::list::state;
-use super::timeline::{PublicStep, events, public_step};
-use super::view::Lookups;
+use super::timeline::{PublicStep, Read, events, public_step};
+use super::view::{Lookups, Names};
 use crate::problem::word;
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::{ActionKind, Hazard, StageCode, allowed};
+use domain::hazard::{ActionKind, Event, Hazard, StageCode, allowed};
 use domain::ids::HazardId;
 use domain::ledger::Envelope;
 use domain::people::Actor;
@@ -61,8 +61,8 @@ pub struct ReceiptView {
     pub rating: Option<domain::hazard::Rating>,
     /// Whether a contact lies in the vault.
     pub has_contact: bool,
-    /// 查看记录: how often, when, by which office and why the contact was opened.
-    pub opened: Vec<Opened>,
+    /// 查看记录: every step towards the contact, by which office and why.
+    pub looks: Vec<Look>,
     /// The first event as the ledger holds it, for checking.
     pub first: Envelope,
     /// The words of the first event and their salt, for checking the digest.
@@ -75,15 +75,54 @@ pub struct ReceiptView {
     pub link: String,
 }
 
-/// 查看举报人信息记录.
+/// What became of wanting to see a contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Looked {
+    /// 申请查看.
+    Asked,
+    /// 同意查看.
+    Granted,
+    /// 不同意查看.
+    Refused,
+    /// 失效: not decided, or not used, in time.
+    Lapsed,
+    /// 已查看.
+    Opened,
+}
+
+/// 查看举报人信息记录: offices, never names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Opened {
+pub struct Look {
     /// When.
     pub at: Instant,
-    /// By which office.
-    pub office: String,
+    /// What was done.
+    pub what: Looked,
+    /// By which office; none where time did it.
+    pub office: Option<String>,
     /// For what purpose.
-    pub purpose: String,
+    pub purpose: Option<String>,
+}
+
+/// The step towards the contact that an event is.
+fn look(read: &Read, names: &Names<'_>) -> Option<Look> {
+    let (what, purpose) = match read.event.as_ref()? {
+        Event::OpeningAsked { purpose, .. } => (Looked::Asked, Some(purpose)),
+        Event::OpeningDecided { granted: true, .. } => (Looked::Granted, None),
+        Event::OpeningDecided { granted: false, .. } => (Looked::Refused, None),
+        Event::OpeningLapsed => (Looked::Lapsed, None),
+        Event::ReporterOpened { purpose, .. } => (Looked::Opened, Some(purpose)),
+        _ => return None,
+    };
+    let office = read.envelope.actor.unit().map(|unit| names.registers.unit_name(unit));
+    Some(Look { at: read.envelope.at, what, office, purpose: purpose.map(word) })
+}
+
+impl ReceiptView {
+    /// 被查看次数: how often the contact was opened.
+    pub fn times_opened(&self) -> usize {
+        self.looks.iter().filter(|look| look.what == Looked::Opened).count()
+    }
 }
 
 /// The stage as the reporter is told it: `accepted` when the desk has taken up what is still at `reported`.
@@ -171,17 +210,7 @@ impl ReceiptView {
         let (hazard, history, proof, place, said) = found.await?.ok_or_else(Problem::not_found)?;
         let first = history.first().ok_or_else(Problem::not_found)?;
         let names = lookups.names();
-        let opened = history
-            .iter()
-            .filter_map(|read| match &read.event {
-                Some(domain::hazard::Event::ReporterOpened { unit, purpose, .. }) => Some(Opened {
-                    at: read.envelope.at,
-                    office: names.registers.unit_name(*unit),
-                    purpose: word(purpose),
-                }),
-                _ => None,
-            })
-            .collect();
+        let looks = history.iter().filter_map(|read| look(read, &names)).collect();
         let steps: Vec<PublicStep> = history.iter().filter_map(|r| public_step(r, &names, true)).collect();
         let number = ReceiptNumber::parse(&hazard.receipt).map_err(|_| Problem::not_found())?;
         Ok(Self {
@@ -201,7 +230,7 @@ impl ReceiptView {
             allowed: allowed(&hazard, &actor, now),
             rating: hazard.rating.clone(),
             has_contact: hazard.reporter.is_some(),
-            opened,
+            looks,
             promise: crate::ledger::promise(app, &first.envelope),
             first: first.envelope.clone(),
             first_words: said.map(|s| (s.json, hex::encode(s.salt))),

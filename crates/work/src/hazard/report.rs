@@ -5,7 +5,7 @@ use crate::{App, Problem};
 use domain::calendar::{Calendar, Instant};
 use domain::hazard::{
     Channel, Context, FixEvidence, Hazard, LimitBook, Photo, PhotoRole, PlaceRef, Protection, Refusal,
-    Report, Source, SupervisionRules,
+    Report, Source,
 };
 use domain::ids::{HazardId, PlaceId, ReporterId};
 use domain::ledger::{Hash, Noun};
@@ -85,6 +85,7 @@ pub(crate) struct ReportCommand {
     place: String,
     limits: Arc<LimitBook>,
     calendar: Arc<Calendar>,
+    judging: Arc<crate::judging::Books>,
 }
 
 impl Command for ReportCommand {
@@ -102,7 +103,7 @@ impl Command for ReportCommand {
             now,
             actor: &actor,
             rules: self.limits.at(now),
-            supervision: SupervisionRules::at(now),
+            supervision: &self.judging.supervision,
             calendar: &self.calendar,
             catalogue: None,
             expected: None,
@@ -144,7 +145,17 @@ pub fn bare_report(
     limits: Arc<LimitBook>,
     calendar: Arc<Calendar>,
 ) -> impl Command<Output = Receipt, Refusal = Refusal> {
-    ReportCommand { report, vault: None, fix: None, more: Vec::new(), place: String::new(), limits, calendar }
+    let judging = Arc::new(crate::judging::Books::shipped());
+    ReportCommand {
+        report,
+        vault: None,
+        fix: None,
+        more: Vec::new(),
+        place: String::new(),
+        limits,
+        calendar,
+        judging,
+    }
 }
 
 /// Takes a report. Returns when it is durable.
@@ -214,14 +225,17 @@ pub(crate) fn prepare(
         distance_m: surveyed.map(|s| s.distance_m(position).round() as u32),
         accuracy_m: accuracy,
     });
-    let fix = fix.filter(|_| !new.whistleblower);
+    let source = source(actor, new.source, new.whistleblower);
+    // What the desk types in for somebody who works there is as confidential as what they send themselves.
+    let confidential = new.whistleblower || source == Source::Employee;
+    let fix = fix.filter(|_| !confidential);
     let mut reporter = new.reporter.filter(|r| !r.is_empty());
     if let Some(r) = &mut reporter {
         for text in [&mut r.name, &mut r.phone, &mut r.contact, &mut r.note].into_iter().flatten() {
             *text = domain::text::clean(text).into_owned();
         }
     }
-    let protection = match (&reporter, new.whistleblower) {
+    let protection = match (&reporter, confidential) {
         (_, true) => Protection::Whistleblower,
         (Some(_), false) => Protection::Contactable,
         (None, false) => Protection::Anonymous,
@@ -242,15 +256,15 @@ pub(crate) fn prepare(
     };
     let number =
         ReceiptNumber::generate(inner.entropy.as_ref()).map_err(|_| Problem::new(500, "internal"))?;
-    let id = match new.whistleblower {
-        // An ordinary id tells when it was made.
+    // An ordinary id tells when it was made. What staff enter has a random one too, so that one of a confidential report
+    // does not stand out among the cases of the offices, as which those whom it concerns see it.
+    let id = match confidential || matches!(actor, Actor::Staff(_)) {
         true => {
             let bytes = random(inner.entropy.as_ref()).map_err(|_| Problem::internal())?;
             uuid::Builder::from_random_bytes(bytes).into_uuid()
         }
         false => app.store().surroundings().new_id(),
     };
-    let source = source(actor, new.source, new.whistleblower);
     let report = Report {
         id: HazardId(id),
         receipt: number.as_str().to_owned(),
@@ -261,7 +275,7 @@ pub(crate) fn prepare(
             _ if new.code.is_some() => Channel::Code,
             _ => Channel::Web,
         }),
-        captured_at: new.captured_at.filter(|_| !new.whistleblower),
+        captured_at: new.captured_at.filter(|_| !confidential),
         category,
         place: place.map(|p| PlaceRef { place: p.id, code: new.code.clone() }),
         position: surveyed.or(new.position),
@@ -276,7 +290,7 @@ pub(crate) fn prepare(
         address: new.address,
     };
     // Neither where a phone was nor when it wrote is kept of people who work there.
-    let fix = new.fix.filter(|_| !new.whistleblower);
+    let fix = new.fix.filter(|_| !confidential);
     Ok(ReportCommand {
         report,
         vault,
@@ -285,6 +299,7 @@ pub(crate) fn prepare(
         place: name,
         limits: app.limits(),
         calendar: app.calendar(),
+        judging: app.judging(),
     })
 }
 

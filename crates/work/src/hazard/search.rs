@@ -7,7 +7,7 @@
 
 use super::Looker;
 use super::filter::{Filter, parts, receipt, visible};
-use super::list::{Listed, Page, state};
+use super::list::{Listed, state};
 use super::query::Query;
 use super::view::{Lookups, may_see, summary, words};
 use crate::Problem;
@@ -165,7 +165,7 @@ impl Search<'_> {
             for row in &found {
                 let mark = (row.int(1)?, row.id(0)?);
                 if items.len() == rows {
-                    return Ok(Listed { items, next: at.map(|(t, i)| Page::mark(t, i)) });
+                    return Ok(Listed { items, next: at.map(|(t, i)| self.lookups.marks().seal(t, i)) });
                 }
                 let hazard = state(row.text(2)?)?;
                 items.extend(self.shown(hazard, words(row.opt_text(3)?), row.opt_text(4)?));
@@ -180,15 +180,19 @@ impl Search<'_> {
                 _ => return Ok(Listed { items, next: None }),
             }
         }
-        Ok(Listed { items, next: at.map(|(t, i)| Page::mark(t, i)) })
+        Ok(Listed { items, next: at.map(|(t, i)| self.lookups.marks().seal(t, i)) })
     }
 
     /// The row of a hazard, if what this viewer sees of it holds the words.
     fn shown(&self, hazard: Hazard, said: Words, place: Option<&str>) -> Option<super::Summary> {
-        if self.filter.probes() && self.looker.is_kept_from(&hazard) {
+        // It would stand among the others where it was reported, and nothing of what was said is there to be found.
+        if self.looker.is_kept_from(&hazard) {
             return None;
         }
         let (hazard, said) = self.looker.seen(hazard, said);
+        if self.filter.supervised && hazard.supervision.level().is_none() {
+            return None;
+        }
         let fits = self.sought.is_in(&said, place);
         fits.then(|| summary(&hazard, &said, place, &self.lookups.names(), self.now))
     }
@@ -285,7 +289,11 @@ fn window(
 /// What holds a piece, from a place on, as far as a window reaches.
 fn candidates(query: &mut Query, gram: i64, at: Option<Mark>) -> String {
     let gram = query.mark(gram);
-    let after = after(query, at, "g");
+    let after = at.map(|(time, id)| {
+        let (time, id) = (query.mark(time), query.mark(id));
+        format!(" and (g.reported_at, g.hazard) < ({time}, {id})")
+    });
+    let after = after.unwrap_or_default();
     let window = query.mark(WINDOW);
     format!(
         "select g.hazard as id, g.reported_at as t from hazard_grams g where g.district = $1 and g.gram = {gram}\
@@ -301,20 +309,19 @@ fn own_candidates(query: &mut Query, reasons: &[Reason], at: Option<Mark>) -> St
         .map(|(party, parts)| {
             let party = query.mark(party);
             let parts = query.marks(parts.iter().map(|p| *p as i64));
-            let after = after(query, at, "g");
+            let after = at.map(|(time, id)| {
+                let (time, id) = (query.mark(time), query.mark(id));
+                format!(" and (s.reported_at, s.id) < ({time}, {id})")
+            });
             format!(
-                "select g.hazard as id, g.reported_at as t from hazard_parties g where g.district = $1 \
-                 and g.party = {party} and g.part in ({parts}){after}"
+                "select s.id as id, s.reported_at as t from hazard_parties g cross join hazards s \
+                 where g.district = $1 and g.party = {party} and g.part in ({parts}) and s.district = $1 \
+                 and s.id = g.hazard{}",
+                after.unwrap_or_default()
             )
         })
         .collect();
     branches.join(" union ")
-}
-
-fn after(query: &mut Query, at: Option<Mark>, table: &str) -> String {
-    let Some((time, id)) = at else { return String::new() };
-    let (time, id) = (query.mark(time), query.mark(id));
-    format!(" and ({table}.reported_at, {table}.hazard) < ({time}, {id})")
 }
 
 /// The hazards that have this number or id.

@@ -9,7 +9,7 @@ use crate::problem::word;
 use crate::words::{Lang, deadline::limit};
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::{Event, Filing, Hazard, Protection, Source};
+use domain::hazard::{Event, Filing, Hazard, Source};
 use domain::ids::HazardId;
 use domain::people::Actor;
 use serde::Serialize;
@@ -122,7 +122,7 @@ impl Reported {
         let said = history.iter().filter(from_outside).flat_map(|read| read.said.0.iter());
         // The name of a place is the register's, though it stands with the report.
         let said = said.filter(|(name, _)| *name != "place").map(|(_, text)| text.as_str());
-        Self::words(said, hazard.protection == Protection::Whistleblower || hazard.source == Source::Employee)
+        Self::words(said, hazard.is_confidential())
     }
 
     /// Every piece of what was said. A few words may be common property; not where the reporter is to be kept secret.

@@ -2,7 +2,7 @@
 
 use super::view::{Named, Names, words};
 use domain::calendar::Instant;
-use domain::hazard::Event;
+use domain::hazard::{Event, LimitStage};
 use domain::ids::District;
 use domain::ledger::{Envelope, Hash, Origin, earlier};
 use serde::Serialize;
@@ -177,6 +177,9 @@ fn is_internal(event: &Event) -> bool {
             | Event::DoubtsSettled { .. }
             | Event::RecheckDrawn { .. }
             | Event::WordsErased { .. }
+            | Event::OpeningAsked { .. }
+            | Event::OpeningDecided { .. }
+            | Event::OpeningLapsed
             | Event::DeadlinesSettled { .. }
             | Event::SupervisionReplied { .. }
             | Event::ReplyDecided { .. }
@@ -192,6 +195,7 @@ fn is_internal(event: &Event) -> bool {
             | Event::EnforcementReferred { .. }
             | Event::EnforcementReceived { .. }
             | Event::EnforcementAnswered { .. }
+            | Event::EnforcementExtended { .. }
             | Event::EnforcementDecided { .. }
             | Event::OvertimeAppealed { .. }
             | Event::OvertimeReviewed { .. }
@@ -204,7 +208,11 @@ fn is_internal(event: &Event) -> bool {
 /// The public learns that whoever has the case in hand was pressed, not which desk was late with what.
 fn is_word_among_offices(event: &Event) -> bool {
     match event {
-        Event::Escalated { due, to, .. } => due.is_none() || to.unit.is_none(),
+        Event::Escalated { due, to, clock, .. } => {
+            // Those who punish were told in confidence.
+            let punishing = matches!(clock.stage, LimitStage::Enforcement | LimitStage::EnforcementDecision);
+            due.is_none() || to.unit.is_none() || punishing
+        }
         Event::Supervised { to, .. } => to.unit.is_none(),
         _ => false,
     }

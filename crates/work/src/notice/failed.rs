@@ -134,6 +134,16 @@ pub async fn overview(app: &App, actor: &Actor) -> Result<Overview, Problem> {
     Ok(Overview { routes: counted.await?, failed })
 }
 
+/// 不再发送: drops one. Whoever asks has looked that it arrived, or that nobody needs it any more.
+pub async fn drop_delivery(app: &App, actor: &Actor, batch: Uuid) -> Result<(), Problem> {
+    configures(actor)?;
+    let row = vec![app.district().into(), batch.into()];
+    match change(app, vec![(queries::notice::DROP, row)]).await? {
+        0 => Err(Problem::not_found()),
+        _ => Ok(()),
+    }
+}
+
 /// Tries one again: whoever asks has looked that it is not a second time for somebody who has it.
 pub async fn retry(app: &App, actor: &Actor, batch: Uuid) -> Result<(), Problem> {
     configures(actor)?;

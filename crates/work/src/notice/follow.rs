@@ -2,21 +2,22 @@
 
 use super::audience::{Audience, people};
 use super::hooks::{self, Subscribed};
-use super::notice_id;
 use super::outlets::{Outlets, Route};
+use super::restored::{held_until, hold_row};
 use super::settings::Known;
-use super::table::{Line, lines, may_tell};
+use super::table::{Line, lines, may_tell, supervised};
 use super::telling::Params;
 use super::way::{waiting, ways};
+use super::{notice_id, takeover_id};
 use crate::hazard::Looker;
 use crate::problem::word;
 use crate::{App, Problem, Registers};
 use domain::calendar::Instant;
-use domain::hazard::{Event, Hazard, why};
+use domain::hazard::{ClockRef, Event, Hazard, SupervisionLevel, Takeover, why};
 use domain::ids::{District, HazardId, PersonId};
 use domain::ledger::{ActorRef, Noun, Origin};
 use domain::people::{Actor, Staff};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 use store::{Command, Connection, EngineError, Halt, Tx, Value, queries, tables};
 use uuid::Uuid;
@@ -38,6 +39,39 @@ struct Made {
     to: i64,
     notices: Vec<Vec<Value>>,
     deliveries: Vec<Vec<Value>>,
+    digests: BTreeMap<Uuid, Digest>,
+}
+
+/// 台账接管提醒: what one person is told about many hazards at once.
+struct Digest {
+    row: Vec<Value>,
+    params: Params,
+    count: u32,
+}
+
+/// Where the codes of a notice stand in its row.
+const PARAMS: usize = 7;
+
+impl Digest {
+    /// Writes it, or adds to the one that is there.
+    fn write(&self, id: Uuid, tx: &mut Tx<'_>) -> Result<(), EngineError> {
+        let (district, mut params) = (tx.district(), self.params.clone());
+        let known = tx.query(queries::notice::NOTICE, &[district.into(), id.into()])?;
+        let before = match known.first() {
+            Some(row) => serde_json::from_str::<Params>(row.text(3)?).unwrap_or_default().count.unwrap_or(1),
+            None => 0,
+        };
+        params.count = Some(before.saturating_add(self.count));
+        let text = serde_json::to_string(&params).unwrap_or_default();
+        if known.is_empty() {
+            let mut row = self.row.clone();
+            row[PARAMS] = text.into();
+            tx.write(&tables::NOTICES, row);
+        } else {
+            tx.change(queries::notice::COUNT_MORE, &[district.into(), id.into(), text.into()])?;
+        }
+        Ok(())
+    }
 }
 
 /// Writes it with the new position, if nobody was faster.
@@ -59,6 +93,9 @@ impl Command for Write {
         for row in &self.made.notices {
             tx.write(&tables::NOTICES, row.clone());
         }
+        for (id, digest) in &self.made.digests {
+            digest.write(*id, tx)?;
+        }
         for row in &self.made.deliveries {
             tx.write(&tables::DELIVERIES, row.clone());
         }
@@ -77,6 +114,7 @@ fn position(rows: Vec<store::Row>) -> Result<i64, EngineError> {
 }
 
 /// One entry of the log, as far as notices go.
+#[derive(Clone)]
 struct Entry {
     stream: Uuid,
     sequence: u32,
@@ -123,6 +161,19 @@ fn around(
     Ok(after.map(|after| (before, after)))
 }
 
+/// Whether it is what everything of an import does at that moment, which is told once: late before it came here, it is
+/// pressed for together with all others.
+fn taken_over(event: &Event, after: &Hazard) -> Option<(Takeover, SupervisionLevel, Instant)> {
+    let Event::Escalated { clock, level, owed, .. } = event else { return None };
+    // A letter that nobody answers is still about what was late then.
+    let letter = clock.about.and_then(|number| after.supervision.letter(number));
+    let clock = letter.and_then(|letter| letter.clock).unwrap_or(*clock);
+    let takeover = after.takeover.filter(|t| clock.started <= t.at && !after.life_danger)?;
+    // What fell due after it came here is pressed for by itself.
+    let late = after.clocks.iter().any(|c| ClockRef::of(c) == clock && c.term.at <= takeover.opens);
+    late.then_some((takeover, *level, *owed))
+}
+
 /// What is needed to tell people.
 struct Teller<'a> {
     district: District,
@@ -139,7 +190,7 @@ impl Teller<'_> {
         for line in lines(&entry.event, before, after) {
             for to in people(line.to, after, self.registers) {
                 let looker = Looker::of(&Actor::Staff(to.clone()), self.registers);
-                if !looker.is_told(after, &entry.event) || !told.insert(to.person) {
+                if !looker.is_told(after, &entry.event, after.updated_at) || !told.insert(to.person) {
                     continue;
                 }
                 let urgent = line.calls && after.life_danger;
@@ -164,7 +215,11 @@ impl Teller<'_> {
         line: Line,
         urgent: bool,
     ) {
-        let id = notice_id(entry.stream, entry.sequence, to.person.0);
+        let many = taken_over(&entry.event, after);
+        let id = match many {
+            Some((takeover, level, owed)) => takeover_id(takeover, level, owed, to.person.0),
+            None => notice_id(entry.stream, entry.sequence, to.person.0),
+        };
         let duty = match line.to {
             Audience::Owes(duty) => after.owed().into_iter().find(|o| o.duty == duty && o.is_of(to)),
             Audience::Owing => after.owed().into_iter().find(|o| o.is_of(to)),
@@ -176,10 +231,22 @@ impl Teller<'_> {
         };
         let task = duty.map(|owed| word(&owed.duty));
         let params = Params { task, ..Params::of(after, looker, due) };
-        let params = serde_json::to_string(&params).unwrap_or_default();
-        made.notices.push(self.notice(id, to.person.0, entry, line.says, params, urgent));
-        let about = (entry.stream, entry.sequence);
-        made.deliveries.extend(ways(self.district, &self.known, self.outlets, to, about, urgent, self.now));
+        let Some((_, level, _)) = many else {
+            let params = serde_json::to_string(&params).unwrap_or_default();
+            made.notices.push(self.notice(id, to.person.0, entry, line.says, params, urgent));
+            made.deliveries.extend(ways(self.district, &self.known, self.outlets, to, id, urgent, self.now));
+            return;
+        };
+        let fresh = || {
+            // No event in particular: whoever opens the first hazard has not seen the others.
+            let about = Entry { sequence: 0, ..entry.clone() };
+            let row = self.notice(id, to.person.0, &about, supervised(level), String::new(), urgent);
+            Digest { row, params, count: 0 }
+        };
+        made.digests.entry(id).or_insert_with(fresh).count += 1;
+        // What follows of the same import within a minute goes with it.
+        let soon = self.now.plus(Instant::MINUTE);
+        made.deliveries.extend(ways(self.district, &self.known, self.outlets, to, id, urgent, soon));
     }
 
     fn notice(
@@ -217,7 +284,9 @@ pub async fn follow_once(app: &App, holder: Uuid) -> Result<usize, Problem> {
         let rows = c.query(queries::notice::FOLLOWED, &page)?;
         let hooks = if outlets.webhook.is_some() { hooks::subscribed(c, district)? } else { Vec::new() };
         let since = now.plus(-NEWS);
-        let mut made = Made { from, to: from, notices: Vec::new(), deliveries: Vec::new() };
+        let mut made =
+            Made { from, to: from, notices: Vec::new(), deliveries: Vec::new(), digests: BTreeMap::new() };
+        let held = held_until(c, district)?;
         let mut teller = None;
         for row in &rows {
             made.to = row.int(0)? + 1;
@@ -230,7 +299,11 @@ pub async fn follow_once(app: &App, holder: Uuid) -> Result<usize, Problem> {
                 teller = Some(Teller { district, registers, known, outlets, hooks, now });
             }
             if let Some(teller) = &teller {
+                let first = made.deliveries.len();
                 teller.tell(&mut made, &entry, before.as_ref(), &after);
+                if entry.at.0 <= held {
+                    made.deliveries[first..].iter_mut().for_each(|row| hold_row(row));
+                }
             }
         }
         Ok((rows.len(), made))
@@ -238,7 +311,7 @@ pub async fn follow_once(app: &App, holder: Uuid) -> Result<usize, Problem> {
     let (seen, made) = made.await?;
     // Of a short piece that tells nobody anything not even the position is written: intake has the writer to itself,
     // and the piece is looked at again together with what follows.
-    if seen == 0 || (made.notices.is_empty() && (seen as i64) < TOGETHER) {
+    if seen == 0 || (made.notices.is_empty() && made.digests.is_empty() && (seen as i64) < TOGETHER) {
         return Ok(0);
     }
     match app.store().execute(district, Actor::System, None, Write { made, holder }).await {

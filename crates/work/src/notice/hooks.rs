@@ -132,7 +132,7 @@ fn payload(hook: &Subscribed, hazard: &Hazard, event: &Event, registers: &Regist
     let staff =
         Staff { person: domain::ids::PersonId(hook.id), unit: hook.unit, area: None, roles: Vec::new() };
     let looker = Looker::of(&Actor::Staff(staff), registers);
-    if !looker.is_told(hazard, event) {
+    if !looker.is_told(hazard, event, hazard.updated_at) {
         return None;
     }
     let (seen, _) = looker.seen(hazard.clone(), Words::none());

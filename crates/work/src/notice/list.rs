@@ -1,7 +1,7 @@
 //! 消息: what somebody was told, newest first, read and unread.
 
 use super::telling::Told;
-use crate::hazard::Page;
+use crate::hazard::{Marks, Page};
 use crate::words::Lang;
 use crate::{App, Problem};
 use domain::calendar::Instant;
@@ -30,6 +30,8 @@ pub struct Notice {
     pub title: String,
     /// What it says.
     pub text: String,
+    /// 件数: of how many hazards it tells; one, but for what was imported late.
+    pub count: u32,
     /// Whether danger to life called for somebody.
     pub urgent: bool,
     /// 已读时间.
@@ -69,6 +71,7 @@ fn notice(app: &App, lang: Lang, row: &Row) -> Result<Notice, EngineError> {
     Ok(Notice {
         id: row.id(0)?,
         hazard: told.hazard,
+        count: told.params.count.unwrap_or(1),
         at: told.at,
         title,
         text,
@@ -84,8 +87,8 @@ fn reader(actor: &Actor) -> Result<PersonId, Problem> {
 /// One's own notices.
 pub async fn notices(app: &App, actor: &Actor, page: Page, lang: Lang) -> Result<Notices, Problem> {
     let (person, district, rows) = (reader(actor)?, app.district(), page.rows());
-    let (at, id) = page.cursor()?.unwrap_or((i64::MAX, Uuid::max()));
-    let app_ = app.clone();
+    let (at, id) = page.cursor(app)?.unwrap_or((i64::MAX, Uuid::max()));
+    let (app_, marks) = (app.clone(), Marks::of(app));
     let found = app.store().read(move |c| {
         let most = (rows + 1) as i64;
         let found = c.query(
@@ -94,7 +97,7 @@ pub async fn notices(app: &App, actor: &Actor, page: Page, lang: Lang) -> Result
         )?;
         let items = found.iter().take(rows).map(|row| notice(&app_, lang, row));
         let items = items.collect::<Result<Vec<_>, EngineError>>()?;
-        let next = items.last().filter(|_| found.len() > rows).map(|last| Page::mark(last.at.0, last.id));
+        let next = items.last().filter(|_| found.len() > rows).map(|last| marks.seal(last.at.0, last.id));
         Ok(Notices { items, next })
     });
     Ok(found.await?)

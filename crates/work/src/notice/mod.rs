@@ -16,6 +16,7 @@ mod list;
 mod outlets;
 mod preferences;
 mod quiet;
+mod restored;
 mod send;
 mod settings;
 mod table;
@@ -24,18 +25,21 @@ mod way;
 
 pub use clean::clean;
 pub use contacts::Contacts;
-pub use failed::{Failed, Overview, failed, overview, retry};
+pub use failed::{Failed, Overview, drop_delivery, failed, overview, retry};
 pub use follow::{follow, follow_once};
 pub use hooks::{HookInput, HookKept, HookView, drop_hook, hooks, keep_hook};
 pub use list::{Notice, Notices, Unread, notices, read_about, read_all, read_one, unread};
 pub use outlets::{Outlets, Route};
 pub use preferences::{Language, Preferences, Way};
 pub use quiet::{Quiet, TimeOfDay};
+pub use restored::hold;
 pub use send::{Sent, send, send_once};
 pub use settings::{
     OwnSettings, UnitSettings, change_settings, change_unit_settings, settings, unit_settings,
 };
 
+use domain::calendar::Instant;
+use domain::hazard::{SupervisionLevel, Takeover};
 use domain::ledger::Hash;
 use uuid::Uuid;
 
@@ -52,6 +56,13 @@ fn derived(label: &[u8], parts: &[&[u8]]) -> Uuid {
 fn notice_id(stream: Uuid, sequence: u32, recipient: Uuid) -> Uuid {
     let sequence = sequence.to_be_bytes();
     derived(b"mashang.notice.v1\n", &[stream.as_bytes(), &sequence, recipient.as_bytes()])
+}
+
+/// 台账接管提醒: the id of the one thing that `recipient` is told about everything of an import that reached a level at a
+/// moment.
+fn takeover_id(takeover: Takeover, level: SupervisionLevel, owed: Instant, recipient: Uuid) -> Uuid {
+    let numbers = [takeover.at.0, level as i64, owed.0].map(i64::to_be_bytes).concat();
+    derived(b"mashang.takeover.v1\n", &[&numbers, recipient.as_bytes()])
 }
 
 /// The id of a notice's way through a channel.

@@ -123,9 +123,21 @@ fn of_event(event: &Event, before: Option<&Hazard>, after: &Hazard) -> Vec<Line>
         Event::Urged { .. } => vec![calls(A::Awaited, "urged"), tells(A::Holder, "urged")],
         Event::Instructed { .. } => vec![calls(A::Owing, "instructed")],
         Event::EnforcementReferred { .. } => vec![calls(A::Owing, "enforcement_referred")],
-        Event::EnforcementAnswered { .. } | Event::EnforcementDecided { .. } => {
+        Event::EnforcementAnswered { .. }
+        | Event::EnforcementExtended { .. }
+        | Event::EnforcementDecided { .. } => {
             let by = after.enforcements.last().map(|e| e.by);
             by.map(|person| tells(A::Person(person), "enforcement_told")).into_iter().collect()
+        }
+        // Whoever decides hears of it as of anything owed.
+        Event::OpeningDecided { granted, .. } => {
+            let says = if *granted { "opening_granted" } else { "opening_refused" };
+            let asked = after.opening.as_ref().map(|opening| opening.by);
+            asked.map(|person| calls(A::Person(person), says)).into_iter().collect()
+        }
+        Event::OpeningLapsed => {
+            let asked = after.opening.as_ref().map(|opening| opening.by);
+            asked.map(|person| tells(A::Person(person), "opening_lapsed")).into_iter().collect()
         }
         Event::OvertimeAppealed { .. } => vec![calls(A::Owing, "overtime_appealed")],
         Event::OvertimeReviewed { .. } => match &after.overtime {
@@ -164,7 +176,7 @@ fn of_event(event: &Event, before: Option<&Hazard>, after: &Hazard) -> Vec<Line>
     }
 }
 
-fn supervised(level: SupervisionLevel) -> &'static str {
+pub(super) fn supervised(level: SupervisionLevel) -> &'static str {
     match level {
         SupervisionLevel::Reminder => "reminded",
         SupervisionLevel::Letter => "supervised",

@@ -33,6 +33,9 @@ pub(super) struct Params {
     /// 危及生命.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) danger: bool,
+    /// 件数, of what tells of many at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) count: Option<u32>,
 }
 
 impl Params {
@@ -48,6 +51,7 @@ impl Params {
             due,
             task: None,
             danger: seen.life_danger,
+            count: None,
         }
     }
 }
@@ -69,6 +73,11 @@ fn short(at: Instant) -> String {
 }
 
 impl Told {
+    /// Whether it tells of several hazards at once.
+    pub(super) fn is_many(&self) -> bool {
+        self.params.count.is_some_and(|count| count > 1)
+    }
+
     /// Title and sentence in a language.
     pub(super) fn words(&self, app: &App, lang: Lang) -> (String, String) {
         let registers = app.registers();
@@ -89,8 +98,12 @@ impl Told {
             ("case", case),
             ("task", task.and_then(|task| words::word(lang, "Duty", task)).unwrap_or_default().to_owned()),
             ("due", self.params.due.map(short).unwrap_or_default()),
+            ("count", self.params.count.unwrap_or(1).to_string()),
         ];
-        let (title, text) = words::notice(lang, &self.template, self.params.due.is_some(), &values);
+        let many = format!("{}_of_many", self.template);
+        let template = if self.is_many() { &many } else { &self.template };
+        let (title, text) =
+            words::notice(lang, template, self.params.due.is_some() && !self.is_many(), &values);
         match (self.params.danger, lang) {
             (true, Lang::Zh) => (format!("【危及生命】{title}"), text),
             (true, Lang::En) => (format!("[Danger to life] {title}"), text),

@@ -1,9 +1,9 @@
 //! Which ways a notice takes out of the house, and when.
 
+use super::delivery_id;
 use super::outlets::{Outlets, Route};
 use super::preferences::{Way, rings};
 use super::settings::Known;
-use super::{delivery_id, notice_id};
 use domain::calendar::Instant;
 use domain::ids::District;
 use domain::people::Staff;
@@ -43,7 +43,7 @@ pub(super) fn ways(
     known: &Known,
     outlets: &Outlets,
     to: &Staff,
-    (stream, sequence): (Uuid, u32),
+    notice: Uuid,
     urgent: bool,
     now: Instant,
 ) -> Vec<Vec<Value>> {
@@ -52,7 +52,6 @@ pub(super) fn ways(
     }
     let preferences = known.preferences(to.person);
     let quiet = known.quiet(&preferences, Some(to.unit));
-    let notice = notice_id(stream, sequence, to.person.0);
     let way = |route: Route, way: Way| {
         outlets.of(route)?;
         let ready = rings(way, urgent, now, quiet, &preferences.digests)?;

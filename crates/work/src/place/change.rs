@@ -68,7 +68,7 @@ pub async fn change(
     let (before, version) = find_at(app, id).await?.ok_or_else(Problem::not_found)?;
     let seen = entry.version.ok_or_else(|| Problem::invalid("version", "required"))?;
     let after = entry.place(app, &app.registers(), id, Some(&before))?;
-    entry.check_photo(app, &actor, Some(&before)).await?;
+    let after = Place { photo_kept: entry.photo_kept(app, &actor, Some(&before)).await?, ..after };
     let contact = entry.contact.as_ref().map(ContactEntry::checked).transpose()?.flatten();
     let command = Change { seen, version, before, after, contact };
     app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)

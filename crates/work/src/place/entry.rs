@@ -3,7 +3,7 @@
 use super::contact::ContactEntry;
 use crate::people::typed;
 use crate::{App, Problem, Registers};
-use domain::hazard::{PartyKind, PhotoRole};
+use domain::hazard::{PartyKind, Photo, PhotoRole};
 use domain::ids::{FileId, PlaceId, UnitId};
 use domain::people::{Actor, UnitKind};
 use domain::place::{
@@ -242,26 +242,32 @@ impl PlaceEntry {
             credit_code,
             regulator_unit: self.regulator_unit,
             photo: self.photo.map(FileId),
+            photo_kept: None,
             phone: optional("phone", self.phone.as_deref(), SHORT)?,
             external: optional("external", self.external.as_deref(), SHORT)?,
             ended_at,
         })
     }
 
-    /// Refuses a photo that the author did not send and that does not stand there already.
-    pub(super) async fn check_photo(
+    /// The digest of the photo's files. Refuses a photo that the author did not send and that does not stand there already.
+    pub(super) async fn photo_kept(
         &self,
         app: &App,
         actor: &Actor,
         before: Option<&Place>,
-    ) -> Result<(), Problem> {
-        let Some(file) = self.photo else { return Ok(()) };
-        if before.and_then(|b| b.photo) == Some(FileId(file)) {
-            return Ok(());
+    ) -> Result<Option<String>, Problem> {
+        let Some(file) = self.photo else { return Ok(None) };
+        match before.filter(|before| before.photo == Some(FileId(file))) {
+            Some(before) => Ok(before.photo_kept.clone()),
+            None => picture(app, actor, file).await.map(|picture| Some(picture.kept)),
         }
-        crate::photo::find(app, actor, &[(file, PhotoRole::Inspection)])
-            .await
-            .map(drop)
-            .map_err(|_| Problem::invalid("photo", "unknown"))
     }
+}
+
+/// A photo that its author has just sent, as the picture of a place.
+pub(super) async fn picture(app: &App, actor: &Actor, file: Uuid) -> Result<Photo, Problem> {
+    let unknown = || Problem::invalid("photo", "unknown");
+    let found =
+        crate::photo::find(app, actor, &[(file, PhotoRole::Inspection)]).await.map_err(|_| unknown())?;
+    found.into_iter().next().ok_or_else(unknown)
 }

@@ -67,6 +67,8 @@ fn differing(before: &Place, after: &Place) -> Vec<String> {
         .filter(|(name, value)| before.get(*name) != Some(value))
         .map(|(name, _)| name.clone())
         .collect();
+    // What a photo is made of follows the photo.
+    names.retain(|n| n != "photo_kept");
     // The value as given follows the position.
     if names.iter().any(|n| n == "position") {
         names.retain(|n| n != "survey");

@@ -56,7 +56,7 @@ pub async fn register(
     may(&actor, Act::Manage, Resource::Places).map_err(|_| Problem::forbidden())?;
     let id = PlaceId(app.store().surroundings().new_id());
     let place = entry.place(app, &app.registers(), id, None)?;
-    entry.check_photo(app, &actor, None).await?;
+    let place = Place { photo_kept: entry.photo_kept(app, &actor, None).await?, ..place };
     let contact = entry.contact.as_ref().map(ContactEntry::checked).transpose()?.flatten();
     let command = Register { places: vec![(place, contact)], passes_known: false };
     // Repeated with the same key, it is the place that was registered then.

@@ -81,6 +81,8 @@ pub fn report(report: &Report, context: &Context) -> Result<Draft, Refusal> {
         external: report.external.clone(),
         due: Some(due),
         reply_due,
+        takeover: None,
+        row: None,
     };
     Ok(Draft { hazard: report.id, event, words })
 }

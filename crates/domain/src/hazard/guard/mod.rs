@@ -4,6 +4,7 @@
 mod beside;
 mod separation;
 mod supervision;
+mod vault;
 mod who;
 
 pub(super) use supervision::{to_answer, to_review, to_withdraw};
@@ -138,7 +139,9 @@ fn fits(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
         K::Rate | K::CallBack => stage == S::FollowUp,
         K::Reopen => at(&[S::Closed, S::FollowUp, S::Archived, S::Rejected]),
         K::Archive => at(&[S::Closed, S::FollowUp]),
-        K::OpenReporter | K::EraseReporter => hazard.reporter.is_some(),
+        K::OpenReporter | K::EraseReporter | K::AskOpening | K::DecideOpening | K::LapseOpening => {
+            vault::fits(hazard, kind)
+        }
         K::EraseWords => true,
         K::GradeRisk => stage.is_open(),
         K::Judge => stage.is_open() && hazard.filing.is_some(),
@@ -152,6 +155,7 @@ fn fits(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
         K::ReferEnforcement
         | K::ReceiveEnforcement
         | K::AnswerEnforcement
+        | K::ExtendEnforcement
         | K::DecideEnforcement
         | K::AppealOvertime
         | K::ReviewOvertime
@@ -167,8 +171,11 @@ fn fits(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
 fn rule(hazard: &Hazard, actor: &Actor, kind: ActionKind, now: Instant) -> Option<&'static str> {
     use ActionKind as K;
     let when = |forbidden: bool, rule: &'static str| forbidden.then_some(rule);
-    if let Some(rule) = supervision::rule(hazard, kind, now).or_else(|| beside::rule(hazard, kind, now)) {
-        return Some(rule);
+    let beside = supervision::rule(hazard, kind, now)
+        .or_else(|| beside::rule(hazard, kind, now))
+        .or_else(|| vault::rule(hazard, actor, kind, now));
+    if beside.is_some() {
+        return beside;
     }
     match (kind, &hazard.stage) {
         (K::Lapse, Stage::Supplement { until, .. }) if now < *until => Some("not_yet"),

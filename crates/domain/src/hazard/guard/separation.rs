@@ -27,10 +27,13 @@ pub(super) fn conflict(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> Opti
         },
         K::DecideAppeal | K::Reopen => &[Part::Rejecter],
         K::DecideReturn | K::DecideExtension | K::DecideSuspension => &[Part::Requester],
-        K::CallBack | K::OpenReporter => &[Part::FixingUnit],
+        K::CallBack | K::OpenReporter | K::AskOpening => &[Part::FixingUnit],
+        K::DecideOpening => &[Part::Fixer, Part::FixingUnit, Part::Requester],
         K::SettleInstruction => &[Part::Replier],
         K::DecideReply => &[Part::Replier],
-        K::DecideListingExtension | K::ReleaseStop | K::RefuseRelease => &[Part::Requester],
+        K::DecideListingExtension | K::ReleaseStop | K::RefuseRelease | K::ExtendEnforcement => {
+            &[Part::Requester]
+        }
         K::ConfirmJudgement => &[Part::Judge],
         K::SettleDoubts => &[Part::Fixer, Part::FixingUnit, Part::Verifier],
         K::ReviewOvertime => &[Part::Fixer, Part::FixingUnit, Part::Reviewer],
@@ -53,6 +56,13 @@ fn parts_of(hazard: &Hazard, staff: &Staff, kind: ActionKind) -> Vec<Part> {
     let requester = match (&hazard.stage, &hazard.request) {
         _ if kind == ActionKind::DecideListingExtension => {
             supervision.listing().and_then(|l| l.extension).is_some_and(|asked| asked.by == me)
+        }
+        _ if kind == ActionKind::DecideOpening => {
+            hazard.opening.as_ref().is_some_and(|opening| opening.by == me)
+        }
+        // Who filed the case has it, and would be asking for more time.
+        _ if kind == ActionKind::ExtendEnforcement => {
+            hazard.open_enforcement().and_then(|e| e.answer.as_ref()).is_some_and(|answer| answer.by == me)
         }
         (Stage::StopOrdered { .. }, _) if kind != ActionKind::DecideExtension => {
             supervision.release.is_some_and(|asked| asked.by == me)

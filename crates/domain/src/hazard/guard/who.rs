@@ -20,6 +20,7 @@ pub(super) fn may(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
                 | ActionKind::Archive
                 | ActionKind::DrawRecheck
                 | ActionKind::OpenLookBack
+                | ActionKind::LapseOpening
         ),
         Actor::Staff(staff) => {
             !staff.roles.iter().any(|r| r.is_administrator()) && staff_may(hazard, staff, kind)
@@ -109,7 +110,8 @@ fn staff_may(hazard: &Hazard, staff: &Staff, kind: ActionKind) -> bool {
                 || (staff.has(R::Caller) && hazard.stage.code() == StageCode::FollowUp)
         }
         K::Archive | K::EraseReporter | K::EraseWords => staff.has(R::ShiftLead),
-        K::OpenReporter => any(&[R::Caller, R::ShiftLead]),
+        K::OpenReporter | K::AskOpening => any(&[R::Caller, R::ShiftLead]),
+        K::DecideOpening => any(&[R::CommitteeOffice, R::Leader]),
         K::Instruct => staff.has(R::Leader),
         K::ReplyInstruction => match hazard.open_instruction().map(|open| open.unit) {
             Some(Some(unit)) => staff.has(R::Handler) && unit == staff.unit,
@@ -137,11 +139,12 @@ fn staff_may(hazard: &Hazard, staff: &Staff, kind: ActionKind) -> bool {
         K::ReferEnforcement
         | K::ReceiveEnforcement
         | K::AnswerEnforcement
+        | K::ExtendEnforcement
         | K::DecideEnforcement
         | K::AppealOvertime
         | K::ReviewOvertime
         | K::LookBack => super::beside::may(hazard, staff, kind),
-        K::OpenLookBack => false,
+        K::OpenLookBack | K::LapseOpening => false,
         K::Lapse | K::Appeal | K::Urge | K::Rate | K::DrawRecheck => false,
     }
 }

@@ -44,6 +44,8 @@ pub enum LimitStage {
     Reopened,
     /// C10 奖励.
     Reward,
+    /// 催办答复: how long the office has to answer a reporter who urges.
+    UrgeAnswer,
     /// 催办间隔: after one reminder by the reporter, how long until the next is taken.
     Urge,
     /// 督办回复: how long whoever is supervised has to answer a 督办单 or 交办函.
@@ -74,15 +76,21 @@ pub enum LimitStage {
     Enforcement,
     /// 处罚决定: ninety days from filing the case (行政处罚法 §60).
     EnforcementDecision,
+    /// 延长办案期限: by so much at most, with the approval of the head, once.
+    EnforcementExtension,
     /// 超时申诉审核, each of the two.
     DecideOvertime,
     /// 回头看.
     LookBack,
+    /// 查看举报人信息的审批.
+    DecideOpening,
+    /// 查看举报人信息: how long an approval holds.
+    OpenReporter,
 }
 
 impl LimitStage {
     /// Every stage that has a limit.
-    pub const ALL: [LimitStage; 36] = [
+    pub const ALL: [LimitStage; 40] = [
         LimitStage::Response,
         LimitStage::FirstReply,
         LimitStage::Accept,
@@ -102,6 +110,7 @@ impl LimitStage {
         LimitStage::FollowUp,
         LimitStage::Reopened,
         LimitStage::Reward,
+        LimitStage::UrgeAnswer,
         LimitStage::Urge,
         LimitStage::SupervisionReply,
         LimitStage::ReplyReview,
@@ -117,8 +126,11 @@ impl LimitStage {
         LimitStage::Recheck,
         LimitStage::Enforcement,
         LimitStage::EnforcementDecision,
+        LimitStage::EnforcementExtension,
         LimitStage::DecideOvertime,
         LimitStage::LookBack,
+        LimitStage::DecideOpening,
+        LimitStage::OpenReporter,
     ];
 
     /// Whether danger may last while its clock runs. After closing it does not: what is left are words and money; nor
@@ -135,6 +147,7 @@ impl LimitStage {
                 | L::PublishRemoval
                 | L::Enforcement
                 | L::EnforcementDecision
+                | L::EnforcementExtension
                 | L::DecideOvertime
         )
     }

@@ -5,7 +5,7 @@ use super::refused::Reason;
 use super::units::Units;
 use domain::calendar::Instant;
 use domain::hazard::{
-    Catalogue, Channel, ClosingKind, Event, Filing, Grade, PartyKind, Protection, Source, Words,
+    Catalogue, Channel, ClosingKind, Event, Filing, Grade, PartyKind, Protection, Source, Takeover, Words,
 };
 use domain::ids::{PersonId, ReporterId, UnitId};
 use domain::people::UnitKind;
@@ -36,6 +36,8 @@ pub(super) struct Writing<'a> {
     pub(super) now: Instant,
     pub(super) units: &'a Units,
     pub(super) catalogue: &'a Catalogue,
+    /// 接管: one for all rows.
+    pub(super) takeover: Takeover,
 }
 
 /// A row ready to be recorded.
@@ -127,6 +129,8 @@ impl Writing<'_> {
             external,
             due: None,
             reply_due: None,
+            takeover: Some(self.takeover),
+            row: None,
         };
         Ok(Said { event, words: words(row) })
     }

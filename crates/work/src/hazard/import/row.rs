@@ -4,9 +4,10 @@ use super::history::{Told, Writing, reporter_of};
 use super::refused::RefusedRow;
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::{Event, Hazard};
+use domain::hazard::{Event, Hazard, imported_row};
 use domain::ids::{HazardId, ReporterId};
 use domain::ledger::Noun;
+use identity::entropy::random;
 use identity::receipt::ReceiptNumber;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -18,6 +19,8 @@ pub(super) struct ImportRow {
     id: HazardId,
     source: String,
     source_id: String,
+    /// With it the first event holds a digest of the two.
+    salt: [u8; 16],
     found_at: Instant,
     events: Arc<Vec<Told>>,
     vault: Option<Vaulted>,
@@ -66,7 +69,7 @@ impl Command for ImportRow {
             tx.write(&rows_of::VAULT, row);
         }
         let mut row = key.to_vec();
-        row.push(self.id.into());
+        row.extend([self.id.into(), self.salt.to_vec().into()]);
         tx.write(&rows_of::IMPORTS, row);
         Ok(Outcome::Imported)
     }
@@ -87,11 +90,19 @@ impl ImportRow {
             None => None,
         };
         let reporter = vault.as_ref().map(|(id, _, _)| *id);
-        let history = match writing.history(row, receipt.as_str().to_owned(), reporter) {
+        let salt: [u8; 16] = random(inner.entropy.as_ref()).map_err(|_| Problem::internal())?;
+        let mut history = match writing.history(row, receipt.as_str().to_owned(), reporter) {
             Ok(history) => history,
             Err(reason) => return Ok(Err(RefusedRow::of(reason, &row.at))),
         };
+        let digest = imported_row(&salt, writing.source, &row.source_id).to_string();
+        for told in &mut history.events {
+            if let Event::Reported { row, .. } = &mut told.event {
+                *row = Some(digest.clone());
+            }
+        }
         Ok(Ok(Self {
+            salt,
             id: HazardId(app.store().surroundings().new_id()),
             source: writing.source.to_owned(),
             source_id: row.source_id.clone(),
