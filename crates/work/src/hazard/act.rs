@@ -231,6 +231,8 @@ fn write_photos(tx: &mut Tx<'_>, draft: &Draft) {
         | Event::EnforcementReferred { photos, .. }
         | Event::OvertimeAppealed { photos, .. }
         | Event::LookedBack { photos, .. }
+        | Event::Instructed { photos, .. }
+        | Event::InstructionReplied { photos, .. }
         | Event::Rechecked { photos, .. } => photos,
         _ => return,
     };
