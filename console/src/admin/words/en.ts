@@ -1,5 +1,6 @@
 export default {
   bring: {
+    altered: 'The spreadsheet was saved again after it was chosen. Choose it again, then check.', one_of: '{column} is one of', links_file: 'Invitation links',
     title_units: 'Import units', title_people: 'Import people', title_grids: 'Import grids', file: 'Choose a table', files: '.xlsx or .csv with a header in the first rows', paste: 'Or copy from Excel and paste here, header included', columns: 'Columns', required: 'required', look: 'Check', again: 'Check again', take: 'Import {n}', nothing: 'Nothing to import', good: '{n} can be imported', bad: '{n} cells to correct; until then nothing of the table is imported', row: 'Row', cell: 'Cell', header: 'Column', shown: 'Content', why: 'Problem', done: '{n} imported', template: 'Download an empty table',
     added: 'new', changed: 'updated', same: 'there', already: 'there already, unchanged', links: 'The links are shown this once. Download them, hand each to its person, then delete the file.', download_links: 'Download the links',
   },
