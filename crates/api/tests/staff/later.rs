@@ -91,13 +91,13 @@ fn a_report_and_a_look_say_when_they_were_made() {
 fn a_plate_mounted_without_a_network_says_when_and_a_later_look_stands() {
     let server = Server::new();
     let system = server.member("sys", "office", &[Role::SystemAdmin]);
-    let lin = server.member("lin", "south", &[Role::Inspector]);
     let place = json!({"name": "演示小学", "kind": "school", "street": "430406001",
         "position": {"lon": 112.6154, "lat": 26.8894, "system": "cgcs2000"}});
     let place = server.post(&system, "/places", place).good()["id"].as_str().unwrap().to_owned();
     let made = server.post(&system, &format!("/places/{place}/codes"), json!({"count": 1})).good();
     let whole = made[0]["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
     server.town.wait(10 * HOUR);
+    let lin = server.member("lin", "south", &[Role::Inspector]);
     let mounted = ago(&server, 3 * HOUR);
     let fix = json!({"lon": 112.63, "lat": 26.8894, "system": "wgs84", "accuracy_m": 8.0});
     let body = json!({"fix": fix, "photo": null, "replaces": null, "done_at": mounted});
@@ -105,7 +105,7 @@ fn a_plate_mounted_without_a_network_says_when_and_a_later_look_stands() {
     assert_eq!(answer["nearness"], json!("far"), "compared when it arrives");
     let again = server.post(&lin, &format!("/codes/{whole}/activate"), body);
     assert_eq!(again.json()["params"]["rule"], json!("code_active"));
-    let code = || server.get(&system, &format!("/places/{place}")).good()["codes"][0].clone();
+    let code = || server.get(&lin, &format!("/places/{place}")).good()["codes"][0].clone();
     assert_eq!(code()["state"]["done_at"], json!(mounted));
     assert_eq!(code()["state"]["at"], json!(ago(&server, 0)), "the receipt counts");
 
