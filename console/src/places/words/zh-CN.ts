@@ -11,6 +11,7 @@ export default {
   every: { week: '每周', month: '每月', quarter: '每季度', half_year: '每半年', year: '每年' },
   standing: { overdue: '逾期', due: '待查', done: '已查' },
   place_import: {
+    kinds: '类别可填：{kinds}。', systems: '有经纬度的，须填坐标系：CGCS2000（天地图、官方测绘）、WGS-84（GPS、手机）、GCJ-02（高德、腾讯）或 BD-09（百度）。',
     title: '导入场所', template: '下载模板', pick: '选择文件', again: '换一个文件', hint: '.xlsx 或 .csv。先核对，再导入；已导入过的（按外部编号，无编号的按名称和地址）不会重复。', reading: '正在核对…', rows: '共 {n} 行', new: '新增 {n}', already: '已有 {n}', refused: '不能导入 {n}', go: '导入 {n} 个场所', nothing: '没有可导入的新场所', done: '已导入 {n} 个场所', to_list: '查看场所', row: '行', column: '列', reason: '原因', content: '内容', outcome: '结果', preview: '核对（前 200 行）', refused_title: '不能导入的行', fix_hint: '在原文件中更正后再导入一次即可，其余行不受影响。', whole: '整表', position: '坐标', file: '文件 {name}', outcome_new: '新增', outcome_already: '已有',
   },
   place_reason: { required: '必填项为空', unknown: '系统中没有', unknown_kind: '场所类别无法识别', unknown_system: '坐标系无法识别', system_required: '有坐标但没有写明坐标系', incomplete: '经纬度不完整', not_a_number: '不是数字', out_of_range: '超出范围', swapped: '经纬度颠倒', too_long: '文字过长', malformed: '格式不正确', mistyped: '校验码不符', not_allowed: '产权人为个人的，姓名请填在联系人列', twice: '同一文件中重复', no_header: '没有找到表头', no_column: '缺少必需的列', unreadable: '文件无法读取' },
