@@ -166,7 +166,7 @@ story!(a_plate_is_mounted_on_the_spot_and_replaced_there, |town| {
     let id = registers(&town, school());
     let (first, first_id) = prints(&town, id);
     let mounts = |code: &str, fix, replaces| {
-        let activation = Activation { fix, photo: None, replaces };
+        let activation = Activation { fix, photo: None, replaces, done_at: None };
         town.block_on(place::activate(&town.app, inspector.clone(), None, code, activation))
     };
     // A hundred metres off is written down, and refuses nobody.
@@ -226,7 +226,7 @@ story!(plates_are_walked_by_place_and_a_scan_writes_nothing, |town| {
             inspector.clone(),
             None,
             code_id,
-            PlateFound { condition },
+            PlateFound { condition, done_at: None },
         ))
     };
     finds(PlateCondition::Covered).unwrap();
@@ -242,7 +242,7 @@ story!(plates_are_walked_by_place_and_a_scan_writes_nothing, |town| {
         inspector.clone(),
         None,
         printed,
-        PlateFound { condition: PlateCondition::Fine },
+        PlateFound { condition: PlateCondition::Fine, done_at: None },
     ));
     assert_eq!(not_hanging.unwrap_err().params["rule"], "code_not_hanging");
     let other = town.officer("acceptor").actor();
@@ -251,7 +251,7 @@ story!(plates_are_walked_by_place_and_a_scan_writes_nothing, |town| {
         other,
         None,
         code_id,
-        PlateFound { condition: PlateCondition::Gone },
+        PlateFound { condition: PlateCondition::Gone, done_at: None },
     ));
     assert_eq!(refused.unwrap_err().code, "forbidden");
     town.is_sound();
