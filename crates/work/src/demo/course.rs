@@ -3,19 +3,14 @@
 use super::life::{Life, What, Who};
 use super::texts;
 use crate::hazard::NewReport;
-use domain::calendar::{Day, Limit};
+use domain::calendar::Limit;
 use domain::hazard::{
-    Action, Channel, Criteria, Finding, Grade, LimitStage, PartyKind, PhotoRole, ReferralTo, RejectReason,
-    Source, StageCode,
+    Action, Channel, Finding, LimitStage, PartyKind, PhotoRole, ReferralTo, RejectReason, Source, StageCode,
 };
 use domain::people::Staff;
 use identity::vault::Reporter;
-use std::sync::LazyLock;
 
 use StageCode as S;
-
-/// Judging in the demo is by what ships.
-static CRITERIA: LazyLock<Criteria> = LazyLock::new(Criteria::shipped);
 
 impl Life<'_> {
     /// Plans the whole life up to `target`.
@@ -56,7 +51,8 @@ impl Life<'_> {
         let accuracy = self.dice.between(6, 60) as u32;
         let fixed = self.dice.chance(65);
         let number = self.dice.between(1, 99_999_999);
-        let photos = match self.dice.chance(if self.finder.is_some() { 95 } else { 62 }) {
+        let pictured = self.dice.chance(if self.finder.is_some() { 95 } else { 62 }) || self.pictured;
+        let photos = match pictured {
             true => self.photo(false, PhotoRole::Before),
             false => Vec::new(),
         };
@@ -246,6 +242,7 @@ impl Life<'_> {
         let slow = |own: Limit| !own.is_around_the_clock() || own.at_least() > general.at_least();
         let own = standard.map(|s| s.limit).filter(|own| !(self.life_danger && slow(*own)));
         self.given = Some(own.unwrap_or(general));
+        let (clause, clauses) = self.clauses();
         let action = Action::File {
             number: String::new(),
             category: self.story.category.to_owned(),
@@ -253,17 +250,19 @@ impl Life<'_> {
             standard: standard.map(|s| s.id.clone()).unwrap_or_default(),
             party,
             party_unit,
-            clause: (self.grade == Grade::Major).then(|| format!("演示判定条款 {}.2", self.story.category)),
-            clauses: Vec::new(),
+            clause,
+            clauses,
             text: String::new(),
         };
         let acceptor = self.acceptor.clone();
         self.by(&acceptor, action);
-        let hints = CRITERIA.hints(self.story.category, &self.said, Day::of(self.at));
-        if self.grade != Grade::Major && hints.iter().any(|hint| hint.is_strong()) {
+        if self.needs_second() {
             self.wait(5, 60);
             let second = self.dice.pick(&self.cast().shift_leads).clone();
             self.by(&second, Action::ConfirmJudgement { text: "同意按非重大隐患办理。".to_owned() });
+        }
+        if self.pictured || self.dice.chance(35) {
+            self.grade_risk();
         }
     }
 

@@ -111,7 +111,7 @@ pub(super) fn plate_changes(plates: &[Plate], until: Instant) -> Vec<(Instant, u
             limit_m: 50,
             photo: None,
         };
-        changes.extend(plate.active_at.map(|at| (at, nth, CodeState::Active { at, mounted })));
+        changes.extend(plate.active_at.map(|at| (at, nth, CodeState::Active { at, done_at: None, mounted })));
         changes.extend(
             plate.revoked.map(|(at, reason)| (at, nth, CodeState::Revoked { at, reason, replaced_by: None })),
         );

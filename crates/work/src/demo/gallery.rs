@@ -16,6 +16,16 @@ const VARIANTS: u64 = 2;
 /// times if it had that of one of a few dozen drawings.
 const HONEST: usize = 60;
 
+/// What a photo shows.
+#[derive(Clone, Copy)]
+pub(super) struct Shot {
+    pub(super) scene: Scene,
+    pub(super) mended: bool,
+    pub(super) variant: usize,
+    /// Whether it keeps the hash of its drawing, and is found where the drawing is used again.
+    pub(super) as_drawn: bool,
+}
+
 /// The drawings, and which of them were handed out under which id.
 pub(super) struct Gallery {
     drawn: Vec<files::Photo>,
@@ -67,15 +77,8 @@ impl Gallery {
     }
 
     /// A photo of a scene under a new id; nothing when all have been handed out and it is not needed.
-    pub(super) fn photo(
-        &mut self,
-        scene: Scene,
-        mended: bool,
-        role: PhotoRole,
-        variant: usize,
-        id: FileId,
-        needed: bool,
-    ) -> Option<Photo> {
+    pub(super) fn photo(&mut self, shot: Shot, role: PhotoRole, id: FileId, needed: bool) -> Option<Photo> {
+        let Shot { scene, mended, variant, as_drawn } = shot;
         if self.left == 0 && !needed {
             return None;
         }
@@ -85,11 +88,9 @@ impl Gallery {
         let drawn = self.drawn.get(nth)?;
         self.given.push((id, nth));
         let mut given = Given { nth, phash: own_hash(id), middle: own_hash(id).rotate_left(31) };
-        if role == PhotoRole::After {
-            self.results += 1;
-            if self.results.is_multiple_of(HONEST) {
-                given = Given { nth, phash: drawn.phash, middle: drawn.middle };
-            }
+        self.results += usize::from(role == PhotoRole::After);
+        if as_drawn || (role == PhotoRole::After && self.results.is_multiple_of(HONEST)) {
+            given = Given { nth, phash: drawn.phash, middle: drawn.middle };
         }
         self.known.insert(id, given);
         let (sha256, kept) = (hex::encode(drawn.original_sha256), hex::encode(drawn.kept_sha256()));

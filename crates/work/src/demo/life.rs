@@ -3,7 +3,7 @@
 
 use super::cast::{Cast, Street};
 use super::dice::Dice;
-use super::gallery::Gallery;
+use super::gallery::{Gallery, Shot};
 use super::land::{Plate, Spot};
 use super::texts::{self, STORIES, Story};
 use crate::hazard::NewReport;
@@ -79,6 +79,10 @@ pub(super) struct Life<'a> {
     pub(super) given: Option<Limit>,
     /// When rectifying is due, while it runs.
     pub(super) due: Option<Instant>,
+    /// Whether everything about it is shown: a photo with the report, a graded risk.
+    pub(super) pictured: bool,
+    /// Whether its photos are found again where the same drawing is used twice.
+    pub(super) as_drawn: bool,
 }
 
 impl<'a> Life<'a> {
@@ -137,6 +141,8 @@ impl<'a> Life<'a> {
             said: String::new(),
             given: None,
             due: None,
+            pictured: false,
+            as_drawn: false,
             dice,
         };
         life.finder = life.choose_finder();
@@ -236,11 +242,13 @@ impl<'a> Life<'a> {
 
     /// Measuring draws the same chances as planning does, only no photos.
     fn drawn(&mut self, mended: bool, role: PhotoRole, needed: bool) -> Vec<Photo> {
-        let variant = self.dice.between(0, 1);
-        let scene = self.story.scene;
+        let variant = self.dice.between(0, 1) as usize;
+        let as_drawn = self.as_drawn;
+        let shot =
+            Shot { scene: self.story.scene, mended, variant: if as_drawn { 0 } else { variant }, as_drawn };
         let Some(gallery) = &mut self.gallery else { return Vec::new() };
         let id = FileId((self.world.new_id)());
-        gallery.photo(scene, mended, role, variant as usize, id, needed).into_iter().collect()
+        gallery.photo(shot, role, id, needed).into_iter().collect()
     }
 
     pub(super) fn handler(&self) -> Staff {

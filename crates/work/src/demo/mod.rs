@@ -1,24 +1,29 @@
 //! 演示区: a made-up district with two years behind it, for looking around. Names are plainly invented. Everything
 //! goes through the same commands as in a real district, under a clock that is moved: so its history is legal, its
-//! chains fit, and `verify` finds nothing.
+//! chains fit, and `verify` finds nothing. Chance makes most of it; what everybody should find is told by [`scenes`].
 
 mod cast;
 mod course;
 mod dice;
+mod drawn;
 mod found;
 mod gallery;
+mod judged;
 mod land;
 mod life;
 mod names;
 mod past;
 mod rectifying;
 mod rounds;
+mod scenes;
 mod schedule;
 mod simulate;
 mod supervised;
 mod texts;
 
-use crate::hazard::{Imported, Importing, import_rows};
+use crate::hazard::{Imported, Importing, import_rows, sweep};
+use crate::map::make_display;
+use crate::notice::follow_once;
 use crate::{App, Problem};
 use cast::Cast;
 use dice::Dice;
@@ -27,8 +32,10 @@ use domain::hazard::PhotoRole;
 use domain::ids::FileId;
 use domain::people::{Actor, Role};
 use domain::place::{Extent, PlaceCode};
-use gallery::Gallery;
+use drawn::Rechecks;
+use gallery::{Gallery, Shot};
 use life::World;
+use scenes::SCENES;
 use schedule::{Planned, Schedule};
 use serde::{Deserialize, Serialize};
 use simulate::Simulation;
@@ -47,9 +54,10 @@ pub const DISTRICT_NAME: &str = "雁峰区（演示）";
 /// How the district is made up.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// How many hazards there are, imported ones among them; at least 60, so that every stage is there.
+    /// How many hazards there are, imported ones among them; at least 100, so that every stage and every scene is there.
     pub hazards: usize,
-    /// The same seed and the same moment give the same district.
+    /// The same seed and the same moment give the same district, but for the closed cases that the months' drawings
+    /// hit: those nobody can foresee.
     pub seed: u64,
     /// The password of those who may look around; empty for none.
     pub password: String,
@@ -95,10 +103,14 @@ pub struct DemoReport {
     pub refused: usize,
     /// Who may sign in with the demo password.
     pub sign_ins: Vec<SignIn>,
+    /// The address that is opened on the wall screen.
+    pub wall: String,
 }
 
 /// How far back the district goes.
 const YEARS: i64 = 730 * Instant::DAY;
+/// Pictures kept ready for those who look again at what was drawn.
+const RECHECKS: usize = 40;
 /// How many plates are entered together.
 const PLATES: usize = 10;
 /// When the old ledger was imported, and where it ends.
@@ -144,8 +156,10 @@ pub fn load(
     for (nth, spot) in spots.iter_mut().enumerate().filter(|(nth, _)| nth % 2 == 0) {
         let scene = files::Scene::ALL[(nth / 2) % files::Scene::ALL.len()];
         let id = FileId(surroundings.new_id());
-        if let Some(photo) = gallery.photo(scene, true, PhotoRole::Before, nth / 20, id, false) {
+        let shot = Shot { scene, mended: true, variant: nth / 20, as_drawn: false };
+        if let Some(photo) = gallery.photo(shot, PhotoRole::Before, id, false) {
             spot.place.photo = Some(photo.file);
+            spot.place.photo_kept = Some(photo.kept.clone());
             uploads.extend(gallery.upload(&photo));
         }
     }
@@ -180,6 +194,10 @@ pub fn load(
     };
     let schedule = Schedule { world: &world, seed: options.seed, from: from.plus(30 * Instant::DAY) };
     let mut lives = plan(&schedule, options.hazards - imported, &mut gallery);
+    let ready = Shot { scene: files::Scene::Corridor, mended: true, variant: 1, as_drawn: false };
+    let mut ready = |_| gallery.photo(ready, PhotoRole::Verification, FileId(surroundings.new_id()), true);
+    let photos = (0..RECHECKS).filter_map(&mut ready).collect();
+    let mut rechecks = Rechecks { app, cast: &cast, photos };
     let photos = gallery.keep(app)?;
 
     let mut order: Vec<(Instant, usize)> = Vec::new();
@@ -194,6 +212,7 @@ pub fn load(
     let mut simulation = Simulation::new(app, &spots, &gallery, lives.len());
     let mut history = Some(past::rows(&cast, options.seed, imported, from, now.plus(-IMPORT)));
     let mut done = Imported::default();
+    let mut turns = drawn::turns(now);
     for (nth, (at, life)) in order.into_iter().enumerate() {
         progress(nth, total);
         let due = changes.partition_point(|(change, _, _)| *change <= at);
@@ -208,19 +227,34 @@ pub fn load(
         {
             done = import_history(app, &mut simulation, rows, now.plus(-IMPORT))?;
         }
+        while turns.front().is_some_and(|(turn, _)| *turn <= at)
+            && let Some((turn_at, turn)) = turns.pop_front()
+        {
+            rechecks.turn(&mut simulation, turn_at, turn)?;
+        }
         if let Some(step) = steps[life].pop_front() {
             simulation.step(life, step)?;
         }
     }
+    for (turn_at, turn) in turns {
+        rechecks.turn(&mut simulation, turn_at, turn)?;
+    }
     simulation.wake(now.plus(-1))?;
-    let refused = simulation.pause()? + supervised::live(app, &cast, now)?;
+    simulation.pause()?;
+    supervised::live(app, &mut simulation, &cast, now)?;
+    let refused = simulation.pause()?;
     found::change_plates(app, &admin, &plates, &changes)?;
     rounds::live(app, &cast, &spots, &plates, options.seed, now)?;
+    surroundings.move_to(now.plus(-40 * Instant::DAY));
+    let wall = wait(make_display(app, admin, "区应急值守大厅大屏（演示）"))?.link(app);
+    surroundings.move_to(now.plus(-1));
+    while wait(sweep(app))? > 0 {}
     surroundings.move_to(now);
     app.refresh_registers()?;
     if !app.store().settle(Duration::from_secs(60))? {
         return Err(Problem::new(503, "unavailable"));
     }
+    while wait(follow_once(app, app.store().holder()))? > 0 {}
     progress(total, total);
     Ok(DemoReport {
         units: cast.units.len(),
@@ -232,26 +266,35 @@ pub fn load(
         photos,
         refused: refused + done.refused.len(),
         sign_ins: sign_ins(&cast),
+        wall,
     })
 }
 
-/// Plans all lives: first those that stand alone, then second reports of the same thing.
+/// Waits for what the product does by itself, on this thread.
+fn wait<T>(doing: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+    runtime.map_err(|_| Problem::internal())?.block_on(doing)
+}
+
+/// Plans all lives: first those that stand alone, then second reports of the same thing, then the scenes.
 fn plan(schedule: &Schedule<'_>, count: usize, gallery: &mut Gallery) -> Vec<Planned> {
     let children = (count / 25).max(4);
-    let alone = count - children;
+    let alone = count.saturating_sub(children + SCENES.len());
+    let among = count - SCENES.len().min(count);
     let mut lives: Vec<Planned> = (0..alone).map(|nth| schedule.life(nth, alone, gallery)).collect();
     let parents: Vec<usize> = (0..alone).filter(|nth| lives[*nth].may_be_parent()).collect();
     for parent in parents {
-        if lives.len() == count {
+        if lives.len() >= among {
             break;
         }
         if let Some(child) = schedule.child(lives.len(), parent, &lives[parent], gallery) {
             lives.push(child);
         }
     }
-    while lives.len() < count {
+    while lives.len() < among {
         lives.push(schedule.life(lives.len(), alone, gallery));
     }
+    lives.extend(SCENES.iter().enumerate().map(|(nth, scene)| schedule.scene(nth, scene, gallery)));
     lives
 }
 

@@ -55,7 +55,7 @@ impl Command for Rounds {
                 What::Check(id, condition) => {
                     let Some(mut code) = tx.get::<CodeRecord>(*id)? else { continue };
                     if matches!(code.state, CodeState::Active { at: since, .. } if since < *at) {
-                        code.checked = Some(PlateCheck { at: *at, condition: *condition });
+                        code.checked = Some(PlateCheck { at: *at, condition: *condition, done_at: None });
                         tx.record::<CodeRecord>(*id, &Recorded::Changed { now: code }, &Words::none())?;
                     }
                 }
@@ -186,9 +186,10 @@ pub(super) fn live(
             format!("0734-000{:04}", 1_000 + nth).into(),
             now.into(),
         ]);
-        // 久未扫码: nobody comes by at some places.
+        // 久未扫码: nobody comes by at some places; at some nobody ever did.
         let silent = nth % 9 == 4;
-        for ago in if silent { 100..SCANNED } else { 0..SCANNED } {
+        let from = if nth % 18 == 4 { SCANNED } else { 100 };
+        for ago in if silent { from..SCANNED } else { 0..SCANNED } {
             if dice.chance(if silent { 4 } else { 22 }) {
                 let n = dice.between(1, 4);
                 scans.push(vec![spot.place.id.into(), (today - ago).into(), n.into()]);

@@ -3,6 +3,7 @@
 use super::dice::Dice;
 use super::gallery::Gallery;
 use super::life::{Life, Step, What, Who, World};
+use super::scenes::{self, Scene};
 use domain::calendar::{Instant, Run};
 use domain::hazard::{Action, LimitStage, Source, StageCode};
 
@@ -61,13 +62,21 @@ impl Schedule<'_> {
         life.live(target);
         if !now {
             life.end_as(target);
+            if matches!(target, S::Archived | S::Closed) {
+                life.look_back();
+            }
         }
         let late = life.steps.last().map_or(0, |last| last.at.since(self.world.now) + Instant::MINUTE);
-        let back = if now { late.max(0) } else { 0 };
+        self.planned(life, target, if now { late.max(0) } else { 0 })
+    }
+
+    /// What is lived of a life until now, all of it so many milliseconds earlier.
+    fn planned(&self, life: Life<'_>, target: StageCode, back: i64) -> Planned {
         let mut steps = life.steps;
         steps.iter_mut().for_each(|step| step.at = step.at.plus(-back));
         let latest = self.world.now.plus(-Instant::MINUTE);
         steps.retain(|step| step.at < latest);
+        steps.sort_by_key(|step| step.at);
         let first_closing = steps.iter().find(|s| matches!(s.what, What::Act(Action::ApproveClosing { .. })));
         Planned {
             closed_at: first_closing.map(|s| s.at),
@@ -78,6 +87,28 @@ impl Schedule<'_> {
             source: life.source,
             steps,
         }
+    }
+
+    /// The n-th scene. How long it takes depends on the days off that lie in it, so it is begun early enough.
+    pub(super) fn scene(&self, nth: usize, scene: &Scene, gallery: &mut Gallery) -> Planned {
+        let own = Dice::of(self.seed, 5_000_000 + nth as u64);
+        let play = |start: Instant, gallery| {
+            let mut life = Life::new(self.world, own.clone(), start, scenes::BEGINS_AS);
+            life.set(scene);
+            life.gallery = gallery;
+            (scene.play)(&mut life);
+            life
+        };
+        let wanted = self.world.now.plus(-scene.ago * Instant::MINUTE);
+        let mut start = wanted;
+        loop {
+            let over = play(start, None).steps.last().map_or(0, |last| last.at.since(wanted));
+            if over <= 0 {
+                break;
+            }
+            start = start.plus(-over);
+        }
+        self.planned(play(start, Some(gallery)), scenes::BEGINS_AS, 0)
     }
 
     /// A moment of the two years, by day more often than by night.

@@ -9,7 +9,7 @@ use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::{Action, Hazard, Photo, Timer};
 use domain::ids::HazardId;
-use domain::people::Actor;
+use domain::people::{Actor, Staff};
 use store::{Command, EngineError, Failure, Halt, Needs, Tx, Value, tables};
 use tokio::sync::oneshot;
 
@@ -57,7 +57,7 @@ impl Command for Chapter {
                 continue;
             }
             if let Doing::Act(act) | Doing::Wake(act) = &step.doing {
-                escalate(tx, act, step.at)?;
+                wake(tx, act, step.at)?;
             }
             tx.pretend(step.at, &step.actor);
             let done = match &step.doing {
@@ -79,13 +79,14 @@ impl Command for Chapter {
     }
 }
 
-/// 督办升级: what ran out before the next step, each at its own time. What else the system does by itself is planned
-/// with the lives.
-fn escalate(tx: &mut Tx<'_>, like: &Act, until: Instant) -> Result<(), EngineError> {
+/// 督办升级, 回头看: what was owed before the next step, each at its own time. What else the system does by itself is
+/// planned with the lives.
+fn wake(tx: &mut Tx<'_>, like: &Act, until: Instant) -> Result<(), EngineError> {
     let mut last = 0;
     while let Some(hazard) = tx.get::<Hazard>(like.hazard.0)?.filter(|h| h.version > last) {
         last = hazard.version;
-        let owed = |t: &Timer| t.at <= until && matches!(t.action, Action::Escalate { .. });
+        let by_itself = |t: &Timer| matches!(t.action, Action::Escalate { .. } | Action::OpenLookBack { .. });
+        let owed = |t: &Timer| t.at <= until && by_itself(t);
         let Some(timer) = hazard.timers().into_iter().find(owed) else { return Ok(()) };
         tx.pretend(timer.at.max(hazard.updated_at), &Actor::System);
         match like.instead(timer.action).run(tx) {
@@ -149,7 +150,8 @@ pub(super) struct Simulation<'a> {
 
 impl<'a> Simulation<'a> {
     pub(super) fn new(app: &'a App, spots: &'a [Spot], gallery: &'a Gallery, lives: usize) -> Self {
-        let living = vec![Living::default(); lives];
+        // One more, for what belongs to no planned life.
+        let living = vec![Living::default(); lives + 1];
         Self { app, spots, gallery, living, next: Chapter::default(), sent: None, refused: 0 }
     }
 
@@ -186,6 +188,20 @@ impl<'a> Simulation<'a> {
             }
         };
         self.next.0.push(Ready { life, at, actor, doing, uploads: photos });
+        if self.next.0.len() >= CHAPTER { self.send() } else { Ok(()) }
+    }
+
+    /// Makes a step that was not planned with the hazard's life, soon.
+    pub(super) fn beside(
+        &mut self,
+        hazard: HazardId,
+        at: Instant,
+        staff: &Staff,
+        action: Action,
+    ) -> Result<(), Problem> {
+        let (life, uploads) = (self.living.len() - 1, self.uploads(photos(&action)));
+        let (actor, doing) = (Actor::Staff(staff.clone()), Doing::Act(self.act(hazard, action)));
+        self.next.0.push(Ready { life, at, actor, doing, uploads });
         if self.next.0.len() >= CHAPTER { self.send() } else { Ok(()) }
     }
 
@@ -256,7 +272,14 @@ fn photos(action: &Action) -> &[Photo] {
         | Action::ReplySupervision { photos, .. }
         | Action::Submit { photos, .. }
         | Action::Verify { photos, .. }
-        | Action::OrderRework { photos, .. } => photos,
+        | Action::OrderRework { photos, .. }
+        | Action::RequestRelease { photos, .. }
+        | Action::ReferEnforcement { photos, .. }
+        | Action::AppealOvertime { photos, .. }
+        | Action::Instruct { photos, .. }
+        | Action::ReplyInstruction { photos, .. }
+        | Action::LookBack { photos, .. }
+        | Action::Recheck { photos, .. } => photos,
         _ => &[],
     }
 }

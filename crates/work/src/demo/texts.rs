@@ -195,6 +195,9 @@ pub(super) const SUSPENSION: [&str; 2] =
     ["资金待列入年度预算，期间封闭使用、每周巡查", "枯水期方可施工，期间设围栏和值守"];
 /// 退回理由.
 pub(super) const RETURNED: [&str; 2] = ["该处产权不属本单位，附权属说明", "位置在辖区界线以外，建议改派"];
+/// 回头看.
+pub(super) const LOOKED_BACK: [&str; 2] =
+    ["回头看：现场保持良好，未见反弹", "复查与销号照片一致，责任人在岗"];
 /// 答复群众.
 pub(super) const REPLIES: [&str; 3] = [
     "您反映的问题已整改完毕，感谢您的监督。",

@@ -1,6 +1,9 @@
 //! 规则版本 of this room, as they are kept and as they ship.
 
-use domain::hazard::{Criteria, DoubtRules, LookBackRules, RecheckRules, RiskMethods};
+use domain::hazard::{
+    Criteria, DoubtRules, EvidenceRules, LookBackRules, RecheckRules, RiskMethods, SupervisionBook,
+    SupervisionRules,
+};
 use domain::ids::District;
 use domain::rulebook::{RuleBook, Versioned};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -23,6 +26,8 @@ pub enum Subject {
     Recheck,
     /// 回头看规则.
     LookBacks,
+    /// 照片核对规则.
+    Evidence,
 }
 
 impl Subject {
@@ -34,9 +39,13 @@ impl Subject {
             Subject::Doubts => "doubts",
             Subject::Recheck => "recheck",
             Subject::LookBacks => "look_backs",
+            Subject::Evidence => "evidence",
         }
     }
 }
+
+/// What rules of supervision are kept under; they have pages of their own.
+pub(crate) const SUPERVISION: &str = "supervision";
 
 /// Every version of every subject.
 #[derive(Clone, Debug)]
@@ -51,6 +60,10 @@ pub struct Books {
     pub recheck: RuleBook<RecheckRules>,
     /// 回头看规则.
     pub look_backs: RuleBook<LookBackRules>,
+    /// 照片核对规则.
+    pub evidence: RuleBook<EvidenceRules>,
+    /// 督办规则.
+    pub supervision: SupervisionBook,
 }
 
 impl Books {
@@ -62,6 +75,8 @@ impl Books {
             doubts: RuleBook::new(DoubtRules::shipped(), Vec::new()),
             recheck: RuleBook::new(RecheckRules::shipped(), Vec::new()),
             look_backs: RuleBook::new(LookBackRules::shipped(), Vec::new()),
+            evidence: RuleBook::new(EvidenceRules::shipped(), Vec::new()),
+            supervision: SupervisionBook::shipped(),
         }
     }
 }
@@ -79,12 +94,12 @@ pub(super) fn parse<T: DeserializeOwned>(rules: RuleSet) -> Result<T, serde_json
 fn book<T: Versioned + DeserializeOwned>(
     connection: &mut dyn Connection,
     district: District,
-    subject: Subject,
+    subject: &str,
     shipped: T,
 ) -> Result<RuleBook<T>, EngineError> {
-    let bad = |e: serde_json::Error| EngineError::Other(format!("{}: {e}", subject.name()));
+    let bad = |e: serde_json::Error| EngineError::Other(format!("{subject}: {e}"));
     let mut own = Vec::new();
-    for row in connection.query(queries::admin::RULES_OF, &[district.into(), subject.name().into()])? {
+    for row in connection.query(queries::admin::RULES_OF, &[district.into(), subject.into()])? {
         own.push(parse(serde_json::from_str(row.text(1)?).map_err(bad)?).map_err(bad)?);
     }
     Ok(RuleBook::new(shipped, own))
@@ -93,10 +108,12 @@ fn book<T: Versioned + DeserializeOwned>(
 /// Reads every version upon those that ship.
 pub(crate) fn load(connection: &mut dyn Connection, district: District) -> Result<Arc<Books>, EngineError> {
     Ok(Arc::new(Books {
-        criteria: book(connection, district, Subject::Criteria, Criteria::shipped())?,
-        risk: book(connection, district, Subject::Risk, RiskMethods::shipped())?,
-        doubts: book(connection, district, Subject::Doubts, DoubtRules::shipped())?,
-        recheck: book(connection, district, Subject::Recheck, RecheckRules::shipped())?,
-        look_backs: book(connection, district, Subject::LookBacks, LookBackRules::shipped())?,
+        criteria: book(connection, district, Subject::Criteria.name(), Criteria::shipped())?,
+        risk: book(connection, district, Subject::Risk.name(), RiskMethods::shipped())?,
+        doubts: book(connection, district, Subject::Doubts.name(), DoubtRules::shipped())?,
+        recheck: book(connection, district, Subject::Recheck.name(), RecheckRules::shipped())?,
+        look_backs: book(connection, district, Subject::LookBacks.name(), LookBackRules::shipped())?,
+        evidence: book(connection, district, Subject::Evidence.name(), EvidenceRules::shipped())?,
+        supervision: book(connection, district, SUPERVISION, SupervisionRules::shipped())?,
     }))
 }

@@ -9,15 +9,16 @@ mod known;
 mod publish;
 mod risk;
 
-pub(crate) use books::load;
 pub use books::{Books, Subject};
+pub(crate) use books::{SUPERVISION, load};
 pub use criteria::{
     ClauseView, CriteriaDocumentView, CriteriaQuery, CriteriaView, HintView, read_criteria, read_hints,
 };
 pub(crate) use doubts::told;
 pub use doubts::{DoubtView, Doubtful, Doubtfuls, DoubtsFilter, UnitDoubts, doubtful, doubtful_csv};
 pub use draws::{
-    DrawCase, DrawClosing, DrawDetail, DrawListed, DrawProof, draws, prove_draw, read_draw, sweep_draws,
+    DrawCase, DrawClosing, DrawDetail, DrawListed, DrawProof, draws, prove_draw, published_draws, read_draw,
+    sweep_draws,
 };
 pub(crate) use known::Known;
 pub use publish::{RulesInput, RulesListed, RulesView, publish_rules, read_rules};

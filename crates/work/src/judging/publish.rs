@@ -4,7 +4,7 @@ use super::books::{Books, Subject, parse};
 use crate::people::typed;
 use crate::{App, Problem, new_rules};
 use domain::calendar::Instant;
-use domain::hazard::{Criteria, DoubtRules, LookBackRules, RecheckRules, RiskMethods};
+use domain::hazard::{Criteria, DoubtRules, EvidenceRules, LookBackRules, RecheckRules, RiskMethods};
 use domain::people::{Act, Actor, Resource, may};
 use domain::rulebook::{RuleBook, Versioned};
 use serde::{Deserialize, Serialize};
@@ -106,6 +106,7 @@ pub fn read_rules(
         Subject::Doubts => view(&books.doubts, subject, version, now, editable),
         Subject::Recheck => view(&books.recheck, subject, version, now, editable),
         Subject::LookBacks => view(&books.look_backs, subject, version, now, editable),
+        Subject::Evidence => view(&books.evidence, subject, version, now, editable),
     }
 }
 
@@ -126,6 +127,7 @@ fn known(books: &Books, subject: Subject) -> Known {
         Subject::Doubts => of(&books.doubts),
         Subject::Recheck => of(&books.recheck),
         Subject::LookBacks => of(&books.look_backs),
+        Subject::Evidence => of(&books.evidence),
     }
 }
 
@@ -137,6 +139,7 @@ fn check(subject: Subject, rules: &RuleSet) -> Result<(), Problem> {
         Subject::Doubts => parse::<DoubtRules>(rules.clone()).map(drop),
         Subject::Recheck => parse::<RecheckRules>(rules.clone()).map(drop),
         Subject::LookBacks => parse::<LookBackRules>(rules.clone()).map(drop),
+        Subject::Evidence => parse::<EvidenceRules>(rules.clone()).map(drop),
     };
     read.map_err(|error| Problem::new(422, "rules_refused").with("reason", error))
 }

@@ -6,7 +6,7 @@ mod read;
 mod sweep;
 
 pub use prove::{DrawClosing, DrawProof, prove_draw};
-pub use read::{DrawCase, DrawDetail, DrawListed, draws, read_draw};
+pub use read::{DrawCase, DrawDetail, DrawListed, draws, published_draws, read_draw};
 pub use sweep::sweep_draws;
 
 use domain::hazard::draw::Draw;

@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod shown;
+
 use domain::hazard::{Hazard, StageCode};
 use domain::people::{Actor, Staff};
 use std::collections::BTreeMap;
 use town::{DISTRICT, Engine, Town};
+use uuid::Uuid;
 use work::demo::{DemoReport, Options, load};
 
 fn small() -> Options {
@@ -50,6 +53,7 @@ fn is_whole(town: &Town, report: &DemoReport) {
     assert!(all.iter().any(|h| h.rating.is_some()));
     assert!(all.iter().any(|h| h.reporter.is_some()));
     assert!(all.iter().any(|h| !h.children.is_empty()));
+    shown::everything(town, report);
     town.is_sound();
 }
 
@@ -93,15 +97,31 @@ fn the_demo_district_is_whole_on_postgres() {
 
 #[test]
 fn the_same_seed_gives_the_same_district() {
+    // Whom the drawings hit hangs on the root of the log, which nobody foresees.
+    let kinds = |town: &Town, id: Uuid| -> Vec<String> {
+        let read = town.app.store().read_blocking(move |c| {
+            let rows = c.query(
+                "select kind from events where district = $1 and stream = $2 \
+                    and kind not in ('recheck_drawn', 'rechecked') order by sequence",
+                &[DISTRICT.into(), id.into()],
+            )?;
+            rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
+        });
+        read.unwrap()
+    };
     let stories = |town: &Town| {
         let mut all: Vec<_> = states(town)
             .into_iter()
-            .map(|h| (h.reported_at, h.stage.code(), h.version, h.kind.clone(), h.street.clone()))
+            .map(|h| (h.reported_at, h.stage.code(), h.kind.clone(), h.street.clone(), kinds(town, h.id.0)))
             .collect();
         all.sort();
         all
     };
     let (one, _) = loaded(Engine::Sqlite);
     let (two, _) = loaded(Engine::Sqlite);
-    assert_eq!(stories(&one), stories(&two));
+    let (one, two) = (stories(&one), stories(&two));
+    assert_eq!(one.len(), two.len());
+    for (one, two) in one.iter().zip(&two) {
+        assert_eq!(one, two);
+    }
 }
