@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 
 const shipped = (name) => JSON.parse(readFileSync(new URL(`../../crates/domain/src/hazard/data/${name}-2026.json`, import.meta.url), 'utf8'))
-const FILES = { criteria: shipped('criteria'), risk: shipped('risk'), doubts: shipped('doubts'), recheck: shipped('recheck') }
+const FILES = { criteria: shipped('criteria'), risk: shipped('risk'), doubts: shipped('doubts'), recheck: shipped('recheck'), evidence: shipped('evidence'), look_backs: shipped('look-backs') }
 const english = (request) => (request?.headers['accept-language'] ?? '').startsWith('en')
 
 export function judging({ Refused, find, hazards, units, summary }) {

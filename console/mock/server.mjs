@@ -7,11 +7,12 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { calendar } from './calendar.mjs'
+import { ladders } from './ladders.mjs'
 import { limits } from './limits.mjs'
 import { judging } from './judging.mjs'
 import { desk } from './desk.mjs'
 import { districtRules } from './district.mjs'
-import { allowed, begin, detail, fill, hazards, isLate, knowUnits, moment, move, photoSeeds, slip, summary, waits } from './hazards.mjs'
+import { allowed, begin, detail, fill, hazards, isLate, knowUnits, moment, move, openFor, photoSeeds, slip, summary, waits } from './hazards.mjs'
 import { field } from './field.mjs'
 import { map } from './map.mjs'
 import { plates } from './plates.mjs'
@@ -96,6 +97,7 @@ const routes = [
   ...calendar({ Refused }),
   ...districtRules({ Refused }),
   ...limits({ Refused }),
+  ...ladders({ Refused }),
   ...judging({ Refused, find, hazards, units, summary: (h) => summary(h, clock()) }),
   ['GET', '/hazards', ({ q, now }) => { const s = slice(listed(q, now), q); return { ...s, items: s.items.map((h) => summary(h, now)) } }],
   ['GET', '/hazards/inbox', ({ q, me, now }) => {
@@ -128,7 +130,11 @@ const routes = [
     return hazards.filter((o) => o !== h && o.stage !== 'merged' && !o.closed_at && (o.place?.id === h.place?.id || (o.position && h.position && metres(o.position, h.position) <= 50))).slice(0, 5)
       .map((o) => ({ ...summary(o, now), distance_m: o.position && h.position ? metres(o.position, h.position) : null, same_place: o.place?.id === h.place?.id, minutes_apart: Math.round(Math.abs(Date.parse(o.reported_at) - Date.parse(h.reported_at)) / 60000) }))
   }],
-  ['POST', '/hazards/:id/reporter', ({ params, body }) => { if (body.purpose === 'reward') throw new Refused(409, 'rule', { params: { rule: 'purpose' } }); find(hazards, params.id); return { name: '演示·李女士', phone: '138 0000 0000', contact: null, note: '晚上七点后方便接电话' } }],
+  ['POST', '/hazards/:id/reporter', ({ params, body, me, now }) => {
+    const refused = openFor(find(hazards, params.id), now, me.login, body.purpose)
+    if (refused) throw new Refused(409, 'rule', { params: { rule: refused } })
+    return { name: '演示·李女士', phone: '138 0000 0000', contact: null, note: '晚上七点后方便接电话' }
+  }],
   ['GET', '/hazards/:id/proof', ({ params }) => {
     const h = find(hazards, params.id)
     return { events: h.timeline.map((s, i) => ({ sequence: s.sequence, kind: s.kind, hash: s.hash, index: i === h.timeline.length - 1 ? null : 4200 + i * 3 })), inclusion: { index: 4200, path: [], checkpoint: { checkpoint: { origin: 'mashang/430406', size: 5120, root: h.timeline[0].hash, at: moment(Date.now()) }, signature: 'demo' } }, public_key: 'demo+0f3a9c11+AbCdEfGhIjKlMnOpQrStUvWxYz0123456789' }

@@ -125,6 +125,7 @@ export const ACTIONS: Record<string, Definition> = {
       { name: 'text', kind: 'text', label: 'reason', required: (form) => form.filed === false },
     ],
   },
+  extend_enforcement: { weight: 'aside', fields: [{ name: 'until', kind: 'moment', required: true, days: [10, 20, 30] }, told('reason')] },
   decide_enforcement: {
     weight: 'forward',
     fields: [

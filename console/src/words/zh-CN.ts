@@ -19,7 +19,7 @@ export default {
   shipped_view: { under_supervision: '督办中' },
   nav: { notices: '通知', deliveries: '通知投递', webhooks: '接口推送',
     inbox: '待办', tasks: '我的任务', drafts: '草稿', hazards: '隐患', report: '登记', places: '场所与点位码', plates: '标牌巡查', coverage: '检查覆盖', units: '单位', people: '人员',
-    grids: '网格', catalogue: '目录与立案标准', limits: '时限规则', checks: '检查表与距离', displays: '大屏令牌', calendar: '工作日历', audit: '审计查账', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况', criteria: '重大隐患标准', doubts: '存疑销号', draws: '抽查复核', judging_rules: '评判规则'
+    grids: '网格', catalogue: '目录与立案标准', limits: '时限规则', ladders: '督办规则', look_back_rules: '回头看规则', checks: '检查表与距离', displays: '大屏令牌', calendar: '工作日历', audit: '审计查账', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况', criteria: '重大隐患标准', doubts: '存疑销号', draws: '抽查复核', judging_rules: '评判规则'
   },
   common: {
     save: '保存', cancel: '取消', edit: '修改', add: '新增', more: '加载更多', all_shown: '已全部列出，共 {n} 条',
@@ -54,7 +54,7 @@ export default {
     title: '隐患', filters: '筛选', number: '编号', number_hint: '回执号或案号', stage: '环节', street: '街道', category: '类别', grade: '等级', unit: '主办单位', source: '来源', late: '只看超期',
     from: '上报起', to: '上报止', any: '不限', text: '隐患', due: '时限', lead: '主办', reported: '上报', empty: '没有符合条件的隐患', empty_hint: '放宽或清空筛选条件再试。', clear: '清空筛选', urged: '催办 {n} 次', danger: '危及生命', closed_at: '销号',
     dates: '上报日期', no_text: '（仅有照片）',
-    repeat: '重复隐患', came_back: '已复发',
+    repeat: '重复隐患', repeat_n: '重复隐患（365 天内第 {n} 次）', came_back: '已复发', came_back_n: '已复发 {n} 次',
     risk: '风险',
     supervised: '督办中',
     listed: '挂牌督办',
@@ -103,7 +103,7 @@ export default {
   },
   action: {
     accept: '受理', ask_supplement: '要求补充', supplement: '补充情况', lapse: '逾期未补充', order_inspection: '派人核实', inspect: '反馈核实结果', fix_on_spot: '即查即改', confirm_spot_fix: '确认即查即改', reject: '不予受理', appeal: '申诉', decide_appeal: '处理申诉', merge: '并案', unmerge: '撤销并案', refer_out: '移送', bounce: '移送被退回', close_referral: '移送办结', file: '立案', dispatch: '派遣', sign: '签收', request_return: '申请退回', decide_return: '处理退回', plan: '填报五落实', measure_interim: '临时管控', request_extension: '申请延期', decide_extension: '审批延期', request_suspension: '申请挂账', decide_suspension: '审批挂账', review_suspension: '挂账复核', resume: '恢复整改', order_stop: '责令停产停业', release_stop: '同意恢复', submit: '提交验收', verify: '验收通过', order_rework: '退回返工', approve_closing: '批准销号', reply: '答复群众', urge: '催办', rate: '评价', call_back: '登记回访', reopen: '重启', archive: '归档', open_reporter: '查看举报人', ask_opening: '申请查看举报人', decide_opening: '审批查看举报人', lapse_opening: '查看申请失效', erase_reporter: '删除举报人信息', erase_words: '删除文字', instruct: '批示', reply_instruction: '反馈批示', settle_instruction: '审定反馈',
-    refer_enforcement: '移交执法', receive_enforcement: '出具执法回执', answer_enforcement: '回告立案情况', decide_enforcement: '回告处罚结果', appeal_overtime: '超时申诉', review_overtime: '审核超时申诉', open_look_back: '下达回头看', look_back: '回头看', grade_risk: '风险分级', judge: '判定重大隐患', confirm_judgement: '复核判定', settle_doubts: '核实存疑', draw_recheck: '下达抽查复核', recheck: '抽查复核',
+    refer_enforcement: '移交执法', receive_enforcement: '出具执法回执', answer_enforcement: '回告立案情况', extend_enforcement: '批准延长办案期限', decide_enforcement: '回告处罚结果', appeal_overtime: '超时申诉', review_overtime: '审核超时申诉', open_look_back: '下达回头看', look_back: '回头看', grade_risk: '风险分级', judge: '判定重大隐患', confirm_judgement: '复核判定', settle_doubts: '核实存疑', draw_recheck: '下达抽查复核', recheck: '抽查复核',
     request_release: '申请复查恢复', refuse_release: '不同意恢复', escalate: '督办升级', supervise: '发出督办', reply_supervision: '回复督办', decide_reply: '审核督办回复', withdraw_supervision: '撤销督办', list: '挂牌督办', decline_listing: '不予挂牌', publish_listing: '登记公告', request_listing_extension: '申请挂牌延期', decide_listing_extension: '审批挂牌延期',
   },
   action_hint: {
@@ -113,7 +113,7 @@ export default {
   },
   event: {
     reported: '上报', accepted: '受理', supplement_asked: '要求补充', supplemented: '补充情况', inspection_ordered: '派人核实', inspected: '反馈核实结果', fixed_on_spot: '即查即改', rejected: '不予受理', appealed: '申诉', appeal_decided: '处理申诉', merged: '并入他案', child_merged: '并入一件', unmerged: '撤销并案', child_unmerged: '一件撤出并案', referred_out: '移送', referral_bounced: '移送被退回', filed: '立案', dispatched: '派遣', signed: '签收', return_requested: '申请退回', return_decided: '处理退回', planned: '填报五落实', interim_measured: '采取临时管控', extension_requested: '申请延期', extension_decided: '审批延期', suspension_requested: '申请挂账', suspension_decided: '审批挂账', suspension_reviewed: '挂账复核', resumed: '恢复整改', stop_ordered: '责令停产停业', stop_released: '同意恢复', submitted: '提交验收', verified: '验收通过', rework_ordered: '退回返工', closed: '销号', replied: '答复群众', urged: '催办', rated: '群众评价', called_back: '回访', reopened: '重启', archived: '归档', opening_asked: '申请查看举报人', opening_decided: '审批查看举报人', opening_lapsed: '查看申请失效', reporter_opened: '查看举报人信息', reporter_erased: '删除举报人信息', words_erased: '删除文字', deadlines_settled: '暂定期限确定', instructed: '领导批示', instruction_replied: '反馈批示', instruction_settled: '审定批示反馈',
-    enforcement_referred: '移交执法', enforcement_received: '执法回执', enforcement_answered: '回告立案情况', enforcement_decided: '回告处罚结果', overtime_appealed: '超时申诉', overtime_reviewed: '超时申诉审核', look_back_opened: '回头看到期', looked_back: '回头看', repeats_found: '认定为重复隐患', recurred: '复发', risk_graded: '风险分级', judged: '判定重大隐患', judgement_confirmed: '复核判定', doubts_settled: '核实存疑', recheck_drawn: '抽中复核', rechecked: '抽查复核',
+    enforcement_referred: '移交执法', enforcement_received: '执法回执', enforcement_answered: '回告立案情况', enforcement_extended: '批准延长办案期限', enforcement_decided: '回告处罚结果', overtime_appealed: '超时申诉', overtime_reviewed: '超时申诉审核', look_back_opened: '回头看到期', looked_back: '回头看', repeats_found: '认定为重复隐患', recurred: '复发', risk_graded: '风险分级', judged: '判定重大隐患', judgement_confirmed: '复核判定', doubts_settled: '核实存疑', recheck_drawn: '抽中复核', rechecked: '抽查复核',
     escalated: '超期督办', supervised: '发出督办', supervision_replied: '回复督办', reply_decided: '审核督办回复', supervision_withdrawn: '撤销督办', listed: '挂牌督办', listing_declined: '不予挂牌', listing_published: '登记公告', listing_extension_requested: '申请挂牌延期', listing_extension_decided: '审批挂牌延期', delisted: '摘牌', release_requested: '申请复查恢复', release_refused: '不同意恢复',
   },
   told: {

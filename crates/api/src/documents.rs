@@ -52,6 +52,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .merge(crate::calendar::endpoints())
         .merge(crate::catalogue::endpoints())
         .merge(crate::limits::endpoints())
+        .merge(crate::ladders::endpoints())
         .merge(crate::judging::endpoints())
         .merge(crate::notices::endpoints())
         .merge(crate::tallies::endpoints())

@@ -15,6 +15,7 @@ mod health;
 mod idempotency;
 mod invites;
 mod judging;
+mod ladders;
 mod ledger;
 mod limits;
 mod map;

@@ -15,6 +15,7 @@ pub mod figures;
 pub mod grid;
 pub mod hazard;
 pub mod judging;
+pub mod ladder;
 pub mod ledger;
 mod limiter;
 pub mod limits;

@@ -185,6 +185,7 @@ fn value(name: &str, lang: Lang, problem: &Problem) -> String {
                 "part" => word(lang, "Part", raw),
                 "reason" => word(lang, "CalendarRefusal", raw),
                 "limit_fault" => word(lang, "LimitFault", raw),
+                "ladder_fault" => word(lang, "LadderFault", raw),
                 "clock_stage" => word(lang, "ClockStage", raw),
                 // 2026-11-22T14:05:00+08:00: the minute is enough, and everybody here lives in one zone.
                 "until" => return raw.get(..16).unwrap_or(raw).replace('T', " "),

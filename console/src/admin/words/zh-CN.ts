@@ -31,6 +31,11 @@ export default {
     edit_hint: '以 {version} 为底稿。每个环节须有一条不附条件的规则；危及生命的不得按工作时间计。', bring: '从规则文件读入', no_file: '读不出规则。请选择从本页下载的规则文件（JSON）。', rule: '第 {n} 条', add: '加一条', add_to: '给“{name}”加一条', remove: '移除第 {n} 条', any_grade: '不限等级', urgency: '是否危及生命', any_urgency: '不论紧急', category: '类别', any_category: '不限类别', source: '来源', any_source: '不限来源', basis: '依据',
     look: '核对', faults: '{n} 处不能采用，请按标注更正', differences: '{n} 条规则有变化', same: '与最新版本没有差别', effect: '影响：{n} 类隐患的时限改变', effect_hint: '以 {at} 起算为例', publish_hint: '发布后不能修改。施行前已起算的期限不变，施行后新起算的按新规则。', stale: '规则刚刚被别人改过。请关闭后重新打开，核对再改。',
   },
+  ladders_page: {
+    edit: '修改规则', edit_hint: '以 {version} 为底稿。须有一条适用于全部时钟的阶梯，并另有一条适用于全部危及生命的隐患；危及生命的不得按工作时间计。', ladder: '第 {n} 条阶梯', clock: '时钟', any_clock: '全部时钟', level: '层级', levels: { reminder: '提醒', letter: '督办单', handover: '交办函（约谈）', listing: '提请挂牌' },
+    at_once: '超期即', after: '再过', then: '再过 {after}', add: '加一条阶梯', add_rung: '加一级', remove: '移除第 {n} 条阶梯', remove_rung: '移除{level}', rework: '返工督办', rework_rule: '第 {n} 条返工规则', times: '返工次数', from_times: '返工 {n} 次起：{level}', add_rework: '加一条返工规则', remove_rework: '移除第 {n} 条返工规则', count: '{n} 条阶梯',
+    differences: '{n} 处有变化', ran_out: '到期时间', reply_by: '{at} 前回复', hint: '几条阶梯都适用时，危及生命的优先，其次指明时钟的，再次指明等级的。', publish_hint: '发布后不能修改。已发出的督办不变；已排定的下一级照旧发出，其后按新规则。',
+  },
   grid_page: {
     code: '网格编码', name: '名称', kind: '类别', street: '街道', community: '社区', unit: '责任单位', people: '网格员', boundary: '边界', drawn: '已划', not_drawn: '未划', add: '新增网格', edit: '修改网格', end: '停用', end_ask: '停用 {name}？历史记录保留。', empty: '还没有网格', empty_hint: '可以从表格导入，也可以逐个新增。', find: '按编码、名称、责任单位查找', import: '导入', since: '启用日期', boundary_hint: 'GeoJSON 多边形，CGCS2000 坐标；可从测绘成果复制。', all: '{n} 个网格', ended: '已停用', show_ended: '含已停用',
   },

@@ -142,6 +142,15 @@ impl Calendar {
         Length { pace, amount: left.amount.max(half).min(amount) }
     }
 
+    /// 上班时刻: `at`, if the office of `unit` is open then; else when it opens next.
+    pub fn opens(&self, at: Instant, unit: Option<UnitId>) -> Instant {
+        let today = Day::of(at);
+        let days = (0..366).map(|n| today.plus(n)).filter(|day| self.works(*day));
+        let slots = days.flat_map(|day| self.office.of(unit).on(day).iter().map(move |slot| (day, slot)));
+        let open = slots.map(|(day, slot)| (day.at(slot.from), day.at(slot.to)));
+        open.into_iter().find(|(_, to)| at < *to).map_or(at, |(from, _)| from.max(at))
+    }
+
     /// Whether the offices work on that day.
     pub fn works(&self, day: Day) -> bool {
         self.holidays.kind(day).works()

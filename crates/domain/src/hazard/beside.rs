@@ -1,7 +1,7 @@
 //! 移交执法, 超时申诉, 回头看, 复发: how they follow from the history. They run beside the stages and move none.
 
 use super::awaiting::Awaits;
-use super::enforcement::{Enforcement, EnforcementAnswer, EnforcementResult};
+use super::enforcement::{Enforcement, EnforcementAnswer, EnforcementExtension, EnforcementResult, Unseen};
 use super::event::Event;
 use super::limits::LimitStage as L;
 use super::look_back::LookedBack;
@@ -14,7 +14,7 @@ impl Hazard {
     /// Folds what runs beside the stages.
     pub(super) fn fold_beside(&mut self, event: &Event, at: Instant) {
         match event {
-            Event::EnforcementReferred { unit, by, due, .. } => {
+            Event::EnforcementReferred { unit, by, due, photos } => {
                 let number = self.enforcements.len() as u32 + 1;
                 self.enforcements.push(Enforcement {
                     number,
@@ -24,7 +24,10 @@ impl Hazard {
                     due: due.at,
                     received: None,
                     answer: None,
+                    extension: None,
                     result: None,
+                    photos: photos.iter().map(|photo| photo.file).collect(),
+                    unseen: None,
                 });
             }
             Event::EnforcementReceived { by } => {
@@ -35,6 +38,11 @@ impl Hazard {
                 let decide_by = due.as_ref().map(|due| due.at);
                 let number = number.clone();
                 open.answer = Some(EnforcementAnswer { filed: *filed, number, by: *by, at, decide_by });
+            }),
+            Event::EnforcementExtended { by, until } => self.with_enforcement(|open| {
+                let Some(answer) = &mut open.answer else { return };
+                let before = answer.decide_by.replace(*until).unwrap_or(*until);
+                open.extension = Some(EnforcementExtension { by: *by, at, before });
             }),
             Event::EnforcementDecided { by, outcome, document, fine_fen } => {
                 self.with_enforcement(|open| {
@@ -78,6 +86,44 @@ impl Hazard {
         }
     }
 
+    /// Keeps what the times of the hazard say without what is kept back; `before` is when it last changed.
+    pub(super) fn note_unseen(&mut self, event: &Event, before: Instant, at: Instant) {
+        let known = self.kept_back().and_then(|open| open.unseen);
+        let kept = self.kept_back().is_some_and(|open| self.is_kept_back_event(open, event, at));
+        if kept && let Some(open) = self.enforcements.last_mut() {
+            let before = known.filter(|unseen| unseen.at == before).map_or(before, |unseen| unseen.before);
+            open.unseen = Some(Unseen { before, at });
+        }
+    }
+
+    /// Whether an event, which happened at `at`, is part of a referral that is kept back.
+    pub fn keeps_back(&self, event: &Event, at: Instant) -> bool {
+        self.kept_back().is_some_and(|open| self.is_kept_back_event(open, event, at))
+    }
+
+    fn is_kept_back_event(&self, open: &Enforcement, event: &Event, at: Instant) -> bool {
+        at >= open.at
+            && match event {
+                Event::EnforcementReferred { .. } | Event::EnforcementReceived { .. } => true,
+                Event::Escalated { clock, letter, .. } => {
+                    (clock.stage == L::Enforcement && clock.started >= open.at)
+                        || [*letter, clock.about].into_iter().flatten().any(|n| self.is_letter_kept_back(n))
+                }
+                Event::SupervisionReplied { letter, .. }
+                | Event::ReplyDecided { letter, .. }
+                | Event::SupervisionWithdrawn { letter, .. } => self.is_letter_kept_back(*letter),
+                _ => false,
+            }
+    }
+
+    /// Whether a letter is about a referral that is kept back.
+    pub fn is_letter_kept_back(&self, number: u32) -> bool {
+        let about = self.supervision.letter(number).and_then(|letter| letter.clock);
+        self.kept_back().is_some_and(|open| {
+            about.is_some_and(|clock| clock.stage == L::Enforcement && clock.started >= open.at)
+        })
+    }
+
     /// Starts and stops the clocks of what runs beside the stages.
     pub(super) fn turn_clocks_beside(&mut self, event: &Event, at: Instant) {
         match event {
@@ -89,6 +135,7 @@ impl Hazard {
                     self.run(L::EnforcementDecision, at, due, unit);
                 }
             }
+            Event::EnforcementExtended { until, .. } => self.extend(L::EnforcementDecision, at, *until),
             Event::EnforcementDecided { .. } => self.done(&[L::EnforcementDecision], at),
             Event::OvertimeAppealed { due, .. } => self.run(L::DecideOvertime, at, due, None),
             Event::OvertimeReviewed { due, .. } => {

@@ -334,7 +334,7 @@ impl Hazard {
                 self.run(L::Accept, at, due, None);
             }
             Event::SupplementAsked { until } => {
-                self.done(&[L::Response, L::FirstReply], at);
+                self.done(&[L::Response, L::FirstReply, L::UrgeAnswer], at);
                 self.hold(&[L::Accept], at, PauseCause::WaitingForReporter);
                 self.run(L::Supplement, at, until, None);
             }
@@ -359,7 +359,7 @@ impl Hazard {
             }
             Event::Rejected { by, .. } => {
                 self.stop(DESK, at, by.is_some());
-                self.done(&[L::FirstReply, L::Dispatch], at);
+                self.done(&[L::FirstReply, L::Dispatch, L::UrgeAnswer], at);
                 self.fall(&[L::Supplement], at);
             }
             Event::Appealed { due } => self.run(L::DecideAppeal, at, due, None),
@@ -446,8 +446,9 @@ impl Hazard {
                     }
                 }
             }
+            Event::Urged { due: Some(due), .. } => self.run(L::UrgeAnswer, at, due, None),
             Event::Replied => {
-                self.done(&[L::Response, L::FirstReply, L::TellReporter], at);
+                self.done(&[L::Response, L::FirstReply, L::TellReporter, L::UrgeAnswer], at);
             }
             Event::Rated { .. } | Event::CalledBack { reached: true, .. } => {
                 self.done(&[L::FirstReply, L::TellReporter, L::FollowUp], at);

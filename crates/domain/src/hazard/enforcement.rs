@@ -1,10 +1,10 @@
 //! 移交执法: a case is handed to those who punish, beside the putting right. It never waits for it and never hastens it:
 //! 行政处罚 is a matter of its own, with a receipt, an answer whether a case was filed, a decision within ninety days
-//! (行政处罚法 §60) and a result that comes back.
+//! (行政处罚法 §60; once more by approval, where a law or rule allows it) and a result that comes back.
 
 use super::state::Hazard;
 use crate::calendar::Instant;
-use crate::ids::{PersonId, UnitId};
+use crate::ids::{FileId, PersonId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// 处罚结果.
@@ -84,12 +84,47 @@ pub struct Enforcement {
     /// 立案情况.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<EnforcementAnswer>,
+    /// 延长办案期限, once at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<EnforcementExtension>,
     /// 处罚决定.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<EnforcementResult>,
+    /// Photos that came with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<FileId>,
+    /// What the hazard's times say to those from whom it is kept back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unseen: Option<Unseen>,
+}
+
+/// 延长办案期限.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnforcementExtension {
+    /// 批准人.
+    pub by: PersonId,
+    /// When.
+    pub at: Instant,
+    /// The day on which it was due before.
+    pub before: Instant,
+}
+
+/// 未公开期间: when the case last changed before something of a referral that is still kept back, and when that was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unseen {
+    /// The last change that everybody may know of.
+    pub before: Instant,
+    /// The last that was kept back.
+    pub at: Instant,
 }
 
 impl Enforcement {
+    /// 未公开: nobody of the party responsible is told before those who punish have filed the case or sent it back. A
+    /// referral announced is a referral forestalled.
+    pub fn is_kept_back(&self) -> bool {
+        self.answer.is_none()
+    }
+
     /// Whether something is still owed: an answer, or the decision of a case that was filed.
     pub fn is_open(&self) -> bool {
         match &self.answer {
@@ -103,6 +138,11 @@ impl Hazard {
     /// 未办结的移交; only the last one can be.
     pub fn open_enforcement(&self) -> Option<&Enforcement> {
         self.enforcements.last().filter(|e| e.is_open())
+    }
+
+    /// 未公开的移交, if there is one.
+    pub fn kept_back(&self) -> Option<&Enforcement> {
+        self.enforcements.last().filter(|e| e.is_kept_back())
     }
 
     pub(super) fn with_enforcement(&mut self, change: impl FnOnce(&mut Enforcement)) {

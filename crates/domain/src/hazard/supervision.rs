@@ -2,12 +2,17 @@
 //! ladder of levels; from 督办单 on, whoever is supervised owes a written reply, and somebody else takes it as enough
 //! or sends it back. 督办 runs beside the stages and never moves one.
 
+mod compare;
 mod follow;
 mod listing;
 mod rules;
 
+pub use compare::{LadderDifference, compare_ladders};
 pub use listing::{Listing, ListingExtension, ListingLevel, Proposal, Publication};
-pub use rules::{Ladder, ReworkRung, Rung, SupervisionRules, SupervisionRulesError};
+pub use rules::{
+    Ladder, ReworkRung, Rung, SupervisionBook, SupervisionRules, SupervisionRulesError, ladder_faults,
+    outlasting_replies, rework_faults,
+};
 
 use super::awaiting::{Awaits, awaiting};
 use super::clocks::StageClock;
@@ -300,10 +305,17 @@ impl Hazard {
         self.clocks.iter().filter(|clock| self.may_climb(clock.stage)).filter_map(|clock| {
             let due = clock.due().filter(|_| clock.is_running())?;
             match self.supervision.climb(ClockRef::of(clock)) {
-                None => Some((clock, due)),
+                None => Some((clock, self.pressed_from(clock).map_or(due, |from| due.max(from)))),
                 Some(climb) => climb.next.map(|next| (clock, next.at)),
             }
         })
+    }
+
+    /// 督办起算 of a clock that ran elsewhere before the case came here.
+    fn pressed_from(&self, clock: &StageClock) -> Option<Instant> {
+        let takeover = self.takeover.filter(|takeover| clock.started <= takeover.at)?;
+        // Danger to life waits for no office.
+        Some(if self.life_danger { takeover.at } else { takeover.opens })
     }
 
     /// Whether anybody can be told: what lapses by itself and what waits for the reporter is no duty of an office.

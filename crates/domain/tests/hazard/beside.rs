@@ -64,6 +64,68 @@ fn a_referral_has_a_receipt_an_answer_ninety_days_and_a_result() {
     assert_eq!(case.hazard.enforcements.len(), 2, "another time is another referral");
 }
 
+/// Ninety days and once more, by somebody else than who has the case, to a day within what the rules allow.
+#[test]
+fn the_ninety_days_are_extended_once_by_somebody_else() {
+    let head = || staff(71, BUREAU, &[Role::Enforcer]);
+    let extend = |day: &str| Action::ExtendEnforcement {
+        until: midnight(day),
+        text: say("案情复杂，负责人批准"),
+    };
+    let mut case = Case::rectifying(Grade::General);
+    case.act(&shift_lead(), refer());
+    illegal(case.refused(&head(), extend("2026-06-20")));
+    case.act(&officer(), filed_case());
+    separated(case.refused(&officer(), extend("2026-06-20")), Part::Requester);
+    forbidden(case.refused(&enforcer(), extend("2026-06-20")));
+    forbidden(case.refused(&handler(), extend("2026-06-20")));
+    let mute = Action::ExtendEnforcement { until: midnight("2026-06-20"), text: String::new() };
+    assert_eq!(case.refused(&head(), mute), invalid("text", "required"));
+    assert_eq!(case.refused(&head(), extend("2026-06-02")), invalid("until", "not_later"));
+    assert_eq!(case.refused(&leader(), extend("2026-07-04")), rule("enforcement_too_long"));
+    let mut late = case.hazard.clone();
+    case.act(&head(), extend("2026-06-20"));
+    let clock = case.hazard.running(LimitStage::EnforcementDecision).unwrap();
+    assert_eq!((clock.due(), clock.extensions.len()), (Some(midnight("2026-06-20")), 1));
+    let open = case.hazard.open_enforcement().unwrap();
+    assert_eq!(open.extension.unwrap().before, midnight("2026-06-02"), "the day before stays on record");
+    assert_eq!(case.hazard.owed()[0].due, midnight("2026-06-20"));
+    assert_eq!(case.refused(&leader(), extend("2026-06-25")), rule("enforcement_extended"));
+    // After the ninety days are over it is too late to ask.
+    std::mem::swap(&mut case.hazard, &mut late);
+    case.now = midnight("2026-06-03");
+    assert_eq!(case.refused(&head(), extend("2026-06-20")), rule("enforcement_over"));
+}
+
+/// What is kept back from the party: the referral, its receipt, and what follows from nobody answering; and the times say
+/// nothing of it.
+#[test]
+fn a_referral_is_kept_back_until_it_is_answered() {
+    let mut case = Case::rectifying(Grade::General);
+    let before = case.hazard.updated_at;
+    case.pass(Instant::HOUR);
+    case.act(&shift_lead(), refer());
+    case.pass(Instant::HOUR);
+    case.act(&officer(), Action::ReceiveEnforcement { text: String::new() });
+    let told = |case: &Case| -> Vec<&'static str> {
+        let kept = |(event, at): &&(Event, Instant)| case.hazard.keeps_back(event, *at);
+        case.events.iter().filter(kept).map(|(event, _)| event.name()).collect()
+    };
+    assert_eq!(told(&case), ["enforcement_referred", "enforcement_received"]);
+    let unseen = case.hazard.kept_back().unwrap().unseen.unwrap();
+    assert_eq!((unseen.before, unseen.at), (before, case.hazard.updated_at));
+    case.pass(30 * Instant::DAY);
+    sweep(&mut case);
+    let letters: Vec<u32> = case.hazard.supervision.letters.iter().map(|l| l.number).collect();
+    let about = letters.iter().filter(|n| case.hazard.is_letter_kept_back(**n)).count();
+    assert!(about > 0 && about < letters.len(), "letters about the referral, and about the putting right");
+    assert!(told(&case).contains(&"escalated"));
+    case.act(&officer(), Action::AnswerEnforcement { filed: false, number: None, text: say("证据不足") });
+    assert!(case.hazard.kept_back().is_none() && told(&case).is_empty(), "sent back: it may be known");
+    case.act(&shift_lead(), refer());
+    assert_eq!(told(&case), ["enforcement_referred"], "only the new one");
+}
+
 #[test]
 fn who_punishes_is_pressed_even_after_the_case_was_closed() {
     let mut case = Case::rectifying(Grade::General);

@@ -169,3 +169,33 @@ fn urged_and_answered() {
     assert_eq!(case.hazard.replied_at, first);
     assert_eq!(case.refused(&acceptor(), Action::Reply { text: " ".into() }), invalid("text", "required"));
 }
+
+/// Who urges is owed an answer, once however often it is urged; not answered in time it is pointed out, and no more.
+#[test]
+fn an_urge_is_owed_an_answer() {
+    let mut case = Case::rectifying(Grade::General);
+    case.act(&acceptor(), Action::Reply { text: say("已派单位处理") });
+    let holder = case.holder();
+    case.act(&holder, Action::Urge { text: String::new() });
+    let clock = case.hazard.running(LimitStage::UrgeAnswer).unwrap().clone();
+    assert_eq!(clock.due(), Some(midnight("2026-03-04")), "one working day: 24:00 of the 3rd");
+    case.now = case.hazard.urge_again.unwrap();
+    case.act(&holder, Action::Urge { text: say("还没有人来") });
+    assert_eq!(case.hazard.clocks.iter().filter(|c| c.stage == LimitStage::UrgeAnswer).count(), 1);
+    case.now = midnight("2026-03-06");
+    crate::timers::sweep(&mut case);
+    let own = |event: &Event| matches!(event, Event::Escalated { clock, .. } if clock.stage == LimitStage::UrgeAnswer);
+    let pressed: Vec<&Event> =
+        case.events.iter().map(|(event, _)| event).filter(|event| own(event)).collect();
+    assert_eq!(pressed.len(), 1);
+    assert!(matches!(
+        pressed[0],
+        Event::Escalated { level: SupervisionLevel::Reminder, next: None, to, .. } if to.seat == Awaits::Desk
+    ));
+    case.act(&acceptor(), Action::Reply { text: say("明日到场") });
+    assert!(case.hazard.running(LimitStage::UrgeAnswer).is_none());
+    assert!(case.hazard.clocks.iter().any(|c| c.stage == LimitStage::UrgeAnswer && c.met));
+    case.now = case.hazard.urge_again.unwrap();
+    case.act(&holder, Action::Urge { text: String::new() });
+    assert!(case.hazard.running(LimitStage::UrgeAnswer).is_some(), "asked again, owed again");
+}

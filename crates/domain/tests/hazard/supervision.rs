@@ -3,8 +3,8 @@
 use crate::timers::{climbs_well, rises, sweep};
 use crate::town::*;
 use SupervisionLevel::{Handover, Letter, Listing, Reminder};
-use domain::calendar::Instant;
-use domain::hazard::supervision::{ReworkRung, SupervisionRulesError};
+use domain::calendar::{Calendar, Instant, Limit, LimitUnit};
+use domain::hazard::supervision::{Ladder, ReworkRung, SupervisionRulesError, outlasting_replies};
 use domain::hazard::*;
 use domain::people::Actor;
 
@@ -285,7 +285,10 @@ fn a_listing_is_published_and_its_removal_too() {
         address: "https://district.example/gongshi/3".into(),
         published_at: case.now,
     };
-    let early = Action::PublishListing { address: "区政府网站".into(), published_at: case.now.plus(-1) };
+    let early = Action::PublishListing {
+        address: "区政府网站".into(),
+        published_at: case.now.plus(-Instant::MINUTE),
+    };
     assert_eq!(case.refused(&office(), early), invalid("published_at", "out_of_range"));
     case.act(&office(), publish(&case));
     illegal(case.refused(&office(), publish(&case)));
@@ -366,20 +369,127 @@ fn who_writes_a_reply_does_not_decide_about_it() {
 fn rules_that_let_danger_to_life_wait_are_refused() {
     let shipped = SupervisionRules::shipped();
     let make = |ladders: Vec<_>, rework| SupervisionRules::new("t".into(), Instant(0), ladders, rework);
+    let with = |change: &dyn Fn(&mut Vec<Ladder>)| {
+        let mut ladders = shipped.ladders().to_vec();
+        change(&mut ladders);
+        make(ladders, vec![])
+    };
     assert_eq!(make(vec![], vec![]), Err(SupervisionRulesError::Gap));
-    let mut slow = shipped.ladders().to_vec();
-    let urgent = slow.iter_mut().find(|l| l.urgent == Some(true)).unwrap();
-    urgent.rungs[1].after = Some(domain::calendar::Limit::new(2, domain::calendar::LimitUnit::WorkingHour));
-    assert_eq!(make(slow, vec![]), Err(SupervisionRulesError::LifeDanger(None)));
-    let mut falling = shipped.ladders().to_vec();
-    falling[0].rungs.swap(1, 2);
-    assert_eq!(make(falling, vec![]), Err(SupervisionRulesError::Rungs(None)));
-    let mut listing = shipped.ladders().to_vec();
-    listing.iter_mut().filter(|l| l.grade.is_some()).for_each(|l| l.grade = Some(Grade::Larger));
-    assert!(matches!(make(listing, vec![]), Err(SupervisionRulesError::Listing(_))));
+    let working = Some(Limit::new(2, LimitUnit::WorkingHour));
+    let slow = with(&|all| all.iter_mut().find(|l| l.urgent == Some(true)).unwrap().rungs[1].after = working);
+    assert_eq!(slow, Err(SupervisionRulesError::LifeDanger(None)));
+    assert_eq!(with(&|all| all[0].rungs.swap(1, 2)), Err(SupervisionRulesError::Rungs(None)));
+    let listing =
+        with(&|all| all.iter_mut().filter(|l| l.grade.is_some()).for_each(|l| l.grade = Some(Grade::Larger)));
+    assert!(matches!(listing, Err(SupervisionRulesError::Listing(_))));
+    let long = with(&|all| all[0].rungs[1].after = Some(Limit::new(400, LimitUnit::WorkingDay)));
+    assert_eq!(long, Err(SupervisionRulesError::TooLong(None)));
+    assert_eq!(with(&|all| all[0].basis = "  ".into()), Err(SupervisionRulesError::Basis(None)));
+    let pressed = with(&|all| {
+        let rungs = all[0].rungs.clone();
+        all.iter_mut()
+            .filter(|l| l.stage == Some(LimitStage::UrgeAnswer))
+            .for_each(|l| l.rungs = rungs[..2].to_vec());
+    });
+    assert!(matches!(
+        pressed,
+        Err(SupervisionRulesError::ReminderOnly(_) | SupervisionRulesError::LifeDanger(_))
+    ));
     let rework = vec![ReworkRung { times: 2, level: Reminder }];
     assert_eq!(make(shipped.ladders().to_vec(), rework), Err(SupervisionRulesError::Rework));
     let twice = [shipped.ladders(), &shipped.ladders()[..1]].concat();
     assert_eq!(make(twice, vec![]), Err(SupervisionRulesError::Twice(None)));
-    let _ = Actor::System;
+    assert_eq!(make(shipped.ladders().to_vec(), vec![]).map(|r| r.rework().len()), Ok(0));
+}
+
+/// A letter that may still be answered in time is not raised.
+#[test]
+fn a_ladder_does_not_rise_before_the_reply_is_due() {
+    let limits = LimitRules::default_2026();
+    let mut ladders = SupervisionRules::shipped().ladders().to_vec();
+    assert!(outlasting_replies(&ladders, &limits).is_empty());
+    ladders[0].rungs[2].after = Some(Limit::new(2, LimitUnit::WorkingDay));
+    assert_eq!(
+        outlasting_replies(&ladders, &limits),
+        [0],
+        "three working days to reply, two to the next level"
+    );
+    let mut rules = limits.rules().to_vec();
+    let reply = rules.iter_mut().find(|r| r.id() == "supervision_reply/urgent").unwrap();
+    reply.limit = Limit::new(2, LimitUnit::NaturalDay);
+    let limits = LimitRules::new("slow".into(), Instant(0), rules).unwrap();
+    assert_eq!(outlasting_replies(&SupervisionRules::shipped().ladders().to_vec(), &limits), [1, 4]);
+}
+
+/// What was owed before a new version came into force is judged by the one before, also after a downtime.
+#[test]
+fn what_applied_then_judges_what_happened_then() {
+    let mut case = rectifying(Grade::General);
+    let mut mild = SupervisionRules::shipped().ladders().to_vec();
+    for ladder in mild.iter_mut().filter(|l| l.stage == Some(LimitStage::Rectify)) {
+        ladder.rungs.truncate(1);
+    }
+    let mild = SupervisionRules::new("mild".into(), at("03-11T00:00"), mild, vec![]).unwrap();
+    case.supervision = SupervisionBook::new(SupervisionRules::shipped(), vec![mild]);
+    // Due on the 10th at 0:00, the letter on the 11th at 0:00; nobody was awake until the 20th.
+    until(&mut case, "03-20T09:00");
+    let climbed: Vec<_> = case
+        .events
+        .iter()
+        .filter_map(|(event, _)| match event {
+            Event::Escalated { clock, level, owed, rules, .. } if clock.stage == LimitStage::Rectify => {
+                Some((*level, *owed, rules.as_str()))
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        climbed,
+        [(Reminder, at("03-10T00:00"), "2026.1"), (Letter, at("03-11T00:00"), "mild")],
+        "the letter was promised by the old rules; what follows it is for the new ones to say"
+    );
+}
+
+/// A case that came from another ledger: late it is, but nobody is pressed before it was here.
+#[test]
+fn what_was_taken_over_climbs_from_then_on() {
+    let mut case = Case::reported();
+    let calendar = Calendar::shipped();
+    // A Friday evening; the offices open on Monday.
+    let came = at("03-06T20:00");
+    let opens = calendar.opens(came, None);
+    assert_eq!(opens, at("03-09T08:00"));
+    assert_eq!(calendar.opens(at("03-09T13:00"), None), at("03-09T14:00"), "after the midday break");
+    assert_eq!(calendar.opens(at("03-09T09:30"), None), at("03-09T09:30"), "open already");
+    case.hazard.takeover = Some(Takeover { at: came, opens });
+    case.now = came;
+    let clock = case.hazard.running(LimitStage::Response).unwrap().clone();
+    assert!(clock.is_late(case.now), "lateness is what it is");
+    assert_eq!(case.hazard.timers()[0].at, opens);
+    case.hazard.life_danger = true;
+    assert_eq!(case.hazard.timers()[0].at, came, "danger to life waits for no office");
+    case.hazard.life_danger = false;
+    let own = |case: &Case| {
+        let found = |(event, _): &&(Event, Instant)| matches!(event, Event::Escalated { clock, .. } if clock.stage == LimitStage::Response);
+        let level = |(event, _): &(Event, Instant)| match event {
+            Event::Escalated { level, owed, .. } => (*level, *owed),
+            _ => unreachable!(),
+        };
+        case.events.iter().filter(found).map(level).collect::<Vec<_>>()
+    };
+    let sweep_at = |case: &mut Case, moment| {
+        case.now = moment;
+        let owed = case.hazard.timers().into_iter().find(|t| t.at <= moment);
+        if let Some(timer) = owed {
+            let drafts = case.decide(&Actor::System, &timer.action, None).unwrap();
+            for draft in drafts {
+                case.hazard.apply(&draft.event, moment);
+                case.events.push((draft.event, moment));
+            }
+        }
+    };
+    sweep_at(&mut case, opens);
+    assert_eq!(own(&case), [(Reminder, opens)]);
+    let next = case.hazard.supervision.climbs[0].next.unwrap();
+    assert_eq!((next.level, next.at), (Letter, at("03-12T00:00")), "two working days later, and not at once");
 }

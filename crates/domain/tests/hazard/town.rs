@@ -48,6 +48,7 @@ pub fn report_of(n: u128) -> Report {
 static CRITERIA: LazyLock<Criteria> = LazyLock::new(Criteria::shipped);
 static RISK: LazyLock<RiskMethods> = LazyLock::new(RiskMethods::shipped);
 static DOUBTS: LazyLock<DoubtRules> = LazyLock::new(DoubtRules::shipped);
+static SUPERVISION: LazyLock<SupervisionBook> = LazyLock::new(SupervisionBook::shipped);
 static LOOK_BACKS: LazyLock<LookBackRules> = LazyLock::new(LookBackRules::shipped);
 
 pub fn grade_risk(inputs: &[(&str, &str)]) -> Action {
@@ -72,6 +73,7 @@ pub struct Case {
     pub catalogue: Option<Catalogue>,
     pub rules: LimitRules,
     pub calendar: Calendar,
+    pub supervision: SupervisionBook,
     pub said: String,
     pub recent: Vec<PersonId>,
 }
@@ -85,7 +87,7 @@ impl Case {
             now,
             actor,
             rules: &rules,
-            supervision: SupervisionRules::at(now),
+            supervision: &SUPERVISION,
             calendar: &calendar,
             catalogue: None,
             expected: None,
@@ -101,6 +103,7 @@ impl Case {
             catalogue: None,
             rules,
             calendar,
+            supervision: SupervisionBook::shipped(),
             said: String::new(),
             recent: vec![],
         }
@@ -202,7 +205,7 @@ impl Case {
             now: self.now,
             actor,
             rules: &self.rules,
-            supervision: SupervisionRules::at(self.now),
+            supervision: &self.supervision,
             calendar: &self.calendar,
             catalogue: self.catalogue.as_ref(),
             expected: Some(self.hazard.version),

@@ -228,7 +228,7 @@ fn imported_history_keeps_its_own_times(base: &Base) {
                 now: then,
                 actor: &Actor::Public,
                 rules: &rules,
-                supervision: domain::hazard::SupervisionRules::at(then),
+                supervision: &domain::hazard::SupervisionBook::shipped(),
                 calendar: &domain::calendar::Calendar::shipped(),
                 catalogue: None,
                 expected: None,

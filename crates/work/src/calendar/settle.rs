@@ -3,7 +3,7 @@
 use crate::hazard::state;
 use crate::{App, Problem};
 use domain::calendar::{Calendar, Day, Instant};
-use domain::hazard::{Context, Hazard, LimitBook, SupervisionRules};
+use domain::hazard::{Context, Hazard, LimitBook};
 use domain::ids::HazardId;
 use domain::ledger::Noun;
 use domain::people::Actor;
@@ -18,6 +18,7 @@ struct Settle {
     hazard: HazardId,
     limits: Arc<LimitBook>,
     calendar: Arc<Calendar>,
+    judging: Arc<crate::judging::Books>,
 }
 
 impl Command for Settle {
@@ -35,7 +36,7 @@ impl Command for Settle {
             now,
             actor: &Actor::System,
             rules: self.limits.at(now),
-            supervision: SupervisionRules::at(now),
+            supervision: &self.judging.supervision,
             calendar: &self.calendar,
             catalogue: None,
             expected: None,
@@ -73,7 +74,12 @@ pub(crate) async fn settle(app: &App) -> Result<usize, Problem> {
         });
         let (last, waiting) = page.await?;
         for hazard in waiting {
-            let command = Settle { hazard: hazard.id, limits: app.limits(), calendar: app.calendar() };
+            let command = Settle {
+                hazard: hazard.id,
+                limits: app.limits(),
+                calendar: app.calendar(),
+                judging: app.judging(),
+            };
             let done = app.store().execute(district, Actor::System, None, command).await;
             settled += usize::from(done.map_err(Problem::from)?);
         }

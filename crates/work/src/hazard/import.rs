@@ -9,6 +9,7 @@ mod row;
 pub(crate) mod units;
 
 use crate::{App, Problem};
+use domain::hazard::Takeover;
 use domain::people::{Act, Actor, Resource, may};
 use history::Writing;
 pub use refused::RefusedRow;
@@ -98,7 +99,8 @@ pub(crate) fn import_rows(
     let catalogue = app.catalogue();
     let units = Units::new(registers.units(), &app.district_name());
     let now = app.store().surroundings().now();
-    let writing = Writing { source: &importing.source, now, units: &units, catalogue: &catalogue };
+    let takeover = Takeover { at: now, opens: app.calendar().opens(now, None) };
+    let writing = Writing { source: &importing.source, now, units: &units, catalogue: &catalogue, takeover };
     let total = rows.len();
     let mut waiting = VecDeque::with_capacity(IN_FLIGHT);
     for (done, row) in rows.iter().enumerate() {

@@ -3,6 +3,7 @@
 use super::Looker;
 use super::view::may_see;
 use crate::{App, Problem};
+use domain::hazard::Event;
 use domain::ids::HazardId;
 use domain::ledger::Hash;
 use domain::people::Actor;
@@ -50,6 +51,11 @@ pub async fn proof(app: &App, actor: &Actor, id: HazardId) -> Result<Proof, Prob
         let mut events = Vec::new();
         for row in c.query(queries::ledger::EVENTS_OF, &[district.into(), id.into()])? {
             let (envelope, _) = verify::envelope(&row)?;
+            // What this viewer is not told of is in the log, but not in this proof.
+            let event = serde_json::from_str::<Event>(&envelope.body);
+            if event.is_ok_and(|event| !looker.is_told(&hazard, &event, envelope.at)) {
+                continue;
+            }
             let key = [district.into(), id.into(), envelope.sequence.into()];
             let numbered = c.query(queries::ledger::LOG_INDEX, &key)?;
             let index = numbered.first().map(|row| row.int(0)).transpose()?.map(|index| index as u64);

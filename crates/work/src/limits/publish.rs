@@ -8,6 +8,7 @@ use crate::problem::word;
 use crate::words::Lang;
 use crate::{App, Problem, new_rules};
 use domain::calendar::{Instant, Limit, LimitUnit};
+use domain::hazard::supervision::outlasting_replies;
 use domain::hazard::{
     Grade, LimitRule, LimitRules, LimitRulesError, LimitStage, Source, compare_limits, faults,
 };
@@ -92,7 +93,7 @@ pub struct LimitFault {
     /// For what.
     #[schema(value_type = Option<crate::names::ClockStage>)]
     pub stage: Option<String>,
-    /// `gap`, `twice`, `zero`, `too_long`, `category`, `life_danger`, `basis`, `too_many`.
+    /// `gap`, `twice`, `zero`, `too_long`, `category`, `life_danger`, `basis`, `too_many`, `outlasts_ladder`.
     #[schema(value_type = crate::names::LimitFault)]
     pub fault: String,
     /// The same in words.
@@ -127,12 +128,28 @@ fn code(error: &LimitRulesError) -> (&'static str, Option<LimitStage>) {
     }
 }
 
+/// Whether a letter of supervision would be raised before its reply is due by these limits.
+fn outlasts(app: &App, limits: &LimitRules) -> bool {
+    let books = app.judging();
+    let in_force = books.supervision.at(limits.effective);
+    let later = books.supervision.versions().filter(|rules| rules.effective > limits.effective);
+    std::iter::once(in_force)
+        .chain(later)
+        .any(|rules| !outlasting_replies(rules.ladders(), limits).is_empty())
+}
+
 fn allowed(actor: &Actor) -> Result<(), Problem> {
     may(actor, Act::Manage, Resource::Configuration).map_err(|_| Problem::forbidden())
 }
 
 fn rules(input: &LimitsInput) -> Vec<LimitRule> {
     input.rules.iter().map(LimitRule::from).collect()
+}
+
+/// The place of the first rule for a stage.
+fn rules_at(draft: &Option<LimitRules>, stage: LimitStage) -> Option<u32> {
+    let at = draft.as_ref()?.rules().iter().position(|rule| rule.stage == stage)?;
+    u32::try_from(at).ok()
 }
 
 /// Says what a draft would change; changes nothing.
@@ -161,8 +178,18 @@ pub fn preview_limits(
             stage,
         }
     });
-    let faults: Vec<LimitFault> = found.collect();
+    let mut faults: Vec<LimitFault> = found.collect();
     let draft = LimitRules::new("draft".to_owned(), draft.effective, rules).ok();
+    if draft.as_ref().is_some_and(|draft| outlasts(app, draft)) {
+        let stage = LimitStage::SupervisionReply;
+        let said = crate::words::word(lang, "LimitFault", "outlasts_ladder").unwrap_or_default();
+        faults.push(LimitFault {
+            rule: rules_at(&draft, stage),
+            stage: Some(word(&stage)),
+            fault: "outlasts_ladder".to_owned(),
+            text: said.to_owned(),
+        });
+    }
     let start = draft.as_ref().map_or(Instant(0), |d| d.effective);
     Ok(LimitsDraft {
         upon: newest.version.clone(),
@@ -190,6 +217,11 @@ pub async fn publish_limits(
             Problem::new(422, "limits_refused").with("limit_fault", fault).with("clock_stage", stage)
         }
     })?;
+    if outlasts(app, &made) {
+        let stage = word(&LimitStage::SupervisionReply);
+        let problem = Problem::new(422, "limits_refused").with("limit_fault", "outlasts_ladder");
+        return Err(problem.with("clock_stage", stage));
+    }
     let book = app.limits();
     if book.newest().version == new.upon && compare_limits(book.newest(), &made).is_empty() {
         return Err(Problem::new(409, "rule").with("rule", "limits_same"));

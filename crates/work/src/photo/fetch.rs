@@ -78,7 +78,7 @@ fn may_see(actor: &Actor, looker: Looker, hazard: &Hazard, file: Uuid) -> bool {
                     PhotoRole::Before | PhotoRole::Supplement | PhotoRole::After | PhotoRole::Verification
                 )
         }),
-        _ => hazard.photos.iter().all(|p| p.file.0 != file || looker.sees_photo(hazard, p.role)),
+        _ => hazard.photos.iter().all(|p| p.file.0 != file || looker.sees_photo(hazard, p)),
     }
 }
 

@@ -1,7 +1,8 @@
 //! 移交执法, 回执, 立案情况, 处罚结果.
 
-use super::content::{invalid, line, optional_line, photos, said, told};
+use super::content::{invalid, line, optional_line, photos, rule, said, told};
 use super::{Draft, Move};
+use crate::calendar::Instant;
 use crate::hazard::enforcement::EnforcementOutcome;
 use crate::hazard::event::Event;
 use crate::hazard::limits::{LimitStage, Matter};
@@ -47,6 +48,26 @@ impl Move<'_> {
         let number = number.filter(|_| filed).map(|n| n.trim().to_owned());
         let by = self.staff()?.person;
         self.one(Event::EnforcementAnswered { by, filed, number, due }, words)
+    }
+
+    /// 行政处罚法 §60 leaves it to laws and rules to allow more than ninety days; those that do let the head of the office
+    /// approve it once, to a day that is named.
+    pub(super) fn extend_enforcement(&self, until: Instant, text: &str) -> Result<Vec<Draft>, Refusal> {
+        let words = told(text)?;
+        let stands = self.hazard.open_enforcement().and_then(|open| open.answer.as_ref()?.decide_by);
+        if let Some(stands) = stands {
+            if until <= stands {
+                return Err(invalid("until", "not_later"));
+            }
+            let unit = self.hazard.open_enforcement().map(|open| open.unit);
+            let limit =
+                self.context.rules.limit(LimitStage::EnforcementExtension, &Matter::from(self.hazard));
+            let most = self.context.calendar.extended(limit, stands, unit).at.unwrap_or(stands);
+            if until > most {
+                return rule("enforcement_too_long");
+            }
+        }
+        self.one(Event::EnforcementExtended { by: self.staff()?.person, until }, words)
     }
 
     /// A penalty has a document; a fine belongs to a penalty and is not less than nothing.

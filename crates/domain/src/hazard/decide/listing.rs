@@ -50,7 +50,9 @@ impl Move<'_> {
             (Some(_), Some(removed)) => removed,
             _ => l.hung_at,
         });
-        if published_at > self.now() || since.is_some_and(|since| published_at < since) {
+        // People write down minutes.
+        let minute = |at: Instant| at.plus(-at.0.rem_euclid(Instant::MINUTE));
+        if published_at > self.now() || since.is_some_and(|since| published_at < minute(since)) {
             return Err(invalid("published_at", "out_of_range"));
         }
         let by = self.staff()?.person;

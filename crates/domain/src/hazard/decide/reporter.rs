@@ -24,7 +24,10 @@ impl Move<'_> {
     }
 
     pub(super) fn urge(&self, text: &str) -> Result<Vec<Draft>, Refusal> {
-        self.one(Event::Urged { again: self.due(LimitStage::Urge).at }, said(text)?)
+        // One answer is owed, however often it is asked for.
+        let asked = self.hazard.running(LimitStage::UrgeAnswer).is_some();
+        let due = (!asked).then(|| self.due(LimitStage::UrgeAnswer));
+        self.one(Event::Urged { again: self.due(LimitStage::Urge).at, due }, said(text)?)
     }
 
     pub(super) fn rate(&self, solved: bool, stars: u8, text: &str) -> Result<Vec<Draft>, Refusal> {

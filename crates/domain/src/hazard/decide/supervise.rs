@@ -22,7 +22,7 @@ impl Move<'_> {
         else {
             return rule("not_yet");
         };
-        let rules = self.context.supervision;
+        let rules = self.context.supervision.at(owed);
         let rungs = rules.ladder(meant.stage, &Matter::from(hazard));
         let reached = hazard.supervision.climb(meant).and_then(|climb| climb.next).map(|next| next.level);
         let level = reached.or(rungs.first().map(|rung| rung.level)).unwrap_or(SupervisionLevel::Reminder);
@@ -83,7 +83,8 @@ impl Move<'_> {
 
     /// 多次返工: what the rules send after so many times.
     pub(super) fn supervised_for_rework(&self) -> Option<Draft> {
-        let level = self.context.supervision.for_rework(self.hazard.reworks.saturating_add(1))?;
+        let level =
+            self.context.supervision.at(self.now()).for_rework(self.hazard.reworks.saturating_add(1))?;
         let lead = self.hazard.dispatch.as_ref()?.lead;
         let to = Addressee { seat: crate::hazard::Awaits::Unit, unit: Some(lead) };
         if self.has_letter(to, level) {
