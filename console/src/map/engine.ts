@@ -5,7 +5,7 @@ import { AttributionControl, type GeoJSONSource, Map as Canvas, type MapGeoJSONF
 import { Protocol } from 'pmtiles'
 import type { FeatureCollection, Point } from 'geojson'
 import type { Bounds, Drawing, MapCells, MapView, Pick, View } from './shapes'
-import { styleOf } from './style'
+import { COUNTED, styleOf } from './style'
 
 setWorkerUrl(workerUrl)
 let understood = false
@@ -83,7 +83,7 @@ export function begin(container: HTMLElement, config: MapView, drawing: Drawing 
     if (warmth !== undefined) {
       source('heat')?.setData(features(warmth ?? { clusters: [], hazards: [], places: [], total: 0, cut: false, counted_from: null, counted_to: null }))
       map.setLayoutProperty('heat', 'visibility', warmth ? 'visible' : 'none')
-      for (const id of ['spot', 'cluster', 'cluster-n', 'late', 'late-n']) map.setLayoutProperty(id, 'visibility', warmth ? 'none' : 'visible')
+      for (const id of COUNTED) map.setLayoutProperty(id, 'visibility', warmth ? 'none' : 'visible')
     }
   }
   let ready = false

@@ -87,6 +87,11 @@ function base(c: Colours): LayerSpecification[] {
 
 const radius: ExpressionSpecification = ['interpolate', ['linear'], ['log10', ['max', 1, ['get', 'n']]], 0, 9, 1, 13, 2, 17, 3, 22, 4, 27, 5, 32]
 
+/** What is late stands at the edge of its cluster: further out where the cluster is wide, so that both numbers are read. */
+const LATE_LAYERS = [['late', false], ['late-far', true]] as const
+/** Layers that give way to the heat. */
+export const COUNTED = ['spot', 'cluster', 'cluster-n', ...LATE_LAYERS.flatMap(([id]) => [id, `${id}-n`])]
+
 /** Clusters, points, what is late, heat. */
 function points(c: Colours): LayerSpecification[] {
   const cluster: ExpressionSpecification = ['>', ['coalesce', ['get', 'n'], 1], 1]
@@ -107,12 +112,18 @@ function points(c: Colours): LayerSpecification[] {
       layout: { 'text-field': ['to-string', ['get', 'n']], 'text-font': FONTS, 'text-size': ['interpolate', ['linear'], ['get', 'n'], 1, 11.5, 1000, 13], 'text-allow-overlap': true, 'text-ignore-placement': true },
       paint: { 'text-color': ['case', alive, c.on, c.inkDone] },
     },
-    { id: 'late', type: 'circle', source: 'points', filter: ['all', cluster, ['>', ['get', 'late'], 0]], paint: { 'circle-radius': ['step', ['get', 'late'], 8.5, 10, 10, 100, 12.5, 1000, 15], 'circle-color': c.late, 'circle-stroke-color': c.paper, 'circle-stroke-width': 1.5, 'circle-translate': badge } },
-    {
-      id: 'late-n', type: 'symbol', source: 'points', filter: ['all', cluster, ['>', ['get', 'late'], 0]],
-      layout: { 'text-field': ['to-string', ['get', 'late']], 'text-font': FONTS, 'text-size': 10.5, 'text-allow-overlap': true, 'text-ignore-placement': true },
-      paint: { 'text-color': c.on, 'text-translate': badge },
-    },
+    ...LATE_LAYERS.flatMap(([id, far]): LayerSpecification[] => {
+      const filter: ExpressionSpecification = ['all', cluster, ['>', ['get', 'late'], 0], [far ? '>=' : '<', ['get', 'n'], 1000]]
+      const at = far ? [22, -22] as [number, number] : badge
+      return [
+        { id, type: 'circle', source: 'points', filter, paint: { 'circle-radius': ['step', ['get', 'late'], 8.5, 10, 10, 100, 12.5, 1000, 15, 10_000, 17], 'circle-color': c.late, 'circle-stroke-color': c.paper, 'circle-stroke-width': 1.5, 'circle-translate': at } },
+        {
+          id: `${id}-n`, type: 'symbol', source: 'points', filter,
+          layout: { 'text-field': ['to-string', ['get', 'late']], 'text-font': FONTS, 'text-size': 10.5, 'text-allow-overlap': true, 'text-ignore-placement': true },
+          paint: { 'text-color': c.on, 'text-translate': at },
+        },
+      ]
+    }),
   ]
 }
 
