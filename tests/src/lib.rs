@@ -213,6 +213,11 @@ impl Town {
         assert_eq!(report.logged, report.events, "{report:?}");
     }
 
+    /// Changes rows behind the product's back; how many.
+    pub fn tampers(&self, sql: &str, parameters: &[store::Value]) -> u64 {
+        self.database.connect(true).unwrap().execute(sql, parameters).unwrap()
+    }
+
     /// The folder of the embedded database, keys and photos.
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()

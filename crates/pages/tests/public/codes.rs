@@ -228,6 +228,7 @@ async fn a_plate_is_activated_where_it_hangs() {
         }),
         photo: Some(photo.file.0),
         replaces: None,
+        done_at: None,
     };
     let done = work::place::activate(&town.app, inspector.clone(), None, &town.code, activation.clone())
         .await
