@@ -205,8 +205,8 @@
 
   // What may tell who writes is said while it is typed, and stays here.
   form.text.oninput = () => {
-    var found = /(?:\d[ -]?){10,17}[\dxX]|我[是叫][^\s，。]{1,12}|本人|(微信|QQ|VX)[^\s，。]*|\S+@\S+/i.exec(form.text.value);
-    find('doubt').textContent = found ? said.doubt.replace('{}', found[0]) : '';
+    var found = form.text.value.match(/(?:\d[ -]?){10,17}[\dxX]|我[是叫][^\s\d，。,、；;]{1,12}|本人|(微信|QQ|VX)[^\s，。]*|[^\s，。]+@[^\s，。]+/gi);
+    find('doubt').textContent = found ? said.doubt.replace('{}', found.slice(0, 3).join(' · ')) : '';
   };
   if (window.webkitSpeechRecognition) doc.body.append(Object.assign(doc.createElement('script'), { src: said.speaker }));
 

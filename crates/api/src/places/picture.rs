@@ -19,6 +19,10 @@ use work::place;
 pub(crate) struct PictureQuery {
     /// `thumb` for lists.
     size: Option<String>,
+    /// Which picture, so that a new one has an address of its own and is not taken from a cache. Not looked at.
+    #[param(ignore)]
+    #[serde(rename = "v")]
+    _version: Option<String>,
 }
 
 /// The picture of a place, a JPEG without metadata.

@@ -74,6 +74,11 @@ super::statements! {
         and state not like '%\"protection\":\"whistleblower\"%' order by reported_at desc, id desc limit $3";
     /// How many are open at a place.
     OPEN_AT = "select count(*) from hazards where district = $1 and place = $2 and stage in (1,2,3,4,7,8,9,10,11,12,13,14,15,16,19)";
+    /// In how many that are open at a place a unit has a part.
+    OPEN_AT_OF = "select count(distinct p.hazard) from hazard_parties p \
+        join hazards h on h.district = p.district and h.id = p.hazard \
+        where p.district = $1 and p.party = $2 and p.part in (1,2,3,4,6) and h.place = $3 \
+        and h.stage in (1,2,3,4,7,8,9,10,11,12,13,14,15,16,19)";
     /// How many are open at a place and have been judged: what the public may know of.
     PUBLISHED_OPEN_AT = "select count(*) from hazards where district = $1 and place = $2 and stage in (4,7,8,9,10,11,12,13,14,15,16,19) \
         and life_danger = 0 and source <> 'employee' and state not like '%\"protection\":\"whistleblower\"%'";

@@ -2,7 +2,7 @@
 
 use super::contact::{self, ContactEntry, sees_contact};
 use super::plate::{Plate, plate_of};
-use crate::hazard::{Named, Point};
+use crate::hazard::{Looker, Named, Point};
 use crate::problem::word;
 use crate::{App, Problem, Registers};
 use domain::calendar::Instant;
@@ -160,12 +160,19 @@ pub async fn get(app: &App, actor: &Actor, id: PlaceId) -> Result<PlaceView, Pro
     may(actor, Act::Read, Resource::Places).map_err(|_| Problem::forbidden())?;
     let sees_codes = may(actor, Act::Read, Resource::Codes).is_ok();
     let makes_codes = may(actor, Act::Manage, Resource::Codes).is_ok();
+    // A number that grows while the list stays empty would tell an employer that somebody reported, and when.
+    let private = Looker::of(actor, &app.registers()).is_private();
+    let own = actor.staff().map(|s| s.unit).filter(|_| private);
     let district = app.district();
     let found = app.store().read(move |c| {
         let key = [district.into(), id.into()];
         let rows = c.query(queries::place::PLACE_AT, &key)?;
         let Some(row) = rows.first() else { return Ok(None) };
-        let open = c.query(queries::place::OPEN_AT, &key)?.first().map_or(Ok(0), |r| r.int(0))?;
+        let open = match own {
+            Some(unit) => c.query(queries::place::OPEN_AT_OF, &[district.into(), unit.into(), id.into()])?,
+            None => c.query(queries::place::OPEN_AT, &key)?,
+        };
+        let open = open.first().map_or(Ok(0), |r| r.int(0))?;
         let codes = if sees_codes { c.query(queries::place::CODES_OF, &key)? } else { Vec::new() };
         let codes: Result<Vec<_>, EngineError> = codes.iter().map(|r| Ok((r.id(0)?, code(r, 1)?))).collect();
         let contact = contact::read(c, district, id)?;
