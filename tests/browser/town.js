@@ -1,23 +1,22 @@
 // The demo district on a port of its own, and people who use it in Debian's Chromium.
 import { spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { chromium, request } from 'playwright-core'
 
 const FLAGS = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync']
 /** WebGL without a graphics card, for the map. */
 const SOFTWARE_GL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']
 
-/** Starts the server with demo data; tells where it is, which codes hang and the demo password. */
-export async function serve() {
+/** Runs the server on a folder until it is stopped. */
+async function run(data, port, ...more) {
   const program = process.env.MASHANG
   if (!program) throw new Error('MASHANG names the program to test; ./dev e2e sets it')
-  const folder = mkdtempSync(join(tmpdir(), 'mashang-browser-'))
-  const port = 20000 + Math.floor(Math.random() * 20000)
-  const server = spawn(program, ['serve', '--demo', '--data', join(folder, 'data'), '--listen', `127.0.0.1:${port}`])
+  const server = spawn(program, ['serve', '--demo', '--data', data, '--listen', `127.0.0.1:${port}`, ...more])
   let said = ''
   const ready = new Promise((resolve, reject) => {
     const hear = (bytes) => {
@@ -32,45 +31,119 @@ export async function serve() {
   // The listening line and the codes come by two different pipes.
   for (let n = 0; n < 50 && !/\/s\/[0-9A-Z]+/.test(said); n++) await new Promise((r) => setTimeout(r, 100))
   return {
-    town: {
-      base: `http://127.0.0.1:${port}`,
-      codes: [...said.matchAll(/\/s\/([0-9A-Z]{24})/g)].map((m) => m[1]),
-      password: /password: (\S+)/.exec(said)[1],
-      folder,
-    },
+    codes: [...said.matchAll(/\/s\/([0-9A-Z]{24})/g)].map((m) => m[1]),
+    password: /password: (\S+)/.exec(said)[1],
     async stop() {
       server.removeAllListeners('exit')
       const ended = new Promise((resolve) => server.on('exit', resolve))
       server.kill('SIGTERM')
-      const code = await ended
+      return ended
+    },
+  }
+}
+
+/** What leaves the house (short messages, webhooks) arrives here: each request a line of a file. */
+async function receiver(file) {
+  const listening = createServer((request, answer) => {
+    let body = ''
+    request.setEncoding('utf8')
+    request.on('data', (piece) => { body += piece })
+    request.on('end', () => {
+      appendFileSync(file, `${JSON.stringify({ path: request.url, headers: request.headers, body })}\n`)
+      answer.end('{}')
+    })
+  })
+  await new Promise((ready) => listening.listen(0, '127.0.0.1', ready))
+  return { address: `http://127.0.0.1:${listening.address().port}`, stop: () => { listening.closeAllConnections(); listening.close() } }
+}
+
+/**
+ * Serves the demo district; tells where it is, which codes hang and the demo password. It is made up here, with a copy
+ * laid aside (`still`), unless it begins from such a copy (`of`).
+ */
+export async function serve({ of } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'mashang-browser-'))
+  const [data, still] = [join(folder, 'data'), of ?? join(folder, 'still')]
+  const port = 20000 + Math.floor(Math.random() * 20000)
+  const received = join(folder, 'received.jsonl')
+  writeFileSync(received, '')
+  if (!of) {
+    const made = await run(data, port)
+    const code = await made.stop()
+    if (code !== 0) throw new Error(`the server did not stop gracefully: ${code}`)
+    cpSync(data, still, { recursive: true })
+  } else cpSync(of, data, { recursive: true })
+  const outside = await receiver(received)
+  const settings = readFileSync(join(data, 'district.toml'), 'utf8').replace(/^base_url = .*$/m, `base_url = "http://127.0.0.1:${port}"`)
+  writeFileSync(join(data, 'district.toml'), `${settings}
+[notices.webhooks]
+allow = ["127.0.0.1"]
+[notices.sms]
+url = "${outside.address}/sms"
+body = '{"to": "{phone}", "text": "{text}", "id": "{id}"}'
+`)
+  let server = await run(data, port)
+  const { codes, password } = server
+  return {
+    town: { base: `http://127.0.0.1:${port}`, codes, password, folder, still, outside: outside.address, received },
+    /** Stops the server and starts it again with a clock that is so many minutes ahead; its exit code. */
+    async ahead(minutes) {
+      const code = await server.stop()
+      server = await run(data, port, '--ahead', String(minutes))
+      return code
+    },
+    async stop() {
+      const code = await server.stop()
+      outside.stop()
       rmSync(folder, { recursive: true, force: true })
       return code
     },
   }
 }
 
-/** The town that run.js serves, or one of this file's own; with a browser. */
-export async function start({ gl = false } = {}) {
+/** The town that run.js serves, or one of this file's own (`own`: with a clock that can be moved); with a browser. */
+export async function start({ gl = false, own: alone = false } = {}) {
   const shared = process.env.MASHANG_TOWN ? JSON.parse(process.env.MASHANG_TOWN) : null
-  const own = shared ? null : await serve()
+  const own = shared && !alone ? null : await serve({ of: shared?.still })
   const flags = [...FLAGS, ...(gl ? SOFTWARE_GL : ['--disable-gpu'])]
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
-  return {
-    ...(shared ?? own.town),
+  const town = {
+    ...(own?.town ?? shared),
     browser,
     complaints: [],
+    /** By how many milliseconds its clock is ahead. */
+    later: 0,
+    /** Moves the clock on, and with it those of the browser; everybody signs in anew. */
+    async ahead(minutes) {
+      const code = await own.ahead(minutes)
+      town.later = minutes * 60_000
+      town.folder = mkdtempSync(join(town.folder, 'later-'))
+      await leave(town)
+      return code
+    },
     async stop() {
+      await leave(town)
       await browser.close()
       return own ? own.stop() : 0
     },
   }
+  return town
+}
+
+/** Everybody leaves whose window or hand was kept (`hands.js`). */
+async function leave(town) {
+  const [hands, seats] = [town.hands, town.seats].map((all) => [...(all?.values() ?? [])])
+  town.hands = town.seats = undefined
+  for (const hand of hands) await (await hand).leave()
+  for (const seat of seats) await (await seat).context().close()
 }
 
 /** A window of somebody; complaints of the page are collected. */
 export async function open(town, { width = 1280, height = 900, language = 'zh-CN', ...more } = {}) {
   const context = await town.browser.newContext({ viewport: { width, height }, locale: language, baseURL: town.base, ...more })
   const page = await context.newPage()
-  page.setDefaultTimeout(15000)
+  page.setDefaultTimeout(30000)
+  if (town.later) await page.clock.setFixedTime(Date.now() + town.later)
   page.on('pageerror', (e) => town.complaints.push(`${page.url()} ${e.message}`))
   page.on('console', (m) => {
     if (/Content Security Policy|Uncaught|\[Vue warn\]/.test(m.text())) town.complaints.push(`${page.url()} ${m.text()}`)
@@ -99,23 +172,27 @@ export function authenticator(secret) {
   return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1e6).padStart(6, '0')
 }
 
-/** A window in which somebody is signed in already: by the API, once in a run; administrators with a second factor. */
-export async function staff(town, login, path, more = {}) {
+/** The file with somebody's cookies, signed in by the API once in a run; administrators with a second factor. */
+export async function signedIn(town, login) {
   const kept = join(town.folder, `${login}.json`)
   if (!existsSync(kept)) {
-    const page = await open(town)
-    const { request } = page.context()
+    const there = await request.newContext({ baseURL: town.base })
     const good = async (answer) => { if (!answer.ok()) throw new Error(`${login}: ${await answer.text()}`); return answer.json() }
-    const me = await good(await request.post('/api/v1/session', { data: { login, password: town.password } }))
+    const me = await good(await there.post('/api/v1/session', { data: { login, password: town.password } }))
     if (me.second_factor_due) {
       const headers = { 'X-CSRF-Token': me.csrf }
-      const { secret } = await good(await request.post('/api/v1/session/totp', { headers }))
-      await good(await request.post('/api/v1/session/totp/confirm', { headers, data: { code: authenticator(secret) } }))
+      const { secret } = await good(await there.post('/api/v1/session/totp', { headers }))
+      await good(await there.post('/api/v1/session/totp/confirm', { headers, data: { code: authenticator(secret) } }))
     }
-    writeFileSync(kept, JSON.stringify(await page.context().storageState()))
-    await page.context().close()
+    await there.storageState({ path: kept })
+    await there.dispose()
   }
-  const page = await open(town, { storageState: JSON.parse(readFileSync(kept, 'utf8')), ...more })
+  return kept
+}
+
+/** A window in which somebody is signed in already. */
+export async function staff(town, login, path, more = {}) {
+  const page = await open(town, { storageState: await signedIn(town, login), ...more })
   if (path) await page.goto(`${town.base}/console${path}`)
   return page
 }
@@ -161,7 +238,9 @@ export const confirm = (page) => page.click('.el-drawer__footer .el-button--prim
 /** Chooses from a list that opens. */
 export async function pick(page, field, text) {
   await page.click(`.el-select:has(#${field})`)
-  await page.click(`.el-select-dropdown__item:visible:has-text("${text}")`)
+  // The list of the field before may not be gone yet.
+  const list = await page.getAttribute(`#${field}`, 'aria-controls')
+  await page.click(`${list ? `[id="${list}"] ` : ''}.el-select-dropdown__item:visible:has-text("${text}")`)
 }
 
 /** The stage that the detail shows. */
