@@ -1,6 +1,6 @@
 //! `mashang serve`: everything on one address.
 
-use crate::open::{DistrictFile, Machine, Opening, Where, open_as};
+use crate::open::{Ahead, DistrictFile, Machine, Opening, Where, open_as};
 use crate::out::say;
 use anyhow::{Context, Result, bail};
 use axum::Router;
@@ -15,6 +15,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
+use store::Surroundings;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
 use work::App;
@@ -69,6 +70,9 @@ pub struct Serve {
     /// Tests: milliseconds that a slow client gets for a head and for each piece of a body; four times that for a body
     #[arg(long, value_name = "MS", hide = true)]
     patience: Option<u64>,
+    /// Tests: minutes by which the clock is ahead of the machine's; for a made-up district only
+    #[arg(long, value_name = "MINUTES", hide = true, requires = "demo")]
+    ahead: Option<u32>,
 }
 
 impl Serve {
@@ -158,7 +162,11 @@ pub fn run(serve: Serve) -> Result<ExitCode> {
     }
     let metrics = api::install_metrics();
     let opening = Opening { queue: serve.queue, ..Opening::default() };
-    let app = open_as(&serve.place, &district, opening, Arc::new(Machine))?;
+    let surroundings: Arc<dyn Surroundings> = match serve.ahead {
+        Some(minutes) => Arc::new(Ahead { minutes: i64::from(minutes) }),
+        None => Arc::new(Machine),
+    };
+    let app = open_as(&serve.place, &district, opening, surroundings)?;
     app.set_outlets(crate::outlets::outlets(&serve.place, &district)?);
     work::system::remember_keys(&app).map_err(|p| anyhow::anyhow!("keys: {p}"))?;
     if app.is_demo() {
