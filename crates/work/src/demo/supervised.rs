@@ -48,7 +48,10 @@ pub(super) fn live(
         rows.iter().map(|row| state(row.text(0)?)).collect()
     })?;
     for (nth, hazard) in all.iter().enumerate() {
-        let Some(letter) = hazard.supervision.open_letters().find(|l| l.awaits_reply() && l.by.is_none())
+        let Some(letter) = hazard
+            .supervision
+            .open_letters()
+            .find(|l| l.awaits_reply() && l.by.is_none() && l.to.seat == Awaits::Unit)
         else {
             continue;
         };
