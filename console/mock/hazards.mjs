@@ -1,7 +1,7 @@
 // Hazards of the made-up district, with their stories, and a coarse copy of the state machine: enough to press
 // every button once. The real rules live in crates/domain.
 import { aftermath, alongside, alongsideOf, besideOf, overtimeOf } from './beside.mjs'
-import { openable, opened } from './opening.mjs'
+import { openable, opened, refusedToOpen } from './opening.mjs'
 import { supervisable, supervise } from './supervision.mjs'
 import { id, minorName, people, personOf, places, streets, unitOf } from './town.mjs'
 
@@ -138,6 +138,8 @@ export function move(h, t, login, a) {
     default: if (!opened(h, (later) => moment(t + later), me, a, on) && !alongside(h, t, me, a, on, unitById)) throw new Error(a.action)
   }
 }
+/** Opens the contact for somebody; why not, if not. */
+export const openFor = (h, t, login, purpose) => refusedToOpen(h, personOf(login), purpose, moment(t), (kind, facts) => happen(h, t, kind, login, facts))
 function close(h, t, login, closing, words) {
   const follows = ['resident', 'employee', 'hotline', 'system'].includes(h.source)
   set(h, follows ? 'follow_up' : 'closed')
@@ -289,5 +291,5 @@ export function detail(h, me, now) {
   return { ...rest, ...summary(h, now), description: h.text, clocks: clocks(h, now), allowed: allowed(h, me), opening: h.opening ?? null, photo_findings: findings(h, me), beside: besideOf(h) }
 }
 /** What waits for somebody: whatever that person can move on. */
-const WAITING = new Set(['accept', 'file', 'dispatch', 'inspect', 'confirm_spot_fix', 'sign', 'submit', 'decide_return', 'decide_extension', 'decide_suspension', 'verify', 'approve_closing', 'call_back', 'release_stop', 'review_suspension'])
+const WAITING = new Set(['accept', 'file', 'dispatch', 'inspect', 'confirm_spot_fix', 'sign', 'submit', 'decide_return', 'decide_extension', 'decide_suspension', 'verify', 'approve_closing', 'call_back', 'release_stop', 'review_suspension', 'decide_opening'])
 export const waits = (h, me) => allowed(h, me).some((a) => WAITING.has(a))

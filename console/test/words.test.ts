@@ -48,7 +48,7 @@ const families: [string, string[]][] = [
   ['part', variants(rust('hazard/refusal.rs'), 'Part')],
   ['problem', variants(rust('hazard/refusal.rs'), 'Refusal').filter((code) => code !== 'no_reporter')],
 ]
-const decisions = ['guard/mod', 'decide/intake', 'decide/requests', 'decide/filing', 'decide/dispatch', 'decide/closing', 'decide/rectify', 'decide/reporter', 'decide/vault', 'decide/content'].map((f) => rust(`hazard/${f}.rs`)).join('\n')
+const decisions = ['guard/mod', 'decide/intake', 'decide/requests', 'decide/filing', 'decide/dispatch', 'decide/closing', 'decide/rectify', 'decide/reporter', 'decide/vault', 'decide/content', 'guard/vault'].map((f) => rust(`hazard/${f}.rs`)).join('\n')
 const guard = rust('hazard/guard/mod.rs')
 families.push(
   ['rule', [...new Set([
