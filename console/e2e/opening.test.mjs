@@ -19,7 +19,7 @@ async function reported(login, source) {
 }
 async function page(login, id, more = {}) {
   const one = await open(login, more)
-  await one.waitForSelector('nav')
+  await one.waitForSelector('nav', { state: 'attached' })
   await detail(one, { id })
   return one
 }
@@ -47,8 +47,8 @@ test('an employee’s contact is asked for, agreed to by a leader and opened onc
 
   await lead.reload()
   await lead.waitForSelector(`${panel} .tag:has-text("已同意")`)
-  await lead.click('.detail .actions button:text-is("查看举报人")')
-  await lead.waitForSelector('.choices .on:has-text("核实细节"), .choices input:checked, .choices [aria-checked=true], .choices [aria-pressed=true]')
+  await action(lead, '查看举报人')
+  // The purpose that was agreed to is chosen already.
   await lead.fill('#field-text', '电话核对')
   await confirm(lead)
   await lead.waitForSelector('.facts.big:has-text("138 0000 0000")')
