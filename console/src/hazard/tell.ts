@@ -25,6 +25,9 @@ export function tell(step: Pick<Step, 'kind' | 'facts' | 'words'>, receipt: Link
   return { facts: statements(step.kind, facts, receipt).filter(Boolean), words: texts, erased }
 }
 
+/** Values of a risk's factors in the order in which the methods multiply them; the state keeps them by the alphabet. */
+const byFactor = (inputs: Record<string, string>) => Object.entries(inputs).sort(([a], [b]) => 'LESC'.indexOf(a) - 'LESC'.indexOf(b)).map(([, value]) => value).join(' × ')
+
 /** Who was written to: a unit by its name, a seat of the desk by what it is called. */
 function addressee(to: unknown): string {
   const { seat, unit } = (to ?? {}) as { seat?: string; unit?: string | null }
@@ -120,7 +123,7 @@ function statements(kind: string, f: Facts, receipt: Link): string[] {
     }
     case 'risk_graded': {
       const risk = f.risk as { inputs?: Record<string, string>; value?: string; colour?: string } | undefined
-      return risk ? [t('told.risk', { working: `${Object.values(risk.inputs ?? {}).join(' × ')} = ${risk.value}`, colour: said('risk_level', risk.colour) })] : []
+      return risk ? [t('told.risk', { working: `${byFactor(risk.inputs ?? {})} = ${risk.value}`, colour: said('risk_level', risk.colour) })] : []
     }
     case 'judged': {
       const judged = f.judgement as { grade?: string; clauses?: string[]; version?: string; second?: { state?: string } } | undefined
