@@ -4,7 +4,8 @@
     python3 verify_draw.py proof.json --key PUBLIC_KEY_IN_HEX
 
 `proof.json` is the answer of `/api/v1/draws/PERIOD/proof`. The public key should come from somewhere else than the
-server that is being checked. Python's own library and `verify_receipt.py` beside this file are all that is needed.
+server that is being checked. Python's own library and `verify_receipt.py` beside this file are all that is needed:
+what both have to know about the ledger is written down once, there.
 
 What is checked, each step from the figures in the file alone:
   1. the commitment and the next one are events of the log (RFC 6962), under a checkpoint signed by that key;
@@ -20,14 +21,13 @@ closing there (存证) and can look for it here; the auditor reads the whole log
 Exit code: 0 everything holds; 1 something does not; 2 the file or the key cannot be read.
 """
 
-import argparse
 import base64
 import hashlib
 import hmac
 import json
 import sys
 
-from verify_receipt import Wrong, checkpoint_text, event_hash, need, root_of, sha256, signed_by
+from verify_receipt import checkpoint_text, event_hash, need, root_of, run, sha256, signed_by
 
 
 def tag(key, *parts):
@@ -105,6 +105,7 @@ def logged(entry, district, key):
 
 
 def check(proof, key, say):
+    """Checks everything. Both commitments are in the log, or it does not hold."""
     need(proof["format"] == "mashang.draw.v1", "this is not a proof that this program can read")
     district, drawn = proof["district"], proof["draw"]
     revealed = drawn["revealed"]
@@ -133,28 +134,8 @@ def check(proof, key, say):
     need([rank for rank, _ in listed] == list(range(1, len(again) + 1)), "the order of the drawing is another")
     need(len(again) == revealed["drawn"], "the number of drawn cases is another")
     say(f"{len(again)} of {len(closings)} closings are drawn ({committed['percent']} %), the same as published")
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("proof", help="the answer of /api/v1/draws/PERIOD/proof")
-    parser.add_argument("--key", help="the district's public key in hexadecimal, from another source")
-    arguments = parser.parse_args()
-    try:
-        with open(arguments.proof, encoding="utf-8") as file:
-            proof = json.load(file)
-        check(proof, bytes.fromhex(arguments.key or proof["log_key"]), lambda text: print("ok   ", text))
-    except Wrong as wrong:
-        print("WRONG", wrong)
-        return 1
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
-        print(f"cannot be read: {error!r}", file=sys.stderr)
-        return 2
-    if not arguments.key:
-        print(f"note  the key came with the file; compare it: {proof['log_key']}")
-    print("All of it holds.")
-    return 0
+    return True
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, "the answer of /api/v1/draws/PERIOD/proof", check))

@@ -202,16 +202,16 @@ def check(proof, key, say):
     return True
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("proof", help="the file from the receipt page")
+def run(about, source, check):
+    """Reads a proof, checks it and says how it went; `verify_draw.py` does the same with a check of its own."""
+    parser = argparse.ArgumentParser(description=about.splitlines()[0])
+    parser.add_argument("proof", help=source)
     parser.add_argument("--key", help="the district's public key in hexadecimal, from another source")
     arguments = parser.parse_args()
     try:
         with open(arguments.proof, encoding="utf-8") as file:
             proof = json.load(file)
-        key = bytes.fromhex(arguments.key or proof["log_key"])
-        logged = check(proof, key, lambda text: print("ok   ", text))
+        logged = check(proof, bytes.fromhex(arguments.key or proof["log_key"]), lambda text: print("ok   ", text))
     except Wrong as wrong:
         print("WRONG", wrong)
         return 1
@@ -228,4 +228,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, "the file from the receipt page", check))

@@ -1,4 +1,4 @@
-//! GET /log: the public key, the newest checkpoint, and how to check a receipt.
+//! GET /log: the public key, the newest checkpoint, the drawings of re-checks, and how to check a receipt and a drawing.
 
 use crate::answer::{Failed, page};
 use crate::moment::moment;
@@ -6,13 +6,20 @@ use crate::reader::Reader;
 use crate::state::{Frame, Pages};
 use crate::words::With;
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use work::Problem;
+use work::judging::DrawListed;
 
-/// The outsider's program; also in the repository.
-const SCRIPT: &str = include_str!("../../../scripts/verify_receipt.py");
+/// The outsider's programs; also in the repository.
+const PROGRAMS: [(&str, &str); 2] = [
+    ("verify_receipt.py", include_str!("../../../scripts/verify_receipt.py")),
+    ("verify_draw.py", include_str!("../../../scripts/verify_draw.py")),
+];
+
+/// Drawings of so many months are shown; older ones have the same addresses.
+const DRAWS: usize = 12;
 
 #[derive(Template)]
 #[template(path = "log.html")]
@@ -20,6 +27,42 @@ struct LogPage {
     frame: Frame,
     key: String,
     checkpoint: Option<CheckpointView>,
+    draws: Vec<DrawView>,
+}
+
+struct DrawView {
+    period: String,
+    committed: String,
+    commitment: String,
+    /// The entry of the log that holds the commitment, counted from 1.
+    entry: Option<u64>,
+    revealed: Option<RevealedView>,
+}
+
+struct RevealedView {
+    seed: String,
+    at: String,
+    result: String,
+}
+
+fn draw(lang: Reader, listed: DrawListed) -> DrawView {
+    let words = &lang.words().ledger;
+    let revealed = listed.seed.zip(listed.revealed_at).map(|(seed, at)| RevealedView {
+        seed: seed.to_string(),
+        at: moment(*lang, at),
+        result: words
+            .draw_result
+            .with(listed.closed.unwrap_or(0))
+            .with(listed.drawn.unwrap_or(0))
+            .with(listed.percent),
+    });
+    DrawView {
+        committed: moment(*lang, listed.committed_at),
+        commitment: listed.commitment.to_string(),
+        entry: listed.index.map(|index| index + 1),
+        period: listed.period,
+        revealed,
+    }
 }
 
 struct CheckpointView {
@@ -46,10 +89,18 @@ async fn newest(pages: &Pages, lang: Reader) -> Result<Option<CheckpointView>, P
 
 /// The page.
 pub(crate) async fn log(State(pages): State<Pages>, lang: Reader) -> Response {
-    match newest(&pages, lang).await {
-        Ok(checkpoint) => {
+    let read = async {
+        let draws = work::judging::published_draws(&pages.app).await?;
+        Ok::<_, Problem>((newest(&pages, lang).await?, draws))
+    };
+    match read.await {
+        Ok((checkpoint, draws)) => {
             let frame = pages.frame(lang, lang.words().ledger.title);
-            page(StatusCode::OK, &LogPage { frame, key: hexadecimal(&pages.app.log_key()), checkpoint })
+            let draws = draws.into_iter().take(DRAWS).map(|listed| draw(lang, listed)).collect();
+            page(
+                StatusCode::OK,
+                &LogPage { frame, key: hexadecimal(&pages.app.log_key()), checkpoint, draws },
+            )
         }
         Err(problem) => Failed::from(problem).page(&pages, lang),
     }
@@ -66,11 +117,12 @@ pub(crate) async fn checkpoint(State(pages): State<Pages>, lang: Reader) -> Resp
     }
 }
 
-/// The program.
-pub(crate) async fn script() -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/x-python; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"verify_receipt.py\""),
-    ];
-    (headers, SCRIPT).into_response()
+/// The programs.
+pub(crate) async fn program(State(pages): State<Pages>, lang: Reader, Path(name): Path<String>) -> Response {
+    let Some((name, text)) = PROGRAMS.into_iter().find(|(known, _)| *known == name) else {
+        return Failed::NotFound.page(&pages, lang);
+    };
+    let file = format!("attachment; filename=\"{name}\"");
+    let kind = "text/x-python; charset=utf-8".to_owned();
+    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, file)], text).into_response()
 }

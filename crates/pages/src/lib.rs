@@ -60,7 +60,7 @@ pub fn router(app: work::App, settings: Settings) -> Router {
         .route("/report", get(report::show).post(report::send))
         .route("/log", get(ledger::log))
         .route("/log/checkpoint", get(ledger::checkpoint))
-        .route("/log/verify_receipt.py", get(ledger::script))
+        .route("/log/{program}", get(ledger::program))
         .route("/assets/{name}", get(assets::serve))
         .merge(receipts)
         .fallback(nowhere)

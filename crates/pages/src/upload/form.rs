@@ -104,7 +104,10 @@ impl Form {
                 Some(_) => broken(&e),
                 None => Failed::TooLarge,
             })?;
-            return Ok(Self::of_fields(lang, form_urlencoded::parse(&body).into_owned()));
+            // What is no UTF-8 comes out of the parser as U+FFFD, which nobody types.
+            let typed = body.to_ascii_uppercase().windows(9).any(|w| w == b"%EF%BF%BD");
+            let fields = form_urlencoded::parse(&body).into_owned();
+            return Ok(Self::of_fields(lang, fields, |text| typed || !text.contains('\u{fffd}')));
         }
         if !is_multipart(&request) {
             throw_away(request.into_body(), pages.settings.patience, LONGEST).await;
@@ -127,14 +130,25 @@ impl Form {
             if texts > TEXTS {
                 return Err(Failed::TooLarge);
             }
-            form.take_text(lang, name, part.fits.then_some(&part.bytes));
+            match part.fits && std::str::from_utf8(&part.bytes).is_err() {
+                true => form.take_foreign(lang, name),
+                false => form.take_text(lang, name, part.fits.then_some(&part.bytes)),
+            }
         }
         Ok(form)
     }
 
-    fn of_fields(lang: Lang, fields: impl Iterator<Item = (String, String)>) -> Self {
+    fn of_fields(
+        lang: Lang,
+        fields: impl Iterator<Item = (String, String)>,
+        readable: impl Fn(&str) -> bool,
+    ) -> Self {
         let mut form = Self::default();
         for (name, text) in fields {
+            if !readable(&text) {
+                form.take_foreign(lang, name);
+                continue;
+            }
             form.take_text(lang, name, (text.len() <= TEXT).then_some(text.as_bytes()));
         }
         form
@@ -154,7 +168,29 @@ impl Form {
             self.complaints.push(Complaint::new(field, say));
             return;
         };
-        self.fields.push((name, clean(&String::from_utf8_lossy(bytes)).into_owned()));
+        let text = clean(&String::from_utf8_lossy(bytes)).into_owned();
+        // No browser sends the words twice; whoever does means all of them.
+        if matches!(name.as_str(), "text" | "address")
+            && let Some((_, known)) = self.fields.iter_mut().find(|(n, known)| *n == name && *known != text)
+        {
+            known.push(if name == "text" { '\n' } else { ' ' });
+            known.push_str(&text);
+            return;
+        }
+        self.fields.push((name, text));
+    }
+
+    /// A field in an encoding that is not ours, GBK for example: taken as it is, its words would be lost.
+    fn take_foreign(&mut self, lang: Lang, name: String) {
+        let w = &lang.words().report;
+        let field = match name.as_str() {
+            "text" => "text",
+            "address" => "address",
+            "name" => "name",
+            "phone" => "phone",
+            _ => "",
+        };
+        self.complaints.push(Complaint::new(field, w.e_encoding));
     }
 
     async fn take_photo(

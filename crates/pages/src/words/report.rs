@@ -52,6 +52,7 @@ super::texts! {
         e_place: "请写明在哪里，例如“先锋路 12 号门口”；也可以加上您的位置。", "Say where it is, for example “outside 12 Xianfeng Road”, or add your position.";
         e_text_long: "“看到了什么”太长了，请缩短到 {} 字以内。", "What you saw is too long. Shorten it to {} characters.";
         e_address_long: "地点太长了，请缩短到 {} 字以内。", "The place is too long. Shorten it to {} characters.";
+        e_encoding: "这里的文字用了我们读不懂的编码，没有收下。请在网页上填写，或改用 UTF-8 编码重新提交。", "These words came in an encoding that cannot be read here, and were not taken. Type them on the page, or send them again as UTF-8.";
         e_field_long: "“{}”这一栏太长，没有收下。", "The field “{}” is too long and was not taken.";
         e_place_gone: "选的地点已经不在名单里了，请重新选，或用文字写明在哪里。", "The place that you picked is no longer in the list. Pick again, or say where it is in words.";
         e_phone: "这不像电话号码。请填 11 位手机号，或带区号的固定电话；不想留可以空着。", "This does not look like a telephone number. Enter a mobile number or a landline with area code, or leave it empty.";

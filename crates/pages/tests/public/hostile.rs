@@ -168,3 +168,40 @@ async fn broken_forms_are_refused() {
     assert!(heic.text().contains("HEIC"), "{}", heic.text());
     assert_eq!(town.hazards(), 0);
 }
+
+/// Words in GBK are not kept as question marks: the sender hears of it while they can still be sent again.
+#[tokio::test]
+async fn words_in_another_encoding_are_not_lost_in_silence() {
+    let town = Town::new().await;
+    let gbk: &[u8] = &[0xcf, 0xfb, 0xb7, 0xc0];
+    let mut multipart = b"--x\r\ncontent-disposition: form-data; name=\"text\"\r\n\r\n".to_vec();
+    multipart.extend_from_slice(gbk);
+    multipart.extend_from_slice(
+        b"\r\n--x\r\ncontent-disposition: form-data; name=\"address\"\r\n\r\nb\r\n--x--\r\n",
+    );
+    let forms: [(&str, Vec<u8>); 2] = [
+        ("multipart/form-data; boundary=x", multipart),
+        ("application/x-www-form-urlencoded; charset=gbk", b"text=%CF%FB%B7%C0&address=b".to_vec()),
+    ];
+    for (kind, body) in forms {
+        for (language, says) in [("zh-CN", "读不懂的编码"), ("en", "cannot be read here")] {
+            let request = Request::post("/report")
+                .header("content-type", kind)
+                .header("accept-language", language)
+                .body(Body::from(body.clone()));
+            let page = town.ask(request.unwrap()).await;
+            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{kind}");
+            assert!(page.text().contains(says), "{kind}: {}", page.text());
+        }
+    }
+    assert_eq!(town.hazards(), 0);
+
+    // Nor are words that were sent in two fields of one name.
+    let twice = Form::new().with("text", "灯坏了").with("address", "桥头").with("text", "井盖也松了");
+    let receipt = town.reported(twice).await;
+    let page = town.get(&receipt).await.text();
+    assert!(page.contains("灯坏了") && page.contains("井盖也松了"), "{page}");
+    let typed = "text=%EF%BF%BD%E7%81%AF&address=b";
+    let request = Request::post("/report").header("content-type", "application/x-www-form-urlencoded");
+    assert_eq!(town.ask(request.body(Body::from(typed)).unwrap()).await.status, StatusCode::SEE_OTHER);
+}

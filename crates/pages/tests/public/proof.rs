@@ -1,6 +1,8 @@
 //! The outsider's program against real proofs and forged ones.
 
 use crate::town::{Form, Town};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use std::process::Command;
 use std::time::Duration;
 
@@ -121,4 +123,50 @@ async fn an_outsider_can_check_a_receipt_and_finds_every_forgery() {
     // Erased words leave the rest of the proof whole.
     let (code, text) = forged(&|p| p["words"] = serde_json::Value::Null);
     assert_eq!(code, 0, "{text}");
+}
+
+/// What the page of the log promises about drawings holds: its files, its programs and its command.
+#[tokio::test]
+async fn an_outsider_can_repeat_a_drawing_with_what_the_log_page_leads_to() {
+    let town = Town::new().await;
+    assert!(town.get("/log").await.text().contains("还没有抽取过"));
+    let sweep = async || {
+        work::judging::sweep_draws(&town.app).await.unwrap();
+        assert!(town.app.store().settle(Duration::from_secs(10)).unwrap());
+    };
+    sweep().await;
+    let hidden = town.get("/log").await.text();
+    assert!(hidden.contains("2026-11") && hidden.contains("种子下月初公布"), "{hidden}");
+    assert!(!hidden.contains("/api/v1/draws/"), "what is not revealed has no proof");
+    let december = "2026-12-01T00:10:00+08:00".parse().unwrap();
+    assert!(town.app.store().surroundings().move_to(december));
+    sweep().await;
+    sweep().await;
+    let page = town.get("/log").await.text();
+    assert!(page.contains("href=\"/api/v1/draws/2026-11/proof\" download=\"draw-2026-11.json\""), "{page}");
+    let proof = work::judging::prove_draw(&town.app, "2026-11").await.unwrap();
+    let revealed = proof.draw.revealed.clone().unwrap();
+    assert!(page.contains(&revealed.seed.to_string()) && page.contains(&proof.draw.commitment.to_string()));
+    let english = Request::get("/log").header("accept-language", "en").body(Body::empty()).unwrap();
+    assert!(town.ask(english).await.text().contains("How to repeat a drawing yourself"));
+
+    let folder = std::env::temp_dir().join(format!("mashang-draw-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for name in ["verify_draw.py", "verify_receipt.py"] {
+        let program = town.get(&format!("/log/{name}")).await;
+        assert!(program.header("content-disposition").contains(name));
+        std::fs::write(folder.join(name), &program.bytes).unwrap();
+    }
+    std::fs::write(folder.join("draw-2026-11.json"), serde_json::to_vec(&proof).unwrap()).unwrap();
+    let command = page.split("python3 verify_draw.py").nth(1).unwrap().split('<').next().unwrap();
+    let output = Command::new("python3")
+        .arg("verify_draw.py")
+        .args(command.split_whitespace())
+        .current_dir(&folder)
+        .output()
+        .expect("python3 is installed");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(output.status.success() && said.contains("All of it holds."), "{said}");
+    assert_eq!(town.get("/log/verify_nothing.py").await.status, StatusCode::NOT_FOUND);
 }
