@@ -7,6 +7,7 @@ mod interrupted;
 mod out;
 mod reporters;
 mod stories;
+mod taken_over;
 mod whatever_happens;
 
 use channels::{Address, Answered, Channel, Failure, Message, Recorder};
