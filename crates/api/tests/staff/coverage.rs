@@ -31,7 +31,8 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
     let place = json!({"name": "新", "kind": "shop"});
     let plan = json!({"name": "新", "every": "month"});
     let limits = json!({"upon": "a", "version": "b", "effective": "2027-01-01T00:00:00+08:00", "rules": []});
-    let ladders = json!({"upon": "a", "version": "b", "effective": "2027-01-01T00:00:00+08:00", "ladders": []});
+    let ladders =
+        json!({"upon": "a", "version": "b", "effective": "2027-01-01T00:00:00+08:00", "ladders": []});
     let report = json!({"source": "bureau", "text": "x"});
     let entries: Vec<(&'static str, For, &str)> = vec![
         ("sign_in", Everybody(415), "/session"),
@@ -335,6 +336,128 @@ fn every_operation_refuses_whom_it_is_not_for() {
             assert_eq!(refused.status, *status, "{name} by {role:?}: {}", refused.text());
         }
     }
+}
+
+/// 从业人员举报: whatever a company may ask for, no answer holds the day on which somebody who works there reported, nor
+/// the number that was given then.
+#[test]
+fn no_answer_to_a_company_tells_when_an_employee_reported() {
+    let server = Server::new();
+    let town = &server.town;
+    let keeper = town.officer("system administrator").actor();
+    let entry = work::place::PlaceEntry {
+        name: "示例纺织厂".into(),
+        kind: domain::place::PlaceKind::Factory,
+        address: "解放路 9 号".into(),
+        street: Some("430406001".into()),
+        ..Default::default()
+    };
+    let place = town.block_on(work::place::register(&town.app, keeper, None, entry)).unwrap();
+    // A day on which nothing else happens.
+    const DAY: i64 = 86_400_000;
+    town.wait(3 * DAY + 3_600_000);
+    let report = work::hazard::NewReport {
+        text: "报警器被拔掉了".into(),
+        place: Some(place),
+        whistleblower: true,
+        ..Default::default()
+    };
+    let receipt = town.resident().sends(report, None).unwrap();
+    let (id, at) = (receipt.id, receipt.at);
+    town.wait(DAY);
+    town.resident().does(id, domain::hazard::Action::Urge { text: "还在".into() }).unwrap();
+    town.wait(DAY);
+    town.officer("acceptor").accepts(id);
+    let minor = town.app.catalogue().majors()[0].minors[0].clone();
+    town.officer("acceptor").does(
+        id,
+        domain::hazard::Action::File {
+            number: String::new(),
+            category: minor.code.clone(),
+            grade: domain::hazard::Grade::General,
+            standard: minor.standards[0].id.clone(),
+            party: domain::hazard::PartyKind::Company,
+            party_unit: Some(town.unit("mill")),
+            clause: None,
+            clauses: vec![],
+            text: "现场检查发现".into(),
+        },
+    );
+    town.officer("dispatcher").dispatches(id, "mill");
+    assert!(town.app.store().settle(std::time::Duration::from_secs(10)).unwrap());
+    let manager = server.member("manager", "mill", &[Role::Handler]);
+    let date = |at: domain::calendar::Instant| at.beijing().date().to_string();
+    let (day, urged) = (date(at), date(at.plus(DAY)));
+    let hidden = [
+        day.clone(),
+        day.replace('-', ""),
+        urged.clone(),
+        at.0.to_string()[..8].to_owned(),
+        format!("{:012x}", at.0)[..9].to_owned(),
+        receipt.number.clone(),
+        "报警器被拔掉了".into(),
+    ];
+    let table = table(&id.to_string());
+    let mut asked: Vec<(String, String)> = Vec::new();
+    for (name, method) in operations() {
+        let (who, path) = &table[name.as_str()];
+        // What goes on for as long as somebody listens is looked at by the stories of the feed.
+        if method != "GET" || matches!(who, Everybody(_)) || name == "watch" {
+            continue;
+        }
+        asked.push((name, path.clone()));
+    }
+    for path in [
+        "/hazards?limit=1",
+        "/hazards?order=oldest",
+        "/hazards?order=due",
+        "/hazards?q=%E7%BA%BA%E7%BB%87",
+        "/places/{place}",
+        "/places/{place}/scans",
+        "/places/{place}/history",
+        "/map/cells?bbox=112.5,26.8,112.7,27&zoom=17",
+    ] {
+        asked.push(("more".into(), path.replace("{place}", &place.to_string())));
+    }
+    for probe in [
+        format!("/hazards?from={day}T00:00:00%2B08:00&to={urged}T00:00:00%2B08:00"),
+        "/hazards?source=employee".into(),
+    ] {
+        let answer = server.call(&manager, "GET", &probe, None);
+        assert_eq!(answer.json()["items"], json!([]), "{probe}");
+    }
+    let unit = format!("/tallies?dimension=unit&measure=reported&from={day}&to={day}");
+    assert_eq!(server.call(&manager, "GET", &unit, None).json(), json!([]));
+    let mut read = 0;
+    for (name, path) in asked {
+        let answer = server.call(&manager, "GET", &path, None);
+        read += u32::from(answer.status == 200);
+        let mut text = answer.text();
+        if name == "read_overview" {
+            // Its ninety days are named, each with figures: that one says nothing.
+            let quiet = format!(r#""day":"{day}","reported":0,"closed":0,"#);
+            let all = answer.json();
+            let of_day =
+                |wanted: &str| all["days"].as_array().unwrap().iter().find(|d| d["date"] == *wanted).cloned();
+            for one in [&day, &urged] {
+                let told = of_day(one).unwrap();
+                assert_eq!(
+                    (told["reported"].as_i64(), told["closed"].as_i64()),
+                    (Some(0), Some(0)),
+                    "{quiet} {told}"
+                );
+            }
+            text = text.replace(&day, "").replace(&urged, "");
+        }
+        for secret in &hidden {
+            assert!(!text.contains(secret), "{name} {path} says {secret}: {text}");
+        }
+    }
+    assert!(read > 30, "only {read} were answered");
+    // The control: the desk is told all of it.
+    let desk = server.member("desk", "desk", &[Role::ShiftLead]);
+    let text = server.call(&desk, "GET", &format!("/hazards/{id}"), None).text();
+    assert!(text.contains(&day) && text.contains(&receipt.number) && text.contains("报警器被拔掉了"));
 }
 
 #[test]
