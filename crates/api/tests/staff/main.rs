@@ -9,6 +9,7 @@ mod guards;
 mod hazards;
 mod hostile;
 mod later;
+mod ladders;
 mod ledger;
 mod map;
 mod people;
