@@ -86,6 +86,7 @@ fn a_report(id: uuid::Uuid) -> Report {
 
 /// Runs the measurement.
 pub fn run(verb: Bench) -> Result<ExitCode> {
+    verb.place.not_a_file()?;
     let folder = verb.place.data.join(format!("bench-{}", Machine.new_id().simple()));
     // Directories above it that are not there yet, and go again with it.
     let depth = folder.ancestors().skip(1).take_while(|above| !above.exists()).count();

@@ -16,6 +16,9 @@ use work::demo::{Options, SignIn, load as make_up};
 struct Made {
     password: String,
     sign_ins: Vec<SignIn>,
+    /// The address that is opened on the wall screen.
+    #[serde(default)]
+    wall: String,
 }
 
 fn made_file(place: &Where) -> PathBuf {
@@ -84,7 +87,7 @@ fn first(place: &Where, district: &DistrictFile) -> Result<Made> {
     if report.refused > 0 {
         tracing::warn!(refused = report.refused, "steps of the demo district were refused");
     }
-    let made = Made { password: options.password, sign_ins: report.sign_ins };
+    let made = Made { password: options.password, sign_ins: report.sign_ins, wall: report.wall };
     let fresh = place.data.join("demo.json.new");
     fs::write(&fresh, serde_json::to_vec_pretty(&made)?)?;
     fs::rename(&fresh, made_file(place))?;
@@ -101,6 +104,9 @@ fn print(made: &Made) {
     for person in &made.sign_ins {
         let roles: Vec<String> = person.roles.iter().map(|role| format!("{role:?}")).collect();
         eprintln!("  {:<12} {:<22} {}", person.login, roles.join(", "), person.unit);
+    }
+    if !made.wall.is_empty() {
+        eprintln!("\n大屏 (wall screen), 打开一次即可 open it once:\n\n  {}", made.wall);
     }
     eprintln!();
 }

@@ -29,7 +29,7 @@ enum What {
 /// Each row comes in whole or is refused with sheet, row, column and reason. Ids of the source are kept: a second
 /// run, also after a crash, imports nothing twice, as long as --source stays the same.
 ///
-/// Exit code: 0 all rows are in, 1 some were refused, 2 the file or the arguments are wrong.
+/// Exit code: 0 all rows are in, 1 some were refused, 2 the file is wrong or it stopped, 64 wrong arguments.
 ///
 /// Examples:
 ///   mashang import hazards 隐患台账.xlsx --all-sheets --dry-run

@@ -15,7 +15,7 @@ use work::place::{ImportedPlaces, import_places};
 /// is remembered: a second run takes in only what is missing. The columns are those of the template that the console
 /// offers; coordinates need their system (CGCS2000, WGS-84, GCJ-02 or BD-09).
 ///
-/// Exit code: 0 all rows are in, 1 some were refused, 2 the file or the arguments are wrong.
+/// Exit code: 0 all rows are in, 1 some were refused, 2 the file is wrong or it stopped, 64 wrong arguments.
 ///
 /// Examples:
 ///   mashang import places 场所台账.xlsx --dry-run

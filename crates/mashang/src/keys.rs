@@ -1,6 +1,7 @@
 //! `mashang keys`: which keys there are, and new versions of those that may have one.
 
 use crate::open::Where;
+use crate::out::say;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use identity::entropy::OsEntropy;
@@ -41,7 +42,7 @@ enum What {
 /// Runs the verb.
 pub fn run(keys: Keys) -> Result<ExitCode> {
     match keys.what {
-        What::List { place } => print(&KeyRing::load(&place.keys()).context("the keys")?),
+        What::List { place } => print(&crate::verify::keys(&place)?),
         What::Rotate { name, place } => {
             let known = KeyName::ALL.into_iter().find(|key| key.file() == name);
             let Some(key) = known else { bail!("there is no key {name:?}; `mashang keys list` names them") };
@@ -50,6 +51,7 @@ pub fn run(keys: Keys) -> Result<ExitCode> {
                     "{name} cannot have a second version: what was made with it is found or checked by its value"
                 );
             }
+            crate::verify::keys(&place)?;
             print(&KeyRing::rotate(&place.keys(), key, &OsEntropy).context("the keys")?);
             eprintln!("新版本在服务重新启动后使用; 请再做一次含密钥的备份。");
         }
@@ -59,6 +61,6 @@ pub fn run(keys: Keys) -> Result<ExitCode> {
 
 fn print(ring: &KeyRing) {
     for id in ring.key_ids() {
-        println!("{:<18} {:>3}  {}", id.name.file(), id.version, id.fingerprint);
+        say!("{:<18} {:>3}  {}", id.name.file(), id.version, id.fingerprint);
     }
 }

@@ -55,8 +55,19 @@ enum Verb {
     Bench(bench::Bench),
 }
 
+/// Wrong arguments (EX_USAGE of sysexits.h); not 2, with which verbs say that they looked and something does not fit.
+const USAGE: u8 = 64;
+
 fn main() -> ExitCode {
-    let outcome = match Cli::parse().verb {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(wrong) => {
+            // Help and version come this way, too, and are no failure.
+            let _ = wrong.print();
+            return if wrong.use_stderr() { ExitCode::from(USAGE) } else { ExitCode::SUCCESS };
+        }
+    };
+    let outcome = match cli.verb {
         Verb::Serve(verb) => serve::run(verb),
         Verb::Import(verb) => import::run(verb),
         Verb::Export(verb) => export::run(verb),

@@ -21,8 +21,20 @@ pub struct Where {
     #[arg(long, value_name = "DIR", default_value = "data", env = "MASHANG_DATA")]
     pub data: PathBuf,
     /// PostgreSQL instead of the embedded database, for example postgres://user@host/mashang
-    #[arg(long, value_name = "URL", env = "MASHANG_DATABASE")]
+    #[arg(long, value_name = "URL", env = "MASHANG_DATABASE", hide_env_values = true, value_parser = postgres)]
     pub database: Option<String>,
+}
+
+/// Of two servers on one embedded database only one may run, and the lock for that lies in the data directory: so its
+/// file is not for choosing.
+fn postgres(url: &str) -> Result<String, String> {
+    match url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        true => Ok(url.to_owned()),
+        false => {
+            Err("PostgreSQL is named as postgres://user@host/name; the embedded database lies in --data"
+                .into())
+        }
+    }
 }
 
 /// `district.toml`: what an installation is called.
@@ -82,8 +94,17 @@ impl Where {
         self.data.join("district.toml")
     }
 
+    /// A file in the place of the data directory is somebody's, and a mistake.
+    pub fn not_a_file(&self) -> Result<()> {
+        if self.data.exists() && !self.data.is_dir() {
+            bail!("{} is a file: --data takes a directory", self.data.display());
+        }
+        Ok(())
+    }
+
     /// Reads `district.toml`; `None` in a new directory.
     pub fn district(&self) -> Result<Option<DistrictFile>> {
+        self.not_a_file()?;
         let path = self.district_file();
         match std::fs::read_to_string(&path) {
             Ok(text) => {

@@ -150,6 +150,7 @@ pub fn run(serve: Serve) -> Result<ExitCode> {
         )
         .with_writer(std::io::stderr)
         .init();
+    is_free(serve.listen)?;
     let district = serve.district()?;
     if district.demo && !serve.listen.ip().is_loopback() && !serve.demo_for_everybody {
         bail!(
@@ -180,6 +181,13 @@ pub fn run(serve: Serve) -> Result<ExitCode> {
     app.store().close();
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether nobody listens there yet: said before anything is begun, made up or opened.
+fn is_free(address: SocketAddr) -> Result<()> {
+    std::net::TcpListener::bind(address).map(drop).with_context(|| {
+        format!("cannot listen on {address} (is a server running there? --listen takes another address)")
+    })
 }
 
 /// One server at a time on an embedded database; the lock goes with the process, however it ends.

@@ -143,13 +143,13 @@ pub fn run(user: User) -> Result<ExitCode> {
         What::Enable { login, place } => with(&place, async |app| {
             let person = person(app, &login).await?;
             work::people::enable(app, Actor::System, person).await.map_err(told)?;
-            println!("{login} 已恢复启用");
+            say!("{login} 已恢复启用");
             Ok(())
         }),
         What::ForgetSecondFactor { login, place } => with(&place, async |app| {
             let person = person(app, &login).await?;
             work::people::forget_second_factor(app, Actor::System, person).await.map_err(told)?;
-            println!("{login} 的第二因素已收回, 下次登录时重新启用");
+            say!("{login} 的第二因素已收回, 下次登录时重新启用");
             Ok(())
         }),
         What::Disable { login, place } => with(&place, async |app| {

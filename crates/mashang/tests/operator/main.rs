@@ -6,6 +6,7 @@ mod beside;
 mod house;
 mod keeping;
 mod kill;
+mod mistakes;
 mod server;
 mod slow;
 mod verbs;
