@@ -76,7 +76,8 @@ fn ladders_are_looked_at_before_they_are_in_force() {
 
     // Tried by either version, whoever asks; the reply that a letter wants is shown beside it.
     let tried = |version: &str| {
-        let path = format!("/catalogue/ladders/try?due=2026-03-12T09:00:00%2B08:00&stage=verify&version={version}");
+        let path =
+            format!("/catalogue/ladders/try?due=2026-03-12T09:00:00%2B08:00&stage=verify&version={version}");
         server.get(&chen, &path).good()
     };
     let (old, new) = (tried(&upon), tried("b"));
@@ -88,7 +89,8 @@ fn ladders_are_looked_at_before_they_are_in_force() {
     // Limits that give more time to reply than the ladder waits are refused, too.
     let limits = server.get(&system, "/catalogue/limits").good();
     let rule = |rule: &Value| {
-        let amount = if rule["id"] == "supervision_reply" { json!(9) } else { rule["limit"]["amount"].clone() };
+        let amount =
+            if rule["id"] == "supervision_reply" { json!(9) } else { rule["limit"]["amount"].clone() };
         json!({
             "stage": rule["stage"], "grade": rule["grade"], "urgent": rule["urgent"], "category": rule["category"],
             "source": rule["source"], "amount": amount, "unit": rule["limit"]["unit"],

@@ -418,7 +418,7 @@ fn a_ladder_does_not_rise_before_the_reply_is_due() {
     let reply = rules.iter_mut().find(|r| r.id() == "supervision_reply/urgent").unwrap();
     reply.limit = Limit::new(2, LimitUnit::NaturalDay);
     let limits = LimitRules::new("slow".into(), Instant(0), rules).unwrap();
-    assert_eq!(outlasting_replies(&SupervisionRules::shipped().ladders().to_vec(), &limits), [1, 4]);
+    assert_eq!(outlasting_replies(SupervisionRules::shipped().ladders(), &limits), [1, 4]);
 }
 
 /// What was owed before a new version came into force is judged by the one before, also after a downtime.
