@@ -93,8 +93,8 @@ fn rows_beside_the_ledger_that_go_or_change_are_named() {
         altered(&house, "update vault set hazard = $1", std::slice::from_ref(&other), "reporter", first);
         altered(&house, &format!("{stranger} {one_more}"), std::slice::from_ref(&other), "reporter", None);
 
-        let again = "insert into imports (district, source, source_id, hazard) \
-                     select district, source, 'C-3', hazard from imports where source_id = 'C-1'";
+        let again = "insert into imports (district, source, source_id, hazard, salt) \
+                     select district, source, 'C-3', hazard, salt from imports where source_id = 'C-1'";
         for change in [
             "delete from imports",
             "delete from imports where source_id = 'C-2'",
