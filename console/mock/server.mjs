@@ -41,7 +41,7 @@ class Refused extends Error {
 const staffOf = (me) => people.find((p) => p.id === me)
 const view = (s) => {
   const p = staffOf(s.person)
-  return { person: p.id, login: p.login, name: p.name, unit: { ...p.unit, code: units.find((u) => u.id === p.unit.id).code }, area: p.area, roles: p.roles, csrf: s.csrf, second_factor: p.second_factor, second_factor_due: p.roles.some((r) => r.endsWith('_admin')) && !p.second_factor, district, demo: true }
+  return { person: p.id, login: p.login, name: p.name, unit: { ...p.unit, code: units.find((u) => u.id === p.unit.id).code, kind: units.find((u) => u.id === p.unit.id).kind }, area: p.area, roles: p.roles, csrf: s.csrf, second_factor: p.second_factor, second_factor_due: p.roles.some((r) => r.endsWith('_admin')) && !p.second_factor, district, demo: true }
 }
 const slice = (items, q) => {
   const limit = Math.min(Number(q.get('limit') ?? 50), 200)

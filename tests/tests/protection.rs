@@ -350,3 +350,23 @@ story!(
         ));
     }
 );
+
+story!(a_company_learns_nothing_of_inspections_to_come_and_reports_its_own_checks_only, |town| {
+    let mill = town.officer("mill manager").actor();
+    let refused = |problem: Problem| assert_eq!(problem.status, 403);
+    refused(town.block_on(work::place::plans(&town.app, &mill)).unwrap_err());
+    let by = work::place::CoverageBy::Street;
+    let all = work::place::CoverageFilter::default;
+    refused(town.block_on(work::place::coverage(&town.app, &mill, by, all())).unwrap_err());
+    refused(town.block_on(work::place::due_places(&town.app, &mill, None, all())).unwrap_err());
+
+    let report = NewReport {
+        text: "配电箱门缺失".into(),
+        address: "示例纺织厂二号车间".into(),
+        source: Some(Source::Leader),
+        ..NewReport::default()
+    };
+    let sent = town.block_on(work::hazard::report(&town.app, mill, None, report));
+    let id = sent.unwrap().id;
+    assert_eq!(town.hazard(id).source, Source::SelfCheck);
+});

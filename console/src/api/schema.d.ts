@@ -5367,6 +5367,7 @@ export interface components {
              * @description Its id.
              */
             id: string;
+            kind: components["schemas"]["UnitKind"] | null;
             /** @description Its name. */
             name: string;
         };

@@ -6,6 +6,8 @@ export const inspects = () => has('inspector', 'handler', 'enforcer', 'committee
 export const managesPlans = () => has('committee_office', 'shift_lead')
 export const mountsPlates = () => has('inspector', 'system_admin')
 const staff = () => !!me.value
+/** A company that read plans would know when it is inspected next. */
+const ofAnOffice = () => !!me.value && !['company', 'property'].includes(me.value.unit.kind ?? '')
 
 export const area: Area = {
   routes: [
@@ -16,10 +18,10 @@ export const area: Area = {
     { path: '/places/:id/visit', name: 'visit', component: () => import('./VisitPage.vue'), props: true, meta: { title: 'places.detail', within: 'places', may: staff } },
     { path: '/scan/:code', name: 'scan', component: () => import('./ScanPage.vue'), props: true, meta: { title: 'places.detail', within: 'places' } },
     { path: '/plates', name: 'plates', component: () => import('./PatrolPage.vue'), meta: { title: 'nav.plates', may: () => seesCodes.value } },
-    { path: '/coverage', name: 'coverage', component: () => import('./CoveragePage.vue'), meta: { title: 'nav.coverage' } },
+    { path: '/coverage', name: 'coverage', component: () => import('./CoveragePage.vue'), meta: { title: 'nav.coverage', may: ofAnOffice } },
   ],
   nav: [
-    { name: 'coverage', label: 'nav.coverage', group: 'work', order: 60, key: 'c', may: staff },
+    { name: 'coverage', label: 'nav.coverage', group: 'work', order: 60, key: 'c', may: ofAnOffice },
     { name: 'places', label: 'nav.places', group: 'registers', order: 10, key: 'p' },
     { name: 'plates', label: 'nav.plates', group: 'registers', order: 12, may: () => seesCodes.value },
   ],

@@ -46,6 +46,9 @@ pub(crate) struct MyUnit {
     code: String,
     /// Its name.
     name: String,
+    /// What kind of body it is; a company is shown less than an office.
+    #[schema(value_type = Option<work::names::UnitKind>)]
+    kind: Option<domain::people::UnitKind>,
 }
 
 /// A code and its name.
@@ -69,6 +72,7 @@ impl Me {
                 id: unit.0,
                 code: registers.unit(unit).map(|u| u.code.clone()).unwrap_or_default(),
                 name: registers.unit_name(unit),
+                kind: registers.unit(unit).map(|u| u.kind),
             },
             area: signed_in.person.area.clone(),
             roles: signed_in.person.roles.clone(),

@@ -166,7 +166,9 @@ impl Hazard {
             owe(Duty::OvertimeReview, Awaits::CommitteeOffice, None, open.due);
         }
         if let Some(due) = self.owed_look_back().and_then(|l| l.due) {
-            owe(Duty::LookBack, Awaits::Recheckers, None, due);
+            // Any verifier, who sees every closed case; inspectors look again where they are, without being called for
+            // the other streets.
+            owe(Duty::LookBack, Awaits::Verifiers, None, due);
         }
     }
 }

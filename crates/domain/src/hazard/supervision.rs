@@ -366,7 +366,7 @@ impl Hazard {
                 Addressee { seat: Awaits::Enforcers, unit: self.enforcements.last().map(|e| e.unit) }
             }
             (L::DecideOvertime, _) => seat(Awaits::CommitteeOffice),
-            (L::LookBack, _) => seat(Awaits::Recheckers),
+            (L::LookBack, _) => seat(Awaits::Verifiers),
             (L::Instruction, _) => match self.open_instruction().map(|open| open.unit) {
                 Some(Some(unit)) => Addressee { seat: Awaits::Unit, unit: Some(unit) },
                 _ => seat(Awaits::ShiftLead),

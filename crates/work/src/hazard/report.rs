@@ -1,5 +1,6 @@
 //! 上报: a new hazard, from a resident, from staff or from another system.
 
+use super::Looker;
 use super::receipt::receipt_link;
 use crate::{App, Problem};
 use domain::calendar::{Calendar, Instant};
@@ -225,7 +226,11 @@ pub(crate) fn prepare(
         distance_m: surveyed.map(|s| s.distance_m(position).round() as u32),
         accuracy_m: accuracy,
     });
-    let source = source(actor, new.source, new.whistleblower);
+    let source = match Looker::of(actor, &app.registers()).is_private() {
+        // Whatever a company says: what it finds at its own place is 企业自查.
+        true => Source::SelfCheck,
+        false => source(actor, new.source, new.whistleblower),
+    };
     // What the desk types in for somebody who works there is as confidential as what they send themselves.
     let confidential = new.whistleblower || source == Source::Employee;
     let fix = fix.filter(|_| !confidential);

@@ -2,13 +2,13 @@
 //! from places and their last look; there is nothing here about people.
 
 use super::find::{street, unit};
-use super::plans::state;
+use super::plans::{plans_are_open_to, state};
 use crate::hazard::{Named, Point};
 use crate::problem::word;
 use crate::{App, Problem, Registers};
 use domain::calendar::Instant;
 use domain::ids::{PlaceId, UnitId};
-use domain::people::{Act, Actor, Resource, may};
+use domain::people::Actor;
 use domain::place::{PlaceKind, Plan, Position, Standing};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -190,7 +190,7 @@ fn street_units(registers: &Registers) -> HashMap<String, UnitId> {
 }
 
 async fn ground(app: &App, actor: &Actor) -> Result<Ground, Problem> {
-    may(actor, Act::Read, Resource::Plans).map_err(|_| Problem::forbidden())?;
+    plans_are_open_to(app, actor)?;
     let (district, now) = (app.district(), app.store().surroundings().now());
     Ok(app.store().read(move |c| Ground::read(c, district, now)).await?)
 }

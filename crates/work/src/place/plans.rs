@@ -1,7 +1,7 @@
 //! 检查计划: made, changed, ended, listed.
 
 use super::find::{street, unit};
-use crate::hazard::Named;
+use crate::hazard::{Looker, Named};
 use crate::problem::word;
 use crate::{App, Problem};
 use domain::calendar::Instant;
@@ -188,9 +188,15 @@ pub async fn change_plan(
     app.store().execute(district, actor, key, command).await.map(drop).map_err(Problem::from)
 }
 
+/// Offices read plans and what follows from them; a company that did would know when it is inspected next.
+pub(super) fn plans_are_open_to(app: &App, actor: &Actor) -> Result<(), Problem> {
+    may(actor, Act::Read, Resource::Plans).map_err(|_| Problem::forbidden())?;
+    if Looker::of(actor, &app.registers()).is_private() { Err(Problem::forbidden()) } else { Ok(()) }
+}
+
 /// Every plan, those that run first.
 pub async fn plans(app: &App, actor: &Actor) -> Result<Vec<PlanView>, Problem> {
-    may(actor, Act::Read, Resource::Plans).map_err(|_| Problem::forbidden())?;
+    plans_are_open_to(app, actor)?;
     let district = app.district();
     let found = app.store().read(move |c| {
         let rows = c.query(queries::place::PLANS, &[district.into()])?;
