@@ -1,7 +1,7 @@
 //! 核验: what somebody puts in another's place, together with the row that spoke of it, is found all the same. On both
 //! engines.
 
-#![allow(clippy::unwrap_used, reason = "stories fail loudly")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "stories fail loudly")]
 
 use domain::ids::FileId;
 use domain::ledger::Noun;
