@@ -156,7 +156,7 @@ test('keeps a view, finds it in the menu, and drops it', async () => {
   await page.waitForURL(/stage=rectifying&late=true&view=/)
   await page.click('.page-head button:has-text("修改视图")')
   await page.click('.el-drawer .drop')
-  await page.waitForSelector('.side .child', { state: 'detached' })
+  await page.waitForSelector('.side .child:has-text("整改超期")', { state: 'detached' })
 })
 
 test('searches Chinese words, marks them, and looks up pasted rows', async () => {
