@@ -244,8 +244,10 @@ async fn serve_until_told(
     let maps = api::Maps::open(&serve.place.maps())?;
     let router = router(serve, app, district, metrics, maps);
     let jobs = tokio::spawn(jobs(app.clone()));
+    // Before the line is printed: whoever read it may ask to stop at once.
+    let told = told_to_stop()?;
     say!("mashang listens on http://{address}, data in {}", describe(&serve.place));
-    accept(listener, router, serve.patience().head, || app.stop()).await?;
+    accept(listener, router, serve.patience().head, told, || app.stop()).await?;
     jobs.abort();
     if let Err(problem) = work::place::write_scans(app).await {
         tracing::warn!(%problem, "the last scans were not counted");
@@ -302,6 +304,7 @@ async fn accept(
     listener: TcpListener,
     router: Router,
     head: Duration,
+    told: impl Future<Output = ()>,
     stopping: impl FnOnce(),
 ) -> Result<()> {
     // No HTTP/2: browsers speak it to the TLS proxy in front, and without TLS nobody does.
@@ -309,7 +312,7 @@ async fn accept(
     server.timer(TokioTimer::new()).header_read_timeout(head).keep_alive(true);
     let graceful = GracefulShutdown::new();
     let places = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS));
-    let mut told = std::pin::pin!(told_to_stop());
+    let mut told = std::pin::pin!(told);
     loop {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
         let (stream, peer) = tokio::select! {
@@ -347,18 +350,17 @@ async fn accept(
     Ok(())
 }
 
-async fn told_to_stop() {
+/// Listens for the signals that end a server, from now on; the future waits for one.
+fn told_to_stop() -> Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let interrupt = tokio::signal::ctrl_c();
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-        Err(_) => drop(interrupt.await),
-    }
+    })
 }
 
 /// What runs beside the requests: timers of hazards, registers that changed on another node.
