@@ -21,9 +21,11 @@ async function come(town, login) {
   const headers = () => ({ 'X-CSRF-Token': csrf, 'Idempotency-Key': randomUUID() })
   const get = async (path) => good(await there.get(`/api/v1${path}`), path)
   const post = async (path, data) => good(await there.post(`/api/v1${path}`, { headers: headers(), data }), path)
+  const put = async (path, data) => good(await there.put(`/api/v1${path}`, { headers: headers(), data }), path)
   return {
     get,
     post,
+    put,
     /** The answer as it is. */
     fetch: (path) => there.get(`/api/v1${path}`),
     async does(id, action) {
