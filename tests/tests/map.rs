@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "stories fail loudly")]
 
 use domain::calendar::Instant;
-use domain::hazard::{Grade, Hazard, StageCode, StageGroup, VerifyMethod};
+use domain::hazard::{Action, Grade, Hazard, RiskColour, StageCode, StageGroup, SupervisionLevel, VerifyMethod};
 use domain::ids::HazardId;
 use domain::people::{Actor, Scope};
 use domain::place::{PlaceKind, Position, System};
@@ -14,6 +14,7 @@ use town::{DISTRICT, Town, story};
 use work::hazard::NewReport;
 use work::map::{HazardsAsked, MapCells, PlacesAsked, Time, View, Window, hazards, places};
 use work::place::{self, GivenPosition, PlaceEntry};
+use work::words::Lang;
 
 const DAY: i64 = 86_400_000;
 const DISTRICT_BOX: &str = "112.50,26.80,112.70,26.98";
@@ -49,7 +50,7 @@ fn place_at(town: &Town, name: &str, street: &str, at: Position) -> domain::ids:
     town.block_on(place::register(&town.app, keeper, None, entry)).unwrap()
 }
 
-/// Two months of hazards in all stages, some at places, some on the open street, one nowhere.
+/// Two months of hazards in all stages, some at places, some on the open street, two nowhere.
 fn live(town: &Town) -> Vec<HazardId> {
     let shops = [
         place_at(town, "南街一店", "430406001", scattered(1)),
@@ -64,7 +65,7 @@ fn live(town: &Town) -> Vec<HazardId> {
             address: "解放路".into(),
             category: (n % 4 == 0).then(|| "0102".to_owned()),
             place: (n % 3 == 0).then(|| shops[n as usize / 3 % 3]),
-            position: (n % 3 != 0 && n != 7).then(|| scattered(n)),
+            position: (n % 3 != 0 && n != 7 && n != 14).then(|| scattered(n)),
             ..NewReport::default()
         };
         let id = town.resident().sends(report, None).unwrap().id;
@@ -76,11 +77,21 @@ fn live(town: &Town) -> Vec<HazardId> {
             2 => desk.accepts(id),
             stage => {
                 desk.accepts(id);
+                if n % 4 == 1 {
+                    let values = [("L", "6"), ("E", "6"), ("C", if n % 8 == 1 { "15" } else { "1" })];
+                    let inputs = values.map(|(k, v)| (k.to_owned(), v.to_owned().try_into().unwrap())).into();
+                    let graded = Action::GradeRisk { method: "lec".into(), inputs, text: String::new() };
+                    town.officer("shift lead").does(id, graded);
+                }
                 desk.files(id, if n % 2 == 0 { Grade::General } else { Grade::Larger });
                 let lead = if n % 5 == 0 { "roads" } else { "building" };
                 town.officer("dispatcher").dispatches(id, lead);
                 let worker = town.officer(if n % 5 == 0 { "road worker" } else { "builder" });
                 worker.signs(id);
+                if n % 4 == 3 {
+                    let letter = Action::Supervise { level: SupervisionLevel::Letter, text: "抓紧整改".into() };
+                    town.officer("shift lead").does(id, letter);
+                }
                 if stage > 3 {
                     worker.submits(id);
                 }
@@ -112,6 +123,8 @@ fn walked(town: &Town, all: &[HazardId], actor: &Actor, view: &View, asked: &Haz
             asked.category.is_none() || asked.category == category
         })
         .filter(|h| asked.grade.is_none() || asked.grade == h.filing.as_ref().map(|f| f.grade))
+        .filter(|h| asked.risk.is_none() || asked.risk == h.risk.as_ref().map(|r| r.colour))
+        .filter(|h| !asked.supervised || h.supervision.level().is_some())
         .filter(|h| asked.unit.is_none() || asked.unit == h.dispatch.as_ref().map(|d| d.lead.0))
         .filter(|h| {
             let late = h.stage.code().is_open() && h.clock.is_some_and(|c| c.due < at);
@@ -162,6 +175,9 @@ fn questions(town: &Town) -> Vec<HazardsAsked> {
         HazardsAsked { grade: Some(Grade::Larger), ..plain() },
         HazardsAsked { unit: Some(town.unit("roads").0), ..plain() },
         HazardsAsked { late: true, ..plain() },
+        HazardsAsked { risk: Some(RiskColour::Blue), ..plain() },
+        HazardsAsked { supervised: true, ..plain() },
+        HazardsAsked { supervised: true, late: true, street: Some("430406001".into()), ..plain() },
         HazardsAsked { window: window(Time::Reported, 20, 3), ..plain() },
         HazardsAsked { window: window(Time::Closed, 25, 0), ..plain() },
         HazardsAsked { window: window(Time::Reported, 9, 0), grade: Some(Grade::General), ..plain() },
@@ -185,6 +201,16 @@ story!(the_map_counts_what_a_walk_counts, |town| {
             }
         }
     }
+    let nowhere = all.iter().map(|id| town.hazard(*id));
+    let nowhere = nowhere.filter(|h| h.position.is_none() && h.stage.code().is_open()).count() as i64;
+    let beside = |called: &str| {
+        town.block_on(work::map::unplaced(&town.app, &town.officer(called).actor())).unwrap()
+    };
+    assert_eq!((nowhere, beside("leader"), beside("acceptor")), (1, Some(1), Some(1)));
+    assert_eq!(beside("road worker"), None, "who sees a part is told of no part");
+    let leader = town.officer("leader").actor();
+    let morning = town.block_on(work::overview::overview(&town.app, &leader, Lang::Zh)).unwrap();
+    assert_eq!(morning.unplaced, Some(1));
     town.is_sound();
 });
 

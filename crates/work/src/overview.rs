@@ -2,6 +2,7 @@
 //! late at this moment; nothing is scanned.
 
 use crate::hazard::{Filter, ListOrder, Named, Page, Summary, inbox, list};
+use crate::map::beyond_cells;
 use crate::problem::word;
 use crate::tallies::{day, named};
 use crate::words::Lang;
@@ -171,6 +172,8 @@ pub struct Overview {
     pub mine: Mine,
     /// 在办数.
     pub open: i64,
+    /// 其中没有位置的: on no map; of the whole district only.
+    pub unplaced: Option<i64>,
     /// 超期.
     pub late: Late,
     /// Today.
@@ -238,11 +241,17 @@ impl Reading {
             figures: series.get(&(today - back)).copied().unwrap_or_default(),
         });
         let by = self.late(c)?;
+        let open = self.open(c)?;
+        let unplaced = match self.unit {
+            None => Some(beyond_cells(c, self.district.0, open)?),
+            Some(_) => None,
+        };
         Ok(Overview {
             at: self.at,
             whole: self.unit.is_none(),
             mine,
-            open: self.open(c)?,
+            open,
+            unplaced,
             late: Late { total: by.iter().map(|l| l.n).sum(), by, items: late },
             today: sum(&series, today, today),
             hours: self.hours(c, today)?,

@@ -37,11 +37,17 @@ pub(crate) struct CellsQuery {
     /// 等级.
     #[param(value_type = Option<work::names::Grade>)]
     grade: Option<String>,
+    /// 风险颜色.
+    #[param(value_type = Option<work::names::RiskColour>)]
+    risk: Option<String>,
     /// 主办单位.
     unit: Option<String>,
     /// 超期 only.
     #[serde(default)]
     late: bool,
+    /// 督办中 only.
+    #[serde(default)]
+    supervised: bool,
     /// 时段: of which moment, `reported` unless said otherwise, or `closed`.
     time: Option<String>,
     /// From that moment on.
@@ -78,8 +84,10 @@ fn asked(query: CellsQuery) -> Result<HazardsAsked, Problem> {
         street: filled(query.street),
         category: filled(query.category),
         grade: filled(query.grade).map(|g| word("grade", &g)).transpose()?,
+        risk: filled(query.risk).map(|r| word("risk", &r)).transpose()?,
         unit: id("unit", query.unit.as_deref())?,
         late: query.late,
+        supervised: query.supervised,
         window,
     })
 }

@@ -2,8 +2,8 @@
 
 use crate::problem::word;
 use crate::words::{Lang, deadline};
-use domain::calendar::{Calendar, Instant, Limit, Pause, Step};
-use domain::hazard::{Hazard, StageClock};
+use domain::calendar::{Calendar, Day, Instant, Limit, LimitUnit, Pace, Pause, Step};
+use domain::hazard::{Hazard, Light, StageClock};
 use serde::Serialize;
 
 /// 时钟: one limit that runs or ran.
@@ -49,6 +49,8 @@ pub struct ClockView {
     pub light_text: String,
     /// Whether it is the clock of the present stage: by it inboxes are ordered.
     pub current: bool,
+    /// How it is counted down, while it runs.
+    pub count: Option<DueCount>,
     /// How the deadline came about.
     pub steps: Vec<StepView>,
 }
@@ -80,6 +82,52 @@ impl From<Limit> for LimitView {
     fn from(limit: Limit) -> Self {
         Self { amount: limit.amount, unit: word(&limit.unit), rest_day_moves: limit.rest_day_moves }
     }
+}
+
+/// 余日: how a deadline is counted down, in the unit of its limit, at the moment of reading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct DueCount {
+    /// In which unit the limit was given.
+    #[schema(value_type = crate::names::LimitUnit)]
+    pub unit: String,
+    /// 工作日 from today to the deadline, the day of the deadline counted and today not; once it is past, from that
+    /// day to today. Nothing for limits around the clock, and for what is past by more than a quarter of a year.
+    pub working_days: Option<u32>,
+    /// 红黄绿灯; only `red` for what is past.
+    #[schema(value_type = crate::names::Light)]
+    pub light: String,
+    /// The day on which it was counted.
+    #[schema(value_type = String, format = Date)]
+    pub on: Day,
+}
+
+/// What is past by more is counted in days and nights: nobody plans by it any more, and a list has many of them.
+const PAST: i64 = 92 * Instant::DAY;
+
+/// How a running clock is counted down; nothing where a date was set instead of a limit.
+fn count(clock: &StageClock, calendar: &Calendar, now: Instant) -> Option<DueCount> {
+    let due = clock.due().filter(|_| clock.is_running())?;
+    let unit = clock.term.limit?.unit;
+    let days = |from, to| u32::try_from(calendar.remaining(Pace::WorkingDays, from, to, None).amount).ok();
+    let working_days = match unit {
+        LimitUnit::UrgentMinute | LimitUnit::UrgentHour | LimitUnit::NaturalDay => None,
+        // 24:00 is the end of the day before.
+        _ if due <= now => (now.since(due) <= PAST).then(|| days(due.plus(-1), now)).flatten(),
+        _ => days(now, due),
+    };
+    let light = if due < now { Light::Red } else { clock.reading(calendar, now).light };
+    Some(DueCount { unit: word(&unit), working_days, light: word(&light), on: Day::of(now) })
+}
+
+/// How the deadline `due` of a hazard is counted down: by the clock that gave it.
+pub(super) fn due_count(
+    hazard: &Hazard,
+    due: Instant,
+    calendar: &Calendar,
+    now: Instant,
+) -> Option<DueCount> {
+    let gave = |clock: &&StageClock| clock.is_running() && clock.due() == Some(due);
+    hazard.clocks.iter().rev().find(gave).and_then(|clock| count(clock, calendar, now))
 }
 
 /// 暂停.
@@ -162,6 +210,70 @@ fn clock_view(clock: &StageClock, current: bool, calendar: &Calendar, lang: Lang
         light_text: named("Light", &light),
         light,
         current,
+        count: count(clock, calendar, now),
         steps: steps.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::calendar::Run;
+    use domain::hazard::{LimitStage, Term};
+
+    fn at(text: &str) -> Instant {
+        text.parse().unwrap()
+    }
+
+    /// A clock that began on Friday, 20 November 2026, at ten.
+    fn clock(limit: Limit) -> StageClock {
+        let (started, calendar) = (at("2026-11-20T10:00:00+08:00"), Calendar::shipped());
+        let due = calendar.due(&Run::new(limit, started, None));
+        StageClock {
+            stage: LimitStage::Rectify,
+            started,
+            term: Term { limit: Some(limit), ..Term::from(due.at.unwrap()) },
+            unit: None,
+            pauses: Vec::new(),
+            extensions: Vec::new(),
+            finished: None,
+            about: None,
+            met: false,
+        }
+    }
+
+    #[test]
+    fn working_days_are_counted_down_as_offices_count_them() {
+        let (calendar, clock) = (Calendar::shipped(), clock(Limit::working_days(5)));
+        assert_eq!(clock.due(), Some(at("2026-11-28T00:00:00+08:00")), "24:00 on Friday");
+        let days = |moment: &str| count(&clock, &calendar, at(moment)).unwrap().working_days;
+        assert_eq!(days("2026-11-20T10:00:00+08:00"), Some(5));
+        assert_eq!(days("2026-11-22T09:00:00+08:00"), Some(5), "a weekend takes none");
+        assert_eq!(days("2026-11-26T23:00:00+08:00"), Some(1));
+        assert_eq!(days("2026-11-27T09:00:00+08:00"), Some(0), "the last day");
+        assert_eq!(days("2026-11-28T09:00:00+08:00"), Some(0), "no office has worked since");
+        assert_eq!(days("2026-12-01T09:00:00+08:00"), Some(2));
+        assert_eq!(days("2027-06-01T09:00:00+08:00"), None);
+    }
+
+    #[test]
+    fn limits_around_the_clock_have_no_working_days() {
+        let (calendar, now) = (Calendar::shipped(), at("2026-11-21T20:00:00+08:00"));
+        let counted = count(&clock(Limit::hours(48)), &calendar, now).unwrap();
+        let light = |light: Light| word(&light);
+        assert_eq!((counted.unit.as_str(), counted.working_days), ("urgent_hour", None));
+        assert_eq!((counted.light, counted.on.to_string()), (light(Light::Yellow), "2026-11-21".to_owned()));
+        let past = count(&clock(Limit::hours(1)), &calendar, now).unwrap();
+        assert_eq!(past.light, light(Light::Red));
+    }
+
+    #[test]
+    fn what_stands_or_was_set_by_hand_is_not_counted_down() {
+        let (calendar, now) = (Calendar::shipped(), at("2026-11-21T20:00:00+08:00"));
+        let clock = clock(Limit::days(3));
+        let met = StageClock { finished: Some(now), met: true, ..clock.clone() };
+        assert_eq!(count(&met, &calendar, now), None);
+        let set = StageClock { term: Term::from(now), ..clock };
+        assert_eq!(count(&set, &calendar, now), None);
     }
 }

@@ -1,9 +1,10 @@
 //! What lists and details show of a hazard. Names are added here, from the registers, at the moment of reading.
 
+use super::clocks::{DueCount, due_count};
 use super::marks::Marks;
 use crate::problem::word;
 use crate::{App, Registers};
-use domain::calendar::Instant;
+use domain::calendar::{Calendar, Instant};
 use domain::hazard::{ActionKind, CatalogueBook, Hazard, PhotoRole, why};
 use domain::people::{Actor, Staff};
 use serde::Serialize;
@@ -85,6 +86,8 @@ pub struct Summary {
     /// When the present stage is due.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub due_at: Option<Instant>,
+    /// How that is counted down; nothing where a date was set, or nothing runs.
+    pub due_count: Option<DueCount>,
     /// 督办中: the highest level in force.
     #[schema(value_type = Option<crate::names::SupervisionLevel>)]
     pub supervised: Option<String>,
@@ -133,14 +136,34 @@ pub struct WhyView {
     /// By when.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub due_at: Option<Instant>,
+    /// How that is counted down.
+    pub due_count: Option<DueCount>,
 }
 
 /// Why the viewer must act on a hazard.
 pub(super) fn why_me(hazard: &Hazard, staff: Option<&Staff>) -> Vec<WhyView> {
     let all = staff.map(|staff| why(hazard, staff)).unwrap_or_default();
-    all.into_iter()
-        .map(|w| WhyView { role: word(&w.role), mine: w.mine, what: w.what, due_at: w.due })
-        .collect()
+    let view = |w: domain::hazard::Why| WhyView {
+        role: word(&w.role),
+        mine: w.mine,
+        what: w.what,
+        due_at: w.due,
+        due_count: None,
+    };
+    all.into_iter().map(view).collect()
+}
+
+/// The same with how it is counted down, as far as whoever sees `hazard` knows its clocks.
+pub(super) fn counted(
+    mut why: Vec<WhyView>,
+    hazard: &Hazard,
+    names: &Names<'_>,
+    now: Instant,
+) -> Vec<WhyView> {
+    for one in &mut why {
+        one.due_count = one.due_at.and_then(|due| due_count(hazard, due, names.calendar, now));
+    }
+    why
 }
 
 /// How many characters of the description a list shows.
@@ -154,6 +177,7 @@ pub(crate) fn words(json: Option<&str>) -> domain::hazard::Words {
 pub(crate) struct Names<'a> {
     pub(crate) registers: &'a Registers,
     pub(super) catalogue: &'a CatalogueBook,
+    pub(super) calendar: &'a Calendar,
 }
 
 impl Names<'_> {
@@ -207,6 +231,7 @@ pub(crate) fn summary(
         reported_at: hazard.reported_at,
         updated_at: hazard.updated_at,
         due_at,
+        due_count: due_at.and_then(|due| due_count(hazard, due, names.calendar, now)),
         supervised: hazard.supervision.level().map(|level| word(&level)),
         risk_colour: hazard.risk.as_ref().map(|risk| word(&risk.colour)),
         late: due_at.is_some_and(|due| due < now) && hazard.stage.code().is_open(),
@@ -227,12 +252,14 @@ pub(crate) fn summary(
 pub(crate) struct Lookups {
     registers: std::sync::Arc<Registers>,
     catalogue: std::sync::Arc<CatalogueBook>,
+    calendar: std::sync::Arc<Calendar>,
     marks: Marks,
 }
 
 impl Lookups {
     pub(crate) fn of(app: &App) -> Self {
-        Self { registers: app.registers(), catalogue: app.catalogue_book(), marks: Marks::of(app) }
+        let (registers, catalogue) = (app.registers(), app.catalogue_book());
+        Self { registers, catalogue, calendar: app.calendar(), marks: Marks::of(app) }
     }
 
     /// For where pages end.
@@ -241,6 +268,6 @@ impl Lookups {
     }
 
     pub(crate) fn names(&self) -> Names<'_> {
-        Names { registers: &self.registers, catalogue: &self.catalogue }
+        Names { registers: &self.registers, catalogue: &self.catalogue, calendar: &self.calendar }
     }
 }

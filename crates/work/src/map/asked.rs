@@ -2,7 +2,7 @@
 
 use crate::Problem;
 use domain::calendar::Instant;
-use domain::hazard::{Grade, StageCode, StageGroup};
+use domain::hazard::{Grade, RiskColour, StageCode, StageGroup};
 use domain::place::{PlaceKind, System};
 use geo::Bounds;
 use store::nouns::map::month;
@@ -93,10 +93,14 @@ pub struct HazardsAsked {
     pub category: Option<String>,
     /// 等级.
     pub grade: Option<Grade>,
+    /// 风险颜色.
+    pub risk: Option<RiskColour>,
     /// 主办单位.
     pub unit: Option<Uuid>,
     /// 超期 only.
     pub late: bool,
+    /// 督办中 only.
+    pub supervised: bool,
     /// 时段.
     pub window: Option<Window>,
 }

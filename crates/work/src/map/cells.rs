@@ -24,7 +24,7 @@ pub(super) struct Facets {
 impl Facets {
     /// The filter, when cells know all of it.
     pub(super) fn of(asked: &HazardsAsked) -> Option<Self> {
-        if asked.late || asked.unit.is_some() {
+        if asked.late || asked.supervised || asked.unit.is_some() || asked.risk.is_some() {
             return None;
         }
         Some(Self {

@@ -14,6 +14,7 @@ mod places;
 mod points;
 mod query;
 mod tidy;
+mod unplaced;
 
 pub use answer::{ClusterView, HazardSpot, MapCells, PlaceSpot, PlateState};
 pub use asked::{HazardsAsked, PlacesAsked, Time, View, Window};
@@ -21,6 +22,8 @@ pub use displays::{Display, NewDisplay, display_actor, displays, make_display, r
 pub use hazards::hazards;
 pub use places::places;
 pub use tidy::tidy;
+pub(crate) use unplaced::beyond_cells;
+pub use unplaced::unplaced;
 
 /// Every shape of statement that a map can have, for the test that prepares them on both engines.
 pub fn statements() -> Vec<String> {

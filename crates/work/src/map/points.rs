@@ -6,7 +6,7 @@ use super::cells::known;
 use super::query::{Query, parts};
 use crate::hazard::{Looker, state};
 use domain::calendar::Instant;
-use domain::hazard::{Grade, StageCode};
+use domain::hazard::{Grade, RiskColour, StageCode};
 use domain::people::{Reason, Scope};
 use domain::place::Position;
 use geo::Bounds;
@@ -77,9 +77,16 @@ fn conditions(query: &mut Query, asked: &HazardsAsked, now: Instant) -> String {
         let mark = query.mark(grade as i64);
         all.push(format!("h.grade = {mark}"));
     }
+    if let Some(risk) = asked.risk {
+        let mark = query.mark(risk as i64);
+        all.push(format!("h.risk = {mark}"));
+    }
     if let Some(unit) = asked.unit {
         let mark = query.mark(unit);
         all.push(format!("h.lead_unit = {mark}"));
+    }
+    if asked.supervised {
+        all.push("h.supervised > 0".to_owned());
     }
     if asked.late {
         let now = query.mark(now);
@@ -324,8 +331,10 @@ pub(super) fn statements() -> Vec<String> {
             street: Some("a".into()),
             category: Some("b".into()),
             grade: Some(Grade::Major),
+            risk: Some(RiskColour::Red),
             unit: Some(Uuid::nil()),
             late: true,
+            supervised: true,
             window: window(Time::Reported),
         },
     ];

@@ -135,7 +135,7 @@ pub async fn setup(app: &App, actor: &Actor, fixed: Option<Extent>) -> Result<Se
         },
         plain("desk", Whose::System, of(UnitKind::Desk) > 0, of(UnitKind::Desk)),
         plain("streets", Whose::System, of(UnitKind::Street) > 0, of(UnitKind::Street)),
-        plain("units", Whose::System, of(UnitKind::Bureau) > 0, acting.len() as u64),
+        plain("units", Whose::System, of(UnitKind::Bureau) > 0, of(UnitKind::Bureau)),
         SetupStep {
             step: "people",
             whose: Whose::Security,
