@@ -20,8 +20,9 @@ test('the desk works a report from the pool to its unit, by keyboard and form', 
   await page.keyboard.press('f')
   await page.click('.choices label:has-text("重大")')
   await confirm(page)
-  assert.equal(await page.locator('.form-field.is-wrong').count(), 3, 'standard, clause and party are asked for')
-  await pick(page, 'field-standard', '管道、阀门或灶具漏气')
+  assert.equal(await page.locator('.form-field.is-wrong').count(), 2, 'clause and party are asked for')
+  // The report names the category, and that has one standard.
+  assert.match(await page.textContent('[data-field=standard]'), /管道、阀门或灶具漏气[\s\S]*时限/)
   await page.click('.choices label:has-text("企业")')
   await page.fill('#field-clause', '燃气经营企业重大事故隐患判定标准第五条')
   await confirm(page)
@@ -70,10 +71,9 @@ test('somebody else was quicker: says so, shows it, and offers what is possible 
   const { version } = await api(page, `/hazards/${hazard.id}`)
   await api(page, `/hazards/${hazard.id}/actions`, { method: 'POST', body: JSON.stringify({ version, action: 'order_inspection', unit: (await api(page, '/units'))[4].id }) })
   await confirm(page)
-  await page.waitForSelector('.notice.bad:has-text("刚刚被别人办理过")')
-  await page.waitForSelector('.stage:text("现场核实")')
-  await confirm(page)
-  await page.waitForSelector('.notice.bad:has-text("现在可以办理")')
+  await page.waitForSelector('.notice.bad:has-text("派人核实"):has-text("“不予受理”现在不能办理")')
+  await page.waitForSelector('.detail .stage:text("现场核实")')
+  assert.equal(await page.inputValue('#field-text'), '请向邻区反映')
 })
 
 test('what the server finds wrong stands beside its field', async () => {

@@ -167,6 +167,10 @@ test('the guide names, places and leads on, and shows the way back', async () =>
   await page.waitForSelector('[data-step="extent"] .notice')
   assert.match(await page.textContent('[data-step="extent"]'), /东西约 7.9 公里，南北约 7.8 公里/)
   await picture(page, 'setup-extent-1280')
+  // Typed the other way round, it is noticed and can be turned.
+  for (const [side, number] of [['west', '26.83'], ['south', '112.55'], ['east', '26.9'], ['north', '112.63']]) await page.fill(`#e-${side}`, number)
+  await page.click('[data-step="extent"] button:has-text("对调为经度 112.55–112.63、纬度 26.83–26.9")')
+  assert.match(await page.textContent('[data-step="extent"]'), /东西约 7.9 公里，南北约 7.8 公里/)
   const sent = page.waitForRequest((r) => r.url().endsWith('/setup/extent'))
   await page.click('[data-step="extent"] button:has-text("保存范围")')
   assert.deepEqual((await sent).postDataJSON(), { bounds: [112.55, 26.83, 112.63, 26.9], system: 'cgcs2000' })

@@ -36,6 +36,23 @@ test('the map counts, narrows and leads to the list with the same filter', async
   await page.waitForSelector('.hazards tbody tr')
 })
 
+test('the map narrows by risk and supervision as the list does, and says what is on no map', async () => {
+  setCrowd(1)
+  const page = await open('zhiban', SMALL)
+  await drawn(page)
+  await settled(page, 300)
+  assert.match(await page.textContent('.counts .unplaced'), /另有在办 2 件没有位置/)
+  let asked = page.waitForRequest((r) => r.url().includes('/map/cells') && r.url().includes('supervised=true'))
+  await page.click('.bar .el-checkbox:has-text("督办中")')
+  await asked
+  asked = page.waitForRequest((r) => r.url().includes('/map/cells') && r.url().includes('risk=red'))
+  await choose(page, '风险', '重大风险（红）')
+  await asked
+  await page.waitForURL(/risk=red/)
+  await page.click('.page-head a:has-text("在台账中查看")')
+  await page.waitForURL((url) => url.searchParams.get('risk') === 'red' && url.searchParams.get('supervised') === 'true')
+})
+
 test('far away hazards are groups; a group is zoomed into from the list, by keyboard', async () => {
   setCrowd(12)
   const page = await open('zhiban', SMALL)

@@ -79,7 +79,7 @@ export const desk = ({ Refused, find, listed }) => [
     const noise = (i, k) => createHash('sha256').update(`${i} ${k}`).digest()[0] / 255
     const much = hazards.length > 12
     return {
-      at: moment(now), whole: !me.roles.includes('handler'), mine: { total: mine.length, late: mine.filter((h) => isLate(h, now)).length, items: mine.slice(0, 5).map((h) => summary(h, now)) }, open: hazards.filter(isOpen).length,
+      at: moment(now), whole: !me.roles.includes('handler'), mine: { total: mine.length, late: mine.filter((h) => isLate(h, now)).length, items: mine.slice(0, 5).map((h) => summary(h, now)) }, open: hazards.filter(isOpen).length, unplaced: me.roles.includes('handler') ? null : 2,
       late: { total: late.length, by: [...by.values()].sort((a, b) => b.n - a.n), items: late.slice(0, 10).map((h) => summary(h, now)) },
       today: figures(hazards.filter((h) => now - Date.parse(h.reported_at) < DAY)), hours: Array.from({ length: 24 }, (_, hour) => { const of = (at) => at && now - Date.parse(at) < DAY && (new Date(Date.parse(at)).getUTCHours() + 8) % 24 === hour; return { hour, reported: hazards.filter((h) => of(h.reported_at)).length, closed: hazards.filter((h) => of(h.closed_at)).length } }), week: span(now, 7), month: span(now, 30),
       days: Array.from({ length: 90 }, (_, i) => { const reported = much ? Math.round(14 + 9 * Math.sin(i / 9) + 8 * noise(i, 'r')) : 0; const closed = much ? Math.max(0, Math.round(reported - 3 + 6 * noise(i, 'c'))) : 0; return { date: moment(now - (89 - i) * DAY).slice(0, 10), reported, closed, on_time: Math.round(closed * 0.9) } }),

@@ -238,11 +238,23 @@ export function allowed(h, me) {
   return list
 }
 
+/** 余日: rectification runs in working days, the rest around the clock; every Monday to Friday is one. */
+function countOf(h, now) {
+  const due = h.clock && !h.closed_at ? Date.parse(h.clock.due) : null
+  if (due === null || h.stage === 'suspended') return null
+  const working = h.stage === 'rectifying'
+  const day = (t) => Math.floor((t + 8 * HOUR) / DAY)
+  const [from, to] = due > now ? [day(now), day(due - 1)] : [day(due - 1), day(now)]
+  const worked = Array.from({ length: to - from }, (_, i) => (from + i + 1 + 4) % 7).filter((weekday) => weekday > 0 && weekday < 6).length
+  const part = (now - Date.parse(h.clock.started)) / (due - Date.parse(h.clock.started))
+  return { unit: working ? 'working_day' : 'urgent_hour', working_days: working ? worked : null, on: moment(now).slice(0, 10), light: due < now ? 'red' : part < 0.7 ? 'green' : 'yellow' }
+}
+
 export function summary(h, now) {
   const category = h.filing?.category ?? h.kind
   return {
     id: h.id, receipt: h.receipt, number: h.filing?.number ?? null, stage: h.stage, text: h.text.slice(0, 120), address: h.address, place: h.place, street: h.street, category: category ? { id: category, name: minorName(category) } : null, grade: h.filing?.grade ?? null,
-    life_danger: h.life_danger, source: h.source, lead: h.dispatch?.lead ?? null, reported_at: h.reported_at, updated_at: h.updated_at, due_at: h.clock?.due ?? null, late: isLate(h, now), closed_at: h.closed_at, photo: h.photos.find((p) => p.role === 'before')?.file ?? null, urges: h.urges, version: h.version, supervised: h.supervision?.level ?? null, risk_colour: h.risk?.colour ?? null, overtime: overtimeOf(h), is_repeat: besideOf(h).repeats.length > 0, came_back: besideOf(h).recurred.length > 0, why: [],
+    life_danger: h.life_danger, source: h.source, lead: h.dispatch?.lead ?? null, reported_at: h.reported_at, updated_at: h.updated_at, due_at: h.clock?.due ?? null, due_count: countOf(h, now), late: isLate(h, now), closed_at: h.closed_at, photo: h.photos.find((p) => p.role === 'before')?.file ?? null, urges: h.urges, version: h.version, supervised: h.supervision?.level ?? null, risk_colour: h.risk?.colour ?? null, overtime: overtimeOf(h), is_repeat: besideOf(h).repeats.length > 0, came_back: besideOf(h).recurred.length > 0, why: [],
   }
 }
 /** Clocks of a case: one that is over, that of the stage, and one of the reporter's beside it. */
@@ -253,7 +265,7 @@ function clocks(h, now) {
     const total = due ? (Date.parse(due) - Date.parse(started)) / 1000 : 0
     const used = Math.max(0, (end - Date.parse(started)) / 1000)
     const part = total ? used / total : 0
-    return { clock, name, rule: { version: '2026.1', id: clock }, limit, limit_text, started, due, provisional: false, pauses, finished, outcome: finished ? 'done' : null, used_seconds: used, total_seconds: total, overdue_seconds: total ? Math.max(0, used - total) : 0, light_text: part < 0.7 ? '绿灯' : part < 1 ? '黄灯' : part < 2 ? '红灯' : '深红', light: part < 0.7 ? 'green' : part < 1 ? 'yellow' : part < 2 ? 'red' : 'dark_red', current: false, steps: steps.map((text) => ({ code: 'step', text, params: {} })) }
+    return { clock, name, rule: { version: '2026.1', id: clock }, limit, limit_text, started, due, provisional: false, pauses, finished, outcome: finished ? 'done' : null, used_seconds: used, total_seconds: total, overdue_seconds: total ? Math.max(0, used - total) : 0, light_text: part < 0.7 ? '绿灯' : part < 1 ? '黄灯' : part < 2 ? '红灯' : '深红', light: part < 0.7 ? 'green' : part < 1 ? 'yellow' : part < 2 ? 'red' : 'dark_red', current: false, count: null, steps: steps.map((text) => ({ code: 'step', text, params: {} })) }
   }
   const t0 = h.reported_at
   const list = [clock('response', '首次响应', { amount: 20, unit: 'urgent_minute' }, '20 分钟', t0, moment(Date.parse(t0) + 20 * MINUTE), at('accepted'), ['自上报起算', '紧急时限，昼夜连续计算', '加 20 分钟'])]

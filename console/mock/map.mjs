@@ -32,6 +32,8 @@ function cells({ q, now }) {
     hazards.forEach((h, n) => {
       if (wanted && !wanted.includes(h.stage)) return
       if (q.get('late') === 'true' && !isLate(h, now)) return
+      if (q.get('risk') && h.risk?.colour !== q.get('risk')) return
+      if (q.get('supervised') === 'true' && !h.supervision?.level) return
       if (q.get('street') && h.street?.id !== q.get('street')) return
       const moment = q.get('time') === 'closed' ? h.closed_at : h.reported_at
       if ((q.get('from') || q.get('to')) && (!moment || Date.parse(moment) < Date.parse(q.get('from') ?? 0) || Date.parse(moment) > Date.parse(q.get('to') ?? '2100-01-01'))) return
@@ -51,7 +53,7 @@ function cells({ q, now }) {
 }
 
 export const map = () => [
-  ['GET', '/map', () => ({ system: 'cgcs2000', tiles: null, base: null, drawing: true, bounds: [112.5595, 26.8365, 112.6275, 26.8995] })],
+  ['GET', '/map', () => ({ system: 'cgcs2000', tiles: null, base: null, drawing: true, bounds: [112.5595, 26.8365, 112.6275, 26.8995], unplaced: 2 })],
   ['GET', '/map/drawing', () => drawing],
   ['GET', '/map/cells', cells],
   ['GET', '/map/places', ({ q }) => { const inside = within(q); const found = places.filter((p) => p.position && inside(p.position)).map((p, n) => ({ id: p.id, at: p.position, name: p.name, kind: p.kind, plate: ['active', 'printed', 'trouble'][n % 3], scanned_on: n % 2 ? '2026-03-01' : null })); return { ...EMPTY, places: found, total: found.length } }],

@@ -1,5 +1,6 @@
 // Moments as the district's offices read them: always China Standard Time, whatever this machine thinks.
 import { ref } from 'vue'
+import type { DueCount } from './api/contract'
 import { i18n } from './words'
 
 const ZONE = 'Asia/Shanghai'
@@ -53,19 +54,41 @@ export function span(milliseconds: number): string {
   return d < 10 && h % 24 ? t('time.dh', { d, h: h % 24 }) : t('time.days', { n: d })
 }
 
-/** What a clock says now. */
-export function standing(due: string): { late: boolean; words: string } {
-  const left = Date.parse(due) - now.value
+const DAY = 86_400_000
+/** Urgent limits run day and night: up to so long they are told in hours. */
+const URGENT = 3 * DAY
+/** What is left, or past, in the unit of the limit; nothing where only the moment itself says it rightly. */
+function counted(milliseconds: number, late: boolean, count: DueCount | null | undefined): string | null {
   const { t } = i18n.global
-  return left < 0 ? { late: true, words: t('time.late', { t: span(left) }) } : { late: false, words: t('time.left', { t: span(left) }) }
+  if (count?.unit.startsWith('working') && !(late && milliseconds < DAY)) {
+    const n = count.working_days ?? 0
+    // Holidays are known to the server: a count of another day is no count of today.
+    if (count.on !== day(now.value)) return milliseconds < DAY ? span(milliseconds) : null
+    if (n && (late || count.unit !== 'working_hour')) return t('time.working_days', { n })
+    if (n) return null
+  }
+  if (milliseconds < DAY) return span(milliseconds)
+  if (milliseconds < URGENT && count?.unit.startsWith('urgent')) return t('time.hours', { n: Math.floor(milliseconds / 3_600_000) })
+  return t('time.days', { n: Math.floor(milliseconds / DAY) })
+}
+
+/** What a clock says now: counted down as its limit is given, in hours only within a day. */
+export function standing(due: string, count?: DueCount | null): { late: boolean; words: string } {
+  const left = Date.parse(due) - now.value
+  const late = left < 0
+  const { t } = i18n.global
+  const words = counted(Math.abs(left), late, count)
+  if (words === null) return { late, words: t(late ? 'time.was_due' : 'time.by', { at: short(due) }) }
+  return { late, words: t(late ? 'time.late' : 'time.left', { t: words }) }
 }
 
 /** From which part of a limit on it ends soon. */
 const SOON = 0.7
-/** The light of a clock now. Without a beginning the last four hours count as soon. */
-export function lightOf(due: string, started?: string | null): 'ok' | 'soon' | 'late' {
+/** The light of a clock now: as the server saw it by the clock's own time, else by its beginning, else the last four hours count as soon. */
+export function lightOf(due: string, started?: string | null, count?: DueCount | null): 'ok' | 'soon' | 'late' {
   const left = Date.parse(due) - now.value
   if (left < 0) return 'late'
+  if (count) return count.light === 'green' ? 'ok' : 'soon'
   const whole = started ? Date.parse(due) - Date.parse(started) : 0
   return left < (started ? whole * (1 - SOON) : 3_600_000 * 4) ? 'soon' : 'ok'
 }

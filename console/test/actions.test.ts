@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { nextTick, reactive } from 'vue'
 import { ACTIONS, CODES, offered } from '../src/actions/definitions'
-import { check, fieldOf, wire } from '../src/actions/form'
+import { useFaults, type Faults } from '../src/actions/faults'
+import { check, fieldOf, taken, wire } from '../src/actions/form'
+import en from '../src/words/en'
+import zh from '../src/words/zh-CN'
 import { rust, snake } from './rust'
 
 describe('the table of actions', () => {
@@ -47,8 +51,59 @@ describe('a form', () => {
     expect(fieldOf('file', 'receipt')).toBeNull()
     expect(fieldOf('dispatch', 'co')).toBe('co')
   })
+  it('has a category only where it needs a standard', () => {
+    expect(check('file', { grade: 'general', party: 'unknown', standard: { category: '0101', standard: '' } })).toEqual({ standard: 'required' })
+  })
+  it('never asks twice by the same name', () => {
+    for (const [language, words] of [['zh-CN', zh], ['en', en]] as const) {
+      for (const [action, { fields }] of Object.entries(ACTIONS)) {
+        const labels = fields.filter((f) => f.kind !== 'photos').map((f) => (words.field as Record<string, string>)[f.label ?? f.name])
+        expect(new Set(labels).size, `${language} ${action}: ${labels.join()}`).toBe(labels.length)
+      }
+    }
+  })
+  it('gives to another what means the same there', () => {
+    const typed = { text: '已到现场', photos: [{ file: 'a' }], method: 'on_site', cause: 'unsolved' }
+    expect(taken('verify', 'order_rework', typed)).toEqual({ text: '已到现场', photos: [{ file: 'a' }] })
+    expect(taken('reopen', 'request_suspension', { ...typed, text: ' ' })).toEqual({})
+  })
   it('never lets the desk choose what only the system may say', () => {
     expect(CODES.reject_reason).not.toContain('unanswered')
     expect(CODES.reopen_cause).not.toContain('appeal_upheld')
+  })
+})
+
+describe('what is wrong with a form', () => {
+  const found = (form: Record<string, unknown>): Faults => Object.fromEntries(['text', 'unit'].filter((name) => !form[name]).map((name) => [name, '请填写']))
+  it('goes when it is put right, and comes back when it is made wrong again', async () => {
+    const form = reactive<Record<string, unknown>>({ text: '', unit: '' })
+    const { wrong, say } = useFaults(form, () => found(form))
+    form.text = 'x'
+    form.text = ''
+    await nextTick()
+    expect(wrong.value, 'nobody is told before sending').toEqual({})
+    say(found(form))
+    form.text = '已整改'
+    await nextTick()
+    expect(wrong.value).toEqual({ unit: '请填写' })
+    form.text = ''
+    await nextTick()
+    expect(wrong.value).toEqual({ text: '请填写', unit: '请填写' })
+  })
+  it('goes with the value of which the server said it', async () => {
+    const form = reactive<Record<string, unknown>>({ text: 'x', unit: 'a' })
+    const { wrong, say, clear } = useFaults(form, () => found(form))
+    say({ unit: '没有找到' }, true)
+    form.text = 'y'
+    await nextTick()
+    expect(wrong.value).toEqual({ unit: '没有找到' })
+    form.unit = 'b'
+    await nextTick()
+    expect(wrong.value).toEqual({})
+    say({ unit: '没有找到' }, true)
+    clear()
+    form.unit = 'c'
+    await nextTick()
+    expect(wrong.value).toEqual({})
   })
 })

@@ -4,6 +4,7 @@ import { held, hold, refused, undo, type Held } from '../src/hazard/held'
 import { isPaused, length, phrase, stateOf } from '../src/hazard/clocks'
 import type { HazardClock } from '../src/api/contract'
 import { useRows } from '../src/shell/useRows'
+import { now } from '../src/time'
 import { speak, speakArea } from '../src/words'
 
 const what = (id: string): Held => ({ hazard: { id } as Held['hazard'], kind: 'accept', form: {}, body: { action: 'accept', version: 3 } as Held['body'], key: `key-${id}` })
@@ -103,13 +104,19 @@ describe('rows', () => {
 describe('a clock of a hazard', () => {
   const clock = (more: Partial<HazardClock>): HazardClock => ({
     clock: 'rectify', name: '整改', rule: null, limit: { amount: 5, unit: 'working_day', rest_day_moves: false }, limit_text: '5 个工作日', started: '2026-03-02T09:00:00+08:00', due: '2026-03-09T24:00:00+08:00', provisional: false,
-    pauses: [], finished: null, outcome: null, used_seconds: 26 * 3600, total_seconds: 40 * 3600, overdue_seconds: 0, light: 'green', light_text: '绿灯', current: true, steps: [], ...more,
+    pauses: [], finished: null, outcome: null, used_seconds: 26 * 3600, total_seconds: 40 * 3600, overdue_seconds: 0, light: 'green', light_text: '绿灯', current: true, count: null, steps: [], ...more,
   })
   beforeEach(async () => { await speak('zh-CN'); await speakArea('hazard') })
-  it('tells working time in hours, other time in days', () => {
-    expect(length(40 * 3600, clock({}))).toBe('40 小时')
-    expect(length(40 * 3600, clock({ limit: { amount: 2, unit: 'natural_day', rest_day_moves: false } }))).toBe('1 天 16 小时')
-    expect(phrase(clock({}))).toBe('剩 14 小时')
+  it('tells lengths in the unit of the limit', () => {
+    const of = (unit: string) => clock({ limit: { amount: 5, unit, rest_day_moves: false } as HazardClock['limit'] })
+    // A day that is counted has a day and a night; one that is reckoned in office time has eight hours.
+    expect([length(134 * 3600, of('working_day')), length(5 * 3600, of('working_day'))]).toEqual(['5 个工作日', '不足 1 个工作日'])
+    expect([40, 37, 5].map((h) => length(h * 3600, of('working_day_slots')))).toEqual(['5 个工作日', '4 个工作日 5 小时', '5 小时'])
+    expect([length(90 * 60, of('working_hour')), length(40 * 3600, of('natural_day'))]).toEqual(['1 小时 30 分', '1 天 16 小时'])
+  })
+  it('says what is left as lists do', () => {
+    now.value = Date.parse('2026-03-04T10:00:00+08:00')
+    expect(phrase(clock({ count: { unit: 'working_day', working_days: 3, on: '2026-03-04', light: 'green' } }))).toBe('剩 3 个工作日')
   })
   it('has a light for every state', () => {
     expect([clock({}), clock({ light: 'yellow' }), clock({ light: 'red', overdue_seconds: 60 }), clock({ light: 'dark_red', overdue_seconds: 1e6 })].map(stateOf)).toEqual(['ok', 'soon', 'late', 'late'])

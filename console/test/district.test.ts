@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { moved, wayOf, blank } from '../src/checks/draft'
 import { COLUMNS, isUsualLook, ofFile, readLook, tidied, USUAL, USUAL_LOOK, writtenLook } from '../src/hazard/columns'
-import { boxOf, kilometres, spans } from '../src/setup/box'
+import { boxOf, kilometres, mended, spans } from '../src/setup/box'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -49,5 +49,14 @@ describe('extent', () => {
   it('is measured in kilometres', () => {
     const { w, h } = spans({ west: 112.5, south: 26.8, east: 112.6, north: 26.9 })
     expect([kilometres(w), kilometres(h)]).toEqual(['9.9', '11'])
+  })
+  it('is noticed when it was typed the other way round', () => {
+    const box = { west: 112.5, south: 26.8, east: 112.7, north: 26.95 }
+    expect(mended(box)).toBeNull()
+    expect(mended({ west: 26.8, south: 112.5, east: 26.95, north: 112.7 })).toEqual({ box, fault: 'swapped' })
+    expect(mended({ west: 26.95, south: 112.7, east: 26.8, north: 112.5 })).toEqual({ box, fault: 'swapped' })
+    expect(mended({ ...box, west: 112.7, east: 112.5 })).toEqual({ box, fault: 'turned' })
+    // Half of it may be a slip of the keyboard: what was meant is not known.
+    expect(mended({ ...box, west: 26.8 })).toBeNull()
   })
 })

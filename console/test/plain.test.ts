@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { isGood, standsOf } from '../src/account/policy'
+import type { DueCount } from '../src/api/contract'
 import { drawing } from '../src/account/svg'
 import { asked, fromBody, read, toBody, written } from '../src/hazard/filters'
 import { tell } from '../src/hazard/tell'
@@ -42,6 +43,23 @@ describe('moments', () => {
     expect(standing('2026-03-05T08:00:00+08:00').late).toBe(false)
     expect(standing('2026-03-05T07:00:00+08:00')).toEqual({ late: true, words: '超期 1 小时' })
   })
+  it('are counted down in the unit of the limit, in hours only within a day', async () => {
+    now.value = Date.parse('2026-03-05T08:00:00+08:00')
+    const count = (unit: string, working_days: number | null = null, on = '2026-03-05') => ({ unit, working_days, on, light: 'green' }) as DueCount
+    const said = (due: string, ...of: Parameters<typeof count>) => standing(`${due}+08:00`, count(...of)).words
+    expect([said('2026-03-11T00:00:00', 'working_day', 3), said('2026-03-05T18:00:00', 'working_day', 0), said('2026-03-10T10:00:00', 'working_day_slots', 3)]).toEqual(['剩 3 个工作日', '剩 10 小时', '剩 3 个工作日'])
+    expect([said('2026-03-08T09:00:00', 'natural_day'), said('2026-03-06T07:30:00', 'natural_day'), standing('2026-03-08T09:00:00+08:00').words]).toEqual(['剩 3 天', '剩 23 小时 30 分', '剩 3 天'])
+    expect([said('2026-03-07T08:30:00', 'urgent_hour'), said('2026-03-09T08:30:00', 'urgent_hour')]).toEqual(['剩 48 小时', '剩 4 天'])
+    expect([said('2026-03-09T10:00:00', 'working_hour', 1), said('2026-03-05T10:00:00', 'working_hour', 0)], 'nights are no working hours').toEqual(['03-09 10:00 前', '剩 2 小时'])
+    expect([said('2026-03-02T18:00:00', 'working_day', 3), said('2026-03-05T01:00:00', 'working_day', 1), said('2025-08-01T18:00:00', 'working_day')]).toEqual(['超期 3 个工作日', '超期 7 小时', '超期 215 天'])
+    await speak('en')
+    expect(said('2026-03-11T00:00:00', 'working_day', 3)).toBe('3 working d left')
+  })
+  it('are not counted by the working days of another day', () => {
+    now.value = Date.parse('2026-03-05T08:00:00+08:00')
+    const count = { unit: 'working_day', working_days: 4, on: '2026-03-04', light: 'green' } as DueCount
+    expect([standing('2026-03-11T00:00:00+08:00', count).words, standing('2026-03-02T18:00:00+08:00', count).words, standing('2026-03-05T18:00:00+08:00', count).words]).toEqual(['03-11 00:00 前', '应于 03-02 18:00', '剩 10 小时'])
+  })
 })
 
 describe('a clock', () => {
@@ -52,6 +70,8 @@ describe('a clock', () => {
     expect(lightOf(due, '2026-03-05T01:01:00+08:00')).toBe('ok')
     expect(lightOf('2026-03-05T07:59:59+08:00')).toBe('late')
     expect([lightOf('2026-03-05T11:59:00+08:00'), lightOf('2026-03-05T12:01:00+08:00')]).toEqual(['soon', 'ok'])
+    const count = (light: string) => ({ unit: 'working_day', working_days: 0, on: '2026-03-05', light }) as DueCount
+    expect([lightOf(due, null, count('green')), lightOf(due, null, count('yellow')), lightOf('2026-03-05T07:00:00+08:00', null, count('green'))], 'as the server saw it').toEqual(['ok', 'soon', 'late'])
   })
 })
 

@@ -26,7 +26,7 @@ export function check(action: string, form: Form): Record<string, string> {
   for (const field of ACTIONS[action]?.fields ?? []) {
     if (!isShown(field, form)) continue
     const value = form[field.name]
-    if (isBlank(value)) {
+    if (isBlank(value) || (field.kind === 'standard' && !(value as ChosenStandard).standard)) {
       if (isRequired(field, form)) problems[field.name] = 'required'
     } else if (field.kind === 'money' && fen(String(value)) === null) {
       problems[field.name] = 'money'
@@ -67,6 +67,13 @@ function put(body: Record<string, unknown>, field: Field, value: unknown) {
     case 'choice': body[field.name] = field.name === 'stars' ? Number(value) : value; break
     default: body[field.name] = value
   }
+}
+
+/** What of one action's form means the same in another's. */
+export function taken(from: string, to: string, form: Form): Form {
+  const same = (a: Field, b: Field) => a.name === b.name && a.kind === b.kind && a.family === b.family
+  const shared = (ACTIONS[to]?.fields ?? []).filter((field) => ACTIONS[from]?.fields.some((other) => same(other, field)))
+  return Object.fromEntries(shared.filter((field) => !isBlank(form[field.name])).map((field) => [field.name, form[field.name]]))
 }
 
 /** Which field of the form shows a problem that the server found in one of its fields. */

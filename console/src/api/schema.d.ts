@@ -538,6 +538,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for an administrator's consent, the oldest first: everything for security and audit administrators, for a
+         *     system administrator what waits for one.
+         */
+        get: operations["list_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declines: everything stays as it is. */
+        post: operations["decline_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents/{id}/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Consents to what another kind of administrator asked for: it is done now. Where a link goes with it, the answer holds
+         *     the code that opens it; it is shown this once.
+         */
+        post: operations["give_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a request back, by a security administrator: everything stays as it is. */
+        post: operations["withdraw_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage": {
         parameters: {
             query?: never;
@@ -581,6 +655,23 @@ export interface paths {
         };
         /** The documents that say when a hazard is a major one, with clauses in short words. */
         get: operations["read_criteria"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/criteria/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clauses that would be hinted at, the likeliest first; changes nothing. */
+        get: operations["try_criteria"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1083,7 +1174,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was reported at the same place within the year before. */
+        /** What was reported at the same place within the year before, and since. */
         get: operations["find_related"];
         put?: never;
         post?: never;
@@ -1154,7 +1245,7 @@ export interface paths {
         /** For whom a link is, if it is still good. */
         get: operations["look_at_invite"];
         put?: never;
-        /** Sets the password, once. Sessions of the account end. */
+        /** Sets the password, once. Sessions of the account end. A wrong code counts as a failed sign-in. */
         post: operations["redeem_invite"];
         delete?: never;
         options?: never;
@@ -1594,7 +1685,10 @@ export interface paths {
         /** Everybody, for security and audit administrators; for others the names of their own unit. */
         get: operations["list_people"];
         put?: never;
-        /** Appoints a person. The link in the answer sets the password; it is shown this once. */
+        /**
+         * Appoints a person. The link in the answer sets the password; it is shown this once. An administrator waits for
+         *     another administrator's consent: until then there are no roles, and the link opens nothing.
+         */
         post: operations["appoint_person"];
         delete?: never;
         options?: never;
@@ -1630,7 +1724,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Changes a person; it holds from the person's next request on. Nobody changes themselves. */
+        /**
+         * Changes a person; it holds from the person's next request on. Nobody changes themselves. What makes an administrator
+         *     of the person waits for another administrator's consent; the account then begins anew with the link in the answer.
+         */
         put: operations["change_person"];
         post?: never;
         delete?: never;
@@ -1665,7 +1762,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lets a disabled person sign in again, with the same password and second factor. */
+        /**
+         * Lets a disabled person sign in again, with the same password and second factor. An administrator's account waits for
+         *     another administrator's consent.
+         */
         post: operations["enable_person"];
         delete?: never;
         options?: never;
@@ -1684,7 +1784,7 @@ export interface paths {
         put?: never;
         /**
          * Takes a lost second factor back: sessions end, and an administrator enrols a new one at the next sign-in. Nobody
-         *     takes back one's own.
+         *     takes back one's own. An administrator's account waits for another administrator's consent.
          */
         post: operations["forget_second_factor"];
         delete?: never;
@@ -1702,7 +1802,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes a new link with which the person sets a password; earlier links no longer work. */
+        /**
+         * Makes a new link with which the person sets a password; earlier links no longer work. A link to an administrator's
+         *     account opens once another administrator consented.
+         */
         post: operations["invite_person"];
         delete?: never;
         options?: never;
@@ -1988,6 +2091,43 @@ export interface paths {
         put?: never;
         /** Puts a new version in force from a moment on that has not passed; for the system administrator. */
         post: operations["publish_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{subject}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one version of the rules has, lacks and says otherwise than another. */
+        get: operations["compare_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{subject}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what is wrong with new rules, each fault beside its field, and how they differ from the newest ones; changes
+         *     nothing.
+         */
+        post: operations["preview_rules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2402,6 +2542,16 @@ export interface components {
             photo?: string | null;
             replaces?: components["schemas"]["Replaces"] | null;
         };
+        /** @description What was asked for, where another administrator has to consent first. */
+        AskedForConsent: {
+            /** @description What it waits for. */
+            consent: components["schemas"]["AwaitedConsent"];
+            /**
+             * @description The link, for whoever the account is for; it opens once it was consented to, together with the code that the
+             *     one who consents is shown. Shown this once.
+             */
+            invite_link: string | null;
+        };
         /** @description How many stand at a stage. */
         AtStage: {
             /**
@@ -2479,6 +2629,21 @@ export interface components {
              * @description Where to go on, even if this page is empty; nothing at the end.
              */
             next: number | null;
+        };
+        /** @description 待同意: nothing is done yet. */
+        AwaitedConsent: {
+            /** @description 由谁同意: the kind of administrator. */
+            by: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description The request.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description 失效时间.
+             */
+            until: string;
         };
         /** @enum {string} */
         Awaits: "nobody" | "desk" | "dispatcher" | "shift_lead" | "committee_office" | "inspectors" | "unit" | "verifiers" | "approver" | "callers" | "reporter" | "elsewhere" | "enforcers" | "confirmers" | "suspension_approvers" | "instructor" | "recheckers" | "leaders";
@@ -2665,23 +2830,10 @@ export interface components {
             /** @description Its version. */
             version: string;
         };
-        /** @description One difference between two versions. */
-        CatalogueDifference: {
-            /** @description `added`, `removed`, `changed`. */
-            change: string;
-            /** @description The code, or the standard's id. */
-            code: string;
-            /** @description Which fields say something else. */
-            fields: components["schemas"]["CatalogueFieldChange"][];
-            /** @description What it is about: `major`, `minor`, `standard`. */
-            level: string;
-            /** @description The name, or the standard's condition. */
-            name: string;
-        };
         /** @description What a spreadsheet would make of the catalogue. */
         CatalogueDraft: {
             /** @description What would be different. */
-            differences: components["schemas"]["CatalogueDifference"][];
+            differences: components["schemas"]["RulesDifference"][];
             /** @description Local codes that are given to minors that came without one. */
             given: string[];
             /**
@@ -2704,24 +2856,8 @@ export interface components {
             /** @description The version that it is compared with: the newest. */
             upon: string;
         };
-        /** @description A field that says something else. */
-        CatalogueFieldChange: {
-            /** @description What it says. */
-            after: string;
-            /** @description What it said. */
-            before: string;
-            /** @description Its name. */
-            field: string;
-        };
         /** @description One version, in a list. */
-        CatalogueVersion: {
-            /**
-             * Format: date-time
-             * @description 生效时间.
-             */
-            effective: string;
-            /** @description Whether it is the one in force now. */
-            in_force: boolean;
+        CatalogueVersion: components["schemas"]["RulesVersion"] & {
             /**
              * Format: int32
              * @description 大类.
@@ -2732,15 +2868,11 @@ export interface components {
              * @description 小类.
              */
             minors: number;
-            /** @description Whether it came with the product. */
-            shipped: boolean;
             /**
              * Format: int32
              * @description 立案标准.
              */
             standards: number;
-            /** @description Its name. */
-            version: string;
         };
         /** @description The old and the new one. */
         ChangePassword: {
@@ -2802,7 +2934,7 @@ export interface components {
             /** @description The version that is shown. */
             version: string;
             /** @description Every version, the newest first. */
-            versions: components["schemas"]["RuleVersion"][];
+            versions: components["schemas"]["RulesVersion"][];
         };
         /** @description 检查表 for one or several kinds of place. */
         CheckListInput: {
@@ -2921,6 +3053,44 @@ export interface components {
         Confirmation: {
             /** @description Six digits. */
             code: string;
+        };
+        /** @description A request that waits. */
+        Consent: {
+            /** @description What is asked for. */
+            act: components["schemas"]["Gated"];
+            /** @description 申请人. */
+            asked_by: components["schemas"]["Named"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description 由谁同意. */
+            by: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether a code will be shown, which goes with the link that whoever asked has. */
+            makes_link: boolean;
+            /** @description Whether this viewer answers it. */
+            may_answer: boolean;
+            /** @description Whether this viewer may take it back. */
+            may_withdraw: boolean;
+            /** @description 现任角色. */
+            now: components["schemas"]["Role"][];
+            /** @description Whose account. */
+            person: components["schemas"]["Named"];
+            /** @description 角色, as they will be. */
+            roles: components["schemas"]["Role"][];
+            /** @description 单位, as it will be. */
+            unit: components["schemas"]["Named"];
+            /**
+             * Format: date-time
+             * @description 失效时间.
+             */
+            until: string;
         };
         /** @description The proof (RFC 6962, 2.1.2). */
         Consistency: {
@@ -3153,7 +3323,7 @@ export interface components {
             token: string;
         };
         /** @description 距离与周期 of one version. */
-        DistanceVersion: components["schemas"]["RuleVersion"] & {
+        DistanceVersion: components["schemas"]["RulesVersion"] & {
             /**
              * Format: int32
              * @description 允许距离 in metres.
@@ -3357,6 +3527,24 @@ export interface components {
             format: string;
             /** @description The key that checks the checkpoint, hexadecimal. */
             log_key: string;
+        };
+        /** @description 余日: how a deadline is counted down, in the unit of its limit, at the moment of reading. */
+        DueCount: {
+            /** @description 红黄绿灯; only `red` for what is past. */
+            light: components["schemas"]["Light"];
+            /**
+             * Format: date
+             * @description The day on which it was counted.
+             */
+            on: string;
+            /** @description In which unit the limit was given. */
+            unit: components["schemas"]["LimitUnit"];
+            /**
+             * Format: int32
+             * @description 工作日 from today to the deadline, the day of the deadline counted and today not; once it is past, from that
+             *     day to today. Nothing for limits around the clock, and for what is past by more than a quarter of a year.
+             */
+            working_days: number | null;
         };
         /** @description A place that waits for a look. */
         DuePlace: {
@@ -3653,6 +3841,28 @@ export interface components {
             /** @description The same in words. */
             text: string;
         };
+        /** @description What is wrong with a draft, and where. */
+        FoundRulesFault: {
+            /** @description What is wrong. */
+            fault: components["schemas"]["RulesFault"];
+            /**
+             * @description The way to the field, places in a list counted from 0: `documents.0.clauses.2.words`; empty where it is about
+             *     the whole.
+             */
+            path: string;
+            /** @description The same in words. */
+            text: string;
+        };
+        /** @enum {string} */
+        Gated: "appoint" | "promote" | "invite" | "enable" | "forget_second_factor";
+        /** @description 同意. */
+        GivenConsent: {
+            /**
+             * @description 确认码: goes with the link that whoever asked has; to be said to the person that the account is for, and to
+             *     nobody else. Shown this once; nothing where there is no link.
+             */
+            code: string | null;
+        };
         /** @description A position in degrees, in the system in which it was given: a position without a declared system is none. */
         GivenPosition: {
             /**
@@ -3824,6 +4034,7 @@ export interface components {
         HazardClock: {
             /** @description For what. */
             clock: components["schemas"]["ClockStage"];
+            count: components["schemas"]["DueCount"] | null;
             /** @description Whether it is the clock of the present stage: by it inboxes are ordered. */
             current: boolean;
             /**
@@ -3925,6 +4136,8 @@ export interface components {
             } | null;
             /** @description Whether the vault holds a contact. */
             has_reporter: boolean;
+            /** @description 先核查: an office has to inspect it before it is filed, fixed or dispatched, for an employee reported it. */
+            inspect_first: boolean;
             /** @description 批示, oldest first. */
             instructions: components["schemas"]["Instruction"][];
             /** @description 判定. */
@@ -3942,8 +4155,7 @@ export interface components {
             /** @description Photos with what they show. */
             photos: components["schemas"]["Shown"][];
             position: components["schemas"]["Position"] | null;
-            /** @description How the reporter is protected. */
-            protection: components["schemas"]["Protection"];
+            protection: components["schemas"]["Protection"] | null;
             /** @description 评价. */
             rating: {
                 [key: string]: unknown;
@@ -4095,6 +4307,7 @@ export interface components {
              * @description When the present stage is due.
              */
             due_at: string | null;
+            due_count: components["schemas"]["DueCount"] | null;
             grade: components["schemas"]["Grade"] | null;
             /**
              * Format: uuid
@@ -4207,6 +4420,19 @@ export interface components {
              */
             reported: number;
         };
+        /** @description A column that came into no field. */
+        IgnoredColumn: {
+            /** @description Why, for programs. */
+            code: string;
+            /** @description 列, its letters. */
+            column: string;
+            /** @description Its header; empty if it has none. */
+            header: string;
+            /** @description Why, and what became of it, in words. */
+            reason: string;
+            /** @description 工作表. */
+            sheet: string;
+        };
         /**
          * @description What becomes of a row.
          * @enum {string}
@@ -4230,6 +4456,7 @@ export interface components {
         ImportedPerson: {
             /** @description Whether the login is here already; such a row changes nothing. */
             already: boolean;
+            consent: components["schemas"]["AwaitedConsent"] | null;
             /** @description The link with which the person sets a password; shown this once, and only when it was done. */
             invite_link: string | null;
             /** @description 登录名. */
@@ -4270,10 +4497,16 @@ export interface components {
         ImportedPlaces: {
             /** @description Rows that are places already. */
             already: number;
+            /** @description Rows that are taken with a doubt: a position outside the district. */
+            doubts: components["schemas"]["RefusedPlace"][];
             /** @description Whether nothing was changed. */
             dry_run: boolean;
+            /** @description Columns that a register does not have. */
+            ignored_columns: components["schemas"]["IgnoredColumn"][];
             /** @description Rows that became places now, or would. */
             imported: number;
+            /** @description Rows below the header that are no places: sums, signatures, notes. */
+            left_out: components["schemas"]["LeftOut"][];
             /** @description The first rows as they were understood. */
             preview: components["schemas"]["ImportedPlace"][];
             /** @description Rows that were not taken in, in the order of the sheet. */
@@ -4432,6 +4665,7 @@ export interface components {
         };
         /** @description A link that was made. */
         Invited: {
+            consent: components["schemas"]["AwaitedConsent"] | null;
             /**
              * Format: uuid
              * @description For whom.
@@ -4446,6 +4680,8 @@ export interface components {
             login: string;
             /** @description 姓名. */
             name: string;
+            /** @description 确认码: whether the code is asked for that the administrator who consented says. */
+            needs_code: boolean;
         };
         /** @description A photo that was taken in. */
         Kept: {
@@ -4702,25 +4938,6 @@ export interface components {
             /** @description What it is to be called; not needed for a look. */
             version?: string;
         };
-        /** @description One version, in a list. */
-        LaddersVersion: {
-            /**
-             * Format: date-time
-             * @description 生效时间.
-             */
-            effective: string;
-            /** @description Whether it is the one in force now. */
-            in_force: boolean;
-            /**
-             * Format: int32
-             * @description How many ladders it has.
-             */
-            ladders: number;
-            /** @description Whether it came with the product. */
-            shipped: boolean;
-            /** @description Its name. */
-            version: string;
-        };
         /** @description 核验: what the last check in this process found. */
         LastCheck: {
             /**
@@ -4858,6 +5075,22 @@ export interface components {
              * @description Events that are recorded and wait for their number.
              */
             waiting: number;
+        };
+        /** @description A row below the header that is no hazard: 合计, 填表人 and the like. */
+        LeftOut: {
+            /** @description What it is, for programs: title, note, total, example. */
+            code: string;
+            /** @description What it is, in words. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description 行, as the spreadsheet program numbers it.
+             */
+            row: number;
+            /** @description 工作表. */
+            sheet: string;
+            /** @description The beginning of what stands there, without names of people. */
+            shown: string;
         };
         /** @enum {string} */
         LetterEnd: "done" | "withdrawn" | "raised";
@@ -5019,25 +5252,6 @@ export interface components {
             upon: string;
             /** @description What it is to be called; not needed for a look. */
             version?: string;
-        };
-        /** @description One version, in a list. */
-        LimitsVersion: {
-            /**
-             * Format: date-time
-             * @description 生效时间.
-             */
-            effective: string;
-            /** @description Whether it is the one in force now. */
-            in_force: boolean;
-            /**
-             * Format: int32
-             * @description How many rules it has.
-             */
-            rules: number;
-            /** @description Whether it came with the product. */
-            shipped: boolean;
-            /** @description Its name. */
-            version: string;
         };
         /**
          * @description 排序.
@@ -5288,6 +5502,11 @@ export interface components {
             /** @description The system of the base map: ask for cells in it, and they lie where they are. */
             system: string;
             tiles: components["schemas"]["TilesView"] | null;
+            /**
+             * Format: int64
+             * @description 在办而没有位置的隐患: so many are on no map; for viewers who see the whole district.
+             */
+            unplaced: number | null;
         };
         /** @description One item of the check list. */
         MarkEntry: {
@@ -5382,6 +5601,8 @@ export interface components {
         Nearness: "near" | "far" | "unknown";
         /** @description The password. */
         NewPassword: {
+            /** @description 确认码, where the link says that one goes with it. */
+            code?: string | null;
             /** @description 新密码. */
             password: string;
         };
@@ -5426,9 +5647,9 @@ export interface components {
             count: number;
             /**
              * Format: uuid
-             * @description The hazard that it is about.
+             * @description The hazard that it is about; nothing where it is about an account.
              */
-            hazard: string;
+            hazard: string | null;
             /**
              * Format: uuid
              * @description Its id.
@@ -5607,7 +5828,7 @@ export interface components {
             upon: string;
         };
         /** @enum {string} */
-        OpenPurpose: "call_back" | "clarify" | "life_danger" | "reward";
+        OpenPurpose: "call_back" | "clarify" | "life_danger";
         /** @description For what, and why. */
         OpenReporter: {
             /** @description 用途. */
@@ -5702,6 +5923,11 @@ export interface components {
             stages: components["schemas"]["AtStage"][];
             /** @description Today. */
             today: components["schemas"]["Figures"];
+            /**
+             * Format: int64
+             * @description 其中没有位置的: on no map; of the whole district only.
+             */
+            unplaced: number | null;
             /** @description 7 days. */
             week: components["schemas"]["SpanFigures"];
             /** @description Whether of the whole district; of the viewer's own unit otherwise. */
@@ -5723,6 +5949,7 @@ export interface components {
         Person: {
             /** @description 所辖街道. */
             area?: string | null;
+            consent?: components["schemas"]["AwaitedConsent"] | null;
             /**
              * Format: date-time
              * @description 停用时间.
@@ -6314,13 +6541,18 @@ export interface components {
             /** @description What stands there; empty where it would show personal data. */
             shown: string;
         };
-        /** @description What was reported at the same place within the year before. */
+        /** @description What was reported at the same place within the year before, and since. */
         Related: {
-            /** @description The nearest in time. */
+            /** @description The nearest in time, before and since. */
             items: components["schemas"]["RelatedHazard"][];
-            /** @description Of the same kind at the place: repetitions. */
+            /** @description Of the same kind at the place before: repetitions. */
             kind: components["schemas"]["RelatedCounts"];
-            /** @description At the place. */
+            /**
+             * Format: int32
+             * @description At the place since, within a year.
+             */
+            later: number;
+            /** @description At the place, before. */
             place: components["schemas"]["RelatedCounts"];
         };
         /** @description 30、90、365 日内的件数. */
@@ -6353,6 +6585,8 @@ export interface components {
              * @description Metres between them, if both have a position.
              */
             distance_m: number | null;
+            /** @description Whether it was reported after the one that is looked at. */
+            later: boolean;
             /** @description Whether both are of the same kind. */
             same_kind: boolean;
             /** @description Whether both are of the same place in the register. */
@@ -6534,20 +6768,6 @@ export interface components {
         };
         /** @enum {string} */
         Role: "acceptor" | "dispatcher" | "shift_lead" | "committee_office" | "leader" | "handler" | "inspector" | "verifier" | "enforcer" | "caller" | "system_admin" | "security_admin" | "audit_admin";
-        /** @description One version, in a list. */
-        RuleVersion: {
-            /**
-             * Format: date-time
-             * @description 生效时间.
-             */
-            effective: string;
-            /** @description Whether it is the one in force now. */
-            in_force: boolean;
-            /** @description Whether it came with the product. */
-            shipped: boolean;
-            /** @description Its name. */
-            version: string;
-        };
         /** @description Rules of one subject in one version, and which versions there are. */
         Rules: {
             /** @description The rules themselves, as a new version gives them. */
@@ -6563,9 +6783,45 @@ export interface components {
             /** @description Every version, the newest first. */
             versions: components["schemas"]["RulesVersion"][];
         };
+        /** @description One difference between two versions. */
+        RulesDifference: {
+            /** @description `added`, `removed`, `changed`. */
+            change: string;
+            /** @description The code or id. */
+            code: string;
+            /** @description Which fields say something else. */
+            fields: components["schemas"]["RulesFieldChange"][];
+            /**
+             * @description What it is about: of a catalogue `major`, `minor` or `standard`; of other rules `rules` for the whole, else the
+             *     list in which it stands: `documents`, `clauses`, `methods`.
+             */
+            level: string;
+            /** @description The name, or what it says. */
+            name: string;
+        };
+        /** @description What a draft would change. */
+        RulesDraft: {
+            /** @description What it says otherwise. */
+            differences: components["schemas"]["RulesDifference"][];
+            /** @description What is wrong with it; as long as something is, it is not compared. */
+            faults: components["schemas"]["FoundRulesFault"][];
+            /** @description The version that it is compared with: the newest. */
+            upon: string;
+        };
+        /** @enum {string} */
+        RulesFault: "empty" | "twice" | "elsewhere" | "orphan" | "loose" | "backward" | "malformed";
+        /** @description A field that says something else. */
+        RulesFieldChange: {
+            /** @description What it says. */
+            after: string;
+            /** @description What it said. */
+            before: string;
+            /** @description Its name; `order` where the same things stand in another order. */
+            field: string;
+        };
         /** @description A new version. */
         RulesInput: {
-            /** @description The rules themselves. */
+            /** @description The rules themselves. Of criteria, documents and clauses whose `id` is empty are given one. */
             body: {
                 [key: string]: unknown;
             };
@@ -6576,8 +6832,8 @@ export interface components {
             effective: string;
             /** @description The version that it was made upon: the newest. */
             upon: string;
-            /** @description What it is to be called. */
-            version: string;
+            /** @description What it is to be called; not needed for a look. */
+            version?: string;
         };
         /**
          * @description Which rules.
@@ -6586,6 +6842,11 @@ export interface components {
         RulesSubject: "criteria" | "risk" | "doubts" | "recheck" | "look_backs" | "evidence";
         /** @description One version, in a list. */
         RulesVersion: {
+            /**
+             * Format: int32
+             * @description How many rules it has, where they are a list.
+             */
+            count: number | null;
             /**
              * Format: date-time
              * @description 生效时间.
@@ -7248,7 +7509,10 @@ export interface components {
             name: string;
             /** @description The unit in whose hazards it has a part. */
             unit: string;
-            /** @description Where it is told: an address of the public internet over TLS, or of a network that the operator named. */
+            /**
+             * @description Where it is told: an address of the public internet over TLS, or of a network that the operator named. A literal
+             *     address that is neither is refused; what a name leads to is looked at when something is sent.
+             */
             url: string;
         };
         /** @description A webhook that was set up. */
@@ -7273,6 +7537,7 @@ export interface components {
              * @description By when.
              */
             due_at: string | null;
+            due_count: components["schemas"]["DueCount"] | null;
             /** @description Whether it is this viewer in particular, not anybody of that role. */
             mine: boolean;
             /** @description As whom: the lead unit, the desk … */
@@ -7432,7 +7697,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CatalogueDifference"][];
+                    "application/json": components["schemas"]["RulesDifference"][];
                 };
             };
             default: {
@@ -7592,7 +7857,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LaddersVersion"][];
+                    "application/json": components["schemas"]["RulesVersion"][];
                 };
             };
             default: {
@@ -7793,7 +8058,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LimitsVersion"][];
+                    "application/json": components["schemas"]["RulesVersion"][];
                 };
             };
             default: {
@@ -8410,6 +8675,116 @@ export interface operations {
             };
         };
     };
+    list_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenConsent"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_coverage: {
         parameters: {
             query?: {
@@ -8512,6 +8887,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CriteriaCatalogue"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_criteria: {
+        parameters: {
+            query?: {
+                /** @description 小类 code. */
+                category?: string;
+                /** @description What somebody says of it. */
+                text?: string;
+                /** @description By this version; the one in force otherwise. */
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CriteriaHint"][];
                 };
             };
             default: {
@@ -10139,10 +10548,14 @@ export interface operations {
                 category?: string;
                 /** @description 等级. */
                 grade?: components["schemas"]["Grade"];
+                /** @description 风险颜色. */
+                risk?: components["schemas"]["RiskColour"];
                 /** @description 主办单位. */
                 unit?: string;
                 /** @description 超期 only. */
                 late?: boolean;
+                /** @description 督办中 only. */
+                supervised?: boolean;
                 /** @description 时段: of which moment, `reported` unless said otherwise, or `closed`. */
                 time?: string;
                 /** @description From that moment on. */
@@ -10734,6 +11147,14 @@ export interface operations {
             };
         };
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedForConsent"];
+                };
+            };
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -10788,6 +11209,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedForConsent"];
+                };
+            };
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -10815,6 +11244,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedForConsent"];
+                };
+            };
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -11501,7 +11938,7 @@ export interface operations {
     read_rules: {
         parameters: {
             query?: {
-                /** @description A version; the one in force otherwise. */
+                /** @description The name of a version; the one in force now, if it is left out. */
                 version?: string;
             };
             header?: never;
@@ -11552,6 +11989,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_rules: {
+        parameters: {
+            query: {
+                /** @description The older one. */
+                old: string;
+                /** @description The newer one. */
+                new: string;
+            };
+            header?: never;
+            path: {
+                subject: components["schemas"]["RulesSubject"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesDifference"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: components["schemas"]["RulesSubject"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesDraft"];
+                };
             };
             default: {
                 headers: {

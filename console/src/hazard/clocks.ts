@@ -1,14 +1,22 @@
 // 时限 as they are shown: a light, what is left, and lengths on the clock's own time.
 import type { HazardClock } from '../api/contract'
 import type { Light } from '../shell/StatusDot.vue'
-import { span } from '../time'
+import { span, standing } from '../time'
 import { i18n } from '../words'
 
-/** Working time is told in hours: a working day is no day and night. */
+/** 工作日的时长: one that is counted has a day and a night, one that is reckoned in office time eight hours. */
+const HOURS: Record<string, number> = { working_day: 24, working_day_slots: 8 }
+
+/** A length on the clock's own time, in the unit of its limit. */
 export function length(seconds: number, clock: Pick<HazardClock, 'limit'>): string {
   const { t } = i18n.global
-  if (!clock.limit?.unit.startsWith('working')) return span(seconds * 1000)
+  const unit = clock.limit?.unit ?? ''
+  if (!unit.startsWith('working')) return span(seconds * 1000)
   const m = Math.floor(seconds / 60)
+  const day = (HOURS[unit] ?? Infinity) * 60
+  const [days, hours] = [Math.floor(m / day), Math.floor((m % day) / 60)]
+  if (days) return unit === 'working_day_slots' && hours ? t('time.working_dh', { n: days, h: hours }) : t('time.working_days', { n: days })
+  if (unit === 'working_day') return t('time.part_of_day')
   if (m < 60) return t('time.minutes', { n: m })
   return m % 60 ? t('time.hm', { h: Math.floor(m / 60), m: m % 60 }) : t('time.hours', { n: m / 60 })
 }
@@ -24,6 +32,7 @@ export function stateOf(clock: HazardClock): Light {
 /** What the clock says in one phrase. */
 export function phrase(clock: HazardClock): string {
   const { t } = i18n.global
+  if (clock.due && !clock.finished && !isPaused(clock)) return standing(clock.due, clock.count).words
   if (clock.overdue_seconds) return t('clocks.over', { t: length(clock.overdue_seconds, clock) })
   if (clock.finished) return t(clock.outcome === 'ended' ? 'light.none' : 'light.done')
   if (isPaused(clock)) return t('light.paused')

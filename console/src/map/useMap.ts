@@ -46,7 +46,7 @@ export function useMap(asked: Ref<Asked>) {
     }
     const query = {
       ...where, ...(heat ? { heat: true } : {}), ...(f.stage.length ? { stage: f.stage.join(',') } : {}), ...(f.street ? { street: f.street } : {}), ...(f.category ? { category: f.category } : {}),
-      ...(f.grade ? { grade: f.grade as never } : {}), ...(f.unit ? { unit: f.unit } : {}), ...(f.late ? { late: true } : {}), ...(f.from || f.to ? { time } : {}), ...asMoments(f.from, f.to),
+      ...(f.grade ? { grade: f.grade as never } : {}), ...(f.risk ? { risk: f.risk as never } : {}), ...(f.unit ? { unit: f.unit } : {}), ...(f.late ? { late: true } : {}), ...(f.supervised ? { supervised: true } : {}), ...(f.from || f.to ? { time } : {}), ...asMoments(f.from, f.to),
     }
     return got(client.GET('/api/v1/map/cells', { signal, params: { query } }))
   }

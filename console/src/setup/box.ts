@@ -21,6 +21,18 @@ export function boxOf(text: string): Box | null {
   }
   return box && box.west < box.east && box.south < box.north ? box : null
 }
+/** Where districts lie that this is for: longitude and latitude there have no number in common. */
+const LON = [73, 136] as const
+const LAT = [3, 54] as const
+const all = (range: readonly [number, number], ...numbers: number[]) => numbers.every((n) => n >= range[0] && n <= range[1])
+
+/** What was probably meant by a box that is none: with longitudes and latitudes, or opposite sides, the other way round. */
+export function mended({ west, south, east, north }: Box): { box: Box; fault: 'swapped' | 'turned' } | null {
+  const swapped = all(LAT, west, east) && all(LON, south, north)
+  const [x, y] = swapped ? [[south, north], [west, east]] as const : [[west, east], [south, north]] as const
+  if (!swapped && west <= east && south <= north) return null
+  return { box: { west: Math.min(...x), south: Math.min(...y), east: Math.max(...x), north: Math.max(...y) }, fault: swapped ? 'swapped' : 'turned' }
+}
 /** Kilometres across and up, on a sphere of the earth's mean radius (6,371 km). */
 export function spans({ west, south, east, north }: Box): { w: number; h: number } {
   const degree = (Math.PI / 180) * 6371

@@ -16,10 +16,11 @@ export default {
     at: '草稿已加密存在本机（{at}），发布或放弃前一直保留，只有您能打开。', failed: '草稿没有存下：本机存储已满，或浏览器不允许保存。离开本页前请先发布，否则会丢失。', found: '您有一份没有发布的草稿（{at} 存在本机）。', resume: '继续编辑', going_on: '接着编辑 {at} 存下的草稿。', drop: '放弃草稿', drop_ask: '放弃后修改无法恢复。确定放弃？',
     leave_ask: '修改没有存下，离开本页就会丢失。', unkept: '草稿没有存下', leave: '仍然离开', older: '草稿依据 {upon}，此后已发布 {newest}。发布前请核对与 {newest} 的差别。', rebase: '改为依据 {newest}',
   },
+  versions: { title: '版本', in_force: '现行', future: '{at} 起施行', shipped: '随系统提供', effective: '施行时间', compare: '与上一版比较' },
   shipped_view: { under_supervision: '督办中' },
   nav: { notices: '通知', deliveries: '通知投递', webhooks: '接口推送',
     inbox: '待办', tasks: '我的任务', drafts: '草稿', hazards: '隐患', report: '登记', places: '场所与点位码', plates: '标牌巡查', coverage: '检查覆盖', units: '单位', people: '人员',
-    grids: '网格', catalogue: '目录与立案标准', limits: '时限规则', ladders: '督办规则', look_back_rules: '回头看规则', checks: '检查表与距离', displays: '大屏令牌', calendar: '工作日历', audit: '审计查账', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况', criteria: '重大隐患标准', doubts: '存疑销号', draws: '抽查复核', judging_rules: '评判规则'
+    grids: '网格', catalogue: '目录与立案标准', limits: '时限规则', ladders: '督办规则', look_back_rules: '回头看规则', checks: '检查表与距离', displays: '大屏令牌', calendar: '工作日历', audit: '审计查账', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况', criteria: '重大隐患标准', doubts: '存疑销号', draws: '抽查复核', judging_rules: '评判规则', criteria_rules: '重大隐患判定标准'
   },
   common: {
     save: '保存', cancel: '取消', edit: '修改', add: '新增', more: '加载更多', all_shown: '已全部列出，共 {n} 条',
@@ -28,7 +29,7 @@ export default {
     from_to: '至', unknown: '—', required: '必填', submit: '提交', done: '完成', items: '{n} 项', download: '下载', actions: '操作', colon: '：', semicolon: '；', comma: '、',
   },
   time: {
-    left: '剩 {t}', late: '超期 {t}', minutes: '{n} 分钟', hours: '{n} 小时', days: '{n} 天', hm: '{h} 小时 {m} 分', dh: '{d} 天 {h} 小时',
+    left: '剩 {t}', late: '超期 {t}', minutes: '{n} 分钟', hours: '{n} 小时', days: '{n} 天', hm: '{h} 小时 {m} 分', dh: '{d} 天 {h} 小时', working_days: '{n} 个工作日', working_dh: '{n} 个工作日 {h} 小时', part_of_day: '不足 1 个工作日', by: '{at} 前', was_due: '应于 {at}',
     just_now: '不足 1 分钟', due: '{at} 到期', no_clock: '无时限', elapsed: '用时 {t}', ago: '{t}前', late_n: '超期 {n} 件', today: '今天', tomorrow: '明天', yesterday: '昨天',
   },
   sign_in: {
@@ -60,9 +61,9 @@ export default {
     listed: '挂牌督办',
   },
   detail: {
-    actions: '可办事项', no_actions: '当前没有您可办理的事项。', story: '办理经过', text: '情况描述', place: '位置', photos: '照片', clock: '时限', filing: '立案', dispatch: '派遣', fulfilments: '五落实', related: '并案', proof: '存证', report: '上报信息',
-    receipt: '回执号', number: '案号', source: '来源', protection: '举报人', reporter_kept: '联系方式已加密保存', rectify_due: '整改期限', extensions: '已延期 {n} 次', reworks: '返工 {n} 次', returns: '退回 {n} 次', reopens: '重启 {n} 次', urges: '催办 {n} 次',
-    accepted: '受理', started: '本环节开始', due: '应于', children: '并入本件', merged_into: '已并入', standard: '立案标准', party: '责任主体', clause: '判定依据', judged_by: '判定人', lead: '主办单位', co: '协办单位', copies: '抄告单位', signed: '签收', not_signed: '未签收',
+    actions: '可办事项', unfold: '展开全文', no_actions: '当前没有您可办理的事项。', story: '办理经过', text: '情况描述', place: '位置', photos: '照片', clock: '时限', filing: '立案', dispatch: '派遣', fulfilments: '五落实', related: '并案', proof: '存证', report: '上报信息',
+    inspect_first: '员工举报须先到现场核查，再立案：请派人现场核实。核查按例行检查进行，不提有人举报。', receipt: '回执号', number: '案号', source: '来源', protection: '举报人', reporter_kept: '联系方式已加密保存', rectify_due: '整改期限', extensions: '已延期 {n} 次', reworks: '返工 {n} 次', returns: '退回 {n} 次', reopens: '重启 {n} 次', urges: '催办 {n} 次',
+    accepted: '受理', started: '本环节开始', due: '应于', children: '并入本件', merged_into: '已并入', standard: '立案标准', standard_ledger: '依据原台账', party: '责任主体', clause: '判定依据', judged_by: '判定人', lead: '主办单位', co: '协办单位', copies: '抄告单位', signed: '签收', not_signed: '未签收',
     responsible: '责任人', measures: '措施', funds: '资金', planned_at: '时限', plan: '预案', written: '已制定', missing: '未制定', rating: '群众评价', solved: '已解决', unsolved: '未解决', stars: '{n} 星', by_desk: '电话回访', request: '待批申请', not_found: '没有这件隐患，或您无权查看。',
     street: '街道', category: '类别', grade: '等级', position: '坐标', no_position: '无坐标', fix: '手机定位距点位 {d} 米，精度 {a} 米', fix_only: '手机定位精度 {a} 米', scale: '{n} 米', north: '北', sketch: '位置示意图：中心为隐患位置，圆圈为 50 米和 100 米', copy_position: '复制坐标', stage: '环节',
     suspended_until: '挂账至', review_at: '下次复核', stop_order: '文书号', appeal_open: '举报人已申诉，待处理', supplement_until: '等待补充至', before: '整改前', after: '整改后', imported: '台账导入', recorded_at: '{at} 入账', done_at: '实际操作于 {at}，补传', words_erased: '（文字已删除）', printed: '打印时间 {at}', rectify: '整改', standing: '办理情况', waits_unit: '核实单位', referral_to: '移送去向', reject_reason: '不予受理原因',
@@ -89,7 +90,8 @@ export default {
     photos_add: '添加照片', photos_hint: '可多选、可粘贴，最多 9 张', uploading: '正在上传', upload_failed: '上传失败', remove: '移除', yuan: '元', pick_unit: '选择单位', pick_units: '选择单位（可多选）', pick_person: '选择人员', pick_standard: '选择立案标准', pick: '请选择', pick_category: '选择类别', limit: '时限 {limit}', closing: '结案条件：{text}', condition: '立案条件', no_match: '没有匹配项', no_data: '无数据', fix_errors: '有 {n} 处需要更正', chars: '{n} / {max}', pick_date: '选择时间', date: '选择日期', quick_days: '{n} 天后', bad_money: '请填写金额，如 1200 或 1200.50', photo_too_big: '照片超过 20 MB', photos_wait: '请等照片上传完', before: '整改前照片', after: '整改后照片', standards_of: '立案标准',
   },
   merge: { title: '选择主案', suggested: '疑似同一隐患', none: '没有发现疑似重复的隐患。', by_number: '按回执号或案号查找', this: '本件', other: '主案', distance: '相距 {n} 米', same_place: '同一点位', apart: '相隔 {t}', choose: '并入此件', chosen: '已选', same_kind: '类别相同', other_kind: '类别不同', no_photo: '没有照片', explain: '本件将随主案办理，双方举报人都会得到答复。', find: '查找' },
-  result: { done: '{action}：已办理', now: '当前环节：{stage}', undone: '没有办成', reload: '已为您刷新，请核对后再办。', possible: '现在可以办理：', nothing_possible: '现在没有您可办理的事项。', stale: '{who}刚刚办理过这件隐患，内容已变化。', reporter_title: '举报人信息', reporter_hint: '本次查看已记入存证，举报人可以看到。请勿摘抄、截图或转告处置单位。', contact: '其他联系方式', note: '备注', sent: '已提交' },
+  kind_said: { reporter: '举报人', entered: '登记时', filed: '原立案时', taken: '已按{who}所选类别填入，可以更改', was: '{who}所选类别：{name}', gone: '{who}所选类别“{name}”已不在目录中，请另选' },
+  result: { changed: '您填写期间，这件隐患有了变化。填写的内容都在。', now_at: '现在是“{stage}”环节。', still: '“{action}”仍可办理，请核对后再提交。', no_longer: '“{action}”现在不能办理。', carried: '选下面一项，已填的文字和照片会带过去。', out_of_sight: '这件隐患已不归您查看。', done: '{action}：已办理', now: '当前环节：{stage}', undone: '没有办成', reload: '已为您刷新，请核对后再办。', possible: '现在可以办理：', nothing_possible: '现在没有您可办理的事项。', stale: '{who}刚刚办理过这件隐患，内容已变化。', reporter_title: '举报人信息', reporter_hint: '本次查看已记入存证，举报人可以看到。请勿摘抄、截图或转告处置单位。', contact: '其他联系方式', note: '备注', sent: '已提交' },
   error: { title: '没有加载成功', offline: '连不上服务器，请检查网络。', not_found: '没有这个页面', to_inbox: '回到首页', unknown: '出错了（{code}）。', forbidden: '您无权查看这个页面。', busy: '系统繁忙，请稍后再试。' },
   not_allowed: { title: '您的角色不能打开“{page}”', roles: '{name}的角色：{roles}。确有需要，请联系安全管理员。', go: '您可以去' },
   light: { ok: '时限内', soon: '临近到期', late: '超期', paused: '暂停计时', done: '已完成', none: '未开始' },
@@ -137,7 +139,7 @@ export default {
   enforcement_outcome: { penalised: '予以处罚', not_penalised: '不予处罚', transferred: '移送司法机关', withdrawn: '撤销案件' },
   overtime_grounds: { force_majeure: '不可抗力', waited_for_others: '等待他人', wrongly_dispatched: '派遣有误', system_fault: '系统故障', other: '其他' },
   overtime_mark: { was_late: '曾超时', exempt: '曾超时·申诉豁免' },
-  open_purpose: { call_back: '回访', clarify: '核实细节', life_danger: '危及生命', reward: '奖励发放' },
+  open_purpose: { call_back: '回访', clarify: '核实细节', life_danger: '危及生命' },
   photo_role: { before: '整改前', supplement: '补充', inspection: '现场核实', interim: '临时管控', after: '整改后', verification: '复查验收', proof: '依据', instruction: '批示附图' },
   role: { acceptor: '受理员', dispatcher: '派遣员', shift_lead: '值班长', committee_office: '应安委办', leader: '领导', handler: '处置人员', inspector: '网格员', verifier: '核查员', enforcer: '执法人员', caller: '回访员', system_admin: '系统管理员', security_admin: '安全管理员', audit_admin: '审计管理员' },
   unit_kind: { desk: '值守机构', committee_office: '应安委办', street: '街道/镇', bureau: '部门', company: '企业', property: '物业', system: '其他系统' },
@@ -161,7 +163,7 @@ export default {
   field: { clause_other: '目录以外的依据', phrase: '批示用语', instruction: '批示内容', instruction_unit: '承办单位（不选则由主办单位或值守中心承办）', feedback: '反馈内容', instruction_photos: '附图（只给办理人员看，不对外公开）',
     text: '说明', reason: '原因', finding: '核实结论', unit: '单位', uphold: '申诉是否成立', into: '主案', to: '移送去向', number: '外部编号', standard: '类别与立案标准', category: '类别', grade: '等级', party: '责任主体类别', party_unit: '责任主体单位', clause: '判定依据条款', lead: '主办单位', co: '协办单位', copies: '抄告单位', grant: '处理意见', responsible: '责任人', measures: '措施', funds_fen: '资金', planned_at: '完成时限', plan: '预案', until: '延期至', suspend_until: '挂账至', review_at: '下次复核时间', cause: '原因', order: '文书号', photos: '照片', cost_fen: '整改费用', method: '验收方式', reached: '是否接通', solved: '是否解决', stars: '满意程度', purpose: '查看目的', sequence: '记录序号', control: '管控措施', advice: '理由和建议', question: '需要补充什么', result: '整改情况', opinion: '意见', reply: '答复内容', task: '要求', found: '核实情况', objection: '理由', conclusion: '验收意见',
     enforcement_unit: '执法单位', filed: '是否立案', case_number: '案件编号', outcome: '处罚结果', document: '决定书文号', fine_fen: '罚款', grounds: '申诉理由', days: '天数', came_back: '是否反弹', clauses: '判定条款', method_inputs: '评价方法与取值', period: '期次', passed: '复核结果', inputs: '取值', risk: '评价方法与取值',
-    level: '层级', listing_number: '挂牌编号', publish_address: '公告地址', published_at: '公告时间', listing_until: '挂牌期限', letter: '督办函件', clock: '时钟', accept: '审核结果', supervision_reason: '督办意见', supervision_answer: '回复内容',
+    level: '层级', listing_number: '挂牌编号', publish_address: '公告地址', published_at: '公告时间', listing_until: '挂牌期限', letter: '督办函件', clock: '时钟', accept: '审核结果', reopen_cause: '重启事由', particulars: '具体情况', suspension_cause: '挂账原因', reject_reason: '不予受理原因', supervision_reason: '督办意见', supervision_answer: '回复内容',
   },
   choice: { enough: '同意办结', not_enough: '退回重办', granted: '同意', refused: '不同意', upheld: '成立', dismissed: '不成立', reached: '已接通', not_reached: '未接通', solved: '已解决', unsolved: '未解决', stars_5: '非常满意', stars_4: '满意', stars_3: '基本满意', stars_2: '不满意', stars_1: '非常不满意', case_filed: '立案', case_not_filed: '不予立案', came_back: '反弹', not_again: '未反弹', recheck_passed: '通过，隐患已消除', recheck_failed: '未通过，隐患仍在', reply_enough: '通过', reply_back: '退回重报' },
 }

@@ -2,7 +2,7 @@ export default {
   map: {
     shown: '{n} on the map', shown_places: '{n} places on the map', open_n: '{n} open', late_n: '{n} late', groups_n: 'in {n} groups',
     cut: 'Only the newest are shown: zoom in or narrow the filter.', cut_late: 'Only the longest overdue are shown: zoom in.',
-    not_by: 'The map knows neither the colour of risk nor supervision: it shows what fits the rest of the filter.', months: 'Counted in whole months: {from} to {to}', whole: 'Whole district', all: 'All', layer: 'Layer', hazards: 'Hazards', places: 'Places', unscanned: 'Not scanned lately',
+    unplaced_n: '{n} open hazards of the district have no position and are on no map', unplaced: 'Hazards without a position are not on the map', months: 'Counted in whole months: {from} to {to}', whole: 'Whole district', all: 'All', layer: 'Layer', hazards: 'Hazards', places: 'Places', unscanned: 'Not scanned lately',
     unscanned_hint: 'Places whose plate hangs and that nobody scanned for {n} days', stage_group: 'Stage', heat: 'Heat', heat_hint: 'The darker, the denser', to_list: 'Show in the list', zoom_here: 'Zoom in',
     list: 'On the map', cluster: '{n} hazards', cluster_places: '{n} places', near: 'near {name}', nothing: 'No hazards here fit the filter', nothing_places: 'No places here fit the filter',
     nothing_hint: 'Widen the filter, or look at the whole district.', same_spot: '{n} at this spot', close: 'Close', open: 'Open',

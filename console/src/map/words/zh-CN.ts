@@ -2,7 +2,7 @@ export default {
   map: {
     shown: '图上 {n} 件', shown_places: '图上 {n} 处场所', open_n: '在办 {n} 件', late_n: '超期 {n} 件', groups_n: '分 {n} 处',
     cut: '只列出最近的一部分，请放大地图或缩小范围。', cut_late: '只列出超期最久的一部分，请放大地图。',
-    not_by: '图上不能按风险颜色和督办筛选，显示的是其余条件下的隐患。', months: '按整月统计：{from} 至 {to}', whole: '全区', all: '全部', layer: '图层', hazards: '隐患', places: '场所', unscanned: '久未扫码',
+    unplaced_n: '全区另有在办 {n} 件没有位置，不在图上', unplaced: '没有位置的隐患不在图上', months: '按整月统计：{from} 至 {to}', whole: '全区', all: '全部', layer: '图层', hazards: '隐患', places: '场所', unscanned: '久未扫码',
     unscanned_hint: '已挂牌、{n} 天内无人扫码的场所', stage_group: '办理阶段', heat: '热力', heat_hint: '颜色越深，隐患越密', to_list: '在台账中查看', zoom_here: '放大',
     list: '图上内容', cluster: '{n} 件', cluster_places: '{n} 处', near: '{name}附近', nothing: '此范围内没有符合条件的隐患', nothing_places: '此范围内没有符合条件的场所',
     nothing_hint: '可以放宽条件，或者看全区。', same_spot: '此处 {n} 件', close: '关闭', open: '打开',

@@ -8,7 +8,7 @@ export default {
   },
   extent: {
     mode: '鼠标的用途', draw: '画范围', move: '移动地图', nearer: '放大', farther: '缩小', whole: '看全', map: '辖区范围图', draw_hint: '在图上按住拖动，画出一个方框。也可以在下面直接填写四至。', move_hint: '拖动四个角调整范围；角获得焦点后可用方向键移动。按住 Ctrl 滚动可缩放。', corner: '{name}角，经度 {lon}，纬度 {lat}，用方向键移动', corner_north_west: '西北', corner_north_east: '东北', corner_south_east: '东南', corner_south_west: '西南', apart: '底图使用 {map}，与所选坐标系不同，图上位置可能偏差数百米。在图上拖动后，坐标系改为底图的。',
-    none: '尚未设定', spans: '东西约 {w} 公里，南北约 {h} 公里', margin: '边界外 {n} 米内仍算辖区附近', change: '修改范围', set: '设定范围', from_places: '按 {n} 处场所推算', from_file: '读取 GeoJSON 文件', or: '或填写四至', west: '西（经度）', south: '南（纬度）', east: '东（经度）', north: '北（纬度）', system: '坐标系', save: '保存范围', no_geojson: '文件中没有读到坐标，请选择本区边界的 GeoJSON 文件。', read: '已从文件读出四至，请核对后保存。', numbers: '四至都要填，单位为度，如 112.5595。', sketch: '辖区范围示意',
+    none: '尚未设定', spans: '东西约 {w} 公里，南北约 {h} 公里', margin: '边界外 {n} 米内仍算辖区附近', change: '修改范围', set: '设定范围', from_places: '按 {n} 处场所推算', from_file: '读取 GeoJSON 文件', or: '或填写四至', west: '西（经度）', south: '南（纬度）', east: '东（经度）', north: '北（纬度）', system: '坐标系', save: '保存范围', no_geojson: '文件中没有读到坐标，请选择本区边界的 GeoJSON 文件。', read: '已从文件读出四至，请核对后保存。', swapped: '经度和纬度好像填反了。', turned: '东西或南北的两边好像填反了。', mend: '对调为经度 {west}–{east}、纬度 {south}–{north}', mended: '已对调，请核对后保存。', numbers: '四至都要填，单位为度，如 112.5595。', sketch: '辖区范围示意',
   },
   extent_system: { cgcs2000: 'CGCS2000（天地图、官方测绘）', wgs84: 'WGS-84（GPS、手机）', gcj02: 'GCJ-02（高德、腾讯）', bd09: 'BD-09（百度）' },
   guide_bar: { name: '开通向导', back: '回到向导' },
