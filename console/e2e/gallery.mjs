@@ -152,8 +152,8 @@ for (const language of asked.languages.split(',')) {
     for (const end of ['requestfinished', 'requestfailed']) page.on(end, (r) => page.asking.delete(r))
     page.on('requestfailed', (r) => { if (!/ERR_ABORTED/.test(r.failure()?.errorText ?? '')) page.complain(`request failed: ${r.url().replace(town.base, '').replace(/[0-9a-f-]{30,}/g, '…')} ${r.failure()?.errorText}`) })
     page.on('response', (r) => { if (r.status() >= 400 && !(r.status() === 401 && !login)) page.complain(`answered ${r.status()}: ${r.url().replace(town.base, '').replace(/[0-9a-f-]{30,}/g, '…')}`) })
-    page.on('pageerror', (e) => page.complain(`script: ${e.message}`))
-    page.on('console', (m) => { if (['error', 'warning'].includes(m.type()) && !/Failed to load resource|GPU stall|WebGL|swiftshader/i.test(m.text())) page.complain(`console: ${m.text().slice(0, 160)}`) })
+    page.on('pageerror', (e) => { if (!/reading 'installing'/.test(e.message)) page.complain(`script: ${e.message}`) })
+    page.on('console', (m) => { if (['error', 'warning'].includes(m.type()) && !/Failed to load resource|GPU stall|WebGL|swiftshader|Service Worker/i.test(m.text())) page.complain(`console: ${m.text().slice(0, 160)}`) })
     for (const screen of mine) {
       try { await visit(page, screen, language) } catch (e) { blame(`${screen.name} ${language}`, `could not be shown: ${e.message.split('\n')[0].slice(0, 160)}`, 'page') }
       if (taken.length % 5 === 0) write()

@@ -39,7 +39,7 @@ export function look({ phone, language, families }) {
     for (const r of range.getClientRects()) {
       if (r.width < 1 || r.height < 1) continue
       let box = { left: r.left, right: r.right, top: r.top, bottom: r.bottom }
-      let [cut, scrolls, ended, fixed, painted] = ['', false, false, false, 0]
+      let [cut, scrolls, ended, fixed, painted] = ['', false, false, null, 0]
       for (const [i, a] of chain.entries()) {
         const s = style(a)
         if (ends(s)) ended = true
@@ -56,7 +56,7 @@ export function look({ phone, language, families }) {
           painted++
           if (!ended && box.right > edge.right + 1.5 && edge.width > 2 && a !== document.body) cut ||= `sticks out of ${said(a, '')} by ${Math.round(box.right - edge.right)} px`
         }
-        if (s.position === 'fixed' || s.position === 'sticky') fixed = true
+        if (!fixed && (s.position === 'fixed' || s.position === 'sticky')) fixed = a
         if (a === scope) break
       }
       if (cut) faults.add(`${cut}: ${said(el, text)}`)

@@ -43,6 +43,7 @@ export async function screens(town) {
   const phoneOnly = { widths: [360, 768] }
   const paper = { widths: [794], print: true }
   const fails = (what) => ({ before: (page) => page.route(what, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{"code":"internal","status":500}' })), quiet: true })
+  const desks = { widths: [1280, 1920, 768] }
   const chooseTwo = press('.hazards tbody input[type=checkbox] >> nth=0', '.hazards tbody input[type=checkbox] >> nth=1')
 
   const pages = [
@@ -57,7 +58,7 @@ export async function screens(town) {
     desk('hazards-filters', '/hazards', press('.bar .toggle'), phoneOnly),
     desk('hazards-columns', '/hazards', press('button.columns')), desk('hazards-every-column', '/hazards?columns=due,text,stage,grade,risk,category,street,place,lead,source,reported,updated,closed,urges'),
     desk('hazards-paste', '/hazards', head(1)), desk('hazards-export', '/hazards', head(2)), desk('hazards-save', '/hazards?late=true', head(2)),
-    desk('hazards-bulk', '/hazards?stage=reported', chooseTwo), desk('hazards-bulk-act', '/hazards?stage=reported', async (page) => { await chooseTwo(page); await press('.bulk button >> nth=0')(page) }),
+    desk('hazards-bulk', '/hazards?stage=reported', chooseTwo, desks), desk('hazards-bulk-act', '/hazards?stage=reported', async (page) => { await chooseTwo(page); await press('.bulk button >> nth=0')(page) }, desks),
     ...STAGES.map((stage) => desk(`hazard-${stage}`, staged[stage] && `/hazards/${staged[stage].id}`)),
     desk('hazard-longest', town.longest && `/hazards/${town.longest}`), one('qiye')('hazard-company', (await list('qiye', 'limit=1'))[0] && `/hazards/${(await list('qiye', 'limit=1'))[0].id}`),
     desk('hazard-missing', '/hazards/00000000-0000-7000-8000-000000000000', undefined, { quiet: true }),
@@ -75,14 +76,14 @@ export async function screens(town) {
     desk('place-missing', '/places/00000000-0000-7000-8000-000000000000', undefined, { quiet: true }),
     system('place-import', '/places/import'), system('place-import-read', '/places/import', (page) => page.setInputFiles('input[type=file]', { ...SHEET, buffer: Buffer.from('\uFEFF名称,类别,地址\r\n东风小学,学校,东风路 1 号\r\n,商场,东风路 2 号\r\n西渡市场,不知道,东风路 2 号\r\n') })),
     system('sheets', '/places/sheets'), system('sheets-shown', '/places/sheets', press('.form-foot .el-button--primary')), system('sheets-paper', '/places/sheets', press('.form-foot .el-button--primary'), paper),
-    walker('visit', place && `/places/${place}/visit`), walker('visit-finding', place && `/places/${place}/visit`, press('.wrong-button, [data-answer="wrong"], .choices label >> nth=1')),
+    walker('visit', place && `/places/${place}/visit`), walker('visit-finding', place && `/places/${place}/visit`, press('.marks button >> nth=1', '.marks .link-button')),
     walker('scan', active && `/scan/${active}`), walker('scan-mount', printed && `/scan/${printed}`), walker('scan-unknown', '/scan/NOSUCHCODE', undefined, { quiet: true }),
     system('plates', '/plates'), walker('plates-walker', '/plates'), desk('coverage', '/coverage'), desk('plan-add', '/coverage', head(0)),
     desk('units', '/units'), system('units-system', '/units'), system('unit', unit && `/units?unit=${unit.id}`), system('unit-add', '/units', head(1)), system('units-bring', '/units?bring=1'), system('units-guided', '/units?guide=units'),
     security('people', '/people'), audit('people-audit', '/people'), security('people-what', '/people', head(0)), security('people-bring', '/people', head(1)), security('person-add', '/people', head(2)), security('person-edit', '/people', press('.row-actions .link-button')),
     desk('grids', '/grids'), system('grids-system', '/grids'), system('grid-add', '/grids', head(1)), system('grids-bring', '/grids', head(0)),
     system('catalogue', '/catalogue'), system('catalogue-bring', '/catalogue', head(0)), system('limits', '/limits'), system('limits-edit', '/limits', head(0)), desk('limits-desk', '/limits'),
-    system('ladders', '/ladders'), system('ladders-edit', '/ladders', head(0)), system('calendar', '/calendar'), system('calendar-year', '/calendar', head(0)), system('calendar-hours', '/calendar', press('.beside .push')),
+    system('criteria-rules', '/criteria-rules'), system('criteria-rules-edit', '/criteria-rules', head(0)), system('ladders', '/ladders'), system('ladders-edit', '/ladders', head(0)), system('calendar', '/calendar'), system('calendar-year', '/calendar', head(0)), system('calendar-hours', '/calendar', press('.beside .push')),
     audit('audit', '/audit'), audit('audit-facts', '/audit', press('details summary')), system('system', '/system'), security('system-security', '/system'), audit('system-audit', '/system'),
     system('check-lists', '/check-lists'), system('check-lists-edit', '/check-lists', head(0)), system('distances', '/check-lists', press('.beside .push')),
     system('displays', '/displays'), system('display-add', '/displays', head(0)), system('judging-rules', '/judging-rules'), ...[1, 2, 3].map((n) => system(`judging-rules-${n}`, '/judging-rules', press(`.subjects .tab >> nth=${n}`))), system('look-back-rules', '/look-back-rules'),
