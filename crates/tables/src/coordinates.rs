@@ -1,5 +1,6 @@
 use serde::Deserialize;
 
+use crate::dates::narrow;
 use crate::refused::Code;
 
 /// The system in which a source writes its coordinates.
@@ -34,6 +35,7 @@ pub(crate) fn position(
     system: Option<CoordinateSystem>,
 ) -> Result<Position, Code> {
     let degrees = |text: &str| {
+        let text: String = text.chars().map(narrow).collect();
         let bare = text.trim().trim_end_matches(['°', 'E', 'N', 'e', 'n']).trim_start_matches(['E', 'N']);
         bare.trim().parse::<f64>().ok().filter(|degrees| degrees.is_finite())
     };
@@ -67,6 +69,7 @@ mod tests {
             position(longitude, latitude, None).map(|p| (p.longitude, p.latitude))
         };
         assert_eq!(read("112.6", "26.88"), Ok((112.6, 26.88)));
+        assert_eq!(read("１１２．６", "26.88°N"), Ok((112.6, 26.88)));
         assert_eq!(read("-118.2", "34.0"), Ok((-118.2, 34.0)));
         assert_eq!(read("26.88", "112.6"), Err(Code::CoordinatesSwapped));
         assert_eq!(read("112.6", "91"), Err(Code::CoordinatesOutOfRange));

@@ -83,9 +83,10 @@ impl Reader<'_> {
                 .then_some(Moment { at, day_only: false });
         }
         let narrow: String = text.chars().map(narrow).collect();
-        let mut walk = Walk(
-            narrow.trim().trim_end_matches("以前").trim_end_matches("之前").trim_end_matches('前').trim(),
-        );
+        let mut walk = Walk(bare(&narrow));
+        if walk.0.len() == 5 && walk.0.bytes().all(|byte| byte.is_ascii_digit()) {
+            return self.number(walk.0.parse().ok()?);
+        }
         if walk.0.len() == 8 && walk.0.bytes().all(|byte| byte.is_ascii_digit()) {
             let date =
                 date(walk.0[..4].parse().ok()?, walk.0[4..6].parse().ok()?, walk.0[6..].parse().ok()?)?;
@@ -147,12 +148,34 @@ fn date(year: i16, month: i32, day: i32) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
+/// A written date without what is said around it: 之前, 星期三, 上午.
+fn bare(text: &str) -> &str {
+    const AROUND: [&str; 13] =
+        ["以前", "之前", "前", "止", "上午", "下午", "晚上", "凌晨", "中午", "夜间", "(", ")", "."];
+    let mut rest = text.trim();
+    loop {
+        let before = rest;
+        for around in AROUND {
+            rest = rest.strip_suffix(around).unwrap_or(rest).trim();
+        }
+        for week in ["星期", "周"] {
+            let day = rest.chars().last().filter(|day| "一二三四五六日天".contains(*day));
+            if let Some(stem) = day.and_then(|day| rest.strip_suffix(day)?.strip_suffix(week)) {
+                rest = stem.trim();
+            }
+        }
+        if rest == before {
+            return rest;
+        }
+    }
+}
+
 /// Full-width digits and signs as their plain forms.
-fn narrow(character: char) -> char {
+pub(crate) fn narrow(character: char) -> char {
     match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
         '\u{3000}' => ' ',
-        '。' => '.',
+        '。' | '、' => '.',
         other => other,
     }
 }
@@ -222,6 +245,11 @@ mod tests {
             ("2023-05-06", "2023-05-06"),
             ("2023/5/6", "2023-05-06"),
             ("２０２３．５．６", "2023-05-06"),
+            ("２０２３年５月６日（星期六）", "2023-05-06"),
+            ("2023年5月6日上午", "2023-05-06"),
+            ("2023.5.6 周六", "2023-05-06"),
+            ("2023、5、6", "2023-05-06"),
+            ("45052", "2023-05-06"),
             ("20230506", "2023-05-06"),
             ("2023年5月6日前", "2023-05-06"),
             ("2023年5月6日14:40分", "2023-05-06 14:40:00"),

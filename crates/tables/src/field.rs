@@ -81,6 +81,7 @@ const PERSONAL_WORDS: &[&str] = &[
     "签名",
     "微信",
     "邮箱",
+    "身份号码",
     "phone",
     "email",
 ];
@@ -109,6 +110,11 @@ impl Field {
         matches!(self, Finder | ResponsiblePerson | ResponsiblePhone | Verifier | Reporter | ReporterPhone)
     }
 
+    /// Headers that usually mean the field, the most usual first.
+    pub fn usual_headers(self) -> &'static [&'static str] {
+        USUAL_HEADERS.iter().find(|(field, _)| *field == self).map_or(&[], |(_, names)| names)
+    }
+
     /// Whether several columns may fill the field together; of the others the first column counts.
     pub(crate) fn takes_several(self) -> bool {
         matches!(self, Description | Measures | Remarks | Place | Address | ResponsibleUnit | Party | Project)
@@ -117,8 +123,9 @@ impl Field {
 
 /// Whether a header without a field announces personal data.
 pub(crate) fn names_personal_data(header: &str) -> bool {
-    let plain = header.to_lowercase();
-    PERSONAL_WORDS.iter().any(|word| plain.contains(word))
+    let (plain, bare) = (header.to_lowercase(), plain_header(header));
+    // 记录人, 包保人员: whoever it is, it is somebody.
+    PERSONAL_WORDS.iter().any(|word| plain.contains(word)) || bare.ends_with('人') || bare.ends_with("人员")
 }
 
 /// A header without white space, brackets and what they hold, colons and asterisks, in lower case.
@@ -150,6 +157,9 @@ mod tests {
             ("存在问题及隐患", Description),
             ("治理资金（万元）", Funds),
             ("ID", SourceId),
+            ("问题", Description),
+            ("存在的隐患、问题", Description),
+            ("责任部门/单位", ResponsibleUnit),
         ] {
             assert_eq!(Field::from_header(header), Some(field), "{header}");
         }

@@ -1,5 +1,6 @@
 use thiserror::Error;
 
+use crate::cell::Cell;
 use crate::dates::year_in;
 use crate::field::{Field, names_personal_data, plain_header};
 use crate::identify::IdPart;
@@ -64,6 +65,8 @@ pub struct Column {
     pub part: Option<String>,
     /// Whether it names living persons.
     pub personal: bool,
+    /// What it would fill, where another column fills that already.
+    pub(crate) second: Option<Field>,
 }
 
 impl Column {
@@ -198,7 +201,7 @@ fn columns(sheet: &Sheet, map: &Map, first: u32, last: u32) -> Result<Vec<Column
         .map(|(index, path)| {
             let header = path.join("/");
             let personal = names_personal_data(&header);
-            Column { index, header, fields: Vec::new(), part: None, personal }
+            Column { index, header, fields: Vec::new(), part: None, personal, second: None }
         })
         .collect();
     let find = |name: &String| {
@@ -243,6 +246,8 @@ fn add_usual(map: &Map, columns: &mut [Column], paths: &[Vec<String>]) {
             if !field.takes_several() {
                 taken.push(field);
             }
+        } else {
+            column.second = Some(field);
         }
     }
 }
@@ -260,7 +265,8 @@ fn usual_meaning(path: &[String]) -> Option<(Field, Option<String>)> {
             }
         }
     }
-    let alone = Field::from_header(leaf).filter(|_| parents.is_empty() || plain_header(leaf) != "日期");
+    let bare = |leaf: &str| matches!(plain_header(leaf).as_str(), "日期" | "时间" | "单位" | "措施");
+    let alone = Field::from_header(leaf).filter(|_| parents.is_empty() || !bare(leaf));
     if let Some(field) = alone {
         return Some((field, None));
     }
@@ -288,6 +294,7 @@ fn sort_rows(sheet: &Sheet, header_last: u32, recognised: &mut Recognised) {
             .collect()
     };
     let (described, numbered) = (of(&[Field::Description]), of(&[Field::RowNumber, Field::SourceId]));
+    let found = of(&[Field::FoundAt]);
     let headed = recognised.columns.iter().filter(|column| !column.header.is_empty()).count();
     let headed = u32::try_from(headed).unwrap_or(u32::MAX);
     let across_rows = notes::rows_merged_across(sheet, headed);
@@ -301,6 +308,13 @@ fn sort_rows(sheet: &Sheet, header_last: u32, recognised: &mut Recognised) {
             recognised.blank_rows += 1;
             continue;
         }
+        // A table that names no days has nothing by which its hazards and its sums could be told apart.
+        let dated = found.is_empty()
+            || found.iter().any(|column| match sheet.inherited(row, *column) {
+                Cell::Text(text) => text.trim_start().starts_with(|c: char| c.is_numeric()),
+                cell => !cell.is_blank(),
+            });
+        let closing = if dated { None } else { notes::closing(&words) };
         let has_description = described.iter().any(|column| !sheet.inherited(row, *column).is_blank());
         let kind = if across {
             notes::kind_of(&words, true)
@@ -308,6 +322,8 @@ fn sort_rows(sheet: &Sheet, header_last: u32, recognised: &mut Recognised) {
             Some(NoteKind::Example)
         } else if header == words {
             Some(NoteKind::Title)
+        } else if closing.is_some() {
+            closing
         } else if has_description
             || own(&numbered) && sheet.cell(row, numbered[0]).text().chars().any(|c| c.is_ascii_digit())
         {

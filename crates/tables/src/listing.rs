@@ -1,4 +1,5 @@
 use crate::field::plain_header;
+use crate::notes::{self, Note};
 use crate::refused::ColumnName;
 use crate::sheet::{Sheet, column_letter};
 use thiserror::Error;
@@ -50,12 +51,81 @@ impl ListRow {
     }
 }
 
+/// A simple list, and what of its sheet is not in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The rows.
+    pub rows: Vec<ListRow>,
+    /// Rows below the header that are no things of the list: sums, and who filled it in.
+    pub left_out: Vec<Note>,
+    /// Columns that nobody wants and in which something stands.
+    pub ignored: Vec<ColumnName>,
+}
+
+/// Reads a simple list like [`list`], tells sums and signatures from rows, and names the columns that are left out.
+///
+/// # Errors
+/// See [`NoList`].
+pub fn listed(sheet: &Sheet, wanted: &[Wanted]) -> Result<Listed, NoList> {
+    let (header, columns) = heading(sheet, wanted)?;
+    let (mut rows, mut left_out) = (Vec::new(), Vec::new());
+    for row in list(sheet, wanted)? {
+        let words = notes::words(sheet, row.row - 1);
+        let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+        match notes::closing(&words) {
+            Some(kind) => {
+                left_out.push(Note { row: row.row, kind, text: notes::short(&words.join(" "), 200) });
+            }
+            None => rows.push(row),
+        }
+    }
+    let width = sheet.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let ignored = (0..u32::try_from(width).unwrap_or(u32::MAX)).filter(|column| {
+        let filled = |row: &ListRow| !sheet.cell(row.row - 1, *column).is_blank();
+        !columns.iter().any(|(_, taken, _)| taken == column) && rows.iter().any(filled)
+    });
+    let named = |column: u32| ColumnName {
+        letter: column_letter(column),
+        header: sheet.cell(header, column).text().into_owned(),
+    };
+    Ok(Listed { ignored: ignored.map(named).collect(), rows, left_out })
+}
+
 /// Reads a simple list: a header in one row, below it one thing a row, in any order of columns. Columns that nobody
 /// wants are left out, blank rows too.
 ///
 /// # Errors
 /// See [`NoList`].
 pub fn list(sheet: &Sheet, wanted: &[Wanted]) -> Result<Vec<ListRow>, NoList> {
+    let (header, columns) = heading(sheet, wanted)?;
+    let mut above: Vec<String> = vec![String::new(); columns.len()];
+    let mut list = Vec::new();
+    for row in header + 1..sheet.height() {
+        if sheet.is_blank_row(row) {
+            continue;
+        }
+        let mut cells = Vec::with_capacity(columns.len());
+        for ((wanted, column, name), above) in columns.iter().zip(&mut above) {
+            let mut text = one_line(&sheet.inherited(row, *column).text());
+            if wanted.inherited {
+                if text.is_empty() {
+                    text.clone_from(above);
+                } else {
+                    above.clone_from(&text);
+                }
+            }
+            cells.push((wanted.key, name.clone(), text));
+        }
+        list.push(ListRow { row: row + 1, cells });
+    }
+    Ok(list)
+}
+
+/// A column that is wanted, where it stands and how it is headed.
+type Headed<'a> = (&'a Wanted, u32, ColumnName);
+
+/// The row of the header, and the columns that are wanted.
+fn heading<'a>(sheet: &Sheet, wanted: &'a [Wanted]) -> Result<(u32, Vec<Headed<'a>>), NoList> {
     let width = sheet.rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = u32::try_from(width).unwrap_or(u32::MAX);
     let key_at = |row: u32, column: u32| {
@@ -79,7 +149,7 @@ pub fn list(sheet: &Sheet, wanted: &[Wanted]) -> Result<Vec<ListRow>, NoList> {
     if found == 0 || (found == 1 && wanted.len() > 1 && !whole(header)) {
         return Err(NoList::NoHeader);
     }
-    let mut columns: Vec<(&Wanted, u32, ColumnName)> = Vec::new();
+    let mut columns: Vec<Headed<'a>> = Vec::new();
     for column in 0..width {
         if let Some(w) = key_at(header, column)
             && !columns.iter().any(|(taken, _, _)| taken.key == w.key)
@@ -93,27 +163,7 @@ pub fn list(sheet: &Sheet, wanted: &[Wanted]) -> Result<Vec<ListRow>, NoList> {
     if !missing.is_empty() {
         return Err(NoList::Missing(missing));
     }
-    let mut above: Vec<String> = vec![String::new(); columns.len()];
-    let mut list = Vec::new();
-    for row in header + 1..sheet.height() {
-        if sheet.is_blank_row(row) {
-            continue;
-        }
-        let mut cells = Vec::with_capacity(columns.len());
-        for ((wanted, column, name), above) in columns.iter().zip(&mut above) {
-            let mut text = one_line(&sheet.inherited(row, *column).text());
-            if wanted.inherited {
-                if text.is_empty() {
-                    text.clone_from(above);
-                } else {
-                    above.clone_from(&text);
-                }
-            }
-            cells.push((wanted.key, name.clone(), text));
-        }
-        list.push(ListRow { row: row + 1, cells });
-    }
-    Ok(list)
+    Ok((header, columns))
 }
 
 /// Breaks of lines inside of a cell are blanks to a list.
@@ -144,6 +194,19 @@ mod tests {
         assert_eq!(seen, [(3, "王五", "园林局"), (5, "李 四", "水务局")]);
         assert_eq!(rows[0].column("unit").unwrap().letter, "A");
         assert_eq!(rows[0].text("major"), "");
+    }
+
+    #[test]
+    fn sums_signatures_and_unwanted_columns_are_named() {
+        let text = "姓名,单位,生日,空\n王五,园林局,1990,\n合计,1,,\n制表人：甲,,,\n";
+        let sheet = &read(text.as_bytes(), "表.csv", &Options::default()).unwrap()[0];
+        let found = listed(sheet, &WANTED).unwrap();
+        assert_eq!(found.rows.iter().map(|r| r.text("name")).collect::<Vec<_>>(), ["王五"]);
+        assert_eq!(
+            found.left_out.iter().map(|n| (n.row, n.shown())).collect::<Vec<_>>(),
+            [(3, "合计 1"), (4, "制表人")]
+        );
+        assert_eq!(found.ignored, [ColumnName { letter: "C".into(), header: "生日".into() }]);
     }
 
     #[test]

@@ -90,6 +90,22 @@ pub enum ReadError {
     Damaged(String),
 }
 
+impl ReadError {
+    /// The error as machines read it.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Io(_) => "io",
+            Self::Empty => "empty",
+            Self::TooLarge { .. } => "too_large",
+            Self::Encrypted => "encrypted",
+            Self::Unsupported("a web page") => "web_page",
+            Self::Unsupported(_) => "unsupported",
+            Self::Encoding => "encoding",
+            Self::Damaged(_) => "damaged",
+        }
+    }
+}
+
 /// Reads a workbook (`.xlsx`, `.xlsm`; `.xls` and `.ods` if the options allow) or a text file (`.csv`, `.tsv`,
 /// `.txt`). The content decides, not the ending; `name` only names the one sheet of a text file.
 ///
