@@ -49,7 +49,8 @@ export function look({ phone, language, families }) {
           scrolls ||= scrollsHere
           if (!scrollsHere && !ended && !scrolls) {
             if (box.right > edge.right + 2 || box.left < edge.left - 2) cut ||= `cut at the side in ${said(a, '')}`
-            else if ((box.bottom > edge.bottom + 4 || box.top < edge.top - 4) && edge.height) cut ||= `cut below in ${said(a, '')}`
+            // In a line that wraps, what has no room is left out whole.
+            else if ((box.bottom > edge.bottom + 4 || box.top < edge.top - 4) && edge.height && !(s.flexWrap === 'wrap' && box.top >= edge.bottom - 1)) cut ||= `cut below in ${said(a, '')}`
           }
           box = { left: Math.max(box.left, edge.left), right: Math.min(box.right, edge.right), top: Math.max(box.top, edge.top), bottom: Math.min(box.bottom, edge.bottom) }
         } else if (painted < 3 && i < 8 && s.display !== 'inline' && s.position !== 'absolute' && (parseFloat(s.borderTopWidth) || !/rgba?\(0, 0, 0, 0\)|transparent/.test(s.backgroundColor))) {
