@@ -93,8 +93,11 @@ export const seesHazards = computed(() => !!me.value && me.value.roles.some((r) 
 export const works = computed(() => !!me.value && me.value.roles.some((r) => !r.endsWith('_admin')))
 export const managesThings = computed(() => has('system_admin'))
 export const seesCodes = computed(() => has('system_admin', 'audit_admin', 'inspector'))
+export const administers = computed(() => has('system_admin', 'security_admin', 'audit_admin'))
 export const managesPeople = computed(() => has('security_admin'))
 export const seesPeople = computed(() => has('security_admin', 'audit_admin'))
+/** A company or a property manager: what it reports is its own check, and it sees what concerns it. */
+export const ofCompany = computed(() => ['company', 'property'].includes(me.value?.unit.kind ?? ''))
 /** 领导 begin the day with what is late and whose it is. */
 export const oversees = computed(() => has('leader'))
 /** 处置、网格、核查、执法: who works outside, with a phone. */

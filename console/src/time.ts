@@ -56,11 +56,11 @@ export function span(milliseconds: number): string {
 
 const DAY = 86_400_000
 /** Urgent limits run day and night: up to so long they are told in hours. */
-const URGENT = 3 * DAY
+export const URGENT = 3 * DAY
 /** What is left, or past, in the unit of the limit; nothing where only the moment itself says it rightly. */
 function counted(milliseconds: number, late: boolean, count: DueCount | null | undefined): string | null {
   const { t } = i18n.global
-  if (count?.unit.startsWith('working') && !(late && milliseconds < DAY)) {
+  if (count?.unit?.startsWith('working') && !(late && milliseconds < DAY)) {
     const n = count.working_days ?? 0
     // Holidays are known to the server: a count of another day is no count of today.
     if (count.on !== day(now.value)) return milliseconds < DAY ? span(milliseconds) : null
@@ -68,7 +68,7 @@ function counted(milliseconds: number, late: boolean, count: DueCount | null | u
     if (n) return null
   }
   if (milliseconds < DAY) return span(milliseconds)
-  if (milliseconds < URGENT && count?.unit.startsWith('urgent')) return t('time.hours', { n: Math.floor(milliseconds / 3_600_000) })
+  if (!late && milliseconds < URGENT && count?.unit?.startsWith('urgent')) return t('time.hours', { n: Math.floor(milliseconds / 3_600_000) })
   return t('time.days', { n: Math.floor(milliseconds / DAY) })
 }
 
@@ -82,15 +82,14 @@ export function standing(due: string, count?: DueCount | null): { late: boolean;
   return { late, words: t(late ? 'time.late' : 'time.left', { t: words }) }
 }
 
-/** From which part of a limit on it ends soon. */
-const SOON = 0.7
-/** The light of a clock now: as the server saw it by the clock's own time, else by its beginning, else the last four hours count as soon. */
-export function lightOf(due: string, started?: string | null, count?: DueCount | null): 'ok' | 'soon' | 'late' {
+/** What has no clock of its own, as history from elsewhere, ends soon in its last four hours. */
+const LAST_HOURS = 4
+/** The light of a clock now, in lists as in the detail: the server says when it turns yellow. */
+export function lightOf(due: string, count?: DueCount | null): 'ok' | 'soon' | 'late' {
   const left = Date.parse(due) - now.value
   if (left < 0) return 'late'
-  if (count) return count.light === 'green' ? 'ok' : 'soon'
-  const whole = started ? Date.parse(due) - Date.parse(started) : 0
-  return left < (started ? whole * (1 - SOON) : 3_600_000 * 4) ? 'soon' : 'ok'
+  const warn = count?.warn_at ? Date.parse(count.warn_at) : Date.parse(due) - LAST_HOURS * 3_600_000
+  return now.value >= warn ? 'soon' : 'ok'
 }
 
 /** `2026-03-05T14:20` as typed becomes a moment of the district. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick, ref } from 'vue'
 import { held, hold, refused, undo, type Held } from '../src/hazard/held'
-import { isPaused, length, phrase, stateOf } from '../src/hazard/clocks'
+import { isPaused, length, phrase, ruleName, stateOf } from '../src/hazard/clocks'
 import type { HazardClock } from '../src/api/contract'
 import { useRows } from '../src/shell/useRows'
 import { now } from '../src/time'
@@ -113,10 +113,14 @@ describe('a clock of a hazard', () => {
     expect([length(134 * 3600, of('working_day')), length(5 * 3600, of('working_day'))]).toEqual(['5 个工作日', '不足 1 个工作日'])
     expect([40, 37, 5].map((h) => length(h * 3600, of('working_day_slots')))).toEqual(['5 个工作日', '4 个工作日 5 小时', '5 小时'])
     expect([length(90 * 60, of('working_hour')), length(40 * 3600, of('natural_day'))]).toEqual(['1 小时 30 分', '1 天 16 小时'])
+    expect([24, 71, 264, 4].map((h) => length(h * 3600, of('urgent_hour')))).toEqual(['24 小时', '71 小时', '11 天', '4 小时'])
+  })
+  it('names its rule in words', () => {
+    expect([ruleName('first_reply'), ruleName('rectify/hotline/major/urgent'), ruleName('accept/not_urgent')]).toEqual(['首次答复', '整改 · 12345 热线 · 重大 · 危及生命', '受理立案 · 不危及生命'])
   })
   it('says what is left as lists do', () => {
     now.value = Date.parse('2026-03-04T10:00:00+08:00')
-    expect(phrase(clock({ count: { unit: 'working_day', working_days: 3, on: '2026-03-04', light: 'green' } }))).toBe('剩 3 个工作日')
+    expect(phrase(clock({ count: { unit: 'working_day', working_days: 3, on: '2026-03-04', warn_at: null } }))).toBe('剩 3 个工作日')
   })
   it('has a light for every state', () => {
     expect([clock({}), clock({ light: 'yellow' }), clock({ light: 'red', overdue_seconds: 60 }), clock({ light: 'dark_red', overdue_seconds: 1e6 })].map(stateOf)).toEqual(['ok', 'soon', 'late', 'late'])

@@ -45,11 +45,12 @@ describe('moments', () => {
   })
   it('are counted down in the unit of the limit, in hours only within a day', async () => {
     now.value = Date.parse('2026-03-05T08:00:00+08:00')
-    const count = (unit: string, working_days: number | null = null, on = '2026-03-05') => ({ unit, working_days, on, light: 'green' }) as DueCount
+    const count = (unit: string, working_days: number | null = null, on = '2026-03-05') => ({ unit, working_days, on, warn_at: null }) as DueCount
     const said = (due: string, ...of: Parameters<typeof count>) => standing(`${due}+08:00`, count(...of)).words
     expect([said('2026-03-11T00:00:00', 'working_day', 3), said('2026-03-05T18:00:00', 'working_day', 0), said('2026-03-10T10:00:00', 'working_day_slots', 3)]).toEqual(['剩 3 个工作日', '剩 10 小时', '剩 3 个工作日'])
     expect([said('2026-03-08T09:00:00', 'natural_day'), said('2026-03-06T07:30:00', 'natural_day'), standing('2026-03-08T09:00:00+08:00').words]).toEqual(['剩 3 天', '剩 23 小时 30 分', '剩 3 天'])
     expect([said('2026-03-07T08:30:00', 'urgent_hour'), said('2026-03-09T08:30:00', 'urgent_hour')]).toEqual(['剩 48 小时', '剩 4 天'])
+    expect([said('2026-03-03T07:00:00', 'urgent_hour'), said('2026-03-05T06:00:00', 'urgent_minute')]).toEqual(['超期 2 天', '超期 2 小时'])
     expect([said('2026-03-09T10:00:00', 'working_hour', 1), said('2026-03-05T10:00:00', 'working_hour', 0)], 'nights are no working hours').toEqual(['03-09 10:00 前', '剩 2 小时'])
     expect([said('2026-03-02T18:00:00', 'working_day', 3), said('2026-03-05T01:00:00', 'working_day', 1), said('2025-08-01T18:00:00', 'working_day')]).toEqual(['超期 3 个工作日', '超期 7 小时', '超期 215 天'])
     await speak('en')
@@ -57,21 +58,18 @@ describe('moments', () => {
   })
   it('are not counted by the working days of another day', () => {
     now.value = Date.parse('2026-03-05T08:00:00+08:00')
-    const count = { unit: 'working_day', working_days: 4, on: '2026-03-04', light: 'green' } as DueCount
+    const count = { unit: 'working_day', working_days: 4, on: '2026-03-04', warn_at: null } as DueCount
     expect([standing('2026-03-11T00:00:00+08:00', count).words, standing('2026-03-02T18:00:00+08:00', count).words, standing('2026-03-05T18:00:00+08:00', count).words]).toEqual(['03-11 00:00 前', '应于 03-02 18:00', '剩 10 小时'])
   })
 })
 
 describe('a clock', () => {
-  it('is soon from 70 % of its limit on, and late after it', () => {
+  it('is soon from the moment on that the server names, in lists as in the detail, and late after its end', () => {
     now.value = Date.parse('2026-03-05T08:00:00+08:00')
     const due = '2026-03-05T11:00:00+08:00'
-    expect(lightOf(due, '2026-03-05T00:59:00+08:00')).toBe('soon')
-    expect(lightOf(due, '2026-03-05T01:01:00+08:00')).toBe('ok')
-    expect(lightOf('2026-03-05T07:59:59+08:00')).toBe('late')
-    expect([lightOf('2026-03-05T11:59:00+08:00'), lightOf('2026-03-05T12:01:00+08:00')]).toEqual(['soon', 'ok'])
-    const count = (light: string) => ({ unit: 'working_day', working_days: 0, on: '2026-03-05', light }) as DueCount
-    expect([lightOf(due, null, count('green')), lightOf(due, null, count('yellow')), lightOf('2026-03-05T07:00:00+08:00', null, count('green'))], 'as the server saw it').toEqual(['ok', 'soon', 'late'])
+    const warned = (at: string) => ({ unit: 'working_day', working_days: 0, on: '2026-03-05', warn_at: `2026-03-05T${at}+08:00` }) as DueCount
+    expect([lightOf(due, warned('08:00:01')), lightOf(due, warned('08:00:00')), lightOf('2026-03-05T07:59:59+08:00', warned('07:00:00'))]).toEqual(['ok', 'soon', 'late'])
+    expect([lightOf('2026-03-05T11:59:00+08:00'), lightOf('2026-03-05T12:01:00+08:00')], 'without a clock').toEqual(['soon', 'ok'])
   })
 })
 

@@ -1,8 +1,9 @@
 // 时限 as they are shown: a light, what is left, and lengths on the clock's own time.
 import type { HazardClock } from '../api/contract'
 import type { Light } from '../shell/StatusDot.vue'
-import { span, standing } from '../time'
-import { i18n } from '../words'
+import { span, standing, URGENT } from '../time'
+import { categoryName } from '../registers/known'
+import { i18n, word } from '../words'
 
 /** 工作日的时长: one that is counted has a day and a night, one that is reckoned in office time eight hours. */
 const HOURS: Record<string, number> = { working_day: 24, working_day_slots: 8 }
@@ -11,6 +12,8 @@ const HOURS: Record<string, number> = { working_day: 24, working_day_slots: 8 }
 export function length(seconds: number, clock: Pick<HazardClock, 'limit'>): string {
   const { t } = i18n.global
   const unit = clock.limit?.unit ?? ''
+  const urgent = unit.startsWith('urgent') && seconds >= 86_400 && seconds * 1000 < URGENT
+  if (urgent) return t('time.hours', { n: Math.floor(seconds / 3600) })
   if (!unit.startsWith('working')) return span(seconds * 1000)
   const m = Math.floor(seconds / 60)
   const day = (HOURS[unit] ?? Infinity) * 60
@@ -19,6 +22,18 @@ export function length(seconds: number, clock: Pick<HazardClock, 'limit'>): stri
   if (unit === 'working_day') return t('time.part_of_day')
   if (m < 60) return t('time.minutes', { n: m })
   return m % 60 ? t('time.hm', { h: Math.floor(m / 60), m: m % 60 }) : t('time.hours', { n: m / 60 })
+}
+
+/** 规则 by what it says: the id names the clock, and for which hazards (crates/domain/src/hazard/limits.rs). */
+export function ruleName(id: string): string {
+  const { t } = i18n.global
+  const [clock, ...conditions] = id.split('/')
+  const said = (code: string) => {
+    if (code === 'urgent' || code === 'not_urgent') return t(`clocks.${code}`)
+    const known = ['grade', 'source'].map((family) => word(family, code)).find((one) => one !== code)
+    return known ?? categoryName(code)
+  }
+  return [word('clock_stage', clock), ...conditions.map(said)].join(' · ')
 }
 
 export const isPaused = (clock: HazardClock): boolean => !clock.finished && clock.pauses.some((p) => !p.to)

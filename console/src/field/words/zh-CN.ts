@@ -1,6 +1,6 @@
 export default {
   tasks: {
-    title: '我的任务', total: '共 {n} 件', empty: '没有待办任务', empty_hint: '派给您和本单位的任务会按到期时间排在这里。',
+    title: '我的任务', total: '共 {n} 件', empty: '没有待办任务', see_hazards: '查看有关的隐患', empty_hint: '派给您和本单位的任务会按到期时间排在这里。',
     by_clock: '按时限', by_distance: '按距离', order: '排序', locating: '正在定位', no_fix: '没有取得定位，仍按时限排列。', position_stays: '定位只在本机用于排序，不上传。', away_m: '距此 {n} 米', away_km: '距此 {n} 公里', away_unknown: '无坐标',
     take: '带走任务', taking: '正在带走 {n} / {of}', take_hint: '没有网络也能查看和办理。', taken: '已带走 {n} 件隐患、{p} 处场所（{size} MB），{at} 取得', taken_until: '到 {at} 或退出登录时自动清除。', taken_left: '另有 {n} 件隐患超出 200 件或 80 MB，没有带走。', empty_bag: '清除', report: '上报隐患', visit: '现场检查', visit_why: '本单位的检查计划：{plans}', kind: '类别', kind_all: '全部 {n}', kind_hazards: '隐患 {n}', kind_visits: '检查 {n}', last_look: '上次 {at}', never_looked: '尚无检查记录', more: '再显示 {n} 件',
     from_copy: '离线内容，{at} 取得', no_copy: '这件任务没有带走，须等网络恢复。', waiting_draft: '有草稿待发', not_now: '当前环节不能办理“{action}”。', full: '全部内容', last: '最近经过', missing: '没有这件任务，或您无权查看。', back: '我的任务', no_actions: '现场没有可办事项。',

@@ -13,12 +13,12 @@ export default {
   paste: { button: '粘贴编号', title: '按编号查找', text: '编号', hint: '可从 Excel、文档或消息中整段粘贴回执号、案号或外部编号，一次最多 500 个。在列表页直接按 Ctrl+V 也可以。', look: '查找', again: '重新查找', found: '找到 {n} 件', missing: '，{n} 个没有找到', more: '编号超过 500 个，只查找了前 500 个。', take: '选中这 {n} 件' },
   export: { shown: '列表所示的列', every: '全部列', button: '导出', title: '导出台账', go: '导出', count: '共 {n} 件', filtered: '（按当前筛选条件）', all: '（未筛选，全部隐患）', format: '格式', reason: '导出事由', hint: '导出的时间、人员、条件、件数和事由记入存证。举报人信息不导出。', made: '已生成，共 {n} 行，正在下载。末页附校验值。', again: '没有开始下载？点此下载（一小时内有效）' },
   inbox_comes: {
-    title: '会出现在这里的：', go: '现在可以：', acceptor: '新上报的隐患、您受理而未立案的、待确认的即查即改、待批准销号的', dispatcher: '已立案待派遣的隐患、退回和延期的申请、挂账中的隐患', shift_lead: '危及生命的隐患、对不予受理的申诉、较大隐患的销号、挂账申请、领导批示', committee_office: '退回争议、重大隐患销号、挂牌督办、督办回复和查看举报人的申请', leader: '挂账申请、您批示的反馈、查看举报人的申请', handler: '派给本单位的隐患、退回返工的、须回复的督办和批示', company: '派给本单位整改的隐患、退回返工的、须回复的督办',
+    title: '这里会出现：', go: '现在可以：', acceptor: '新上报的隐患、您受理而未立案的、待确认的即查即改、待批准销号的', dispatcher: '已立案待派遣的隐患、退回和延期的申请、挂账中的隐患', shift_lead: '危及生命的隐患、对不予受理的申诉、较大隐患的销号、挂账申请、领导批示', committee_office: '退回争议、重大隐患销号、挂牌督办、督办回复和查看举报人的申请', leader: '挂账申请、您批示的反馈、查看举报人的申请', handler: '派给本单位的隐患、退回返工的、须回复的督办和批示', company: '派给本单位整改的隐患、退回返工的、须回复的督办',
     inspector: '派到本单位现场核实和抽查复核的隐患', verifier: '待验收的隐患、待确认的即查即改、到期的回头看', enforcer: '移交本单位执法的隐患、停产停业的复查', caller: '已销号、待回访的隐患',
   },
   inbox_on: { hazards: '查看全部隐患', own_hazards: '查看有关的隐患', tasks: '打开我的任务', morning: '查看今日概况', coverage: '查看检查覆盖', report: '登记一件隐患', own_report: '登记自查发现的隐患', notices: '查看通知' },
   clocks: {
-    title: '时限', name: '时限', limit: '期限', started: '起', due: '止', used: '已用', steps: '怎么算的', none: '当前没有计时。', paused: '暂停', since: '{from} 起', from_to: '{from} 至 {to}', finished: '{at} 完成', ended: '{at} 终止', provisional: '次年放假安排尚未公布，期限可能顺延，不会提前。', over: '超 {t}', left: '剩 {t}', of: '{used} / {total}', past: '已结束的时限（{n}）', rule: '规则 {id}（{version}）', by_standard: '按立案标准或批准日期', current: '本环节', dark_red: '超期已达时限一倍以上',
+    title: '时限', name: '时限', limit: '期限', started: '起', due: '止', used: '已用', steps: '怎么算的', none: '当前没有计时。', paused: '暂停', since: '{from} 起', from_to: '{from} 至 {to}', finished: '{at} 完成', ended: '{at} 终止', provisional: '次年放假安排尚未公布，期限可能顺延，不会提前。', over: '超 {t}', left: '剩 {t}', of: '{used} / {total}', past: '已结束的时限（{n}）', rule: '时限规则：{name}（{version} 版）', urgent: '危及生命', not_urgent: '不危及生命', by_standard: '按立案标准或批准日期', current: '本环节', dark_red: '超期已达时限一倍以上',
   },
   clock_cause: { suspended: '挂账', waiting_for_reporter: '等举报人补充' },
   offices: { title: '人员与单位', acceptor: '受理', filer: '立案', dispatcher: '派遣', lead: '主办', co: '协办', copies: '抄告', signer: '签收', fixer: '整改', verifier: '验收', closer: '销号', separate: '发现、整改、验收由不同的人办理', not_yet: '待办' },
