@@ -81,7 +81,7 @@ impl Command for Founding {
             (HANDLER, "handler", vec![Role::Handler]),
         ];
         for ((id, login, roles), session) in people.into_iter().zip(self.sessions) {
-            let person = Person { id, unit: OFFICE, area: None, roles, disabled_at: None };
+            let person = Person { id, unit: OFFICE, area: None, roles, disabled_at: None, consent: None };
             tx.record::<Person>(id.0, &Recorded::Registered { now: person }, &none)?;
             let mut account = vec![district.clone(), id.into(), login.into(), "测量员".into()];
             account.resize(tables::ACCOUNTS.columns.len() - 1, Value::Null);

@@ -57,6 +57,7 @@ export function notices({ Refused, find }) {
     ['GET', '/webhooks', () => webhooks],
     ['POST', '/webhooks', ({ body }) => {
       if (!/^https?:\/\/[^@]+$/.test(body.url)) throw new Refused(422, 'invalid', { errors: [{ field: 'url', problem: 'malformed' }] })
+      if (/^https?:\/\/(127\.|10\.|192\.168\.|localhost\b)/.test(body.url)) throw new Refused(422, 'invalid', { errors: [{ field: 'url', problem: 'address_not_allowed' }] })
       const made = { ...body, id: id(`hook ${webhooks.length + 1}`) }
       webhooks.push(made)
       return { id: made.id, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=' }

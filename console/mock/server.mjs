@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { calendar } from './calendar.mjs'
+import { consents } from './consents.mjs'
 import { ladders } from './ladders.mjs'
 import { limits } from './limits.mjs'
 import { judging } from './judging.mjs'
@@ -88,13 +89,12 @@ const routes = [
     me.second_factor = true
     return { recovery: Array.from({ length: 10 }, (_, i) => id(`recovery ${i}`).slice(0, 11).toUpperCase()) }
   }],
-  ['GET', '/invites/:token', ({ params }) => { if (params.token === 'gone') throw new Refused(404, 'not_found'); return { login: 'wuye', name: '演示·何物业' } }, 'open'],
-  ['POST', '/invites/:token', ({ body }) => { if (/password/i.test(body.password)) throw new Refused(422, 'invalid', { errors: [{ field: 'password', problem: 'password_common' }] }) }, 'open'],
   ...desk({ Refused, find: (list, key) => find(list, key), listed }),
   ...map(),
   ...plates({ Refused, codes, moment }),
   ...notices({ Refused, find: (list, key) => find(list, key) }),
   ...calendar({ Refused }),
+  ...consents({ Refused, find: (list, key) => find(list, key) }),
   ...districtRules({ Refused }),
   ...limits({ Refused }),
   ...ladders({ Refused }),
@@ -145,10 +145,6 @@ const routes = [
   ['POST', '/units/:id/end', ({ params, now }) => { find(units, params.id).ended_at = moment(now) }],
   ['PUT', '/units/:id', ({ params, body }) => { Object.assign(find(units, params.id), body) }],
   ['GET', '/people', ({ me }) => (me.roles.some((r) => ['security_admin', 'audit_admin'].includes(r)) ? people : people.filter((p) => p.unit.id === me.unit.id).map((p) => ({ id: p.id, name: p.name, unit: p.unit })))],
-  ['POST', '/people', ({ body, now }) => { const u = units.find((x) => x.id === body.unit); const p = { ...body, id: randomUUID(), unit: { id: u.id, name: u.name }, second_factor: false, has_password: false, disabled_at: null, invited_at: moment(now) }; people.push(p); return { id: p.id, invite_link: `/console/invite/${randomUUID()}` } }, 201],
-  ['PUT', '/people/:id', ({ params, body }) => { const u = units.find((x) => x.id === body.unit); Object.assign(find(people, params.id), body, { unit: { id: u.id, name: u.name } }) }],
-  ['POST', '/people/:id/disable', ({ params, now }) => { find(people, params.id).disabled_at = moment(now) }],
-  ['POST', '/people/:id/invite', ({ params, now }) => { find(people, params.id).invited_at = moment(now); return { id: params.id, invite_link: `/console/invite/${randomUUID()}` } }],
   ['GET', '/places', ({ q }) => slice(places.filter((p) => (!q.get('q') || (p.name + p.address).includes(q.get('q'))) && (!q.get('street') || p.street?.id === q.get('street')) && (!q.get('kind') || p.kind === q.get('kind'))), q)],
   ['POST', '/places', ({ body }) => { const p = { ...placed(body), id: randomUUID() }; places.push(p); codes.set(p.id, []); return { id: p.id } }, 201],
   ['GET', '/places/:id', ({ params }) => ({ ...find(places, params.id), open: hazards.filter((h) => h.place?.id === params.id && !h.closed_at).length, codes: codes.get(params.id) })],

@@ -1,6 +1,7 @@
 // What the administration pages work out for themselves: trees, searches of the ledger, cells of files.
 import { describe, expect, it } from 'vitest'
 import { asked, facts } from '../src/admin/audit'
+import { answerer } from '../src/consents/consents'
 import { isLocal } from '../src/admin/codes'
 import { bytes, csvCell } from '../src/admin/save'
 import type { Unit } from '../src/api/contract'
@@ -57,4 +58,14 @@ describe('files', () => {
 
 it('local codes count down from 99', () => {
   expect([isLocal('0199'), isLocal('0180'), isLocal('0101'), isLocal('99')]).toEqual([true, true, false, true])
+})
+
+describe('whose word an administrator’s account takes', () => {
+  it('is the audit administrator’s, and the system administrator’s where the audit administrator is concerned', () => {
+    expect(answerer(['acceptor', 'dispatcher'])).toBeNull()
+    expect(answerer([])).toBeNull()
+    expect(answerer(['system_admin'])).toBe('audit_admin')
+    expect(answerer(['acceptor', 'security_admin'])).toBe('audit_admin')
+    expect(answerer(['system_admin', 'audit_admin'])).toBe('system_admin')
+  })
 })

@@ -2,6 +2,7 @@
 // that a new one fails here first.
 import { describe, expect, it } from 'vitest'
 import { ACTIONS } from '../src/actions/definitions'
+import { NOUNS } from '../src/admin/audit'
 import { PLACE_KINDS, REVOKE_REASONS } from '../src/registers/places'
 import { SOURCES, STAGES } from '../src/hazard/filters'
 import en from '../src/words/en'
@@ -41,6 +42,8 @@ const families: [string, string[]][] = [
     .map((name): [string, string[]] => [snake(name), variants(kinds, name)]),
   ['awaits', variants(rust('hazard/awaiting.rs'), 'Awaits')],
   ['role', variants(rust('people/actor.rs'), 'Role')],
+  ['consent_act', variants(rust('people/consent.rs'), 'Gated')],
+  ['audit_noun', variants(rust('ledger/envelope.rs'), 'Noun')],
   ['unit_kind', variants(rust('people/register.rs'), 'UnitKind')],
   ['place_kind', variants(rust('place/register.rs'), 'PlaceKind')],
   ['revoke_reason', variants(rust('place/register.rs'), 'RevokeReason')],
@@ -102,6 +105,7 @@ describe('words', () => {
   it('and the lists of the console know every code too', () => {
     const of = (family: string) => families.find(([name]) => name === family)![1]
     expect([...STAGES].sort()).toEqual([...of('stage')].sort())
+    expect([...NOUNS].sort()).toEqual([...of('audit_noun')].sort())
     expect([...SOURCES].sort()).toEqual([...of('source')].sort())
     expect([...PLACE_KINDS].sort()).toEqual([...of('place_kind')].sort())
     expect([...REVOKE_REASONS].sort()).toEqual([...of('revoke_reason')].sort())

@@ -42,6 +42,7 @@ fn appoint_everybody(town: &Town) {
         area: staff.area.clone(),
         roles: staff.roles.clone(),
         disabled_at: None,
+        consent: None,
     });
     let everybody = Appointed(all.collect());
     town.app.store().execute_blocking(DISTRICT, Actor::System, None, everybody).unwrap();

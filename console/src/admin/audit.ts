@@ -3,7 +3,7 @@ import type { AuditEvent } from '../api/contract'
 import { dayEnd, dayStart } from '../time'
 
 /** What the ledger holds histories of. */
-export const NOUNS = ['hazard', 'unit', 'person', 'place', 'code', 'rules', 'client', 'grid', 'export', 'inspection', 'plan'] as const
+export const NOUNS = ['hazard', 'unit', 'person', 'place', 'code', 'rules', 'client', 'grid', 'export', 'inspection', 'plan', 'draw'] as const
 
 /** The search that an address asks for; whole days where it names days. */
 export function asked(query: LocationQuery): Record<string, string | boolean> {

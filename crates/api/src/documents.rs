@@ -43,6 +43,7 @@ struct Document;
 pub(crate) fn endpoints() -> OpenApiRouter<Api> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(crate::session::endpoints())
+        .merge(crate::consents::endpoints())
         .merge(crate::invites::endpoints())
         .merge(crate::hazards::endpoints())
         .merge(crate::photos::endpoints())

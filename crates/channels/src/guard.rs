@@ -66,6 +66,11 @@ impl Allowed {
         is_public(address) || self.is_named(address)
     }
 
+    /// Whether the operator named none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether the operator named the network of this address.
     pub fn is_named(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.holds(plain(address)))

@@ -4,6 +4,7 @@
 //! delivered, or unknown. Whether to try again is decided by whoever called. Nothing here knows hazards, people, a
 //! database or the clock; nothing here writes an address or a secret into a log.
 
+mod end;
 mod guard;
 mod http;
 mod mail;
@@ -12,6 +13,7 @@ mod sms;
 mod template;
 mod webhook;
 
+pub use end::{BadEnd, is_end};
 pub use guard::{Allowed, NotANetwork};
 pub use mail::{Mail, MailSettings, Security};
 pub use recorder::{Answered, Recorder, Told};
@@ -85,4 +87,9 @@ pub trait Channel: Send + Sync + 'static {
     /// Whether whoever takes the message tells a repetition by its id, so that one of which nobody knows whether it
     /// arrived may be sent again.
     fn takes_repetition(&self) -> bool;
+
+    /// What is certainly wrong with another system's address, before anything is sent there.
+    fn check(&self, url: &str) -> Result<(), BadEnd> {
+        if is_end(url) { Ok(()) } else { Err(BadEnd::Malformed) }
+    }
 }

@@ -3,7 +3,7 @@
 
 use crate::guard::{Allowed, Guarded};
 use crate::http::{config, read};
-use crate::{Address, Channel, Failure, Message};
+use crate::{Address, BadEnd, Channel, Failure, Message};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
@@ -35,13 +35,14 @@ impl fmt::Debug for Hook {
 /// Another system.
 pub struct Webhook {
     agent: Agent,
+    allowed: Allowed,
 }
 
 impl Webhook {
     /// Reaches the public internet over TLS, and the networks that the operator names.
     pub fn new(allowed: Allowed) -> Self {
-        let agent = Agent::with_parts(config(PATIENCE), DefaultConnector::default(), Guarded(allowed));
-        Self { agent }
+        let guard = Guarded(allowed.clone());
+        Self { agent: Agent::with_parts(config(PATIENCE), DefaultConnector::default(), guard), allowed }
     }
 }
 
@@ -78,6 +79,10 @@ impl Channel for Webhook {
 
     fn takes_repetition(&self) -> bool {
         true
+    }
+
+    fn check(&self, url: &str) -> Result<(), BadEnd> {
+        self.allowed.check(url)
     }
 }
 

@@ -9,6 +9,7 @@
 //! traits [`suite::Signer`], [`suite::Cipher`] and [`suite::Mac`]; shipped are Ed25519,
 //! XChaCha20-Poly1305 and HMAC-SHA256.
 
+pub mod confirm;
 mod crockford;
 pub mod device;
 pub mod entropy;

@@ -2,7 +2,7 @@
 //! `district.toml` unless their path is absolute; without a section there is no such way.
 
 use crate::open::{DistrictFile, Where};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use channels::{Allowed, Channel, Mail, MailSettings, Sms, SmsSettings, Webhook};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -45,6 +45,13 @@ fn mail(data: &Path, mut table: toml::Table) -> Result<Arc<dyn Channel>> {
     let password = line(secret(data, &mut table, "password_file")?, "password_file")?;
     let trusted = secret(data, &mut table, "ca_file")?;
     let settings: MailSettings = table.try_into()?;
+    // A name or an address, nothing else: what is more would be looked up as a name for every message.
+    let is_host = |c: char| c.is_ascii_alphanumeric() || ".-_:".contains(c);
+    ensure!(
+        !settings.host.is_empty() && settings.host.chars().all(is_host),
+        "host: {:?} is no host",
+        settings.host
+    );
     let mail = Mail::new(&settings, password, trusted.as_deref()).map_err(anyhow::Error::msg)?;
     Ok(Arc::new(mail))
 }
@@ -52,6 +59,7 @@ fn mail(data: &Path, mut table: toml::Table) -> Result<Arc<dyn Channel>> {
 fn sms(data: &Path, mut table: toml::Table) -> Result<Arc<dyn Channel>> {
     let secret = line(secret(data, &mut table, "secret_file")?, "secret_file")?;
     let settings: SmsSettings = table.try_into()?;
+    ensure!(channels::is_end(&settings.url), "url: {:?} is no address over http or https", settings.url);
     Ok(Arc::new(Sms::new(settings, secret.unwrap_or_default()).context("body")?))
 }
 
@@ -114,6 +122,8 @@ mod tests {
             all.replace("{phone}", "{telephone}"),
             all.replace("port = 465", "port = 465\nprot = 1"),
             all.replace("notice@example.org", "nobody"),
+            all.replace("http://gateway", "ftp://gateway"),
+            all.replace("mail.example", "https://mail.example"),
             "[webhooks]\nallow = [\"everywhere\"]".to_owned(),
             "[fax]\nx = 1".to_owned(),
         ] {

@@ -119,7 +119,7 @@ create table hazards (
     due_at bigint,
     wake_at bigint,
     awaits bigint not null,
-    awaits_unit bytea,
+    awaits_owner bytea,
     awaits_too bigint not null,
     lead_unit bytea,
     street text,
@@ -142,7 +142,7 @@ create table hazards (
 );
 create index hazards_by_time on hazards (district, reported_at, id);
 create index hazards_by_stage on hazards (district, stage, reported_at, id);
-create index hazards_by_awaits on hazards (district, awaits, awaits_unit, due_at, id) where awaits <> 0;
+create index hazards_by_awaits on hazards (district, awaits, awaits_owner, due_at, id) where awaits <> 0;
 create index hazards_by_awaits_too on hazards (district, awaits_too, due_at, id) where awaits_too <> 0;
 create index hazards_by_due on hazards (district, due_at, id) where due_at is not null;
 create index hazards_by_grade on hazards (district, grade, reported_at, id) where grade is not null;
@@ -407,6 +407,7 @@ create table accounts (
     password text,
     invite_hash bytea,
     invite_until bigint,
+    invite_code bytea,
     totp_sealed bytea,
     totp_step bigint,
     totp_pending bytea,
@@ -484,6 +485,15 @@ create table hazard_owed (
     primary key (district, awaits, owner, due_at, hazard, duty)
 ) /* clustered */;
 create index hazard_owed_by_hazard on hazard_owed (district, hazard);
+
+-- Who may not do what is owed, because of another part in the hazard.
+create table hazard_barred (
+    district bigint not null,
+    hazard bytea not null,
+    duty bigint not null,
+    who bytea not null,
+    primary key (district, hazard, duty, who)
+) /* clustered */;
 
 -- How far the log was followed.
 create table followers (

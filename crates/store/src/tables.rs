@@ -105,7 +105,7 @@ tables! {
     /// 隐患.
     HAZARDS = "hazards", Put, 2, [
         "district", "id", "version", "head", "state", "stage", "reported_at", "told_at", "updated_at", "closed_at", "due_at",
-        "wake_at", "awaits", "awaits_unit", "awaits_too", "lead_unit", "street", "category", "grade", "life_danger", "source",
+        "wake_at", "awaits", "awaits_owner", "awaits_too", "lead_unit", "street", "category", "grade", "life_danger", "source",
         "receipt", "number", "place", "lon_e7", "lat_e7", "cell", "shown", "doubts", "verified_by",
         "supervised", "risk",
     ];
@@ -113,8 +113,11 @@ tables! {
     HAZARD_PARTIES = "hazard_parties", Put, 5, [
         "district", "party", "part", "told_at", "hazard", "stage", "due_at",
     ];
-    /// 并行任务: who owes what beside the stage, and by when. The owner is a unit, a person or nobody in particular.
+    /// 并行任务: who owes what beside the stage, and by when. The owner is a unit, a person, a street or nobody
+    /// in particular.
     HAZARD_OWED = "hazard_owed", Put, 6, ["district", "awaits", "owner", "due_at", "hazard", "duty"];
+    /// 回避: which persons and units may not do what is owed, because of another part that they have in the hazard.
+    HAZARD_BARRED = "hazard_barred", Put, 4, ["district", "hazard", "duty", "who"];
     /// 检索: by which pieces of text a hazard is found.
     HAZARD_GRAMS = "hazard_grams", Put, 4, ["district", "gram", "reported_at", "hazard"];
     /// Rows of other tables that wait until it is quiet (`later.rs`).
@@ -162,8 +165,8 @@ tables! {
     BACKUPS = "backups", Put, 2, ["district", "at", "events", "log_size", "version", "keys"];
     /// What people sign in with.
     ACCOUNTS = "accounts", Put, 2, [
-        "district", "person", "login", "name", "password", "invite_hash", "invite_until", "totp_sealed",
-        "totp_step", "totp_pending", "recovery", "failures",
+        "district", "person", "login", "name", "password", "invite_hash", "invite_until", "invite_code",
+        "totp_sealed", "totp_step", "totp_pending", "recovery", "failures",
     ];
     /// Signed-in sessions.
     SESSIONS = "sessions", Put, 1, ["token_hash", "district", "person", "created_at", "seen_at", "second_factor"];

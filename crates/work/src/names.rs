@@ -53,6 +53,8 @@ names! {
     ActionName = ActionKind::ALL;
     /// 角色.
     Role = DomainRole::ALL;
+    /// 须经同意的事项.
+    Gated = domain::people::Gated::ALL;
     /// 单位类别.
     UnitKind = [
         DomainUnitKind::Desk, DomainUnitKind::CommitteeOffice, DomainUnitKind::Street, DomainUnitKind::Bureau,
@@ -145,9 +147,7 @@ names! {
         domain::place::Standing::Overdue, domain::place::Standing::Due, domain::place::Standing::Done,
     ];
     /// 查看举报人信息用途.
-    OpenPurpose = [
-        h::OpenPurpose::CallBack, h::OpenPurpose::Clarify, h::OpenPurpose::LifeDanger, h::OpenPurpose::Reward,
-    ];
+    OpenPurpose = [h::OpenPurpose::CallBack, h::OpenPurpose::Clarify, h::OpenPurpose::LifeDanger];
     /// 统计维度.
     Dimension = [
         store::Dimension::District, store::Dimension::Unit, store::Dimension::Street, store::Dimension::Category,
@@ -183,6 +183,8 @@ names! {
         "gap", "twice", "rungs", "listing", "life_danger", "too_long", "before_reply", "reminder_only", "basis",
         "rework", "too_many",
     ];
+    /// 评判规则的毛病.
+    RulesFault = ["empty", "twice", "elsewhere", "orphan", "loose", "backward", "malformed"];
     /// 红黄绿灯.
     Light = [h::Light::Green, h::Light::Yellow, h::Light::Red, h::Light::DarkRed];
     /// 时限单位.

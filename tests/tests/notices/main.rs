@@ -44,6 +44,7 @@ impl Command for Registered {
                 area: staff.area.clone(),
                 roles: staff.roles.clone(),
                 disabled_at: None,
+                consent: None,
             };
             let event = Recorded::Registered { now };
             tx.record::<Person>(staff.person.0, &event, &domain::hazard::Words::none())?;

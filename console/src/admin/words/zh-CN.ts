@@ -14,27 +14,10 @@ export default {
   unit_change: { name: '名称', code: '代码', kind: '类别', parent: '上级单位', area: '区域代码', phone: '值班电话', since: '启用时间', ended_at: '停用时间' },
   record_kind: { registered: '登记', changed: '变更', invited: '发放链接', second_factor_forgotten: '重置两步验证', disabled: '停用', enabled: '恢复启用', ended: '停用' },
   people_page: {
-    role: '角色', state: '状态', any: '不限', enable: '恢复启用', enable_ask: '恢复 {name} 的账号？原密码和两步验证继续有效。', forget: '重置两步验证', forget_ask: '重置 {name} 的两步验证？其登录立即失效，下次登录后须重新开启。', import: '导入', all: '{n} 人', what: '各角色能做什么', shown: '显示 {n} / {all}', no_sign_in: '本系统不记录、不显示登录时间和在线时长。',
+    role: '角色', state: '状态', any: '不限', enable: '恢复启用', enable_ask: '恢复 {name} 的账号？原密码和两步验证继续有效。', forget: '复位两步验证', forget_ask: '复位 {name} 的两步验证？其登录立即失效，下次登录后须重新开启。', import: '导入', all: '{n} 人', what: '各角色能做什么', shown: '显示 {n} / {all}', no_sign_in: '本系统不记录、不显示登录时间和在线时长。',
   },
   role_does: {
     acceptor: '受理、立案、不予受理、并案、移送，要求补充和现场核实。', dispatcher: '派遣到主办、协办单位，处理退回和延期。', shift_lead: '值班长，处理申诉、挂账、重启，督办全部隐患。', committee_office: '裁定权属争议，批准重大隐患销号。', leader: '查看全部情况，批准挂账。', handler: '代表本单位签收、整改、提交验收。', inspector: '在所辖街道现场核实、即查即改、检查场所、启用点位码。', verifier: '复查验收他人的整改结果，不能验收自己经手的。', enforcer: '责令停产停业、同意恢复。', caller: '回访举报人；唯一能查看举报人联系方式的角色，每次查看都留痕。', system_admin: '管理单位、场所、点位码、目录和配置，看不到隐患。', security_admin: '管理人员、角色和密钥，看不到隐患。', audit_admin: '查看全部记录和日志，不能更改任何内容。',
-  },
-  catalogue_page: {
-    in_force: '现行', future: '{at} 起施行', shipped: '随系统提供', counts: '大类 {majors}，小类 {minors}，立案标准 {standards}', version: '版本', effective: '施行时间', sheet: '下载九列表', compare: '与上一版比较', local: '本地', bring: '从表格更新', file: '选择九列表', file_hint: '先下载现行版本，在表中增删修改后再上传。前六列留空表示与上一行相同；新小类不填代码，由系统从 99 起倒数编号。', upon: '与 {version} 相比', same: '与最新版本没有差别', publish: '发布新版本', publish_hint: '发布后不能修改。施行前上报和立案的隐患仍按原版本。', given: '新编本地代码：{codes}', published: '{version} 已发布，{at} 起施行', added: '新增', removed: '取消', changed: '修改', differences: '{added} 项新增，{removed} 项取消，{changed} 项修改', fixes: '请改正以下单元格后重新上传', before: '原', after: '新', versions: '版本', condition: '立案条件', closing: '结案条件', limit: '处置时限', handler: '处置单位', regulator: '主管部门', find: '按名称、代码、条件查找', no_match: '没有符合的小类', old: '原版本', new: '新版本', preview: '差别预览',
-  },
-  catalogue_level: { major: '大类', minor: '小类', standard: '标准' },
-  catalogue_field: { name: '名称', name_en: '英文名称', condition: '立案条件', limit: '处置时限', closing: '结案条件', handler: '处置单位', regulator: '主管部门' },
-  limits_page: {
-    sub: '{version} 版，{at} 起施行', edit: '修改规则', count: '{n} 条规则', in_force: '现行规则 {version}', of: '规则 {version}', file: '下载规则文件', hint: '同一环节有多条规则适用时，危及生命的优先，其次条件多的优先。已起算的期限按起算时的规则，不因修改而变。', all: '全部隐患', urgent: '危及生命', not_urgent: '不危及生命',
-    try: '试算', start: '起算时间', hours_of: '办公时间按', by: '时限取自', by_rule: '规则 {version}', by_limit: '自定时限', stage: '环节', grade: '等级', not_filed: '未立案', amount: '数量', limit_unit: '单位', moves: '末日遇休息日顺延', work_out: '计算', is_due: '到期', provisional: '暂定', limit: '时限',
-    units: { urgent_minute: '紧急分钟', urgent_hour: '紧急工作时', natural_day: '自然日', working_hour: '工作时', working_day: '工作日', working_day_slots: '工作日（工时）' },
-    edit_hint: '以 {version} 为底稿。每个环节须有一条不附条件的规则；危及生命的不得按工作时间计。', bring: '从规则文件读入', no_file: '读不出规则。请选择从本页下载的规则文件（JSON）。', rule: '第 {n} 条', add: '加一条', add_to: '给“{name}”加一条', remove: '移除第 {n} 条', any_grade: '不限等级', urgency: '是否危及生命', any_urgency: '不论紧急', category: '类别', any_category: '不限类别', source: '来源', any_source: '不限来源', basis: '依据',
-    look: '核对', faults: '{n} 处不能采用，请按标注更正', differences: '{n} 条规则有变化', same: '与最新版本没有差别', effect: '影响：{n} 类隐患的时限改变', effect_hint: '以 {at} 起算为例', publish_hint: '发布后不能修改。施行前已起算的期限不变，施行后新起算的按新规则。', stale: '规则刚刚被别人改过。请关闭后重新打开，核对再改。',
-  },
-  ladders_page: {
-    edit: '修改规则', edit_hint: '以 {version} 为底稿。须有一条适用于全部时钟的阶梯，并另有一条适用于全部危及生命的隐患；危及生命的不得按工作时间计。', ladder: '第 {n} 条阶梯', clock: '时钟', any_clock: '全部时钟', level: '层级', levels: { reminder: '提醒', letter: '督办单', handover: '交办函（约谈）', listing: '提请挂牌' },
-    at_once: '超期即', after: '再过', then: '再过 {after}', add: '加一条阶梯', add_rung: '加一级', remove: '移除第 {n} 条阶梯', remove_rung: '移除{level}', rework: '返工督办', rework_rule: '第 {n} 条返工规则', times: '返工次数', from_times: '返工 {n} 次起：{level}', add_rework: '加一条返工规则', remove_rework: '移除第 {n} 条返工规则', count: '{n} 条阶梯',
-    differences: '{n} 处有变化', ran_out: '到期时间', reply_by: '{at} 前回复', hint: '几条阶梯都适用时，危及生命的优先，其次指明时钟的，再次指明等级的。', publish_hint: '发布后不能修改。已发出的督办不变；已排定的下一级照旧发出，其后按新规则。',
   },
   grid_page: {
     code: '网格编码', name: '名称', kind: '类别', street: '街道', community: '社区', unit: '责任单位', people: '网格员', boundary: '边界', drawn: '已划', not_drawn: '未划', add: '新增网格', edit: '修改网格', end: '停用', end_ask: '停用 {name}？历史记录保留。', empty: '还没有网格', empty_hint: '可以从表格导入，也可以逐个新增。', find: '按编码、名称、责任单位查找', import: '导入', since: '启用日期', boundary_hint: 'GeoJSON 多边形，CGCS2000 坐标；可从测绘成果复制。', all: '{n} 个网格', ended: '已停用', show_ended: '含已停用',
@@ -49,10 +32,10 @@ export default {
   calendar_fault: { year: '年份 {at} 不对', twice: '{at} 重复', no_notice: '请填写文号或其他出处', empty: '{at} 年没有放假日', too_many: '条数过多（{at}）', name: '{at} 缺名称，或名称超过 40 字', span: '{at} 起止不对，或超过 31 天', elsewhere: '{at} 不属于这一年', no_weekend: '{at} 不是周末，不能补班', date: '“{at}”的日期不对', line: '第 {at} 行应为：日期,类别,名称', kind: '第 {at} 行的类别应为放假或补班', json: 'JSON 读不出放假安排。{at}', no_district: '须保留全区的办公时间', no_season: '{at} 起的办公时间缺时段', no_slots: '{at} 起缺时段', slots: '{at} 起的时段不对：应如 08:00-12:00，先后有序，互不重叠' },
   audit_page: {
     find: '案号、回执编号或对象编号', unknown: '没有找到“{given}”。隐患请填案号或回执编号；查人员、场所等，请先按类别筛选，再点记录上的“只看这个对象”。',
-    sub: '每条记录都在存证日志中，不能更改。', who: '人员', what: '对象类别', kind: '事项', from: '从', to: '到', stream: '对象编号', stream_hint: '记录中“对象”的编号', openings: '只看查看举报人信息', all_time: '全部时间', time: '入账时间', by: '操作人', thing: '对象', did: '事项', export: '导出 CSV', more: '继续查找', looked: '已查到 {at}', none: '没有符合的记录', none_yet: '已查部分没有符合的记录', facts: '内容', index: '日志序号', hash: '哈希', only_this: '只看这个对象', imported: '导入', at: '发生时间', sequence: '序号', status: '核验', size: '日志 {n} 条', waiting: '待编号 {n} 条', checkpoint: '最新检查点：{n} 条，{at}', no_checkpoint: '还没有检查点', check: '立即核验', checking: '正在核验，已读 {n} 条', fits: '{at} 核验：{n} 条记录、{c} 个检查点全部相符', not_fits: '{at} 核验：{n} 处不符，第一处 {first}。请立即保全现场并联系系统管理员', check_failed: '核验没有完成，请稍后再试或在服务器上运行 mashang verify', never: '本次启动后还没有核验', exported: '已导出 {n} 条', exported_part: '已导出前 {n} 条，请缩小范围后导出其余部分',
+    sub: '每条记录都在存证日志中，不能更改。', who: '人员', what: '对象类别', kind: '事项', from: '从', to: '到', stream: '对象编号', stream_hint: '记录中“对象”的编号', openings: '只看查看举报人信息', all_time: '全部时间', time: '入账时间', by: '操作人', thing: '对象', did: '事项', export: '导出 CSV', more: '继续查找', looked: '已查到 {at}', none: '没有符合的记录', empty: '日志中还没有记录', none_yet: '已查部分没有符合的记录', facts: '内容', index: '日志序号', hash: '哈希', only_this: '只看这个对象', imported: '导入', at: '发生时间', sequence: '序号', status: '核验', size: '日志 {n} 条', waiting: '待编号 {n} 条', checkpoint: '最新检查点：{n} 条，{at}', no_checkpoint: '还没有检查点', check: '立即核验', checking: '正在核验，已读 {n} 条', fits: '{at} 核验：{n} 条记录、{c} 个检查点全部相符', not_fits: '{at} 核验：{n} 处不符，第一处 {first}。请立即保全现场并联系系统管理员', check_failed: '核验没有完成，请稍后再试或在服务器上运行 mashang verify', never: '本次启动后还没有核验', exported: '已导出 {n} 条', exported_part: '已导出前 {n} 条，请缩小范围后导出其余部分',
   },
-  audit_noun: { hazard: '隐患', unit: '单位', person: '人员', place: '场所', code: '点位码', rules: '规则与目录', client: '接口用户', grid: '网格', export: '导出', inspection: '检查记录', plan: '检查计划' },
-  audit_actor: { staff: '工作人员', client: '其他系统', public: '群众', receipt: '回执持有人', system: '系统', import: '导入' },
+  audit_noun: { draw: '抽取', hazard: '隐患', unit: '单位', person: '人员', place: '场所', code: '点位码', rules: '规则与目录', client: '接口用户', grid: '网格', export: '导出', inspection: '检查记录', plan: '检查计划' },
+  audit_actor: { terminal: '服务器终端', staff: '工作人员', client: '其他系统', public: '群众', receipt: '回执持有人', system: '系统', import: '导入' },
   system_page: {
     machine: '运行环境', version: '程序版本', engine: '数据库', disk: '磁盘', disk_of: '剩余 {free}，共 {total}', disk_low: '剩余不足 10%，请尽快扩容', checkpoint: '最新检查点', none: '还没有', keys: '密钥', keys_hint: '只显示编号，密钥本身从不显示、从不进入数据库。与数据分开备份：同时拿到两者的人可以看到举报人。', key: '密钥', key_version: '版本', fingerprint: '指纹', since: '启用', newest: '在用', older: '旧版，仅用于读取', rotates: '可轮换', fixed: '不可轮换', rotate: '轮换', backups: '备份', no_backups: '还没有备份', no_backups_hint: '请在服务器上运行下面的命令。', at: '时间', events: '记录', with_keys: '含密钥', without_keys: '不含密钥', old: '最近一次备份在 {n} 天前', commands: '在服务器上运行', c_backup: '备份（服务不停）', c_keys: '查看密钥', c_rotate: '轮换举报人信息库密钥', c_verify: '核验全部记录', c_restore: '恢复到新目录',
   },

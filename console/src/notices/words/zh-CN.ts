@@ -11,6 +11,6 @@ export default {
     reason: { busy: '对方繁忙', refused: '对方拒收', timeout: '对方没有及时应答', no_connection: '连接不上', host_not_found: '域名无法解析', tls: '加密连接失败', blocked_address: '地址不允许访问', redirected: '对方要求转到别处', gone: '对方已停用', failed: '对方出错', gateway_failed: '短信网关出错', not_authorised: '短信网关未授权', interrupted: '发送中途服务中断', broken_connection: '连接中断', no_answer: '没有应答', bad_address: '地址不正确', malformed: '内容无法发送', quiet: '免打扰时段', restored: '从备份恢复，可能已经发出' },
   },
   webhooks: {
-    choose: '请选择', hint: '有关单位的系统可以收到本单位所办隐患的进展。推送带签名，不含个人信息和举报内容。', none: '还没有接口推送', make: '新增推送', name: '系统名称', unit: '单位', unit_hint: '只推送该单位参与办理的隐患；值守机构和应安委办收到全部。', url: '接收地址', secret: '签名密钥', secret_once: '只显示这一次，请交给对方系统妥善保存。', drop: '停用', drop_ask: '停用后不再向“{name}”推送。确定停用？',
+    choose: '请选择', hint: '有关单位的系统可以收到本单位所办隐患的进展。推送带签名，不含个人信息和举报内容。', none: '还没有接口推送', make: '新增推送', name: '系统名称', unit: '单位', unit_hint: '只推送该单位参与办理的隐患；值守机构和应安委办收到全部。', url: '接收地址', url_hint: '公网地址须以 https:// 开头。本机和未列明的内网地址不能填写；填写域名的，每次发送时再核对其指向。', secret: '签名密钥', secret_once: '只显示这一次，请交给对方系统妥善保存。', drop: '停用', drop_ask: '停用后不再向“{name}”推送。确定停用？',
   },
 }

@@ -16,9 +16,12 @@ use work::people;
 pub(crate) struct NewPassword {
     /// 新密码.
     password: String,
+    /// 确认码, where the link says that one goes with it.
+    #[serde(default)]
+    code: Option<String>,
 }
 
-/// Sets the password, once. Sessions of the account end.
+/// Sets the password, once. Sessions of the account end. A wrong code counts as a failed sign-in.
 #[utoipa::path(post, path = "/api/v1/invites/{token}", tag = "session", request_body = NewPassword,
     params(("token" = String, Path)), responses((status = 204), (status = "default", body = ProblemBody)))]
 pub(crate) async fn redeem_invite(
@@ -27,6 +30,7 @@ pub(crate) async fn redeem_invite(
     Named(token): Named<String>,
     body: Body<NewPassword>,
 ) -> Answer<StatusCode> {
-    people::redeem_invite(&api.app, address, &token, body.value.password).await?;
+    let NewPassword { password, code } = body.value;
+    people::redeem_invite(&api.app, address, &token, password, code).await?;
     Ok(StatusCode::NO_CONTENT)
 }

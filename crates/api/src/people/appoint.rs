@@ -10,7 +10,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use work::people::{self, Invited, PersonInput};
 
-/// Appoints a person. The link in the answer sets the password; it is shown this once.
+/// Appoints a person. The link in the answer sets the password; it is shown this once. An administrator waits for
+/// another administrator's consent: until then there are no roles, and the link opens nothing.
 #[utoipa::path(post, path = "/api/v1/people", tag = "registers", request_body = PersonInput,
     params(("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = Invited), (status = "default", body = ProblemBody)))]

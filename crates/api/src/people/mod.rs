@@ -3,6 +3,7 @@
 mod appoint;
 mod change;
 mod disable;
+mod done;
 mod enable;
 mod forget_second_factor;
 mod import;

@@ -44,7 +44,9 @@ fn a_lost_second_factor_is_taken_back_by_another_and_enrolled_anew() {
     let forget =
         |id: &str| server.call(&security, "POST", &format!("/people/{id}/forget-second-factor"), None);
     assert_eq!(forget(&own).json()["params"]["rule"], json!("own_roles"));
-    assert_eq!(forget(&other).status, 204);
+    let system = server.member("sys", "office", &[Role::SystemAdmin]);
+    let asked = forget(&other).good()["consent"]["id"].as_str().unwrap().to_owned();
+    server.call(&system, "POST", &format!("/consents/{asked}/give"), None).good();
     assert_eq!(server.get(&audit, "/session").code(), "not_signed_in", "sessions end");
     let again = Server::browser(server.signs_in("aud", PASSWORD, None));
     assert_eq!(server.get(&again, "/people").refusal(), (403, "second_factor_due".into()));
@@ -63,9 +65,10 @@ fn two_who_dismiss_each_other_do_not_both_succeed() {
         server.call(&second, "POST", &format!("/people/{a}/disable"), None).status,
     ];
     assert_eq!(out, [204, 401], "the second one's session has ended");
-    let unit = server.town.unit("office").to_string();
-    let new = json!({"login": "sys", "name": "甲", "unit": unit, "roles": ["system_admin"]});
-    server.post(&first, "/people", new).good();
+    let (login, name, unit) = ("sys".to_owned(), "甲".to_owned(), server.town.unit("office"));
+    let new = work::people::PersonInput { login, name, unit, area: None, roles: vec![Role::SystemAdmin] };
+    let appointed = work::people::appoint(&server.town.app, domain::people::Actor::Terminal, None, new);
+    server.town.block_on(appointed).unwrap();
     let sys = id_of(&server, &first, "sys");
     let third = server.member("sys2", "office", &[Role::SystemAdmin]);
     let third_id = server.get(&third, "/session").good()["person"].as_str().unwrap().to_owned();
@@ -100,6 +103,33 @@ fn a_list_of_units_is_taken_whole_or_not_at_all() {
     assert_eq!(tried["done"], json!(false));
     let refused = &tried["refused"][0];
     assert_eq!((refused["row"].as_u64(), refused["column"].as_str()), (Some(3), Some("C")), "{tried}");
+    let cells = |list: &str| {
+        let tried = server.brings(&system, "/units/import?name=x.csv&dry_run=true", list.as_bytes()).good();
+        let cell = |cell: &Value| {
+            let text = |name: &str| cell[name].as_str().unwrap_or_default().to_owned();
+            (cell["row"].as_u64().unwrap(), text("field"), text("problem"))
+        };
+        tried["refused"].as_array().unwrap().iter().map(cell).collect::<Vec<_>>()
+    };
+    let said = |row, field: &str, problem: &str| (row, field.to_owned(), problem.to_owned());
+    assert_eq!(
+        cells(bad),
+        [said(3, "phone", "malformed"), said(3, "parent", "unknown")],
+        "all that is wrong in the first round"
+    );
+    assert_eq!(
+        cells("名称,上级单位,值班电话\n园林局,,打给我\n绿化队,园林局,\n清扫队,月球局,\n"),
+        [said(2, "phone", "malformed"), said(4, "parent", "unknown")],
+        "a parent whose own row is refused is named all the same"
+    );
+    assert_eq!(
+        cells("名称,上级单位\n甲局,乙局\n乙局,甲局\n丙队,甲局\n丁队,丁队\n"),
+        [
+            said(2, "parent", "contradiction"),
+            said(3, "parent", "contradiction"),
+            said(5, "parent", "unknown")
+        ]
+    );
     let good =
         "名称\t类别\t上级单位\t值班电话\n绿化队\t\t园林局\t\n园林局\t部门\t\t0734-8000001\n北街街道\t\t\t\n";
     let path = "/units/import?name=%E7%B2%98%E8%B4%B4.txt";

@@ -33,6 +33,7 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
     let limits = json!({"upon": "a", "version": "b", "effective": "2027-01-01T00:00:00+08:00", "rules": []});
     let ladders =
         json!({"upon": "a", "version": "b", "effective": "2027-01-01T00:00:00+08:00", "ladders": []});
+    let rules = json!({"upon": "x", "version": "y", "effective": "2027-01-01T00:00:00+08:00", "body": {}});
     let report = json!({"source": "bureau", "text": "x"});
     let entries: Vec<(&'static str, For, &str)> = vec![
         ("sign_in", Everybody(415), "/session"),
@@ -128,6 +129,10 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
         ),
         ("import_people_list", Brings(Role::SystemAdmin), "/people/import"),
         ("invite_person", Not(Role::ShiftLead, 403, Value::Null), "/people/{nil}/invite"),
+        ("list_consents", Not(Role::ShiftLead, 403, Value::Null), "/consents"),
+        ("give_consent", Not(Role::SecurityAdmin, 403, Value::Null), "/consents/{nil}/give"),
+        ("decline_consent", Not(Role::SecurityAdmin, 403, Value::Null), "/consents/{nil}/decline"),
+        ("withdraw_consent", Not(Role::AuditAdmin, 403, Value::Null), "/consents/{nil}/withdraw"),
         ("list_places", Staff, "/places"),
         ("read_place", Staff, "/places/{nil}"),
         ("register_place", Not(Role::Acceptor, 403, place.clone()), "/places"),
@@ -228,18 +233,13 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
         ("preview_ladders", Not(Role::AuditAdmin, 403, ladders.clone()), "/catalogue/ladders/preview"),
         ("publish_ladders", Not(Role::CommitteeOffice, 403, ladders), "/catalogue/ladders/versions"),
         ("read_criteria", Staff, "/criteria"),
+        ("try_criteria", Staff, "/criteria/try?category=0101&text=x"),
         ("read_criteria_hints", Not(Role::Handler, 404, Value::Null), "/hazards/{hazard}/criteria"),
         ("read_risk_methods", Staff, "/risk"),
         ("read_rules", Staff, "/rules/doubts"),
-        (
-            "publish_rules",
-            Not(
-                Role::ShiftLead,
-                403,
-                json!({"upon": "x", "version": "y", "effective": "2027-01-01T00:00:00+08:00", "body": {}}),
-            ),
-            "/rules/recheck",
-        ),
+        ("compare_rules", Staff, "/rules/doubts/compare?old=2026.1&new=2026.1"),
+        ("preview_rules", Not(Role::AuditAdmin, 403, rules.clone()), "/rules/recheck/preview"),
+        ("publish_rules", Not(Role::ShiftLead, 403, rules), "/rules/recheck"),
         ("list_doubtful_closings", Not(Role::Handler, 403, Value::Null), "/doubts"),
         ("export_doubtful_closings", Not(Role::Leader, 403, Value::Null), "/doubts.csv"),
         ("list_draws", Staff, "/draws"),
@@ -368,6 +368,7 @@ fn no_answer_to_a_company_tells_when_an_employee_reported() {
     town.resident().does(id, domain::hazard::Action::Urge { text: "还在".into() }).unwrap();
     town.wait(DAY);
     town.officer("acceptor").accepts(id);
+    town.is_inspected_first(id);
     let minor = town.app.catalogue().majors()[0].minors[0].clone();
     town.officer("acceptor").does(
         id,

@@ -108,3 +108,111 @@ fn no_event_holds_a_name() {
     assert!(events.json()["items"].as_array().unwrap().iter().any(|e| e["noun"] == "person"));
     assert!(!events.text().contains("geheim") && !events.text().contains("秘密某"));
 }
+
+/// Asks another administrator, who answers; both through the API as their browsers do.
+#[test]
+fn an_administrators_account_takes_two() {
+    let server = Server::new();
+    let security = server.member("sec", "office", &[Role::SecurityAdmin]);
+    let unit = server.town.unit("desk").to_string();
+    let body = json!({"login": "sys2", "name": "乙", "unit": unit, "roles": ["system_admin"]});
+    let rule = |reply: crate::server::Reply| (reply.status, reply.json()["params"]["rule"].clone());
+    assert_eq!(rule(server.post(&security, "/people", body.clone())), (409, json!("no_consenter")));
+    let audit = server.member("aud", "office", &[Role::AuditAdmin]);
+    let system = server.member("sys", "office", &[Role::SystemAdmin]);
+
+    let asked = server.post(&security, "/people", body).good();
+    assert_eq!(asked["consent"]["by"], json!("audit_admin"));
+    let token = asked["invite_link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let nobody = Client::default();
+    assert_eq!(rule(server.get(&nobody, &format!("/invites/{token}"))), (409, json!("consent_waits")));
+    let listed = server.get(&security, "/people").good();
+    let waits = listed.as_array().unwrap().iter().find(|p| p["login"] == "sys2").unwrap();
+    assert_eq!((&waits["roles"], &waits["consent"]), (&json!([]), &asked["consent"]));
+
+    let of = |client: &Client| server.get(client, "/consents").good().as_array().unwrap().clone();
+    assert_eq!(of(&system).len(), 0);
+    let [one] = of(&audit).try_into().unwrap();
+    assert_eq!(
+        (&one["act"], &one["roles"], &one["now"], &one["may_answer"], &one["may_withdraw"]),
+        (&json!("appoint"), &json!(["system_admin"]), &json!([]), &json!(true), &json!(false))
+    );
+    assert_eq!(of(&security)[0]["may_answer"], json!(false));
+    let answer = |client: &Client, how: &str| {
+        server.call(client, "POST", &format!("/consents/{}/{how}", one["id"].as_str().unwrap()), None)
+    };
+    for how in ["give", "decline"] {
+        assert_eq!(answer(&system, how).status, 403, "a system administrator is not asked");
+        assert_eq!(answer(&security, how).status, 403);
+    }
+    assert_eq!(answer(&audit, "withdraw").status, 403);
+    let code = answer(&audit, "give").good()["code"].as_str().unwrap().to_owned();
+    assert_eq!(answer(&audit, "give").status, 404);
+    assert_eq!(server.get(&nobody, &format!("/invites/{token}")).good()["needs_code"], json!(true));
+    let redeem = |body: Value| server.post(&nobody, &format!("/invites/{token}"), body);
+    let password = "a long enough one 9";
+    let wrong = redeem(json!({"password": password})).json();
+    assert_eq!(wrong["errors"][0], json!({"field": "code", "problem": "required"}));
+    assert_eq!(redeem(json!({"password": password, "code": code})).status, 204);
+    let fresh = Server::browser(server.signs_in("sys2", password, None));
+    assert_eq!(server.get(&fresh, "/session").good()["second_factor_due"], json!(true));
+}
+
+#[test]
+fn a_code_is_guessed_no_oftener_than_a_password() {
+    let server = Server::new();
+    let security = server.member("sec", "office", &[Role::SecurityAdmin]);
+    let audit = server.member("aud", "office", &[Role::AuditAdmin]);
+    server.member("sys", "office", &[Role::SystemAdmin]);
+    let all = server.get(&security, "/people").good();
+    let id = |login: &str| {
+        all.as_array().unwrap().iter().find(|p| p["login"] == login).unwrap()["id"].as_str().unwrap().to_owned()
+    };
+    let post = |client: &Client, path: &str| server.call(client, "POST", path, None);
+    let asked = post(&security, &format!("/people/{}/invite", id("sys"))).good();
+    let token = asked["invite_link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    post(&audit, &format!("/consents/{}/give", asked["consent"]["id"].as_str().unwrap())).good();
+    let guess = || {
+        let body = json!({"password": "a long enough one 9", "code": "0000-0000"});
+        server.post(&Client::default(), &format!("/invites/{token}"), body)
+    };
+    for _ in 0..5 {
+        assert_eq!(guess().json()["errors"][0], json!({"field": "code", "problem": "wrong"}));
+    }
+    assert_eq!(guess().refusal(), (429, "locked".into()));
+}
+
+#[test]
+fn a_second_factor_and_a_way_back_take_two() {
+    let server = Server::new();
+    let security = server.member("sec", "office", &[Role::SecurityAdmin]);
+    let audit = server.member("aud", "office", &[Role::AuditAdmin]);
+    let system = server.member("sys", "office", &[Role::SystemAdmin]);
+    server.member("sys2", "office", &[Role::SystemAdmin]);
+    let id = person(&server, &system);
+    let post = |client: &Client, path: &str| server.call(client, "POST", path, None);
+    let consent = |reply: crate::server::Reply| {
+        assert_eq!(reply.status, 202);
+        reply.json()["consent"]["id"].as_str().unwrap().to_owned()
+    };
+    let forget = format!("/people/{id}/forget-second-factor");
+    let one = consent(post(&security, &forget));
+    assert_eq!(server.get(&system, "/session").status, 200, "nothing happened yet");
+    let second = post(&security, &format!("/people/{id}/enable"));
+    assert_eq!(second.status, 204, "who is enabled stays so");
+    assert_eq!(post(&security, &forget).json()["params"]["rule"], json!("consent_pending"));
+    assert_eq!(post(&audit, &format!("/consents/{one}/decline")).status, 204);
+    assert_eq!(server.get(&system, "/session").status, 200);
+    let two = consent(post(&security, &forget));
+    assert_eq!(post(&audit, &format!("/consents/{two}/give")).good(), json!({}));
+    assert_eq!(server.get(&system, "/session").status, 401);
+    assert_eq!(server.signs_in("sys", crate::server::PASSWORD, None).status, 200, "a new one is enrolled");
+
+    assert_eq!(post(&security, &format!("/people/{id}/disable")).status, 204, "to shut a door needs nobody");
+    let back = consent(post(&security, &format!("/people/{id}/enable")));
+    assert_eq!(post(&security, &format!("/consents/{back}/withdraw")).status, 204);
+    assert_eq!(server.signs_in("sys", crate::server::PASSWORD, None).status, 401);
+    // Of the audit administrator the system administrator decides.
+    let about = consent(post(&security, &format!("/people/{}/forget-second-factor", person(&server, &audit))));
+    assert_eq!(post(&audit, &format!("/consents/{about}/give")).json()["params"]["rule"], json!("consent_own"));
+}

@@ -31,7 +31,7 @@ pub enum Recorded<T> {
 pub enum Note {
     /// 发放链接: whoever holds it can set the password.
     Invited,
-    /// 收回第二因素.
+    /// 复位两步验证.
     SecondFactorForgotten,
     /// 停用.
     Disabled,
@@ -39,12 +39,32 @@ pub enum Note {
     Enabled,
     /// 终止: a unit or grid no longer acts.
     Ended,
+    /// 申请同意: something about an administrator's account waits for another administrator.
+    ConsentAsked,
+    /// 同意.
+    ConsentGiven,
+    /// 不同意.
+    ConsentDeclined,
+    /// 撤回申请.
+    ConsentWithdrawn,
+    /// 申请过期.
+    ConsentLapsed,
 }
 
 impl Note {
     /// Every one.
-    pub const ALL: [Note; 5] =
-        [Note::Invited, Note::SecondFactorForgotten, Note::Disabled, Note::Enabled, Note::Ended];
+    pub const ALL: [Note; 10] = [
+        Note::Invited,
+        Note::SecondFactorForgotten,
+        Note::Disabled,
+        Note::Enabled,
+        Note::Ended,
+        Note::ConsentAsked,
+        Note::ConsentGiven,
+        Note::ConsentDeclined,
+        Note::ConsentWithdrawn,
+        Note::ConsentLapsed,
+    ];
 
     /// The name under which the ledger keeps it.
     pub fn name(self) -> &'static str {
@@ -54,6 +74,11 @@ impl Note {
             Note::Disabled => "disabled",
             Note::Enabled => "enabled",
             Note::Ended => "ended",
+            Note::ConsentAsked => "consent_asked",
+            Note::ConsentGiven => "consent_given",
+            Note::ConsentDeclined => "consent_declined",
+            Note::ConsentWithdrawn => "consent_withdrawn",
+            Note::ConsentLapsed => "consent_lapsed",
         }
     }
 }

@@ -116,6 +116,8 @@ pub enum Actor {
     },
     /// 系统: a timer or follow-up of the product itself.
     System,
+    /// 终端: an operator at the machine, who is trusted with everything that is on it.
+    Terminal,
     /// 导入: history that comes from a ledger kept elsewhere, at the hand of an operator.
     Import,
 }

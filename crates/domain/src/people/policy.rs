@@ -40,7 +40,7 @@ impl Scope {
     /// What `actor` sees.
     pub fn of(actor: &Actor) -> Scope {
         match actor {
-            Actor::System | Actor::Import => Scope::All,
+            Actor::System | Actor::Terminal | Actor::Import => Scope::All,
             Actor::ReceiptHolder { hazard } => Scope::One(*hazard),
             Actor::Public | Actor::Client { .. } => Scope::None,
             Actor::Staff(staff) => Self::of_staff(staff),
@@ -127,6 +127,8 @@ pub enum Act {
     Activate,
     /// 检查: look at a place and record what was found.
     Inspect,
+    /// 同意: answer what another kind of administrator asks; which request is a matter of [`super::Consent`].
+    Consent,
 }
 
 /// What is not one hazard.
@@ -185,11 +187,11 @@ pub struct Denied {
 
 /// Whether `actor` may do `act` with `resource`. 三员分立 (GB/T 22239-2019): the system administrator manages
 /// things, the security administrator people and keys, the audit administrator reads the traces of both, and
-/// none of them does another's work.
+/// none of them does another's work; over each other's accounts one keeps watch on the other ([`super::Consent`]).
 pub fn may(actor: &Actor, act: Act, resource: Resource) -> Result<(), Denied> {
     let granted = match actor {
         // The product's own jobs and an operator at the machine.
-        Actor::System | Actor::Import => true,
+        Actor::System | Actor::Terminal | Actor::Import => true,
         Actor::Staff(staff) => staff.roles.iter().any(|role| grants(*role, act, resource)),
         Actor::Public | Actor::ReceiptHolder { .. } | Actor::Client { .. } => false,
     };
@@ -218,6 +220,8 @@ fn grants(role: Role, act: Act, resource: Resource) -> bool {
             Role::Inspector | Role::Handler | Role::Enforcer | Role::CommitteeOffice | Role::ShiftLead
         ),
         (Act::Inspect, _) => false,
+        (Act::Consent, R::People) => matches!(role, Role::SystemAdmin | Role::AuditAdmin),
+        (Act::Consent, _) => false,
         (Act::Manage, R::Plans) => matches!(role, Role::CommitteeOffice | Role::ShiftLead),
         (Act::Export, R::Plans) => false,
         (Act::Read, R::Configuration) => matches!(role, Role::SystemAdmin | Role::AuditAdmin),

@@ -1,6 +1,6 @@
 //! The register of units and people.
 
-use super::Role;
+use super::{Consent, Role};
 use crate::calendar::Instant;
 use crate::ids::{PersonId, UnitId};
 use serde::{Deserialize, Serialize};
@@ -70,6 +70,9 @@ pub struct Person {
     pub roles: Vec<Role>,
     /// 停用: set when the account may no longer sign in.
     pub disabled_at: Option<Instant>,
+    /// 申请: what another administrator was last asked to consent to about this account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
 }
 
 impl Person {

@@ -140,6 +140,7 @@ impl Town {
                 area: None,
                 roles: vec![Role::Acceptor],
                 disabled_at: None,
+                consent: None,
             },
             login: "ouyang",
         };
@@ -193,6 +194,7 @@ impl Town {
                 area: None,
                 roles: vec![Role::Handler],
                 disabled_at: None,
+                consent: None,
             },
             login: "gongsi",
         };
@@ -217,9 +219,20 @@ impl Town {
             clauses: Vec::new(),
             text: String::new(),
         };
-        for action in [Action::Accept, file] {
-            work::hazard::act(&self.app, desk.clone(), None, id, None, action).await.unwrap();
+        let act = async |actor: &Actor, action| {
+            work::hazard::act(&self.app, actor.clone(), None, id, None, action).await.unwrap();
+        };
+        act(&desk, Action::Accept).await;
+        if self.state(id).await.contains("\"whistleblower\"") {
+            // 先核查: by an office that does not answer for the place.
+            let unit = UnitId(Uuid::from_u128(0x1002));
+            let inspector = staff(&[Role::Inspector], unit);
+            act(&desk, Action::OrderInspection { unit, text: String::new() }).await;
+            let finding = domain::hazard::Finding::Founded;
+            let text = "例行检查发现光栅失效".into();
+            act(&inspector, Action::Inspect { finding, text, photos: Vec::new() }).await;
         }
+        act(&desk, file).await;
     }
 
     /// What is kept of a hazard, as JSON.
@@ -280,11 +293,20 @@ impl Town {
     pub async fn reported(&self, form: Form) -> String {
         let answer = self.send(&format!("/s/{}/report", self.code), &form).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
-        answer.header("location")
+        let location = answer.header("location");
+        let receipt = location.strip_suffix("?done=sent").expect("the receipt says that it was sent");
+        receipt.to_owned()
     }
 
     pub async fn hazard(&self, receipt: &str) -> HazardId {
-        work::hazard::open_receipt(&self.app, receipt.trim_start_matches("/r/")).await.unwrap().0
+        let path = receipt.trim_start_matches("/r/").trim_end_matches("?done=sent");
+        work::hazard::open_receipt(&self.app, path).await.unwrap().0
+    }
+
+    /// Moves the clock on.
+    pub fn wait(&self, milliseconds: i64) {
+        let surroundings = self.app.store().surroundings();
+        assert!(surroundings.move_to(surroundings.now().plus(milliseconds)));
     }
 
     /// How many hazards there are.

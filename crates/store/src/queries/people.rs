@@ -10,13 +10,13 @@ super::statements! {
         and a.person = p.id where p.district = $1";
     /// An account by its login name.
     ACCOUNT_BY_LOGIN = "select person, login, name, password, invite_hash, invite_until, totp_sealed, totp_step, \
-        totp_pending, recovery, failures from accounts where district = $1 and login = $2";
+        totp_pending, recovery, failures, invite_code from accounts where district = $1 and login = $2";
     /// An account by its person.
     ACCOUNT = "select person, login, name, password, invite_hash, invite_until, totp_sealed, totp_step, \
-        totp_pending, recovery, failures from accounts where district = $1 and person = $2";
+        totp_pending, recovery, failures, invite_code from accounts where district = $1 and person = $2";
     /// An account by its one-time link.
     ACCOUNT_BY_INVITE = "select person, login, name, password, invite_hash, invite_until, totp_sealed, totp_step, \
-        totp_pending, recovery, failures from accounts where district = $1 and invite_hash = $2";
+        totp_pending, recovery, failures, invite_code from accounts where district = $1 and invite_hash = $2";
     /// Every account, for the register of people: no secrets.
     ACCOUNTS_ALL = "select person, login, name, totp_step, invite_until, \
         cast(case when password is null then 0 else 1 end as bigint) from accounts \

@@ -8,8 +8,11 @@ use store::{Connection, EngineError, queries};
 
 /// What was done, in words.
 pub(super) fn words(lang: Lang, noun: &str, kind: &str) -> String {
-    let list = if noun == "hazard" { "EventKind" } else { "RecordKind" };
-    words::word(lang, list, kind).or_else(|| words::word(lang, "RecordKind", kind)).unwrap_or(kind).to_owned()
+    let said = match noun {
+        "hazard" => words::word(lang, "EventKind", kind),
+        _ => words::word(lang, "RecordKindOf", &format!("{noun}_{kind}")),
+    };
+    said.or_else(|| words::word(lang, "RecordKind", kind)).unwrap_or(kind).to_owned()
 }
 
 /// How the thing of an event is called.

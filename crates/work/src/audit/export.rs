@@ -1,7 +1,7 @@
 //! 导出审计记录: what a search finds, as a table for whoever audits elsewhere.
 
 use super::{Filter, search};
-use crate::words::Lang;
+use crate::words::{self, Lang};
 use crate::{App, Problem};
 use domain::people::{Act, Actor, Resource, may};
 use tables::formula_safe;
@@ -20,7 +20,12 @@ pub struct Exported {
 }
 
 const HEAD: [&str; 11] =
-    ["日志序号", "入账时间", "发生时间", "人员", "单位", "主体", "对象类别", "对象", "事项", "内容", "哈希"];
+    ["index", "recorded_at", "at", "person", "unit", "by", "noun", "called", "words", "facts", "hash"];
+
+/// A code in words; the code itself where there are none.
+fn said(lang: Lang, list: &str, code: &str) -> String {
+    words::word(lang, list, code).unwrap_or(code).to_owned()
+}
 
 fn quoted(text: &str) -> String {
     format!("\"{}\"", formula_safe(text).replace('"', "\"\""))
@@ -30,7 +35,7 @@ fn quoted(text: &str) -> String {
 pub async fn export(app: &App, actor: &Actor, filter: Filter, lang: Lang) -> Result<Exported, Problem> {
     may(actor, Act::Export, Resource::Ledger).map_err(|_| Problem::forbidden())?;
     let mut text = String::from("\u{feff}");
-    text.push_str(&HEAD.map(quoted).join(","));
+    text.push_str(&HEAD.map(|column| quoted(&said(lang, "AuditColumn", column))).join(","));
     text.push_str("\r\n");
     let (mut rows, mut before) = (0, None);
     loop {
@@ -45,8 +50,8 @@ pub async fn export(app: &App, actor: &Actor, filter: Filter, lang: Lang) -> Res
                 item.at.to_string(),
                 name(&item.by.person),
                 name(&item.by.unit),
-                item.by.kind.clone(),
-                item.noun.clone(),
+                said(lang, "ActorKind", &item.by.kind),
+                said(lang, "Noun", &item.noun),
                 item.called.clone().unwrap_or_default(),
                 item.words.clone(),
                 item.facts.to_string(),

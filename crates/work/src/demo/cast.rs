@@ -109,6 +109,7 @@ impl Hiring<'_> {
                 area: area.map(str::to_owned),
                 roles: vec![role],
                 disabled_at: None,
+                consent: None,
             };
             let staff = Staff { person: person.id, unit, area: person.area.clone(), roles: vec![role] };
             let name = names::person(self.members.len());

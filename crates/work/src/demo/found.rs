@@ -73,6 +73,7 @@ pub(super) fn people(app: &App, cast: &Cast, at: Instant, password: &str) -> Res
             Value::Null,
             Value::Null,
             Value::Null,
+            Value::Null,
             "[]".into(),
         ];
         accounts.push((&tables::ACCOUNTS, account));

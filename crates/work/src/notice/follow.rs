@@ -1,5 +1,6 @@
 //! Follows the numbered log and makes notices of what happens.
 
+use super::accounts;
 use super::audience::{Audience, people};
 use super::hooks::{self, Subscribed};
 use super::outlets::{Outlets, Route};
@@ -123,6 +124,12 @@ struct Entry {
     event: Event,
 }
 
+impl Entry {
+    fn place(&self) -> (Uuid, u32, Instant) {
+        (self.stream, self.sequence, self.at)
+    }
+}
+
 fn entry(row: &store::Row, since: Instant, hooked: bool) -> Result<Option<Entry>, EngineError> {
     let lived = row.int(5)? == Origin::Lived as i64;
     let at = Instant(row.int(4)?);
@@ -200,9 +207,27 @@ impl Teller<'_> {
         let ends = hooks::ends(&self.hooks, after, &entry.event, self.registers);
         for (hook, payload) in ends {
             let id = notice_id(entry.stream, entry.sequence, hook);
-            made.notices.push(self.notice(id, hook, entry, "webhook", payload, false));
+            made.notices.push(self.notice(id, hook, entry.place(), "webhook", payload, false));
             let way = waiting(self.district, (id, hook), Route::Webhook, false, (self.now, self.now));
             made.deliveries.push(way);
+        }
+    }
+
+    fn tell_of_account(&self, made: &mut Made, happened: &accounts::Happened) {
+        for told in happened.told(self.registers) {
+            let id = notice_id(happened.stream, happened.sequence, told.to.person.0);
+            let params = serde_json::to_string(&told.params).unwrap_or_default();
+            let place = (happened.stream, happened.sequence, happened.at);
+            made.notices.push(self.notice(id, told.to.person.0, place, told.says, params, false));
+            made.deliveries.extend(ways(
+                self.district,
+                &self.known,
+                self.outlets,
+                &told.to,
+                id,
+                false,
+                self.now,
+            ));
         }
     }
 
@@ -221,8 +246,8 @@ impl Teller<'_> {
             None => notice_id(entry.stream, entry.sequence, to.person.0),
         };
         let duty = match line.to {
-            Audience::Owes(duty) => after.owed().into_iter().find(|o| o.duty == duty && o.is_of(to)),
-            Audience::Owing => after.owed().into_iter().find(|o| o.is_of(to)),
+            Audience::Owes(duty) => after.owed().into_iter().find(|o| o.duty == duty && o.is_of(after, to)),
+            Audience::Owing => after.owed().into_iter().find(|o| o.is_of(after, to)),
             _ => None,
         };
         let due = match duty {
@@ -233,14 +258,14 @@ impl Teller<'_> {
         let params = Params { task, ..Params::of(after, looker, due) };
         let Some((_, level, _)) = many else {
             let params = serde_json::to_string(&params).unwrap_or_default();
-            made.notices.push(self.notice(id, to.person.0, entry, line.says, params, urgent));
+            made.notices.push(self.notice(id, to.person.0, entry.place(), line.says, params, urgent));
             made.deliveries.extend(ways(self.district, &self.known, self.outlets, to, id, urgent, self.now));
             return;
         };
         let fresh = || {
             // No event in particular: whoever opens the first hazard has not seen the others.
-            let about = Entry { sequence: 0, ..entry.clone() };
-            let row = self.notice(id, to.person.0, &about, supervised(level), String::new(), urgent);
+            let about = (entry.stream, 0, entry.at);
+            let row = self.notice(id, to.person.0, about, supervised(level), String::new(), urgent);
             Digest { row, params, count: 0 }
         };
         made.digests.entry(id).or_insert_with(fresh).count += 1;
@@ -253,7 +278,7 @@ impl Teller<'_> {
         &self,
         id: Uuid,
         to: Uuid,
-        entry: &Entry,
+        (stream, sequence, at): (Uuid, u32, Instant),
         says: &str,
         params: String,
         urgent: bool,
@@ -262,9 +287,9 @@ impl Teller<'_> {
             self.district.into(),
             id.into(),
             to.into(),
-            entry.stream.into(),
-            entry.sequence.into(),
-            entry.at.into(),
+            stream.into(),
+            sequence.into(),
+            at.into(),
             says.into(),
             params.into(),
             urgent.into(),
@@ -290,8 +315,14 @@ pub async fn follow_once(app: &App, holder: Uuid) -> Result<usize, Problem> {
         let mut teller = None;
         for row in &rows {
             made.to = row.int(0)? + 1;
-            let Some(entry) = entry(row, since, !hooks.is_empty())? else { continue };
-            let Some((before, after)) = around(c, district, &entry)? else { continue };
+            let account = accounts::happened(row, since)?;
+            let hazard = match entry(row, since, !hooks.is_empty())? {
+                Some(entry) => around(c, district, &entry)?.map(|(before, after)| (entry, before, after)),
+                None => None,
+            };
+            if account.is_none() && hazard.is_none() {
+                continue;
+            }
             if teller.is_none() {
                 let known = Known::load(c, district.into())?;
                 let hooks = hooks.clone();
@@ -300,8 +331,13 @@ pub async fn follow_once(app: &App, holder: Uuid) -> Result<usize, Problem> {
             }
             if let Some(teller) = &teller {
                 let first = made.deliveries.len();
-                teller.tell(&mut made, &entry, before.as_ref(), &after);
-                if entry.at.0 <= held {
+                if let Some(happened) = &account {
+                    teller.tell_of_account(&mut made, happened);
+                }
+                if let Some((entry, before, after)) = &hazard {
+                    teller.tell(&mut made, entry, before.as_ref(), after);
+                }
+                if row.int(4)? <= held {
                     made.deliveries[first..].iter_mut().for_each(|row| hold_row(row));
                 }
             }

@@ -21,8 +21,9 @@ const MOST: i64 = 100;
 pub struct Notice {
     /// Its id.
     pub id: Uuid,
-    /// The hazard that it is about.
-    pub hazard: Uuid,
+    /// The hazard that it is about; nothing where it is about an account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hazard: Option<Uuid>,
     /// When it happened.
     #[schema(value_type = String, format = DateTime)]
     pub at: Instant,
@@ -70,7 +71,7 @@ fn notice(app: &App, lang: Lang, row: &Row) -> Result<Notice, EngineError> {
     let (title, text) = told.words(app, lang);
     Ok(Notice {
         id: row.id(0)?,
-        hazard: told.hazard,
+        hazard: (!told.is_of_account()).then_some(told.hazard),
         count: told.params.count.unwrap_or(1),
         at: told.at,
         title,

@@ -6,6 +6,7 @@
 //! once. Deliveries are sent by [`send`]: taken into a batch durably before anything leaves the house, tried again
 //! with growing pauses, given up visibly.
 
+mod accounts;
 mod audience;
 mod clean;
 mod contacts;

@@ -252,9 +252,10 @@ async fn message(app: &App, route: Route, batch: &Batch, known: &Known) -> Resul
 
 /// One thing in full, several as a list.
 fn said(app: &App, route: Route, lang: Lang, told: &[Told]) -> (String, String) {
-    let link = |told: &Told| match told.is_many() {
-        true => format!("{}/console/hazards?late=true", app.base_url()),
-        false => format!("{}/console/hazards/{}", app.base_url(), told.hazard),
+    let link = |told: &Told| match told {
+        told if told.is_of_account() => format!("{}/console/notices", app.base_url()),
+        told if told.is_many() => format!("{}/console/hazards?late=true", app.base_url()),
+        told => format!("{}/console/hazards/{}", app.base_url(), told.hazard),
     };
     let name = app.district_name();
     if let [one] = told {

@@ -33,6 +33,12 @@ pub(super) struct Params {
     /// 危及生命.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) danger: bool,
+    /// 事项, of what is done to an account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) act: Option<String>,
+    /// 角色 of that account.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) roles: Vec<String>,
     /// 件数, of what tells of many at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) count: Option<u32>,
@@ -49,9 +55,8 @@ impl Params {
             street: seen.street.clone(),
             category: filing.map(|f| f.category.clone()).or(seen.kind.clone()),
             due,
-            task: None,
             danger: seen.life_danger,
-            count: None,
+            ..Self::default()
         }
     }
 }
@@ -78,6 +83,22 @@ impl Told {
         self.params.count.is_some_and(|count| count > 1)
     }
 
+    /// Whether it tells of an account and not of a hazard.
+    pub(super) fn is_of_account(&self) -> bool {
+        self.params.act.is_some()
+    }
+
+    /// What is done to an account: “发放链接（审计管理员）”.
+    fn what(&self, lang: Lang) -> String {
+        let Some(act) = self.params.act.as_deref() else { return String::new() };
+        let said = words::word(lang, "Gated", act).unwrap_or_default();
+        let roles = self.params.roles.iter().filter_map(|role| words::word(lang, "Role", role));
+        match lang {
+            Lang::Zh => format!("{said}（{}）", roles.collect::<Vec<_>>().join("、")),
+            Lang::En => format!("{said} ({})", roles.collect::<Vec<_>>().join(", ")),
+        }
+    }
+
     /// Title and sentence in a language.
     pub(super) fn words(&self, app: &App, lang: Lang) -> (String, String) {
         let registers = app.registers();
@@ -98,6 +119,7 @@ impl Told {
             ("case", case),
             ("task", task.and_then(|task| words::word(lang, "Duty", task)).unwrap_or_default().to_owned()),
             ("due", self.params.due.map(short).unwrap_or_default()),
+            ("what", self.what(lang)),
             ("count", self.params.count.unwrap_or(1).to_string()),
         ];
         let many = format!("{}_of_many", self.template);

@@ -9,6 +9,17 @@ use store::{Command, Connection, EngineError, Halt, Row, Tx, Value, queries, tab
 /// Failures that are remembered: more than the ladder has rungs for.
 const REMEMBERED: usize = 64;
 
+/// 一次性链接, as it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Link {
+    /// The digest of its token.
+    pub(super) hash: [u8; 32],
+    /// Until when it is good.
+    pub(super) until: i64,
+    /// The digest of the code that goes with it; nothing where the link alone is enough.
+    pub(super) code: Option<[u8; 32]>,
+}
+
 /// One account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Account {
@@ -17,8 +28,8 @@ pub(super) struct Account {
     pub(super) name: String,
     /// The argon2id string.
     pub(super) password: Option<String>,
-    /// 一次性链接: the digest of its token and until when it is good.
-    pub(super) invite: Option<([u8; 32], i64)>,
+    /// 一次性链接. While the person's request waits for consent it opens nothing.
+    pub(super) invite: Option<Link>,
     /// The sealed secret of the second factor.
     pub(super) totp: Option<Vec<u8>>,
     /// The last step that was used; nothing until the second factor is confirmed.
@@ -50,7 +61,14 @@ impl Account {
     fn from_row(row: &Row) -> Result<Self, EngineError> {
         let bad = |what: &str| EngineError::Other(format!("account: {what}"));
         let invite = match (row.opt_bytes(4)?, row.opt_int(5)?) {
-            (Some(hash), Some(until)) => Some((hash.try_into().map_err(|_| bad("invite"))?, until)),
+            (Some(hash), Some(until)) => Some(Link {
+                hash: hash.try_into().map_err(|_| bad("invite"))?,
+                until,
+                code: row
+                    .opt_bytes(11)?
+                    .map(|code| code.try_into().map_err(|_| bad("invite")))
+                    .transpose()?,
+            }),
             _ => None,
         };
         let recovery: Vec<String> =
@@ -82,8 +100,9 @@ impl Account {
             self.login.as_str().into(),
             self.name.as_str().into(),
             self.password.clone().into(),
-            self.invite.map(|(hash, _)| hash).into(),
-            self.invite.map(|(_, until)| until).into(),
+            self.invite.map(|link| link.hash).into(),
+            self.invite.map(|link| link.until).into(),
+            self.invite.and_then(|link| link.code).into(),
             self.totp.clone().into(),
             self.totp_step.into(),
             self.totp_pending.clone().into(),
@@ -127,6 +146,14 @@ impl Account {
 
     pub(super) fn save(&self, tx: &mut Tx<'_>) {
         tx.write(&tables::ACCOUNTS, self.row(tx.district()));
+    }
+
+    /// Nothing that was shown to the second factor's device counts any more.
+    pub(super) fn forget_second_factor(&mut self) {
+        self.totp = None;
+        self.totp_step = None;
+        self.totp_pending = None;
+        self.recovery.clear();
     }
 
     /// Whether a second factor is asked for.

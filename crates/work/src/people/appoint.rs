@@ -1,15 +1,16 @@
 //! 人员任免: appointing and changing. Names and login names stay in the account; the event says which unit and
 //! roles.
 
-use super::account::Account;
+use super::account::{Account, Link};
+use super::consent::{self, Asked, Awaited};
 use super::invite::{Invited, invite, issue, link};
 use super::standing::administrators_remain;
 use super::typed;
 use crate::{App, Problem};
 use domain::hazard::Words;
 use domain::ids::{PersonId, UnitId};
-use domain::ledger::Recorded;
-use domain::people::{Act, Actor, Person, Resource, Role, Unit, may};
+use domain::ledger::{Note, Recorded};
+use domain::people::{Act, Actor, Gated, Person, Resource, Role, Unit, may};
 use serde::Deserialize;
 use store::{Command, Halt, Key, Tx, queries};
 
@@ -62,7 +63,8 @@ impl PersonInput {
     }
 
     fn person(&self, id: PersonId) -> Person {
-        Person { id, unit: self.unit, area: self.area.clone(), roles: self.roles.clone(), disabled_at: None }
+        let (area, roles) = (self.area.clone(), self.roles.clone());
+        Person { id, unit: self.unit, area, roles, disabled_at: None, consent: None }
     }
 }
 
@@ -91,7 +93,7 @@ fn login_is_free(tx: &mut Tx<'_>, login: &str, person: PersonId) -> Result<(), H
     Ok(())
 }
 
-/// Appoints a person, who sets a password with the link.
+/// Appoints a person, who sets a password with the link. An administrator is appointed once another one consented.
 pub async fn appoint(
     app: &App,
     actor: Actor,
@@ -103,14 +105,14 @@ pub async fn appoint(
     let id = PersonId(app.store().surroundings().new_id());
     let (token, issued) = issue(app, id)?;
     let command = Appoint { id, new, invite: Some(issued), password: None };
-    let appointed =
+    let (appointed, consent) =
         app.store().execute(app.district(), actor.clone(), key, command).await.map_err(Problem::from)?;
     super::refresh(app).await?;
     if appointed != id {
         // A repeated request: the link went out with an answer that may have been lost, so it gets a new one.
         return invite(app, actor, appointed).await;
     }
-    Ok(Invited { id: id.0, invite_link: link(app, &token) })
+    Ok(Invited { id: id.0, invite_link: link(app, &token), consent })
 }
 
 /// Appoints a person whose password is known already: made-up people, and whom an operator sets up by hand.
@@ -132,68 +134,94 @@ pub fn appoint_with_password(
     let command = Appoint { id, new, invite: None, password: Some(hashed) };
     let done = app.store().execute_blocking(app.district(), actor, None, command).map_err(Problem::from)?;
     app.refresh_registers()?;
-    Ok(done)
+    Ok(done.0)
 }
 
 pub(super) struct Appoint {
     pub(super) id: PersonId,
     pub(super) new: PersonInput,
-    pub(super) invite: Option<([u8; 32], i64)>,
+    pub(super) invite: Option<Link>,
     pub(super) password: Option<String>,
 }
 
 impl Command for Appoint {
-    type Output = PersonId;
+    type Output = (PersonId, Option<Awaited>);
     type Refusal = Problem;
 
-    fn run(&self, tx: &mut Tx<'_>) -> Result<PersonId, Halt<Problem>> {
+    fn run(&self, tx: &mut Tx<'_>) -> Result<Self::Output, Halt<Problem>> {
         unit_exists(tx, self.new.unit)?;
         login_is_free(tx, &self.new.login, self.id)?;
         let now = self.new.person(self.id);
-        tx.record::<Person>(self.id.0, &Recorded::Registered { now }, &Words::default())?;
         let mut account = Account::new(self.id, self.new.login.clone(), self.new.name.clone());
+        // Until somebody consents, the account stands in the register and may nothing.
+        let bare = Person { roles: Vec::new(), ..now.clone() };
+        if let Some(waiting) = consent::asked(tx, Gated::Appoint, &bare, now.post())? {
+            tx.record::<Person>(self.id.0, &Recorded::Registered { now: bare }, &Words::default())?;
+            return Ok((self.id, consent::record(tx, waiting, &mut account, self.invite)?));
+        }
+        tx.record::<Person>(self.id.0, &Recorded::Registered { now: now.clone() }, &Words::default())?;
         account.invite = self.invite;
         account.password = self.password.clone();
         account.save(tx);
-        Ok(self.id)
+        if now.is_administrator() && self.invite.is_some() {
+            // At the machine nobody was asked: the other administrators hear of the link.
+            let event = Recorded::Noted { what: Note::Invited, now };
+            tx.record::<Person>(self.id.0, &event, &Words::default())?;
+        }
+        Ok((self.id, None))
     }
 }
 
-/// Changes a person's name, login name, unit or roles; what follows holds from the next request on.
-pub async fn change_person(app: &App, actor: Actor, id: PersonId, new: PersonInput) -> Result<(), Problem> {
+/// Changes a person's name, login name, unit or roles; what follows holds from the next request on. What makes an
+/// administrator of the person is asked for; name and login name are changed all the same.
+pub async fn change_person(
+    app: &App,
+    actor: Actor,
+    id: PersonId,
+    new: PersonInput,
+) -> Result<Option<Asked>, Problem> {
     allowed(&actor, Some(id))?;
     let new = new.checked(app)?;
     let account = Account::of(app, id).await?;
     let _turn = app.inner().gate.turn(app, &account.login).await;
-    app.store().execute(app.district(), actor, None, Change { id, new }).await.map_err(Problem::from)?;
-    super::refresh(app).await
+    let (token, issued) = issue(app, id)?;
+    let command = Change { id, new, link: issued };
+    let asked = app.store().execute(app.district(), actor, None, command).await.map_err(Problem::from)?;
+    super::refresh(app).await?;
+    Ok(asked.map(|consent| Asked { consent, invite_link: Some(link(app, &token)) }))
 }
 
 struct Change {
     id: PersonId,
     new: PersonInput,
+    /// For an account that begins anew.
+    link: Link,
 }
 
 impl Command for Change {
-    type Output = ();
+    type Output = Option<Awaited>;
     type Refusal = Problem;
 
-    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
+    fn run(&self, tx: &mut Tx<'_>) -> Result<Option<Awaited>, Halt<Problem>> {
         let unknown = || Halt::Refused(Problem::not_found());
         let before: Person = tx.get(self.id.0)?.ok_or_else(unknown)?;
         if before.disabled_at.is_some() {
             return Err(Halt::Refused(rule("person_disabled")));
         }
+        consent::nothing_waits(tx, &before)?;
         unit_exists(tx, self.new.unit)?;
         login_is_free(tx, &self.new.login, self.id)?;
-        let now = self.new.person(self.id);
+        let now = Person { consent: before.consent.clone(), ..self.new.person(self.id) };
         administrators_remain(tx, &before, &now)?;
         let mut account = Account::load(tx, self.id)?.ok_or_else(unknown)?;
         (account.login, account.name) = (self.new.login.clone(), self.new.name.clone());
+        if let Some(waiting) = consent::asked(tx, Gated::Promote, &before, now.post())? {
+            return consent::record(tx, waiting, &mut account, Some(self.link));
+        }
         account.save(tx);
         if now != before {
             tx.record::<Person>(self.id.0, &Recorded::Changed { now }, &Words::default())?;
         }
-        Ok(())
+        Ok(None)
     }
 }

@@ -51,11 +51,13 @@ pub fn first_administrators(app: &App) -> Result<Vec<(String, String)>, Problem>
         links.push((login.to_owned(), link(app, &token)));
         let mut account = Account::new(id, login.to_owned(), name.to_owned());
         account.invite = Some(invite);
-        let person = Person { id, unit: unit.id, area: None, roles: vec![role], disabled_at: None };
+        let person =
+            Person { id, unit: unit.id, area: None, roles: vec![role], disabled_at: None, consent: None };
         people.push((person, account));
     }
     let command = First { unit, people };
-    let made = app.store().execute_blocking(district, Actor::System, None, command).map_err(Problem::from)?;
+    let made =
+        app.store().execute_blocking(district, Actor::Terminal, None, command).map_err(Problem::from)?;
     app.refresh_registers()?;
     Ok(if made { links } else { Vec::new() })
 }

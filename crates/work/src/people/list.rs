@@ -1,5 +1,6 @@
 //! 人员名册.
 
+use super::consent::Awaited;
 use super::invite::LIFETIME;
 use crate::hazard::Named;
 use crate::{App, Problem};
@@ -45,6 +46,9 @@ pub struct Listed {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub invited_at: Option<Instant>,
+    /// 待同意: what was asked for about this account waits for another administrator.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Awaited>,
 }
 
 struct Row {
@@ -68,6 +72,7 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Listed>, Problem> {
         has_password: None,
         disabled_at: None,
         invited_at: None,
+        consent: None,
     };
     if may(actor, Act::Read, Resource::People).is_err() {
         let staff = actor.staff().ok_or_else(Problem::forbidden)?;
@@ -94,9 +99,12 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Listed>, Problem> {
         Ok(all)
     });
     let rows = rows.await?;
-    let listed = registers.people().into_iter().map(|(person, name)| {
-        let Some(row) = rows.get(&person.id.0) else { return named(person, name) };
-        Listed {
+    let listed = registers.people().into_iter().filter_map(|(person, name)| {
+        let Some(row) = rows.get(&person.id.0) else {
+            // Nobody consented to an account that was asked for: there is none.
+            return person.disabled_at.is_none().then(|| named(person, name));
+        };
+        Some(Listed {
             login: Some(row.login.clone()),
             area: person.area.clone(),
             roles: Some(person.roles.clone()),
@@ -107,8 +115,9 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Listed>, Problem> {
                 .invite_until
                 .filter(|until| *until > now.0)
                 .map(|until| Instant(until - LIFETIME)),
+            consent: Awaited::of(person, now),
             ..named(person, name)
-        }
+        })
     });
     Ok(listed.collect())
 }

@@ -2,6 +2,8 @@
 
 mod account;
 mod appoint;
+mod consent;
+mod consents;
 mod device;
 mod first;
 mod follow;
@@ -21,6 +23,8 @@ mod unit_import;
 mod units;
 
 pub use appoint::{PersonInput, appoint, appoint_with_password, change_person};
+pub use consent::{Asked, Awaited, Given, consent, decline, lapse_consents, withdraw};
+pub use consents::{ConsentView, consents};
 pub use device::{DeviceKeyView, device_keys_of};
 pub use first::first_administrators;
 pub(crate) use first::first_desk;

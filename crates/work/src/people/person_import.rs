@@ -3,6 +3,7 @@
 
 use super::account::normal_login;
 use super::appoint::{PersonInput, allowed, appoint};
+use super::consent::Awaited;
 use crate::spreadsheet::{Listing, RefusedCell, several};
 use crate::words::{self, Lang};
 use crate::{App, Problem, Registers};
@@ -44,6 +45,9 @@ pub struct ImportedPerson {
     pub already: bool,
     /// The link with which the person sets a password; shown this once, and only when it was done.
     pub invite_link: Option<String>,
+    /// Whose consent the link waits for, where an administrator is appointed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Awaited>,
 }
 
 /// 导入结果.
@@ -87,7 +91,8 @@ pub async fn import_people(
     }
     for ((input, _), listed) in planned.into_iter().zip(&mut import.people) {
         if !listed.already {
-            listed.invite_link = Some(appoint(app, actor.clone(), None, input).await?.invite_link);
+            let invited = appoint(app, actor.clone(), None, input).await?;
+            (listed.invite_link, listed.consent) = (Some(invited.invite_link), invited.consent);
         }
     }
     import.done = true;
@@ -122,6 +127,7 @@ fn plan(
             roles: input.roles.clone(),
             already: logins.contains(&normal_login(&input.login)),
             invite_link: None,
+            consent: None,
         };
         planned.push((input, listed));
     }

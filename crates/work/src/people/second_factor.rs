@@ -1,13 +1,15 @@
 //! 双因素认证: enrolling, confirming, taking away.
 
 use super::account::{Account, end_sessions};
+use super::appoint::rule;
+use super::consent::{self, Asked, Awaited};
 use super::session::SignedIn;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Words;
 use domain::ids::PersonId;
 use domain::ledger::{Note, Recorded};
-use domain::people::{Act, Actor, Person, Resource, may};
+use domain::people::{Act, Actor, Gated, Person, Resource, may};
 use identity::totp::{RecoveryCodes, TotpSecret};
 use store::{Command, Halt, Tx, tables};
 
@@ -134,15 +136,25 @@ impl Command for Confirm {
     }
 }
 
-/// Takes a lost second factor away: the person enrols a new one at the next sign-in. Sessions end.
-pub async fn forget_second_factor(app: &App, actor: Actor, person: PersonId) -> Result<(), Problem> {
+/// 复位两步验证: takes a lost second factor away; the person enrols a new one at the next sign-in. Sessions end. An
+/// administrator's is taken away once another administrator consented.
+pub async fn forget_second_factor(
+    app: &App,
+    actor: Actor,
+    person: PersonId,
+) -> Result<Option<Asked>, Problem> {
     may(&actor, Act::Manage, Resource::People).map_err(|_| Problem::forbidden())?;
     if actor.staff().is_some_and(|s| s.person == person) {
-        return Err(Problem::new(409, "rule").with("rule", "own_roles"));
+        return Err(rule("own_roles"));
     }
     let account = Account::of(app, person).await?;
     let _turn = app.inner().gate.turn(app, &account.login).await;
-    Ok(app.store().execute(app.district(), actor, None, Forget { person }).await?)
+    let command = Forget { person };
+    let asked = app.store().execute(app.district(), actor, None, command).await.map_err(Problem::from)?;
+    if asked.is_some() {
+        super::refresh(app).await?;
+    }
+    Ok(asked.map(|consent| Asked { consent, invite_link: None }))
 }
 
 struct Forget {
@@ -150,24 +162,26 @@ struct Forget {
 }
 
 impl Command for Forget {
-    type Output = ();
+    type Output = Option<Awaited>;
     type Refusal = Problem;
 
-    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
+    fn run(&self, tx: &mut Tx<'_>) -> Result<Option<Awaited>, Halt<Problem>> {
         let unknown = || Halt::Refused(Problem::not_found());
         let now: Person = tx.get(self.person.0)?.ok_or_else(unknown)?;
         let mut account = Account::load(tx, self.person)?.ok_or_else(unknown)?;
         if !account.has_second_factor() && account.totp_pending.is_none() {
-            return Ok(());
+            return Ok(None);
         }
-        account.totp = None;
-        account.totp_step = None;
-        account.totp_pending = None;
-        account.recovery.clear();
+        consent::nothing_waits(tx, &now)?;
+        let now = consent::withdraw_first(tx, now, &mut account)?.ok_or_else(unknown)?;
+        if let Some(waiting) = consent::asked(tx, Gated::ForgetSecondFactor, &now, now.post())? {
+            return consent::record(tx, waiting, &mut account, None);
+        }
+        account.forget_second_factor();
         account.save(tx);
         end_sessions(tx, self.person, None)?;
         let event = Recorded::Noted { what: Note::SecondFactorForgotten, now };
         tx.record::<Person>(self.person.0, &event, &Words::default())?;
-        Ok(())
+        Ok(None)
     }
 }

@@ -2,11 +2,12 @@
 
 use super::account::{Account, end_sessions};
 use super::appoint::{allowed, rule, unit_exists};
+use super::consent::{self, Asked, Awaited};
 use crate::{App, Problem};
 use domain::hazard::Words;
 use domain::ids::PersonId;
 use domain::ledger::{Note, Recorded};
-use domain::people::{Actor, Person, Role};
+use domain::people::{Actor, Gated, Person, Role};
 use store::{Command, Halt, Tx, queries};
 
 /// 三员: when somebody who is one of them is not to be it any longer, another one of the same kind stays who can sign
@@ -44,22 +45,27 @@ pub(super) fn administrators_remain(
     Ok(())
 }
 
-/// 停用: the person can no longer sign in, and every session ends now.
+/// 停用: the person can no longer sign in, and every session ends now. It needs nobody's consent: to shut a door has to
+/// be quick, and opens none. What was asked for about the account is withdrawn.
 pub async fn disable(app: &App, actor: Actor, id: PersonId) -> Result<(), Problem> {
-    stand(app, actor, id, Note::Disabled).await
+    stand(app, actor, id, Note::Disabled).await.map(drop)
 }
 
-/// 恢复启用: the person signs in again as before, with the same password and second factor.
-pub async fn enable(app: &App, actor: Actor, id: PersonId) -> Result<(), Problem> {
-    stand(app, actor, id, Note::Enabled).await
+/// 恢复启用: the person signs in again as before, with the same password and second factor. An administrator does once
+/// another administrator consented.
+pub async fn enable(app: &App, actor: Actor, id: PersonId) -> Result<Option<Asked>, Problem> {
+    let consent = stand(app, actor, id, Note::Enabled).await?;
+    Ok(consent.map(|consent| Asked { consent, invite_link: None }))
 }
 
-async fn stand(app: &App, actor: Actor, id: PersonId, what: Note) -> Result<(), Problem> {
+async fn stand(app: &App, actor: Actor, id: PersonId, what: Note) -> Result<Option<Awaited>, Problem> {
     allowed(&actor, Some(id))?;
     let account = Account::of(app, id).await?;
     let _turn = app.inner().gate.turn(app, &account.login).await;
-    app.store().execute(app.district(), actor, None, Stand { id, what }).await.map_err(Problem::from)?;
-    super::refresh(app).await
+    let command = Stand { id, what };
+    let consent = app.store().execute(app.district(), actor, None, command).await.map_err(Problem::from)?;
+    super::refresh(app).await?;
+    Ok(consent)
 }
 
 struct Stand {
@@ -68,28 +74,36 @@ struct Stand {
 }
 
 impl Command for Stand {
-    type Output = ();
+    type Output = Option<Awaited>;
     type Refusal = Problem;
 
-    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
+    fn run(&self, tx: &mut Tx<'_>) -> Result<Option<Awaited>, Halt<Problem>> {
         let unknown = || Halt::Refused(Problem::not_found());
         let before: Person = tx.get(self.id.0)?.ok_or_else(unknown)?;
         let disables = self.what == Note::Disabled;
         if before.disabled_at.is_some() == disables {
-            return Ok(());
+            return Ok(None);
         }
-        let now = Person { disabled_at: disables.then(|| tx.now()), ..before.clone() };
         let mut account = Account::load(tx, self.id)?.ok_or_else(unknown)?;
+        if !disables {
+            unit_exists(tx, before.unit)?;
+            consent::nothing_waits(tx, &before)?;
+        }
+        // An account that was only asked for ends with the request.
+        let Some(before) = consent::withdraw_first(tx, before, &mut account)? else { return Ok(None) };
         if disables {
-            administrators_remain(tx, &before, &now)?;
             account.invite = None;
             end_sessions(tx, self.id, None)?;
         } else {
-            unit_exists(tx, before.unit)?;
+            if let Some(waiting) = consent::asked(tx, Gated::Enable, &before, before.post())? {
+                return consent::record(tx, waiting, &mut account, None);
+            }
             account.failures.clear();
         }
+        let now = Person { disabled_at: disables.then(|| tx.now()), ..before.clone() };
+        administrators_remain(tx, &before, &now)?;
         account.save(tx);
         tx.record::<Person>(self.id.0, &Recorded::Noted { what: self.what, now }, &Words::default())?;
-        Ok(())
+        Ok(None)
     }
 }

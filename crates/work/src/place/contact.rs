@@ -37,7 +37,9 @@ impl ContactEntry {
 /// Whether the contact of a place is for this viewer: the desk, inspectors, the register's keeper, and the units
 /// that answer for the place.
 pub(super) fn sees_contact(actor: &Actor, place: &Place) -> bool {
-    let Some(staff) = actor.staff() else { return matches!(actor, Actor::System | Actor::Import) };
+    let Some(staff) = actor.staff() else {
+        return matches!(actor, Actor::System | Actor::Terminal | Actor::Import);
+    };
     let of_place =
         [place.party_unit, place.regulator_unit, place.territorial_unit].contains(&Some(staff.unit));
     staff.roles.iter().any(|role| {

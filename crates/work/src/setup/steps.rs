@@ -108,7 +108,7 @@ pub async fn setup(app: &App, actor: &Actor, fixed: Option<Extent>) -> Result<Se
     let acting: Vec<_> = registers.units().into_iter().filter(|u| u.ended_at.is_none()).collect();
     let of = |kind: UnitKind| acting.iter().filter(|u| u.kind == kind).count() as u64;
     let staff: Vec<_> = registers.people().into_iter().filter(|(p, _)| p.disabled_at.is_none()).collect();
-    let working = staff.iter().filter(|(p, _)| !p.roles.iter().any(|r| r.is_administrator())).count() as u64;
+    let working = staff.iter().filter(|(p, _)| !p.roles.is_empty() && !p.is_administrator()).count() as u64;
     let held = |role: &Role| staff.iter().any(|(p, _)| p.roles.contains(role));
     let missing: Vec<String> = NEEDED.iter().filter(|r| !held(r)).map(crate::problem::word).collect();
     let entered =

@@ -135,6 +135,37 @@ fn every_kind_of_event_has_words() {
 }
 
 #[test]
+fn everything_that_an_auditor_reads_has_words() {
+    use domain::ledger::{ActorRef, Note, Noun, Recorded};
+    use domain::people::Actor;
+    let recorded = [Recorded::Registered { now: () }, Recorded::Changed { now: () }];
+    let kinds: BTreeSet<&str> =
+        recorded.iter().map(Recorded::name).chain(Note::ALL.iter().map(|note| note.name())).collect();
+    let worded: BTreeSet<&str> = WORDS.lists["RecordKind"].keys().map(String::as_str).collect();
+    assert_eq!(kinds, worded, "what is done to a thing of a register");
+    let nouns: BTreeSet<String> = Noun::ALL.iter().map(crate::problem::word).collect();
+    let worded: BTreeSet<String> = WORDS.lists["Noun"].keys().cloned().collect();
+    assert_eq!(nouns, worded, "what it is done to");
+    for particular in WORDS.lists["RecordKindOf"].keys() {
+        let known = |noun: &String| {
+            particular.strip_prefix(noun.as_str()).is_some_and(|rest| kinds.contains(&rest[1..]))
+        };
+        assert!(nouns.iter().any(known), "{particular}");
+    }
+    for actor in [Actor::Public, Actor::System, Actor::Terminal, Actor::Import] {
+        assert!(WORDS.lists["ActorKind"].contains_key(&ActorRef::of(&actor).0), "{actor:?}");
+    }
+    let lists = ["RecordKind", "RecordKindOf", "Noun", "ActorKind", "AuditColumn"];
+    for (list, code) in lists.iter().flat_map(|list| WORDS.lists[*list].keys().map(move |code| (list, code)))
+    {
+        for lang in BOTH {
+            let said = word(lang, list, code).unwrap();
+            assert!(!said.trim().is_empty() && said != code, "{list}.{code}");
+        }
+    }
+}
+
+#[test]
 fn every_problem_of_a_field_has_words() {
     for code in codes_in_source("invalid(field, ") {
         assert!(WORDS.field_problems.contains_key(&code), "{code} has no words");
