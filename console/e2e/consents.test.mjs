@@ -1,6 +1,7 @@
 // 三员分立: an administrator's account is asked for by one, consented to by another, and opened with both halves.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { CODE } from '../mock/server.mjs'
 import { confirm, faults, pick, stage } from './stage.mjs'
 
 const it = stage(8)
@@ -9,6 +10,8 @@ const { open } = it
 /** Somebody's page, ready. */
 async function at(login, path, more = {}) {
   const page = await open(login, more)
+  await page.fill('#code', CODE)
+  await page.keyboard.press('Enter')
   await page.waitForSelector('nav', { state: 'attached' })
   await page.goto(it.base + path)
   await page.waitForSelector('.page-head')

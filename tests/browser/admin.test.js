@@ -49,6 +49,41 @@ test('a unit is registered, then somebody in it, who sets a password by the link
   await fresh.context().close()
 })
 
+test('a system administrator is asked for by one, consented to by another, and gets in with both halves', async () => {
+  const security = await staff(town, 'anquan', '/people')
+  await security.click('.page-head .push .el-button--primary')
+  await security.fill('#p-name', '演示·第二系统')
+  await security.fill('#p-login', 'xitong2')
+  await pick(security, 'p-unit', '浏览器测试站')
+  await security.click('.roles >> text=系统管理员')
+  await confirm(security)
+  await security.waitForSelector('.el-dialog .link')
+  const link = /http\S+\/console\/invite\/[\w-]+/.exec(await security.textContent('.el-dialog .link'))[0].replace(/^https?:\/\/[^/]+/, town.base)
+  await security.context().close()
+
+  const fresh = await open(town)
+  await fresh.goto(link)
+  await fresh.waitForSelector('.notice:has-text("须经另一名管理员同意")')
+
+  const audit = await staff(town, 'shenji', '/consents')
+  await audit.waitForSelector('.side .item:has-text("待同意事项") .count:has-text("1")')
+  await audit.click('[data-act="appoint"] .el-button--primary')
+  await audit.click('.el-dialog:visible .el-button--primary')
+  const code = (await audit.textContent('.el-dialog:visible .code')).trim()
+  await audit.context().close()
+
+  await fresh.reload()
+  await fresh.fill('#invite-code', code)
+  for (const field of await fresh.locator('input[type=password]').all()) await field.fill('浏览器 测试 correct horse 8')
+  await fresh.click('button[type=submit]')
+  await fresh.waitForSelector('.notice.good')
+  await fresh.click('a[href*="sign-in"]')
+  await fresh.fill('#password', '浏览器 测试 correct horse 8')
+  await fresh.keyboard.press('Enter')
+  await fresh.waitForURL(/second-factor/)
+  await fresh.context().close()
+})
+
 test('a version of the catalogue is brought, looked at as differences, and put in force from a day on', async () => {
   const page = await staff(town, 'xitong', '/catalogue')
   await page.waitForSelector('.versions li')
