@@ -60,6 +60,9 @@ pub struct Shape {
     pub street: bool,
     /// In a box: longitude from, to, latitude from, to, in steps of 1e-7 degrees: four parameters.
     pub boxed: bool,
+    /// Only what stands behind a hazard in the order of the list: its time and its id, two parameters. Whoever asks
+    /// ends the span at that time, so that nothing before it is read.
+    pub after: bool,
 }
 
 /// More services than that are looked for in the order of time, and not each by itself.
@@ -102,7 +105,12 @@ pub fn requests(shape: Shape) -> String {
             " and h.lon_e7 >= {west} and h.lon_e7 <= {east} and h.lat_e7 >= {south} and h.lat_e7 <= {north}"
         ));
     }
-    let (column, way) = if shape.updated { ("updated_at", "") } else { ("reported_at", " desc") };
+    let (column, way, behind) =
+        if shape.updated { ("updated_at", "", ">") } else { ("reported_at", " desc", "<") };
+    if shape.after {
+        let (at, id) = (mark(), mark());
+        filter.push_str(&format!(" and (h.{column} {behind} {at} or h.id {behind} {id})"));
+    }
     let order = format!("order by h.{column}{way}, h.id{way}");
     let (limit, offset) = (mark(), mark());
     if shape.own {
@@ -182,15 +190,18 @@ pub fn statements() -> Vec<String> {
     ] {
         for closed in [None, Some(true), Some(false)] {
             for services in [0, 2, APART + 1] {
-                all.push(requests(Shape {
-                    own,
-                    reported: !updated || boxed,
-                    updated,
-                    closed,
-                    services,
-                    street: services > 0,
-                    boxed,
-                }));
+                for after in [false, true] {
+                    all.push(requests(Shape {
+                        own,
+                        reported: !updated || boxed,
+                        updated,
+                        closed,
+                        services,
+                        street: services > 0,
+                        boxed,
+                        after,
+                    }));
+                }
             }
         }
     }
@@ -214,10 +225,11 @@ mod tests {
                     services,
                     street: true,
                     boxed: true,
+                    after: true,
                 };
                 let text = requests(shape);
-                // District, two spans, street, box, limit, offset; the author, or the sum.
-                let count = 1 + 4 + 1 + 4 + 2 + 1 + services;
+                // District, two spans, street, box, time and id, limit, offset; the author, or the sum.
+                let count = 1 + 4 + 1 + 4 + 2 + 2 + 1 + services;
                 let said = |n: usize| {
                     let ends = |at: usize| !text[at..].starts_with(|c: char| c.is_ascii_digit());
                     let mark = format!("${n}");

@@ -1,5 +1,6 @@
 //! PostgreSQL 15 or later, for a city or a province with many nodes.
 
+mod binding;
 mod tls;
 mod values;
 mod wire;
@@ -180,15 +181,20 @@ impl Address {
             match pair.split_once('=') {
                 Some(("schema", name)) if is_name(name) => schema = Some(name.to_owned()),
                 Some(("sslmode", mode)) => encryption.mode = Some(mode.to_owned()),
-                Some(("sslrootcert", file)) => {
-                    encryption.root = Some(file.replace("%2F", "/").replace("%20", " "))
-                }
+                Some(("sslrootcert", file)) => encryption.root = Some(path(file)),
+                Some(("sslcert", file)) => encryption.certificate = Some(path(file)),
+                Some(("sslkey", file)) => encryption.key = Some(path(file)),
                 _ => rest.push(pair),
             }
         }
         let url = if rest.is_empty() { base.to_owned() } else { format!("{base}?{}", rest.join("&")) };
         Self { url, schema, encryption }
     }
+}
+
+/// A file as it stands in an address.
+fn path(text: &str) -> String {
+    text.replace("%2F", "/").replace("%20", " ")
 }
 
 fn is_name(text: &str) -> bool {
@@ -346,7 +352,14 @@ mod tests {
         assert_eq!(Address::parse("postgres://h/b?schema=a;drop").schema, None);
         let address = Address::parse("postgres://h/b?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem");
         assert_eq!(address.url, "postgres://h/b");
-        let asked = Asked { mode: Some("verify-full".into()), root: Some("/etc/ca.pem".into()) };
+        let asked =
+            Asked { mode: Some("verify-full".into()), root: Some("/etc/ca.pem".into()), ..Asked::default() };
+        assert_eq!(address.encryption, asked);
+        let address =
+            Address::parse("postgres://h/b?sslcert=/n/1.pem&channel_binding=require&sslkey=/n/1.key");
+        assert_eq!(address.url, "postgres://h/b?channel_binding=require");
+        let asked =
+            Asked { certificate: Some("/n/1.pem".into()), key: Some("/n/1.key".into()), ..Asked::default() };
         assert_eq!(address.encryption, asked);
     }
 }

@@ -1,11 +1,16 @@
-//! Encryption on the way to the server: `sslmode` and `sslrootcert` of the address, as in libpq.
+//! Encryption on the way to the server: `sslmode`, `sslrootcert`, `sslcert` and `sslkey` of the address, as in libpq.
 //!
 //! - `disable`: none; the default on this machine (loopback, or a socket in the file system);
 //! - `prefer`: if the server can; the default to another machine;
 //! - `require`: or no connection; the certificate is not looked at unless `sslrootcert` is given;
 //! - `verify-full`: the certificate must come from `sslrootcert` and name the host. With `sslrootcert` every mode that
 //!   encrypts asks for this, which is more than libpq does.
+//!
+//! `sslcert` and `sslkey` name this node's own certificate and its key, for a server that asks for one; they are read
+//! when they are named, and no connection that names them goes unencrypted. Where both ends can, the password's
+//! exchange is bound to the server's certificate (`binding.rs`); `channel_binding=require` insists on it.
 
+use super::binding;
 use crate::engine::EngineError;
 use std::io;
 use std::path::Path;
@@ -20,7 +25,7 @@ use tokio_rustls::rustls::client::WebPkiServerVerifier;
 use tokio_rustls::rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use tokio_rustls::rustls::{
     ClientConfig, DigitallySignedStruct, Error as TlsError, RootCertStore, SignatureScheme,
 };
@@ -31,6 +36,8 @@ use tokio_rustls::{TlsConnector, client};
 pub(super) struct Asked {
     pub(super) mode: Option<String>,
     pub(super) root: Option<String>,
+    pub(super) certificate: Option<String>,
+    pub(super) key: Option<String>,
 }
 
 /// Makes encrypted connections, or says that it cannot.
@@ -42,7 +49,7 @@ impl Asked {
     pub(super) fn apply(&self, config: &mut Config) -> Result<Encryption, EngineError> {
         let wrong = |text: String| EngineError::Other(text);
         let mode = match self.mode.as_deref() {
-            None if self.root.is_some() => SslMode::Require,
+            None if self.root.is_some() || self.certificate.is_some() => SslMode::Require,
             None if is_here(config) => SslMode::Disable,
             None | Some("prefer") => SslMode::Prefer,
             Some("disable") => SslMode::Disable,
@@ -59,6 +66,11 @@ impl Asked {
                 )));
             }
         };
+        if mode != SslMode::Require && (self.certificate.is_some() || self.key.is_some()) {
+            return Err(wrong(
+                "sslcert and sslkey are shown on an encrypted connection only: sslmode=require, or verify-full".into(),
+            ));
+        }
         config.ssl_mode(mode);
         let provider = Arc::new(ring::default_provider());
         let verifier: Arc<dyn ServerCertVerifier> = match &self.root {
@@ -73,9 +85,27 @@ impl Asked {
             .with_safe_default_protocol_versions()
             .map_err(|e| wrong(e.to_string()))?
             .dangerous()
-            .with_custom_certificate_verifier(verifier)
-            .with_no_client_auth();
+            .with_custom_certificate_verifier(verifier);
+        let tls = match self.own()? {
+            Some((chain, key)) => tls.with_client_auth_cert(chain, key).map_err(|e| {
+                wrong(format!("sslcert and sslkey do not make a certificate that can be shown: {e}"))
+            })?,
+            None => tls.with_no_client_auth(),
+        };
         Ok(Encryption(Arc::new(tls)))
+    }
+
+    /// This node's certificate and its key.
+    fn own(&self) -> Result<Option<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)>, EngineError> {
+        let (certificate, key) = match (&self.certificate, &self.key) {
+            (None, None) => return Ok(None),
+            (Some(certificate), Some(key)) => (certificate, key),
+            _ => return Err(EngineError::Other("sslcert and sslkey go together".into())),
+        };
+        let chain = certificates("sslcert", Path::new(certificate))?;
+        let key = PrivateKeyDer::from_pem_file(key)
+            .map_err(|e| EngineError::Other(format!("sslkey {key}: {e}")))?;
+        Ok(Some((chain, key)))
     }
 }
 
@@ -90,16 +120,21 @@ fn is_here(config: &Config) -> bool {
 }
 
 fn roots(file: &Path) -> Result<Arc<RootCertStore>, EngineError> {
-    let wrong = |why: String| EngineError::Other(format!("sslrootcert {}: {why}", file.display()));
     let mut store = RootCertStore::empty();
-    for certificate in CertificateDer::pem_file_iter(file).map_err(|e| wrong(e.to_string()))? {
-        let certificate = certificate.map_err(|e| wrong(e.to_string()))?;
-        store.add(certificate).map_err(|e| wrong(e.to_string()))?;
-    }
-    if store.is_empty() {
-        return Err(wrong("there is no certificate in it".into()));
+    for certificate in certificates("sslrootcert", file)? {
+        store
+            .add(certificate)
+            .map_err(|e| EngineError::Other(format!("sslrootcert {}: {e}", file.display())))?;
     }
     Ok(Arc::new(store))
+}
+
+/// The certificates of a file that the address names, at least one.
+fn certificates(name: &str, file: &Path) -> Result<Vec<CertificateDer<'static>>, EngineError> {
+    let wrong = |why: String| EngineError::Other(format!("{name} {}: {why}", file.display()));
+    let read = CertificateDer::pem_file_iter(file).map_err(|e| wrong(e.to_string()))?;
+    let all = read.collect::<Result<Vec<_>, _>>().map_err(|e| wrong(e.to_string()))?;
+    if all.is_empty() { Err(wrong("there is no certificate in it".into())) } else { Ok(all) }
 }
 
 /// Takes any certificate: encrypted, but with whom is not known.
@@ -181,7 +216,10 @@ pub(super) struct Encrypted<S>(Box<client::TlsStream<S>>);
 
 impl<S: AsyncRead + AsyncWrite + Unpin> TlsStream for Encrypted<S> {
     fn channel_binding(&self) -> ChannelBinding {
-        ChannelBinding::none()
+        let shown = self.0.get_ref().1.peer_certificates().and_then(<[_]>::first);
+        shown
+            .and_then(|certificate| binding::end_point(certificate))
+            .map_or_else(ChannelBinding::none, ChannelBinding::tls_server_end_point)
     }
 }
 
