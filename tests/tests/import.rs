@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use tables::{Map, Options};
 use town::{DISTRICT, Town, story};
 use work::hazard::{Imported, Importing, import};
+use work::words::Lang;
 
 fn imported(town: &Town, csv: &str, dry_run: bool) -> Imported {
     let sheets = tables::read(csv.as_bytes(), "台账.csv", &Options::default()).unwrap();
-    let importing = Importing { source: "台账".into(), dry_run };
+    let importing = Importing { source: "台账".into(), dry_run, lang: Lang::Zh };
     let all: Vec<_> = sheets.iter().collect();
     import(&town.app, &Actor::Import, &all, &Map::default(), &importing, &mut |_, _| ()).unwrap()
 }
@@ -103,11 +104,41 @@ story!(who_reported_by_the_ledger_goes_to_the_vault, |town| {
     town.is_sound();
 });
 
+story!(what_is_not_taken_over_is_said_with_its_reason, |town| {
+    let csv = "序号,时间,问题,手机,整改情况,天气\n\
+        1,2025.4.1,井盖缺失,13812340000,未整改,晴\n\
+        2,2025年4月2日,路灯不亮,,已整改到位,\n\
+        3,,没有日期的隐患,,未整改,\n\
+        合计,,3项,,,\n\
+        填表人：甲某某,,审核人：乙某某,,,\n";
+    let report = imported(&town, csv, false);
+    assert_eq!((report.rows, report.imported), (3, 2), "{report:?}");
+    let refused: Vec<_> =
+        report.refused.iter().map(|r| (r.row, r.code.as_str(), r.reason.as_str())).collect();
+    assert_eq!(refused, [(4, "missing", "“发现时间”没有填写，请补上")]);
+    let left: Vec<_> = report.left_out.iter().map(|l| (l.row, l.code.as_str(), l.reason.as_str())).collect();
+    assert_eq!(left, [(5, "total", "合计行"), (6, "note", "填表、签字或说明")]);
+    let ignored: Vec<_> = report
+        .ignored_columns
+        .iter()
+        .map(|c| (c.column.as_str(), c.header.as_str(), c.code.as_str()))
+        .collect();
+    assert_eq!(ignored, [("D", "手机", "personal"), ("F", "天气", "unknown")]);
+    let told = serde_json::to_string(&report).unwrap();
+    for person in ["甲某某", "乙某某", "13812340000"] {
+        assert!(!told.contains(person), "{told}");
+        for hazard in hazards(&town).values() {
+            assert!(events(&town, hazard).iter().all(|(event, _)| !event.body.contains(person)));
+        }
+    }
+    town.is_sound();
+});
+
 story!(only_an_operator_imports, |town| {
     let leader =
         town.actors.all().iter().find(|(name, _)| *name == "shift lead").map(|(_, s)| s.clone()).unwrap();
     let sheets = tables::read(LEDGER.as_bytes(), "台账.csv", &Options::default()).unwrap();
-    let importing = Importing { source: "台账".into(), dry_run: false };
+    let importing = Importing { source: "台账".into(), dry_run: false, lang: Lang::Zh };
     let all: Vec<_> = sheets.iter().collect();
     let refused = import(&town.app, &Actor::Staff(leader), &all, &Map::default(), &importing, &mut |_, _| ());
     assert_eq!(refused.unwrap_err().code, "forbidden");

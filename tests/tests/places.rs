@@ -6,14 +6,17 @@
 use domain::ids::PlaceId;
 use domain::people::Actor;
 use domain::place::{
-    Every, InspectionResult, MarkResult, Nearness, PlaceKind, PlateCondition, RevokeReason, Standing, System,
+    Every, Extent, InspectionResult, MarkResult, Nearness, PlaceKind, PlateCondition, RevokeReason, Standing,
+    System,
 };
 use town::{DISTRICT, Town, story};
 use work::Problem;
 use work::place::{
-    self, Activation, ContactEntry, CoverageBy, CoverageFilter, GivenPosition, InspectionEntry, MarkEntry,
-    PlaceEntry, PlanEntry, PlateFilter, PlateFound, Replaces, Scanned, SheetRequest,
+    self, Activation, ContactEntry, CoverageBy, CoverageFilter, GivenPosition, ImportingPlaces,
+    InspectionEntry, MarkEntry, PlaceEntry, PlanEntry, PlateFilter, PlateFound, Replaces, Scanned,
+    SheetRequest,
 };
+use work::words::Lang;
 
 const DAY: i64 = 86_400_000;
 
@@ -115,7 +118,8 @@ const REGISTER: &str = "场所台账,,,,,,,\n\
 story!(a_register_comes_in_once_and_each_refused_row_is_named, |town| {
     let (app, admin) = (town.app.clone(), keeper(&town));
     let brings = |dry_run| {
-        place::import_places(&app, &admin, REGISTER.as_bytes(), "台账.csv", false, dry_run).unwrap()
+        let importing = ImportingPlaces { dry_run, ..of_a_file("台账.csv") };
+        place::import_places(&app, &admin, REGISTER.as_bytes(), &importing).unwrap()
     };
     let tried = brings(true);
     assert_eq!((tried.rows, tried.imported, tried.already), (7, 3, 0));
@@ -146,8 +150,39 @@ story!(a_register_comes_in_once_and_each_refused_row_is_named, |town| {
     assert_eq!(town.block_on(place::get(&app, &admin, PlaceId(nameless.id))).unwrap().external, None);
     assert!(!ledger(&town).contains("张某"), "a name in the ledger");
     let template = place::template();
-    let read = place::import_places(&app, &admin, template.as_bytes(), "模板.csv", false, true).unwrap();
+    let importing = ImportingPlaces { dry_run: true, ..of_a_file("模板.csv") };
+    let read = place::import_places(&app, &admin, template.as_bytes(), &importing).unwrap();
     assert_eq!((read.imported, read.refused.len()), (1, 0), "{read:?}");
+    town.is_sound();
+});
+
+/// As a page of the console sends it.
+fn of_a_file(name: &str) -> ImportingPlaces<'_> {
+    ImportingPlaces { name, operator: false, dry_run: false, lang: Lang::Zh, extent: None }
+}
+
+story!(a_place_far_away_is_taken_with_a_doubt_and_sums_are_left_out, |town| {
+    let register = "外部编号,名称,类别,经度,纬度,坐标系,街道,建成年份\n\
+        B-1,近处小学,学校,112.6154,26.8894,CGCS2000,南街街道,1990\n\
+        B-2,远处小学,学校,116.4000,39.9000,CGCS2000,南街街道,\n\
+        合计,2,,,,,,\n\
+        填表人：张某,,,,,,,\n";
+    let extent = Extent { west: 112.5, south: 26.8, east: 112.7, north: 27.0, margin_m: 2_000 };
+    let brings = |lang| {
+        let importing = ImportingPlaces { extent: Some(extent), lang, ..of_a_file("台账.csv") };
+        place::import_places(&town.app, &keeper(&town), register.as_bytes(), &importing).unwrap()
+    };
+    let done = brings(Lang::Zh);
+    assert_eq!((done.rows, done.imported, done.refused.len()), (2, 2, 0), "{done:?}");
+    let doubt = &done.doubts[0];
+    assert_eq!((done.doubts.len(), doubt.row, doubt.column.as_deref()), (1, 3, Some("D")));
+    assert!(doubt.reason.starts_with("不在辖区范围内") && doubt.shown.contains("39.9"), "{doubt:?}");
+    let left: Vec<_> = done.left_out.iter().map(|l| (l.row, l.code.as_str(), l.shown.as_str())).collect();
+    assert_eq!(left, [(4, "total", "合计 2"), (5, "note", "填表人")]);
+    assert_eq!(done.ignored_columns.iter().map(|c| c.header.as_str()).collect::<Vec<_>>(), ["建成年份"]);
+    let again = brings(Lang::En);
+    assert_eq!((again.already, again.doubts.len()), (2, 1));
+    assert!(again.doubts[0].reason.starts_with("lies outside"), "{again:?}");
     town.is_sound();
 });
 

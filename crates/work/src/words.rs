@@ -2,6 +2,7 @@
 //! Chinese and English side by side.
 
 use crate::Problem;
+use domain::hazard::LimitStage;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -84,12 +85,14 @@ struct Words {
 impl Words {
     fn read() -> Result<Self, toml::de::Error> {
         let fields: Fields = toml::from_str(include_str!("words/fields.toml"))?;
+        let mut lists: BTreeMap<String, Texts> = toml::from_str(include_str!("words/lists.toml"))?;
+        lists.extend(toml::from_str::<BTreeMap<String, Texts>>(include_str!("words/imports.toml"))?);
         Ok(Self {
             problems: toml::from_str(include_str!("words/problems.toml"))?,
             rules: toml::from_str(include_str!("words/rules.toml"))?,
             field_problems: fields.problem,
             field_names: fields.name,
-            lists: toml::from_str(include_str!("words/lists.toml"))?,
+            lists,
         })
     }
 }
@@ -105,6 +108,17 @@ fn find(texts: &'static Texts, lang: Lang, code: &str) -> Option<&'static str> {
 /// `EventKind`, `OpenPurpose`, `Dimension`, `Measure`.
 pub fn word(lang: Lang, list: &str, code: &str) -> Option<&'static str> {
     find(WORDS.lists.get(list)?, lang, code)
+}
+
+/// What a list says of a code, after the clock that it is about: “整改：时限不能为零”.
+pub(crate) fn of_stage(lang: Lang, stage: Option<LimitStage>, list: &str, code: &str) -> String {
+    let said = word(lang, list, code).unwrap_or_default();
+    let stage = stage.and_then(|stage| word(lang, "ClockStage", &crate::problem::word(&stage)));
+    match (stage, lang) {
+        (None, _) => said.to_owned(),
+        (Some(stage), Lang::Zh) => format!("{stage}：{said}"),
+        (Some(stage), Lang::En) => format!("{stage}: {said}"),
+    }
 }
 
 /// 环节 in words.
@@ -141,14 +155,18 @@ pub fn say(lang: Lang, problem: &Problem) -> (String, String) {
     (fill(title, lang, problem), fill(detail, lang, problem))
 }
 
-/// Puts values in the place of names in braces. A value is never looked at again: it may hold braces itself.
 fn fill(template: &str, lang: Lang, problem: &Problem) -> String {
+    filled(template, |name| value(name, lang, problem))
+}
+
+/// Puts values in the place of names in braces. A value is never looked at again: it may hold braces itself.
+pub(crate) fn filled(template: &str, value: impl Fn(&str) -> String) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, behind)) = after.split_once('}') else { break };
         text.push_str(before);
-        text.push_str(&value(name, lang, problem));
+        text.push_str(&value(name));
         rest = behind;
     }
     text.push_str(rest);

@@ -29,11 +29,13 @@ pub(super) struct Answer {
     pub(super) node: Node,
     /// The same for everybody, and for some minutes.
     pub(super) lasting: bool,
+    /// Where the list goes on, as a reference to be resolved against the address that was asked (RFC 8288).
+    pub(super) next: Option<String>,
 }
 
 impl Answer {
     pub(super) fn new(root: &'static str, node: Node) -> Self {
-        Self { root, node, lasting: false }
+        Self { root, node, lasting: false, next: None }
     }
 }
 
@@ -59,6 +61,16 @@ impl Ask {
         Params::parse(self.query.as_bytes())
     }
 
+    /// A link to the same question, going on behind a place in its list.
+    pub(super) fn next(&self, start_after: &str) -> String {
+        let named = |pair: &&str| {
+            let name = pair.split('=').next().unwrap_or_default();
+            !pair.is_empty() && !matches!(name, "page" | "start_after")
+        };
+        let kept: String = self.query.split('&').filter(named).flat_map(|pair| ["&", pair]).collect();
+        format!("<?start_after={start_after}{kept}>; rel=\"next\"")
+    }
+
     /// The key: a parameter of the body or of the address, or the header `X-Api-Key`.
     pub(super) fn key<'s>(&'s self, params: &[&'s Params<'_>]) -> Option<&'s str> {
         params.iter().find_map(|p| p.get("api_key")).or(self.key.as_deref())
@@ -69,7 +81,11 @@ impl Ask {
         match done {
             Ok(answer) => {
                 let cache = if answer.lasting { "public, max-age=300" } else { "no-store" };
-                self.response(StatusCode::OK, cache, render(self.format, answer.root, &answer.node))
+                let body = render(self.format, answer.root, &answer.node);
+                let mut response = self.response(StatusCode::OK, cache, body);
+                let link = answer.next.and_then(|next| HeaderValue::from_str(&next).ok());
+                response.headers_mut().extend(link.map(|link| (header::LINK, link)));
+                response
             }
             Err(problem) => self.refuse(&problem),
         }
@@ -104,13 +120,14 @@ impl Ask {
     fn response(&self, status: StatusCode, cache: &'static str, body: String) -> Response {
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
-        let fixed: [(HeaderName, &'static str); 6] = [
+        let fixed: [(HeaderName, &'static str); 7] = [
             (header::CONTENT_TYPE, self.format.content_type()),
             (header::CONTENT_LANGUAGE, self.lang.tag()),
             (header::CACHE_CONTROL, cache),
             (header::VARY, "accept-language"),
             // There are no cookies here: what a key or nobody may read, any page may read with it.
             (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+            (header::ACCESS_CONTROL_EXPOSE_HEADERS, "link"),
             (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
         ];
         for (name, value) in fixed {

@@ -31,5 +31,5 @@ pub(super) async fn get(State(api): State<Api>, request: Request) -> Response {
         ("key_service", super::words::key_service(ask.lang).into()),
         ("endpoints", Node::List("endpoint", vec![endpoint])),
     ]);
-    ask.answer(Ok(Answer { root: "discovery", node, lasting: true }))
+    ask.answer(Ok(Answer { root: "discovery", node, lasting: true, next: None }))
 }

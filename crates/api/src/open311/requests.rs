@@ -12,14 +12,14 @@ use domain::hazard::StageCode;
 use domain::people::Actor;
 use identity::receipt::ReceiptNumber;
 use work::Problem;
-use work::client::{MOST, Request, Wanted};
+use work::client::{ListedRequests, MOST, Mark, Request, Wanted};
 
 /// The longest span of time that one question covers.
 pub(super) const SPAN: i64 = 90 * Instant::DAY;
 /// The most services of one question.
 const SERVICES: usize = 100;
 /// Requests that one question pages through at most: what lies before a page is counted off each time. Whoever wants
-/// more asks by narrower dates.
+/// more follows the `Link` to the next page, which begins where this one ends (`start_after`).
 const DEEPEST: usize = 50_000;
 /// The widest circle, in metres.
 const RADIUS: usize = 50_000;
@@ -50,18 +50,22 @@ async fn find(api: &Api, ask: &Ask, number: Option<&str>) -> Done {
     let viewer = viewer(client.as_ref());
     let extended = params.get("extensions").is_some_and(|v| v.eq_ignore_ascii_case("true"));
     let found = match number {
-        Some(number) => vec![one_by_number(api, &viewer, number, extended).await?],
+        Some(number) => {
+            let found = vec![one_by_number(api, &viewer, number, extended).await?];
+            ListedRequests { requests: found, next: None }
+        }
         None => {
             let now = api.app.store().surroundings().now();
             let wanted = wanted(api, &params, now, extended)?;
             match wanted {
                 Some(wanted) => work::client::requests(&api.app, &viewer, wanted).await?,
-                None => Vec::new(),
+                None => ListedRequests { requests: Vec::new(), next: None },
             }
         }
     };
-    let items = found.iter().map(|r| request_node(api, ask, r, extended)).collect();
-    Ok(Answer::new("service_requests", Node::List("request", items)))
+    let items = found.requests.iter().map(|r| request_node(api, ask, r, extended)).collect();
+    let next = found.next.map(|mark| ask.next(&format!("{}-{}", mark.at.0, mark.number)));
+    Ok(Answer { next, ..Answer::new("service_requests", Node::List("request", items)) })
 }
 
 async fn one_by_number(api: &Api, viewer: &Actor, number: &str, notes: bool) -> Result<Request, Problem> {
@@ -97,11 +101,22 @@ fn wanted(api: &Api, params: &Params<'_>, now: Instant, notes: bool) -> Result<O
         reported: reported(params, now, updated.is_some())?,
         updated,
         near: near(params)?,
+        after: start_after(params)?,
         skip: (page - 1) * take,
         take,
         notes,
         ..Wanted::default()
     }))
+}
+
+/// Where the list goes on, as the link of the page before says it: a time in milliseconds, and a number.
+fn start_after(params: &Params<'_>) -> Result<Option<Mark>, Problem> {
+    let Some(text) = params.get("start_after") else { return Ok(None) };
+    let mark = text.split_once('-').and_then(|(at, number)| {
+        let number = ReceiptNumber::parse(number).ok()?.as_str().to_owned();
+        Some(Mark { at: Instant(at.parse().ok().filter(|at| *at >= 0)?), number })
+    });
+    mark.map(Some).ok_or_else(|| Problem::invalid("start_after", "malformed"))
 }
 
 fn ordered(name: &'static str, from: Instant, until: Instant) -> Result<(Instant, Instant), Problem> {

@@ -17,6 +17,7 @@ pub(super) async fn list(State(api): State<Api>, request: Request) -> Response {
         root: "services",
         node: Node::List("service", services(&catalogue, ask.lang)),
         lasting: true,
+        next: None,
     });
     ask.answer(done)
 }
@@ -66,7 +67,7 @@ fn define(api: &Api, ask: &Ask, name: &str) -> Done {
         ("service_code", minor.code.clone().into()),
         ("attributes", Node::List("attribute", attributes(ask.lang))),
     ]);
-    Ok(Answer { root: "service_definition", node, lasting: true })
+    Ok(Answer { root: "service_definition", node, lasting: true, next: None })
 }
 
 /// What we ask beside the specification's own fields; none of it is required.

@@ -207,7 +207,14 @@ pub(super) fn problem(lang: Lang, problem: &Problem) -> String {
             .errors
             .iter()
             .map(|(field, code)| {
-                let what = words::field_problem(lang, code);
+                let what = match (field.as_str(), code.as_str()) {
+                    ("page", "out_of_range") => in_lang(
+                        lang,
+                        "超出范围：往后翻页请按答复头 Link 给出的 start_after 继续",
+                        "is out of range: to read on, follow start_after as the header Link of each answer gives it",
+                    ),
+                    _ => words::field_problem(lang, code),
+                };
                 format!(
                     "{}{}",
                     parameter(field, code),

@@ -7,10 +7,10 @@ use crate::settings::Api;
 use crate::upload::{FileBytes, Upload, UploadQuery};
 use axum::Json;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use work::Problem;
-use work::place::{self, ImportedPlaces};
+use work::place::{self, ImportedPlaces, ImportingPlaces};
 
 /// Takes a register of places from a spreadsheet (.xlsx, .csv). Each row comes in whole or is named with row, column
 /// and reason; a second run takes in only what is missing.
@@ -20,12 +20,16 @@ use work::place::{self, ImportedPlaces};
 pub(crate) async fn import_places(
     State(api): State<Api>,
     signed: Signed,
+    headers: HeaderMap,
     Asked(query): Asked<UploadQuery>,
     Upload(bytes): Upload,
 ) -> Answer<Json<ImportedPlaces>> {
     let (app, actor) = (api.app.clone(), signed.actor());
+    let (lang, extent) = (crate::problem::lang(&headers), api.settings.extent);
     let work = tokio::task::spawn_blocking(move || {
-        place::import_places(&app, &actor, &bytes, &query.name, false, query.dry_run)
+        let UploadQuery { name, dry_run } = &query;
+        let importing = ImportingPlaces { name, operator: false, dry_run: *dry_run, lang, extent };
+        place::import_places(&app, &actor, &bytes, &importing)
     });
     Ok(Json(work.await.map_err(|_| Problem::internal())??))
 }

@@ -94,6 +94,99 @@ fn page_by_page() {
     assert_eq!(numbers(&server, &format!("{changes}&page=2")), all[4..]);
 }
 
+/// The numbers of every page, following the link from page to page, and what was done between two pages.
+fn followed(server: &Server, query: &str, mut between: impl FnMut(usize)) -> Vec<Vec<String>> {
+    let mut pages = Vec::new();
+    let mut next = format!("?api_key={}&{query}", server.key);
+    loop {
+        let reply = server.get(&format!("requests.json{next}"));
+        assert_eq!(reply.status, 200, "{next}: {}", reply.body);
+        let found = reply.json();
+        let number = |r: &serde_json::Value| r["service_request_id"].as_str().unwrap().to_owned();
+        pages.push(found.as_array().unwrap().iter().map(number).collect());
+        let Some(link) = reply.headers.get("link") else { return pages };
+        let link = link.to_str().unwrap();
+        next = link.strip_prefix('<').and_then(|l| l.strip_suffix(">; rel=\"next\"")).unwrap().to_owned();
+        assert!(!next.contains("&page="), "{next}");
+        assert!(pages.len() < 20, "{pages:?}");
+        between(pages.len());
+    }
+}
+
+#[test]
+fn page_after_page_by_the_link_until_the_end() {
+    let server = Server::new();
+    let mut all = Vec::new();
+    for nth in 0..7 {
+        all.push(server.report(&[]));
+        // The third, fourth and fifth are of one moment.
+        if !(2..=3).contains(&nth) {
+            server.town.wait(1_000);
+        }
+    }
+    let sorted = |pages: &[Vec<String>]| {
+        let mut found = pages.concat();
+        found.sort();
+        found
+    };
+    let mut expected = all.clone();
+    expected.sort();
+    for size in 1..=8 {
+        for query in [
+            format!("page_size={size}"),
+            format!("page_size={size}&page=1&status=open"),
+            format!("page_size={size}&lat=26.8894321&long=112.6154321&radius=1000"),
+            format!("page_size={size}&service_code=0101&updated_after=2026-01-01T00:00:00Z"),
+        ] {
+            let pages = followed(&server, &query, |_| ());
+            assert_eq!(sorted(&pages), expected, "{query}: each once: {pages:?}");
+            assert!(pages.iter().all(|page| page.len() <= size), "{query}: {pages:?}");
+        }
+    }
+    // What comes in meanwhile stands before the first page.
+    let pages = followed(&server, "page_size=3", |_| drop(server.report(&[])));
+    assert_eq!(sorted(&pages), expected, "{pages:?}");
+}
+
+#[test]
+fn what_changes_while_a_list_of_changes_is_read_comes_again_and_hides_nothing() {
+    let server = Server::new();
+    let mut all = Vec::new();
+    for _ in 0..6 {
+        all.push(server.report(&[]));
+        server.town.wait(1_000);
+    }
+    let last = all[1].clone();
+    let pages = followed(&server, "page_size=2&updated_after=2026-01-01T00:00:00Z", |read| {
+        if read == 1 {
+            server.town.wait(1_000);
+            server.town.officer("acceptor").accepts(server.hazard(&last));
+        }
+    });
+    let found = pages.concat();
+    assert_eq!(found[..6], all[..], "{pages:?}");
+    let until_now = numbers(&server, "updated_after=2026-01-01T00:00:00Z");
+    assert_eq!(until_now.last(), Some(&last));
+}
+
+#[test]
+fn a_place_in_a_list_is_read_or_refused_and_tells_nothing() {
+    let server = Server::new();
+    let number = server.report(&[]);
+    let now = server.town.clock.now().0;
+    for wrong in ["x", "12", "-1-A", "9999999999999999999-A", "1-nonsense"] {
+        server.get(&format!("requests.json?start_after={wrong}")).is_refused(400, "start_after");
+    }
+    for (at, found) in [(now + 1, 1), (0, 0)] {
+        assert_eq!(numbers(&server, &format!("start_after={at}-00000000000")).len(), found);
+        let known = numbers(&server, &format!("start_after={at}-{number}"));
+        assert_eq!(known.len(), found, "a number that somebody has answers like one that nobody has");
+    }
+    let deep = server.get_in_english("requests.json?page=51&page_size=1000");
+    assert_eq!(deep.status, 400);
+    assert!(deep.body.contains("start_after"), "{}", deep.body);
+}
+
 #[test]
 fn by_distance() {
     let server = Server::new();

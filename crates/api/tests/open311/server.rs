@@ -168,6 +168,7 @@ impl Server {
     pub fn is_dispatched(&self, number: &str, lead: &str) {
         let (id, town) = (self.hazard(number), &self.town);
         town.officer("acceptor").accepts(id);
+        town.is_inspected_first(id);
         town.officer("acceptor").files(id, domain::hazard::Grade::General);
         town.officer("dispatcher").dispatches(id, lead);
     }

@@ -20,7 +20,7 @@ fn limit(text: &str) -> Limit {
         "工作时" | "working hours" => LimitUnit::WorkingHour,
         "工作日" | "working day" | "working days" => LimitUnit::WorkingDay,
         "工作日（按时段）" | "working days (by slots)" => LimitUnit::WorkingDaySlots,
-        "紧急时" | "urgent hours" => LimitUnit::UrgentHour,
+        "紧急工作时" | "urgent hours" => LimitUnit::UrgentHour,
         "自然日" | "natural days" => LimitUnit::NaturalDay,
         other => panic!("no unit: {other}"),
     };

@@ -16,6 +16,6 @@ pub(crate) use keys::{Keys, Put, Revoke};
 pub use picture::{picture, picture_name};
 pub use progress::Progress;
 pub use published::{Agency, Note, Request};
-pub use requests::{MOST, Wanted, request, requests};
+pub use requests::{Listed as ListedRequests, MOST, Mark, Wanted, request, requests};
 pub use said::{Saying, Wish, is_known, say};
 pub use updates::{Update, updates};

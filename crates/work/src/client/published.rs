@@ -68,6 +68,8 @@ pub struct Request {
     pub requested_at: Instant,
     /// When it last changed; for a closed one, when it was closed.
     pub updated_at: Instant,
+    /// When anything about it last changed: the order of a list of changes.
+    pub(super) changed_at: Instant,
     /// 整改期限, while it is open.
     pub expected_at: Option<Instant>,
     /// The place of the register.
@@ -166,6 +168,7 @@ pub(super) fn publish(
         agency,
         requested_at: hazard.reported_at,
         updated_at: hazard.closed_at.filter(|_| !hazard.stage.code().is_open()).unwrap_or(hazard.updated_at),
+        changed_at: hazard.updated_at,
         expected_at: hazard.rectify_due.filter(|_| hazard.stage.code().is_open()),
         place: hazard.place.as_ref().map(|p| p.place).filter(|_| own || public),
         address: where_.0.or(place_name.filter(|_| own || public)),

@@ -24,6 +24,7 @@ mod texts;
 use crate::hazard::{Imported, Importing, import_rows, sweep};
 use crate::map::make_display;
 use crate::notice::follow_once;
+use crate::words::Lang;
 use crate::{App, Problem};
 use cast::Cast;
 use dice::Dice;
@@ -306,7 +307,7 @@ fn import_history(
 ) -> Result<Imported, Problem> {
     simulation.pause()?;
     app.store().surroundings().move_to(at);
-    let importing = Importing { source: past::SOURCE.to_owned(), dry_run: false };
+    let importing = Importing { source: past::SOURCE.to_owned(), dry_run: false, lang: Lang::Zh };
     let begun = Imported { rows: rows.len(), ..Imported::default() };
     import_rows(app, &Actor::Import, rows, &importing, begun, &mut |_, _| ())
 }

@@ -2,7 +2,9 @@
 
 use super::Filter;
 use super::export::{COLUMNS, Exported, count_filtered, export_filtered};
-use crate::words::{Lang, word};
+use super::export_words::{filter_in_words, header, in_words};
+use super::view::Lookups;
+use crate::words::Lang;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Words;
@@ -138,7 +140,7 @@ pub async fn ask(app: &App, actor: Actor, key: Option<Key>, wanted: Wanted) -> R
         1..=REASON => {}
         _ => return Err(Problem::invalid("reason", "too_long")),
     }
-    let known = |name: &String| COLUMNS.iter().any(|(column, _)| column == name);
+    let known = |name: &String| COLUMNS.iter().any(|(column, _, _)| column == name);
     if let Some(at) = columns.iter().position(|name| !known(name)) {
         return Err(Problem::invalid(format!("columns[{at}]"), "unknown"));
     }
@@ -237,17 +239,15 @@ impl Writing {
         // By name: columns that came since the file was asked for change nothing.
         let chosen: Vec<usize> = match self.asked.columns.as_slice() {
             [] => (0..COLUMNS.len()).collect(),
-            names => names.iter().filter_map(|n| COLUMNS.iter().position(|(c, _)| c == n)).collect(),
+            names => names.iter().filter_map(|n| COLUMNS.iter().position(|(c, _, _)| c == n)).collect(),
         };
-        let headers: Vec<&str> =
-            chosen.iter().map(|n| if chinese { COLUMNS[*n].1 } else { COLUMNS[*n].0 }).collect();
+        let headers: Vec<&str> = chosen.iter().map(|n| header(self.lang, *n)).collect();
         let title = if chinese { "隐患台账" } else { "hazards" };
         let file = tempfile::tempfile().map_err(failed)?;
         let mut out = Outgoing::begin(format.kind(), file, title, &headers).map_err(failed)?;
         let lang = self.lang;
         let mut each = |Exported(values): Exported| {
-            let cells: Vec<String> =
-                chosen.iter().map(|n| in_words(lang, COLUMNS[*n].0, values[*n].clone())).collect();
+            let cells: Vec<String> = chosen.iter().map(|n| in_words(lang, *n, values[*n].clone())).collect();
             out.row(&cells)
         };
         export_filtered(&self.app, &self.actor, &filter, &mut each)?;
@@ -270,11 +270,15 @@ impl Writing {
     fn trailer(&self, filter: &Filter, sum: &tables::Checksum) -> Vec<[String; 2]> {
         let registers = self.app.registers();
         let who = |person: PersonId| registers.person_name(person).unwrap_or_default().to_owned();
-        let said = serde_json::to_string(filter).unwrap_or_default();
+        let said = filter_in_words(self.lang, filter, &Lookups::of(&self.app), self.now);
+        let covered = match self.lang {
+            Lang::Zh => "不含表头的各行，按 CSV 格式（UTF-8，行末 CR LF）",
+            Lang::En => "CSV lines without the heading, UTF-8, CR LF",
+        };
         let pairs = [
             ("行数", "rows", sum.rows.to_string()),
             ("SHA-256", "SHA-256", hex::encode(sum.sha256)),
-            ("校验范围", "digest of", "CSV lines without the heading, UTF-8, CR LF".to_owned()),
+            ("校验范围", "digest of", covered.to_owned()),
             ("筛选条件", "filter", said),
             ("导出时间", "made at", self.now.to_string()),
             ("导出人", "made by", who(self.asked.person)),
@@ -284,26 +288,4 @@ impl Writing {
         let chinese = self.lang == Lang::Zh;
         pairs.map(|(zh, en, value)| [(if chinese { zh } else { en }).to_owned(), value]).to_vec()
     }
-}
-
-/// A code as its reader calls it.
-fn in_words(lang: Lang, column: &str, value: String) -> String {
-    let list = match column {
-        "source" => "Source",
-        "channel" => "Channel",
-        "stage" => "Stage",
-        "grade" => "Grade",
-        "closing" => "ClosingKind",
-        "life_danger" | "solved" => {
-            return match (lang, value.as_str()) {
-                (Lang::Zh, "1") => "是".to_owned(),
-                (Lang::Zh, "0") => "否".to_owned(),
-                (Lang::En, "1") => "yes".to_owned(),
-                (Lang::En, "0") => "no".to_owned(),
-                _ => value,
-            };
-        }
-        _ => return value,
-    };
-    word(lang, list, &value).map_or(value, str::to_owned)
 }

@@ -8,11 +8,12 @@ mod refused;
 mod row;
 pub(crate) mod units;
 
+use crate::words::Lang;
 use crate::{App, Problem};
 use domain::hazard::Takeover;
 use domain::people::{Act, Actor, Resource, may};
 use history::Writing;
-pub use refused::RefusedRow;
+pub use refused::{IgnoredColumn, LeftOut, RefusedRow};
 use row::{ImportRow, Outcome};
 use serde::Serialize;
 use std::collections::VecDeque;
@@ -29,6 +30,8 @@ pub struct Importing {
     pub source: String,
     /// Look only: say what would happen and change nothing.
     pub dry_run: bool,
+    /// The language of reasons.
+    pub lang: Lang,
 }
 
 /// What an import did.
@@ -42,6 +45,10 @@ pub struct Imported {
     pub already: usize,
     /// Rows that were not taken in.
     pub refused: Vec<RefusedRow>,
+    /// Rows below the header that are no hazards: sums, signatures, notes.
+    pub left_out: Vec<LeftOut>,
+    /// Columns that came into no field, and why.
+    pub ignored_columns: Vec<IgnoredColumn>,
     /// Rows taken in with a doubt about one of their cells.
     pub doubts: usize,
     /// Whether nothing was changed.
@@ -67,15 +74,17 @@ pub fn import(
         let plan = match tables::plan(sheet, map) {
             Ok(plan) => plan,
             Err(why) => {
-                report.refused.push(RefusedRow::sheet(&sheet.name, &why));
+                report.refused.push(RefusedRow::sheet(&sheet.name, &why, importing.lang));
                 continue;
             }
         };
+        report.left_out.extend(LeftOut::all(&plan, importing.lang));
+        report.ignored_columns.extend(IgnoredColumn::all(&plan, sheet, importing.lang));
         for row in tables::rows(sheet, &plan, map, &mut seen) {
             report.rows += 1;
             match row {
                 Ok(row) => clean.push(row),
-                Err(refused) => report.refused.push(RefusedRow::read(&refused)),
+                Err(refused) => report.refused.push(RefusedRow::read(&refused, importing.lang)),
             }
         }
     }
@@ -100,7 +109,8 @@ pub(crate) fn import_rows(
     let units = Units::new(registers.units(), &app.district_name());
     let now = app.store().surroundings().now();
     let takeover = Takeover { at: now, opens: app.calendar().opens(now, None) };
-    let writing = Writing { source: &importing.source, now, units: &units, catalogue: &catalogue, takeover };
+    let (source, lang) = (importing.source.as_str(), importing.lang);
+    let writing = Writing { source, lang, now, units: &units, catalogue: &catalogue, takeover };
     let total = rows.len();
     let mut waiting = VecDeque::with_capacity(IN_FLIGHT);
     for (done, row) in rows.iter().enumerate() {

@@ -119,6 +119,12 @@ fn plan(app: &App, listing: &Listing) -> (Vec<Planned>, Vec<RefusedCell>) {
     areas.extend(listing.rows.iter().map(|r| r.text("area").to_owned()));
     let (mut planned, mut refused) = (Vec::<Planned>::new(), Vec::new());
     let mut names: HashMap<String, UnitId> = HashMap::new();
+    // A parent is named by any row, also by one that is refused for something else: what is wrong with that one is
+    // said there, and once.
+    let listed = |wanted: &str| {
+        let is = |row: &&ListRow| row.text("name") == wanted || row.text("code") == wanted;
+        known.iter().any(|u| u.code == wanted || u.name == wanted) || listing.rows.iter().any(|row| is(&row))
+    };
     for row in &listing.rows {
         let of_code = |u: &&&Unit| !row.text("code").is_empty() && u.code == row.text("code");
         let of_name = |u: &&&Unit| row.text("code").is_empty() && u.name == row.text("name");
@@ -127,6 +133,10 @@ fn plan(app: &App, listing: &Listing) -> (Vec<Planned>, Vec<RefusedCell>) {
             Ok(input) => input,
             Err(problem) => {
                 refused.extend(listing.refuse_all(row, &problem));
+                let parent = row.text("parent");
+                if !parent.is_empty() && (!listed(parent) || is_itself(row, parent)) {
+                    refused.push(listing.refuse(row, "parent", "unknown"));
+                }
                 continue;
             }
         };
@@ -163,7 +173,8 @@ fn plan(app: &App, listing: &Listing) -> (Vec<Planned>, Vec<RefusedCell>) {
             "" => before.and_then(|u| u.parent),
             wanted => named(wanted),
         };
-        if !p.parent.is_empty() && (p.input.parent.is_none() || p.input.parent == Some(p.id)) {
+        let missing = p.input.parent.is_none() && !listed(&p.parent);
+        if !p.parent.is_empty() && (missing || p.input.parent == Some(p.id)) {
             let row = listing.rows.iter().find(|r| r.row == p.listed.row);
             refused.extend(row.map(|r| listing.refuse(r, "parent", "unknown")));
         }
@@ -174,7 +185,41 @@ fn plan(app: &App, listing: &Listing) -> (Vec<Planned>, Vec<RefusedCell>) {
             Some(_) => Taken::Changed,
         };
     }
+    for at in in_circles(&planned, &known) {
+        let row = listing.rows.iter().find(|r| r.row == planned[at].listed.row);
+        refused.extend(row.map(|r| listing.refuse(r, "parent", "contradiction")));
+    }
+    refused.sort_by_key(|cell| cell.row);
     (parents_first(planned), refused)
+}
+
+fn is_itself(row: &ListRow, parent: &str) -> bool {
+    row.text("name") == parent || row.text("code") == parent
+}
+
+/// The rows that would stand above themselves, by way of others.
+fn in_circles(planned: &[Planned], known: &[&Unit]) -> Vec<usize> {
+    let mut above: HashMap<UnitId, UnitId> = known.iter().filter_map(|u| Some((u.id, u.parent?))).collect();
+    for p in planned {
+        match p.input.parent.filter(|parent| *parent != p.id) {
+            Some(parent) => drop(above.insert(p.id, parent)),
+            None => drop(above.remove(&p.id)),
+        }
+    }
+    let returns = |start: UnitId| {
+        let mut at = start;
+        // No way up is longer than there are units.
+        for _ in 0..above.len() {
+            match above.get(&at) {
+                Some(parent) if *parent == start => return true,
+                Some(parent) => at = *parent,
+                None => return false,
+            }
+        }
+        false
+    };
+    let round = planned.iter().enumerate().filter(|(_, p)| above.contains_key(&p.id) && returns(p.id));
+    round.map(|(at, _)| at).collect()
 }
 
 fn is_same(u: &Unit, new: &UnitInput) -> bool {
@@ -182,7 +227,7 @@ fn is_same(u: &Unit, new: &UnitInput) -> bool {
         == (&new.code, &new.name, new.kind, new.parent, &new.area, &new.phone)
 }
 
-/// What stands above comes before what stands below it; circles keep their order and are refused when written.
+/// What stands above comes before what stands below it; circles, which are refused, keep their order.
 fn parents_first(mut rest: Vec<Planned>) -> Vec<Planned> {
     let mut sorted: Vec<Planned> = Vec::with_capacity(rest.len());
     while !rest.is_empty() {

@@ -35,11 +35,12 @@ pub use check_lists::{
 pub use contact::ContactEntry;
 pub use coverage::{CoverageBy, CoverageFilter, CoverageRow, DuePlace, coverage, due_places};
 pub use distances::{DistanceVersion, DistancesInput, distances, publish_distances};
-pub use editions::RuleVersion;
 pub use entry::{GivenPosition, PlaceEntry};
 pub use find::{CodeView, PlaceView, SurveyView, find, get};
 pub use history::{PlaceStep, history};
-pub use import::{ImportOutcome, ImportedPlace, ImportedPlaces, RefusedPlace, import_places, template};
+pub use import::{
+    ImportOutcome, ImportedPlace, ImportedPlaces, ImportingPlaces, RefusedPlace, import_places, template,
+};
 pub use inspect::{
     CheckItemView, CheckListView, InspectionEntry, InspectionView, MarkEntry, check_list, inspect,
     inspections,

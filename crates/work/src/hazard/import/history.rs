@@ -3,6 +3,7 @@
 
 use super::refused::Reason;
 use super::units::Units;
+use crate::words::Lang;
 use domain::calendar::Instant;
 use domain::hazard::{
     Catalogue, Channel, ClosingKind, Event, Filing, Grade, PartyKind, Protection, Source, Takeover, Words,
@@ -17,7 +18,7 @@ use uuid::Uuid;
 /// The person of an imported event: the ledger's people are not in the register.
 pub(crate) const NOBODY: PersonId = PersonId(Uuid::nil());
 /// 立案标准 of what was judged before it came here.
-const JUDGED_ELSEWHERE: &str = "ledger";
+pub(crate) const JUDGED_ELSEWHERE: &str = "ledger";
 /// 其他安全隐患: the category of a graded hazard whose kind the catalogue does not know.
 const OTHER: &str = "9999";
 /// How far a clock or a time zone may be off before a date lies in the future.
@@ -33,6 +34,8 @@ pub(super) struct Told {
 /// What the history is written with.
 pub(super) struct Writing<'a> {
     pub(super) source: &'a str,
+    /// The language of reasons.
+    pub(super) lang: Lang,
     pub(super) now: Instant,
     pub(super) units: &'a Units,
     pub(super) catalogue: &'a Catalogue,
@@ -75,9 +78,11 @@ impl Writing<'_> {
         let responsible: Vec<UnitId> =
             row.responsible_units.iter().filter_map(|unit| self.units.find(&unit.name)).collect();
         let mut events = vec![self.reported(row, receipt, reporter, &responsible)?.at(found_at)];
-        events.extend(self.filed(row, found_at).map(|event| event.at(found_at)));
+        // 员工举报: what nobody is at work on yet goes to nobody before an office has looked, here as anywhere.
+        let waits = is_of_employee(row) && row.status == Status::Open;
+        events.extend(self.filed(row, found_at).filter(|_| !waits).map(|event| event.at(found_at)));
         let due_at = row.due_at.map(day_end).filter(|due| *due >= found_at);
-        if let Some((lead, co)) = responsible.split_first() {
+        if let Some((lead, co)) = responsible.split_first().filter(|_| !waits) {
             let mut co: Vec<UnitId> = co.iter().copied().filter(|unit| unit != lead).collect();
             co.sort();
             co.dedup();
@@ -110,9 +115,10 @@ impl Writing<'_> {
         };
         let external =
             if row.id_is_own { vec![(self.source.to_owned(), row.source_id.clone())] } else { Vec::new() };
+        let secret = is_of_employee(row);
         let event = Event::Reported {
             receipt,
-            source: Source::Ledger,
+            source: if secret { Source::Employee } else { Source::Ledger },
             channel: Channel::Import,
             captured_at: None,
             category: row.kind.as_deref().and_then(|kind| self.category(kind)),
@@ -124,7 +130,11 @@ impl Writing<'_> {
             life_danger: false,
             photos: Vec::new(),
             reporter,
-            protection: if reporter.is_some() { Protection::Contactable } else { Protection::Anonymous },
+            protection: match reporter {
+                _ if secret => Protection::Whistleblower,
+                Some(_) => Protection::Contactable,
+                None => Protection::Anonymous,
+            },
             finder: None,
             external,
             due: None,
@@ -205,6 +215,16 @@ impl Writing<'_> {
         );
         events
     }
+}
+
+/// Whether the ledger says that somebody who works there reported it, as an export from here does: it stays as secret as
+/// it was.
+fn is_of_employee(row: &HazardRow) -> bool {
+    let names_source = |name: &str| name.contains("来源") || name.eq_ignore_ascii_case("source");
+    let names_employee = |text: &str| {
+        ["从业人员", "员工举报", "employee", "whistleblower"].iter().any(|w| text.to_lowercase().contains(w))
+    };
+    row.extra.iter().any(|(name, text)| names_source(name) && names_employee(text))
 }
 
 /// An event that has no time yet.

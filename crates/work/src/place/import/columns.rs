@@ -1,5 +1,6 @@
 //! The columns of a register of places, what a cell of theirs may be refused for, and the template.
 
+use crate::words::{Lang, word};
 use tables::{Wanted, formula_safe};
 
 /// A column of the register.
@@ -72,28 +73,9 @@ pub(super) fn wrong(key: &'static str, code: &'static str) -> Wrong {
     Wrong { key, code }
 }
 
-/// The words for a code; the operator's language is the district's.
-pub(super) fn reason(code: &str) -> &'static str {
-    match code {
-        "required" => "必填项为空",
-        "unknown" => "系统中没有",
-        "unknown_kind" => "场所类别无法识别",
-        "unknown_system" => "坐标系无法识别",
-        "system_required" => "有坐标但没有写明坐标系",
-        "incomplete" => "经纬度不完整",
-        "not_a_number" => "不是数字",
-        "out_of_range" => "超出范围",
-        "swapped" => "经纬度颠倒",
-        "too_long" => "文字过长",
-        "malformed" => "格式不正确",
-        "mistyped" => "校验码不符",
-        "not_allowed" => "产权人为个人的，姓名请填在联系人列",
-        "twice" => "同一文件中重复",
-        "no_header" => "没有找到表头",
-        "no_column" => "缺少必需的列",
-        "unreadable" => "文件无法读取",
-        _ => "无法导入",
-    }
+/// Why, in words.
+pub(super) fn reason(lang: Lang, code: &'static str) -> &'static str {
+    word(lang, "RefusedPlace", code).unwrap_or(code)
 }
 
 /// Which column a field of an entry stands in.

@@ -11,13 +11,15 @@ use self::columns::{COLUMNS, Wrong, reason, wrong};
 use self::row::Reading;
 use super::contact::ContactEntry;
 use super::register::Register;
+use crate::hazard::{IgnoredColumn, LeftOut};
+use crate::words::{Lang, filled, word};
 use crate::{App, Problem, Registers};
 use domain::people::{Act, Actor, Resource, may};
-use domain::place::Place;
+use domain::place::{Extent, Place};
 use serde::Serialize;
 use std::collections::HashMap;
 use store::queries;
-use tables::{ListRow, NoList, Options, ReadError, Sheet, read};
+use tables::{ListRow, Listed, NoList, Options, ReadError, Sheet, read};
 
 /// Rows that are written in one go.
 const AT_ONCE: usize = 200;
@@ -82,74 +84,95 @@ pub struct ImportedPlaces {
     pub already: usize,
     /// Rows that were not taken in, in the order of the sheet.
     pub refused: Vec<RefusedPlace>,
+    /// Rows that are taken with a doubt: a position outside the district.
+    pub doubts: Vec<RefusedPlace>,
+    /// Rows below the header that are no places: sums, signatures, notes.
+    pub left_out: Vec<LeftOut>,
+    /// Columns that a register does not have.
+    pub ignored_columns: Vec<IgnoredColumn>,
     /// The first rows as they were understood.
     pub preview: Vec<ImportedPlace>,
     /// Whether nothing was changed.
     pub dry_run: bool,
 }
 
-fn whole_sheet(code: &'static str, detail: &str) -> RefusedPlace {
-    RefusedPlace {
-        row: 0,
-        column: None,
-        header: None,
-        code: code.to_owned(),
-        reason: if detail.is_empty() {
-            reason(code).to_owned()
-        } else {
-            format!("{}：{detail}", reason(code))
-        },
-        shown: String::new(),
-    }
+/// How a register is imported.
+#[derive(Clone, Copy, Debug)]
+pub struct ImportingPlaces<'a> {
+    /// The file's name.
+    pub name: &'a str,
+    /// Whether it is an operator's own file, which may be of a format that is read whole (.xls, .ods).
+    pub operator: bool,
+    /// Look only: say what would happen and change nothing.
+    pub dry_run: bool,
+    /// The language of reasons.
+    pub lang: Lang,
+    /// 辖区范围 as the installation's file says it; else as the guide set it.
+    pub extent: Option<Extent>,
+}
+
+fn whole_sheet(code: &'static str, reason: String) -> RefusedPlace {
+    RefusedPlace { row: 0, column: None, header: None, code: code.to_owned(), reason, shown: String::new() }
 }
 
 /// The first visible sheet that is such a list, or why none is.
-fn list(sheets: &[Sheet]) -> Result<Vec<ListRow>, Box<RefusedPlace>> {
+fn list(sheets: &[Sheet], lang: Lang) -> Result<(&str, Listed), Box<RefusedPlace>> {
     let mut why = None;
     for sheet in sheets.iter().filter(|s| !s.hidden) {
-        match tables::list(sheet, &COLUMNS) {
-            Ok(list) => return Ok(list),
+        match tables::listed(sheet, &COLUMNS) {
+            Ok(list) => return Ok((&sheet.name, list)),
             Err(NoList::Missing(keys)) => {
-                let names = COLUMNS.iter().filter(|c| keys.contains(&c.key)).map(|c| c.names[0]);
-                why = Some(whole_sheet("no_column", &names.collect::<Vec<_>>().join("、")));
+                let named = |names: &[&'static str]| match lang {
+                    Lang::Zh => names.first().copied(),
+                    Lang::En => names.last().copied(),
+                };
+                let wanted = COLUMNS.iter().filter(|c| keys.contains(&c.key));
+                let names: Vec<&str> = wanted.filter_map(|c| named(c.names)).collect();
+                let names = names.join(if lang == Lang::Zh { "、" } else { ", " });
+                why = Some(whole_sheet("no_column", filled(reason(lang, "no_column"), |_| names.clone())));
             }
             Err(NoList::NoHeader) => {}
         }
     }
-    Err(Box::new(why.unwrap_or_else(|| whole_sheet("no_header", ""))))
+    Err(Box::new(why.unwrap_or_else(|| whole_sheet("no_header", reason(lang, "no_header").to_owned()))))
 }
 
-/// Imports a register of places from the bytes of a spreadsheet. Blocks. An `operator`'s own file may be of a format that
-/// is read whole (.xls, .ods). With `dry_run` nothing is changed.
+/// Imports a register of places from the bytes of a spreadsheet. Blocks.
 pub fn import_places(
     app: &App,
     actor: &Actor,
     bytes: &[u8],
-    name: &str,
-    operator: bool,
-    dry_run: bool,
+    importing: &ImportingPlaces<'_>,
 ) -> Result<ImportedPlaces, Problem> {
     may(actor, Act::Manage, Resource::Places).map_err(|_| Problem::forbidden())?;
-    let mut report = ImportedPlaces { dry_run, ..ImportedPlaces::default() };
-    let options = Options { whole_file_formats: operator, ..Options::default() };
-    let sheets = match read(bytes, name, &options) {
+    let lang = importing.lang;
+    let mut report = ImportedPlaces { dry_run: importing.dry_run, ..ImportedPlaces::default() };
+    let options = Options { whole_file_formats: importing.operator, ..Options::default() };
+    let sheets = match read(bytes, importing.name, &options) {
         Ok(sheets) => sheets,
         Err(ReadError::TooLarge { .. }) => return Err(Problem::new(413, "too_large")),
         Err(error) => {
-            report.refused.push(whole_sheet("unreadable", &error.to_string()));
+            let why = word(lang, "Unreadable", error.as_str()).unwrap_or_default();
+            report.refused.push(whole_sheet("unreadable", why.to_owned()));
             return Ok(report);
         }
     };
-    let list = match list(&sheets) {
+    let (sheet, list) = match list(&sheets, lang) {
         Ok(list) => list,
         Err(refused) => {
             report.refused.push(*refused);
             return Ok(report);
         }
     };
+    report.left_out = list.left_out.iter().map(|note| LeftOut::of(sheet, note, lang)).collect();
+    let ignored = list.ignored.into_iter();
+    report.ignored_columns =
+        ignored.map(|column| IgnoredColumn::of(sheet, column, "place", None, lang)).collect();
+    let list = list.rows;
     report.rows = list.len();
     let registers = app.registers();
     let reading = Reading::new(app, &registers);
+    let extent = importing.extent.or_else(|| app.extent());
     let mut seen: HashMap<String, u32> = HashMap::new();
     let mut clean = Vec::new();
     for entry in &list {
@@ -163,22 +186,34 @@ pub fn import_places(
             }
         });
         match taken {
-            Ok(taken) => clean.push(taken),
-            Err(Wrong { key, code }) => {
-                let column = entry.column(key);
-                let personal = matches!(key, "contact_name" | "contact_phone" | "party");
-                report.refused.push(RefusedPlace {
-                    row: entry.row,
-                    column: column.map(|c| c.letter.clone()),
-                    header: column.map(|c| c.header.clone()),
-                    code: code.to_owned(),
-                    reason: reason(code).to_owned(),
-                    shown: if personal { String::new() } else { entry.text(key).chars().take(80).collect() },
-                });
+            Ok(taken) => {
+                let outside = |place: &Place| {
+                    place.position.zip(extent).is_some_and(|(position, extent)| !extent.holds(position))
+                };
+                if outside(&taken.1) {
+                    let shown = format!("{}, {}", entry.text("lon"), entry.text("lat"));
+                    report.doubts.push(RefusedPlace { shown, ..cell(entry, "lon", "outside", lang) });
+                }
+                clean.push(taken);
             }
+            Err(Wrong { key, code }) => report.refused.push(cell(entry, key, code, lang)),
         }
     }
     write(app, actor, clean, &registers, report)
+}
+
+/// What is said of a cell.
+fn cell(entry: &ListRow, key: &'static str, code: &'static str, lang: Lang) -> RefusedPlace {
+    let column = entry.column(key);
+    let personal = matches!(key, "contact_name" | "contact_phone" | "party");
+    RefusedPlace {
+        row: entry.row,
+        column: column.map(|c| c.letter.clone()),
+        header: column.map(|c| c.header.clone()),
+        code: code.to_owned(),
+        reason: reason(lang, code).to_owned(),
+        shown: if personal { String::new() } else { entry.text(key).chars().take(80).collect() },
+    }
 }
 
 type Clean = Vec<(u32, Place, Option<ContactEntry>)>;
