@@ -2,6 +2,7 @@
 import { ref, type Ref } from 'vue'
 import { client, got } from '../api/client'
 import type { Catalogue, Coded, Person, Unit } from '../api/contract'
+import { i18n } from '../words'
 
 /** Without a network the copy that was taken along, if there is one. */
 async function orTaken<T>(name: string, fetch: () => Promise<T>): Promise<T> {
@@ -37,10 +38,18 @@ export function forgetRegisters() {
 
 export const unitName = (id: unknown): string => units.value.value.find((u) => u.id === id)?.name ?? ''
 export const streetName = (code: unknown): string => streets.value.value.find((s) => s.code === code)?.name ?? ''
-/** 立案条件 of a standard; its id where the catalogue no longer has it. */
+/** 立案条件 of a standard; its id where the catalogue no longer has it. What was judged before it came here has none. */
 export function standardWords(id: string): string {
+  if (id === 'ledger') return i18n.global.t('detail.standard_ledger')
   const standards = catalogue.value.value.majors.flatMap((major) => major.minors).flatMap((minor) => minor.standards)
   return standards.find((s) => s.id === id)?.condition ?? id
+}
+/** Cases carry the name that their category had then, in Chinese; other languages read the present catalogue. */
+export function kindName(category: { id: string; name: string } | null | undefined): string {
+  if (!category || i18n.global.locale.value === 'zh-CN') return category?.name ?? ''
+  void catalogue.load().catch(() => {})
+  const found = categoryName(category.id)
+  return found && found !== category.id ? found : category.name
 }
 export function categoryName(code: unknown): string {
   for (const major of catalogue.value.value.majors) {
