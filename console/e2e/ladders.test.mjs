@@ -65,7 +65,7 @@ test('nonsense is refused beside its ladder; what is sound is looked at and publ
   assert.equal(body.effective, '2026-11-21T00:00:00+08:00')
   assert.deepEqual(body.ladders[0].rungs, [{ level: 'reminder' }, { level: 'letter', amount: 2, unit: 'working_day' }, { level: 'handover', amount: 4, unit: 'working_day' }])
   await page.waitForSelector('.versions li:has-text("2026-12")')
-  await page.click('.versions li:has-text("2026-12") .small .link-button')
+  await page.click('.versions li:has-text("2026-12") .do .link-button')
   await page.waitForSelector('.el-dialog li:has-text("4个工作日")')
   assert.deepEqual(found, [])
 })

@@ -64,7 +64,7 @@ test('what would let danger to life wait is refused beside its rule; what is sou
   assert.equal(body.effective, '2026-11-21T00:00:00+08:00')
   assert.deepEqual(body.rules.find((r) => r.stage === 'response'), { stage: 'response', amount: 30, unit: 'urgent_minute', rest_day_moves: false, basis: '系统建议', basis_en: 'Proposal' })
   await page.waitForSelector('.versions li:has-text("2026-12")')
-  await page.click('.versions li:has-text("2026-12") .small .link-button')
+  await page.click('.versions li:has-text("2026-12") .do .link-button')
   await page.waitForSelector('.el-dialog li:has-text("30分钟")')
 })
 

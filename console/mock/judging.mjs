@@ -3,6 +3,25 @@ import { readFileSync } from 'node:fs'
 
 const shipped = (name) => JSON.parse(readFileSync(new URL(`../../crates/domain/src/hazard/data/${name}-2026.json`, import.meta.url), 'utf8'))
 const FILES = { criteria: shipped('criteria'), risk: shipped('risk'), doubts: shipped('doubts'), recheck: shipped('recheck'), evidence: shipped('evidence'), look_backs: shipped('look-backs') }
+/** What is wrong in criteria, as far as the tests ask. */
+const wrong = (documents) => documents.flatMap((d, at) => {
+  const fault = (field, code, text) => ({ path: `documents.${at}.${field}`, fault: code, text })
+  const empty = ['title', 'number', 'field'].filter((name) => !d[name]?.trim()).map((name) => fault(name, 'empty', '请填写'))
+  const clauses = d.clauses.flatMap((c, nth) => [
+    ...(c.text.trim() ? [] : [fault(`clauses.${nth}.text`, 'empty', '请填写')]),
+    ...(c.words.some((word) => word.length < 2) ? [fault(`clauses.${nth}.words`, 'loose', '关键词不少于两个字')] : []),
+  ])
+  return [...empty, ...clauses]
+})
+const withIds = (documents) => documents.map((d) => ({ ...d, id: d.id || d.number.replaceAll(' ', '') })).map((d) => ({ ...d, clauses: d.clauses.map((c, n) => ({ ...c, id: c.id || `${d.id}/${n + 91}` })) }))
+function differences(old, now) {
+  const things = (body) => body.documents.flatMap((d) => [{ level: 'documents', code: d.id, name: d.title, said: { ...d, clauses: undefined, order: d.clauses.map((c) => c.id.split('/').pop()).join(', ') } }, ...d.clauses.map((c) => ({ level: 'clauses', code: c.id, name: c.text, said: c }))])
+  const [before, after] = [things(old), things(now)]
+  const twin = (all, one) => all.find((other) => other.code === one.code)
+  const fields = (was, is) => [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => String(was[name] ?? '') !== String(is[name] ?? '')).map((field) => ({ field, before: String(was[field] ?? ''), after: String(is[field] ?? '') }))
+  const here = after.map((one) => { const was = twin(before, one); return was ? { ...one, change: 'changed', fields: fields(was.said, one.said) } : { ...one, change: 'added', fields: [] } }).filter((d) => d.change === 'added' || d.fields.length)
+  return [...here, ...before.filter((one) => !twin(after, one)).map((one) => ({ ...one, change: 'removed', fields: [] }))].map(({ said: _, ...d }) => d)
+}
 const english = (request) => (request?.headers['accept-language'] ?? '').startsWith('en')
 
 export function judging({ Refused, find, hazards, units, summary }) {
@@ -35,6 +54,15 @@ export function judging({ Refused, find, hazards, units, summary }) {
       const { version, effective } = at('criteria')
       return { version, effective, checked: FILES.criteria.checked, fields: [...new Set(FILES.criteria.documents.map((d) => said(en, d, 'field')))], documents: documents(en, q.get('q'), q.get('field')) }
     }],
+    ['GET', '/criteria/try', ({ q, request }) => {
+      const [en, category, text] = [english(request), q.get('category') ?? '', q.get('text') ?? '']
+      const found = at('criteria', q.get('version')).body.documents.flatMap((d) => d.clauses.map((c) => {
+        const word = c.words.find((one) => one.split('+').every((part) => text.includes(part)))
+        const by_category = c.categories.some((code) => category.startsWith(code))
+        return { clause: clauseView(c, en), title: said(en, d, 'title'), number: d.number, note: d.note, companions: [], by_category, word: word?.replaceAll('+', ' ') ?? null, strong: by_category && !!word }
+      }))
+      return found.filter((hint) => hint.by_category || hint.word).sort((a, b) => b.strong - a.strong).slice(0, 12)
+    }],
     ['GET', '/hazards/:id/criteria', ({ params, q, request }) => {
       const hazard = find(hazards, params.id)
       const category = q.get('category') ?? hazard.filing?.category ?? hazard.kind ?? ''
@@ -50,7 +78,14 @@ export function judging({ Refused, find, hazards, units, summary }) {
       const shown = at(params.subject, q.get('version'))
       return { subject: params.subject, version: shown.version, versions: [...versions[params.subject]].reverse().map((v, n) => ({ version: v.version, effective: v.effective, in_force: n === 0, shipped: !!v.shipped })), body: shown.body, editable: me.roles.includes('system_admin') }
     }],
+    ['GET', '/rules/:subject/compare', ({ params, q }) => (params.subject === 'criteria' ? differences(at('criteria', q.get('old')).body, at('criteria', q.get('new')).body) : [{ level: 'rules', code: '', name: '', change: 'changed', fields: [{ field: 'percent', before: '5', after: '8' }] }])],
+    ['POST', '/rules/:subject/preview', ({ params, body }) => {
+      const faults = wrong(body.body.documents)
+      const newest = versions[params.subject].at(-1)
+      return { upon: newest.version, faults, differences: faults.length ? [] : differences(newest.body, { ...body.body, documents: withIds(body.body.documents) }) }
+    }],
     ['POST', '/rules/:subject', ({ params, body }) => {
+      if (params.subject === 'criteria') body.body.documents = withIds(body.body.documents)
       if (params.subject === 'recheck' && body.body.percent < 5) throw new Refused(422, 'rules_refused', { params: { reason: 'percent is out of range' }, detail: '规则内容前后不符或不完整（percent is out of range）。请更正后重新提交。' })
       versions[params.subject].push({ version: body.version, effective: body.effective, body: body.body })
     }],

@@ -42,7 +42,7 @@ export function ladders({ Refused }) {
     ...rework.flatMap((one, i) => (one.times > 0 && one.times <= 20 ? [] : [{ rework: i, fault: 'rework', text: '返工次数为1至20次' }])),
   ]
   return [
-    ['GET', '/catalogue/ladders/versions', ({ now }) => [...versions].reverse().map((v) => ({ version: v.version, effective: v.effective, in_force: v === at(now), ladders: v.ladders.length, shipped: !!v.shipped }))],
+    ['GET', '/catalogue/ladders/versions', ({ now }) => [...versions].reverse().map((v) => ({ version: v.version, effective: v.effective, in_force: v === at(now), count: v.ladders.length, shipped: !!v.shipped }))],
     ['GET', '/catalogue/ladders/compare', ({ q }) => differences(find(q.get('old')), find(q.get('new')))],
     ['GET', '/catalogue/ladders/try', ({ q, now }) => {
       const v = find(q.get('version')) ?? at(now)

@@ -32,7 +32,7 @@ export function limits({ Refused }) {
     }),
   ]
   return [
-    ['GET', '/catalogue/limits/versions', ({ now }) => [...versions].reverse().map((v) => ({ version: v.version, effective: v.effective, in_force: v === at(now), rules: v.rules.length, shipped: !!v.shipped }))],
+    ['GET', '/catalogue/limits/versions', ({ now }) => [...versions].reverse().map((v) => ({ version: v.version, effective: v.effective, in_force: v === at(now), count: v.rules.length, shipped: !!v.shipped }))],
     ['GET', '/catalogue/limits/compare', ({ q }) => differences(find(q.get('old')).rules, find(q.get('new')).rules)],
     ['GET', '/catalogue/limits/try', ({ q, now }) => {
       const start = q.get('start') ?? new Date(now).toISOString()

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { asked, facts } from '../src/admin/audit'
 import { answerer } from '../src/consents/consents'
-import { isLocal } from '../src/admin/codes'
+import { isLocal } from '../src/rulebooks/codes'
 import { bytes, csvCell } from '../src/admin/save'
 import type { Unit } from '../src/api/contract'
 import { forest, isOver, ordered, within } from '../src/registers/units'

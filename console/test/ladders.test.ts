@@ -1,6 +1,7 @@
 // Ladders of supervision as they are edited: rows and what they send, the next level, files in and out.
 import { describe, expect, it } from 'vitest'
-import { blank, conditions, fileOf, ladderOf, next, reworkOf, rowOf, rowsOfFile } from '../src/admin/ladders'
+import { conditions } from '../src/rulebooks/book'
+import { blank, book, ladderOf, next, reworkOf, rowOf, rowsOfFile } from '../src/rulebooks/ladders'
 import type { Ladder } from '../src/api/contract'
 
 const ladder = (more: Partial<Ladder> = {}): Ladder => ({
@@ -33,7 +34,7 @@ describe('a ladder', () => {
 
 describe('a file of ladders', () => {
   it('is read back, and nothing else is', async () => {
-    const content = await fileOf({ version: 'x', effective: '', ladders: [ladder()], rework: [{ times: 2, level: 'letter', name: '督办单' }] }).text()
+    const content = await book.file!({ version: 'x', effective: '', ladders: [ladder()], rework: [{ times: 2, level: 'letter', name: '督办单' }] }).text()
     const found = rowsOfFile(content)!
     expect(found.ladders.map(ladderOf)).toEqual([ladderOf(rowOf(ladder()))])
     expect(found.rework).toEqual([{ times: '2', level: 'letter' }])

@@ -1,6 +1,7 @@
 // Time limits as they are edited: rows and what they send, files in and out, conditions in words.
 import { describe, expect, it } from 'vitest'
-import { blank, byStage, conditions, rowOf, rowsOfFile, ruleOf } from '../src/admin/limits'
+import { conditions } from '../src/rulebooks/book'
+import { blank, byStage, rowOf, rowsOfFile, ruleOf } from '../src/rulebooks/limits'
 import type { LimitRule } from '../src/api/contract'
 
 const rule = (more: Partial<LimitRule> = {}): LimitRule => ({

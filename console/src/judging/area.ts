@@ -3,21 +3,16 @@ import { has } from '../session'
 
 /** 监督: who looks at what others closed. */
 const supervises = () => has('shift_lead', 'committee_office', 'leader', 'audit_admin')
-const configures = () => has('system_admin', 'audit_admin')
 
 export const area: Area = {
   routes: [
     { path: '/criteria', name: 'criteria', component: () => import('./CriteriaPage.vue'), meta: { title: 'nav.criteria' } },
     { path: '/doubts', name: 'doubts', component: () => import('./DoubtsPage.vue'), meta: { title: 'nav.doubts', may: supervises } },
     { path: '/rechecks', name: 'draws', component: () => import('./DrawsPage.vue'), meta: { title: 'nav.draws', may: supervises } },
-    { path: '/judging-rules', name: 'judging_rules', component: () => import('./RulesPage.vue'), meta: { title: 'nav.judging_rules', may: configures } },
-    { path: '/look-back-rules', name: 'look_back_rules', component: () => import('./LookBackRulesPage.vue'), meta: { title: 'nav.look_back_rules', may: configures } },
   ],
   nav: [
     { name: 'doubts', label: 'nav.doubts', group: 'work', order: 60, may: supervises },
     { name: 'draws', label: 'nav.draws', group: 'work', order: 65, may: supervises },
     { name: 'criteria', label: 'nav.criteria', group: 'registers', order: 60 },
-    { name: 'judging_rules', label: 'nav.judging_rules', group: 'govern', order: 27, may: configures },
-    { name: 'look_back_rules', label: 'nav.look_back_rules', group: 'govern', order: 28, may: configures },
   ],
 }

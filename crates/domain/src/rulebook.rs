@@ -5,11 +5,52 @@ use crate::calendar::Instant;
 use std::sync::Arc;
 
 /// A set of rules with a version.
-pub trait Versioned {
+pub trait Versioned: Send + Sync {
     /// Its version as people call it.
     fn version(&self) -> &str;
     /// 生效时间.
     fn effective(&self) -> Instant;
+}
+
+/// Rules that say which they are in fields of the same names.
+macro_rules! versioned {
+    ($rules:ty) => {
+        impl $crate::rulebook::Versioned for $rules {
+            fn version(&self) -> &str {
+                &self.version
+            }
+
+            fn effective(&self) -> $crate::calendar::Instant {
+                self.effective
+            }
+        }
+    };
+}
+pub(crate) use versioned;
+
+/// A rule that only one of two versions has, or that they say differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleDifference<'a, R> {
+    /// As the older version has it.
+    pub before: Option<&'a R>,
+    /// As the newer version has it.
+    pub after: Option<&'a R>,
+}
+
+/// What `new` has, lacks and says otherwise than `old`: in the order of `new`, then what it lacks. `twins` are two rules
+/// for the same hazards.
+pub fn differences<'a, R: PartialEq>(
+    old: &'a [R],
+    new: &'a [R],
+    twins: impl Fn(&R, &R) -> bool,
+) -> Vec<RuleDifference<'a, R>> {
+    let twin = |all: &'a [R], rule: &R| all.iter().find(|other| twins(other, rule));
+    let here = new.iter().filter_map(|after| match twin(old, after) {
+        Some(before) if before == after => None,
+        before => Some(RuleDifference { before, after: Some(after) }),
+    });
+    let gone = old.iter().filter(|before| twin(new, before).is_none());
+    here.chain(gone.map(|before| RuleDifference { before: Some(before), after: None })).collect()
 }
 
 /// Every version, oldest first. There is always one: what comes before all of them is judged by the first.

@@ -3,13 +3,15 @@
 use crate::actor::Signed;
 use crate::problem::{Answer, Body as ProblemBody};
 use crate::query::Asked;
+use crate::rulebook::TwoVersions;
 use crate::settings::Api;
 use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use serde::Deserialize;
-use work::catalogue::{self, Differs, VersionListed};
+use work::catalogue::{self, VersionListed};
+use work::rulebook::Differs;
 
 /// Which version.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -17,16 +19,6 @@ use work::catalogue::{self, Differs, VersionListed};
 pub(crate) struct VersionQuery {
     /// Its name.
     version: String,
-}
-
-/// Which two versions.
-#[derive(Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct CompareQuery {
-    /// The older one.
-    old: String,
-    /// The newer one.
-    new: String,
 }
 
 /// Every version of the catalogue, the newest first.
@@ -40,12 +32,12 @@ pub(crate) async fn list_catalogue_versions(
 }
 
 /// What one version has, lacks and says otherwise than another.
-#[utoipa::path(get, path = "/api/v1/catalogue/compare", tag = "registers", params(CompareQuery),
+#[utoipa::path(get, path = "/api/v1/catalogue/compare", tag = "registers", params(TwoVersions),
     responses((status = 200, body = Vec<Differs>), (status = "default", body = ProblemBody)))]
 pub(crate) async fn compare_catalogues(
     State(api): State<Api>,
     signed: Signed,
-    Asked(query): Asked<CompareQuery>,
+    Asked(query): Asked<TwoVersions>,
 ) -> Answer<Json<Vec<Differs>>> {
     Ok(Json(catalogue::compare_versions(&api.app, &signed.actor(), &query.old, &query.new)?))
 }

@@ -15,9 +15,12 @@ use utoipa_axum::routes;
 pub(crate) fn endpoints() -> OpenApiRouter<Api> {
     OpenApiRouter::default()
         .routes(routes!(criteria::read_criteria))
+        .routes(routes!(criteria::try_criteria))
         .routes(routes!(hints::read_criteria_hints))
         .routes(routes!(risk::read_risk_methods))
         .routes(routes!(rules::read_rules, publish::publish_rules))
+        .routes(routes!(rules::compare_rules))
+        .routes(routes!(publish::preview_rules))
         .routes(routes!(doubts::list_doubtful_closings))
         .routes(routes!(doubts::export_doubtful_closings))
         .routes(routes!(draws::list_draws))

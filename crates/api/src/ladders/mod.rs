@@ -1,7 +1,6 @@
 //! 督办规则: versions, a new one, and trying one out.
 
 mod publish;
-mod read;
 mod trial;
 mod versions;
 
@@ -11,7 +10,7 @@ use utoipa_axum::routes;
 
 pub(crate) fn endpoints() -> OpenApiRouter<Api> {
     OpenApiRouter::default()
-        .routes(routes!(read::read_ladders))
+        .routes(routes!(versions::read_ladders))
         .routes(routes!(versions::list_ladder_versions, publish::publish_ladders))
         .routes(routes!(versions::compare_ladders))
         .routes(routes!(publish::preview_ladders))

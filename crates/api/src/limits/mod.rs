@@ -1,7 +1,6 @@
 //! 时限规则: versions, a new one, and trying one out.
 
 mod publish;
-mod read;
 mod trial;
 mod versions;
 
@@ -11,7 +10,7 @@ use utoipa_axum::routes;
 
 pub(crate) fn endpoints() -> OpenApiRouter<Api> {
     OpenApiRouter::default()
-        .routes(routes!(read::read_limits))
+        .routes(routes!(versions::read_limits))
         .routes(routes!(versions::list_limit_versions, publish::publish_limits))
         .routes(routes!(versions::compare_limits))
         .routes(routes!(publish::preview_limits))

@@ -4,6 +4,7 @@
 
 mod admin;
 mod coverage;
+mod criteria;
 mod desk;
 mod guards;
 mod hazards;

@@ -2,14 +2,17 @@
 //! as data with a version. A match is a hint and never the finding: a named person judges and signs (安全生产法 §118;
 //! the criteria are made by the ministries, field by field).
 
+mod faults;
 mod hints;
+mod new_ids;
 
+pub use faults::{CriteriaError, CriteriaFault, criteria_faults};
 pub use hints::Hint;
+pub use new_ids::give_ids;
 
 use crate::calendar::{Day, Instant};
-use crate::rulebook::Versioned;
+use crate::rulebook::versioned;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// 判定方式.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -111,26 +114,6 @@ struct Written {
     documents: Vec<CriteriaDocument>,
 }
 
-/// Why a catalogue of criteria is not usable.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CriteriaError {
-    /// No document, or one without title, number or note.
-    #[error("{0} is empty")]
-    Empty(String),
-    /// A document or clause that stands there twice.
-    #[error("{0} stands there twice")]
-    Twice(String),
-    /// A clause whose id does not begin with its document's.
-    #[error("clause {0} is not of its document")]
-    Elsewhere(String),
-    /// A supplement to a document that is not there.
-    #[error("{0} supplements nothing")]
-    Orphan(String),
-    /// A category that is no code, or a keyword of less than two characters.
-    #[error("clause {0} would match anything")]
-    Loose(String),
-}
-
 impl TryFrom<Written> for Criteria {
     type Error = CriteriaError;
     fn try_from(written: Written) -> Result<Self, Self::Error> {
@@ -138,62 +121,20 @@ impl TryFrom<Written> for Criteria {
     }
 }
 
-impl Versioned for Criteria {
-    fn version(&self) -> &str {
-        &self.version
-    }
-    fn effective(&self) -> Instant {
-        self.effective
-    }
-}
+versioned!(Criteria);
 
 impl Criteria {
-    /// A catalogue whose documents and clauses are unique and complete.
+    /// A catalogue whose documents and clauses are unique and complete; the first of its faults otherwise.
     pub fn new(
         version: String,
         effective: Instant,
         checked: Day,
         documents: Vec<CriteriaDocument>,
     ) -> Result<Self, CriteriaError> {
-        use CriteriaError as E;
-        if documents.is_empty() {
-            return Err(E::Empty(version));
+        match criteria_faults(&documents).into_iter().next() {
+            Some(fault) => Err(fault.error),
+            None => Ok(Self { version, effective, checked, documents }),
         }
-        let mut ids = BTreeSet::new();
-        for document in &documents {
-            if !ids.insert(&document.id) {
-                return Err(E::Twice(document.id.clone()));
-            }
-            let told = [&document.id, &document.title, &document.number, &document.field];
-            if told.iter().any(|t| t.trim().is_empty())
-                || (document.effective.is_none() && document.note.trim().is_empty())
-            {
-                return Err(E::Empty(document.id.clone()));
-            }
-            for clause in &document.clauses {
-                if !ids.insert(&clause.id) {
-                    return Err(E::Twice(clause.id.clone()));
-                }
-                if !clause.id.starts_with(&format!("{}/", document.id)) {
-                    return Err(E::Elsewhere(clause.id.clone()));
-                }
-                if clause.text.trim().is_empty() {
-                    return Err(E::Empty(clause.id.clone()));
-                }
-                let code = |c: &String| matches!(c.len(), 2 | 4) && c.bytes().all(|b| b.is_ascii_digit());
-                let loose = |w: &String| w.split('+').any(str::is_empty) || w.chars().count() < 2;
-                if !clause.categories.iter().all(code) || clause.words.iter().any(loose) {
-                    return Err(E::Loose(clause.id.clone()));
-                }
-            }
-        }
-        let orphan = documents.iter().find(|d| {
-            d.supplements.as_ref().is_some_and(|of| *of == d.id || !documents.iter().any(|o| o.id == *of))
-        });
-        if let Some(orphan) = orphan {
-            return Err(E::Orphan(orphan.id.clone()));
-        }
-        Ok(Self { version, effective, checked, documents })
     }
 
     /// What ships with the product: a snapshot of October 2026, to be completed by the district.

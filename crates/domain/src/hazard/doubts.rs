@@ -5,7 +5,7 @@ use super::kinds::{ClosingKind, Grade, PhotoRole, VerifyMethod};
 use super::state::{Hazard, Photo};
 use crate::calendar::Instant;
 use crate::ids::{FileId, PersonId};
-use crate::rulebook::Versioned;
+use crate::rulebook::versioned;
 use serde::{Deserialize, Serialize};
 
 /// 存疑情形, with its figures.
@@ -207,14 +207,7 @@ impl TryFrom<Written> for DoubtRules {
     }
 }
 
-impl Versioned for DoubtRules {
-    fn version(&self) -> &str {
-        &self.version
-    }
-    fn effective(&self) -> Instant {
-        self.effective
-    }
-}
+versioned!(DoubtRules);
 
 impl DoubtRules {
     /// What ships with the product.

@@ -7,7 +7,7 @@ use super::resemblance::{MOST_BITS, bits_apart, tells};
 use super::state::{Hazard, Photo};
 use crate::calendar::Instant;
 use crate::ids::FileId;
-use crate::rulebook::Versioned;
+use crate::rulebook::versioned;
 use serde::{Deserialize, Serialize};
 
 /// 照片核对规则 of one version.
@@ -100,15 +100,7 @@ impl TryFrom<Written> for EvidenceRules {
 /// The longest 依据, in characters.
 const BASIS: usize = 400;
 
-impl Versioned for EvidenceRules {
-    fn version(&self) -> &str {
-        &self.version
-    }
-
-    fn effective(&self) -> Instant {
-        self.effective
-    }
-}
+versioned!(EvidenceRules);
 
 /// 照片疑点: what about a photo is to be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -128,7 +128,7 @@ impl Hazard {
     pub fn apply(&mut self, event: &Event, at: Instant) {
         self.version = self.version.saturating_add(1);
         let changed = std::mem::replace(&mut self.updated_at, at);
-        self.photos.extend_from_slice(photos(event));
+        self.photos.extend_from_slice(event.photos_added());
         self.note_parts(event);
         let before = self.watched();
         self.turn_clocks(event, at);
@@ -470,26 +470,28 @@ impl Hazard {
     }
 }
 
-/// The photos that an event adds after the report.
-fn photos(event: &Event) -> &[Photo] {
-    match event {
-        Event::Supplemented { photos, .. }
-        | Event::Inspected { photos, .. }
-        | Event::FixedOnSpot { photos, .. }
-        | Event::ReturnRequested { photos, .. }
-        | Event::InterimMeasured { photos, .. }
-        | Event::SupervisionReplied { photos, .. }
-        | Event::ReleaseRequested { photos, .. }
-        | Event::Submitted { photos, .. }
-        | Event::Verified { photos, .. }
-        | Event::ReworkOrdered { photos, .. }
-        | Event::EnforcementReferred { photos, .. }
-        | Event::OvertimeAppealed { photos, .. }
-        | Event::LookedBack { photos, .. }
-        | Event::Instructed { photos, .. }
-        | Event::InstructionReplied { photos, .. }
-        | Event::Rechecked { photos, .. } => photos,
-        _ => &[],
+impl Event {
+    /// The photos that it adds after the report.
+    pub fn photos_added(&self) -> &[Photo] {
+        match self {
+            Event::Supplemented { photos, .. }
+            | Event::Inspected { photos, .. }
+            | Event::FixedOnSpot { photos, .. }
+            | Event::ReturnRequested { photos, .. }
+            | Event::InterimMeasured { photos, .. }
+            | Event::SupervisionReplied { photos, .. }
+            | Event::ReleaseRequested { photos, .. }
+            | Event::Submitted { photos, .. }
+            | Event::Verified { photos, .. }
+            | Event::ReworkOrdered { photos, .. }
+            | Event::EnforcementReferred { photos, .. }
+            | Event::OvertimeAppealed { photos, .. }
+            | Event::LookedBack { photos, .. }
+            | Event::Instructed { photos, .. }
+            | Event::InstructionReplied { photos, .. }
+            | Event::Rechecked { photos, .. } => photos,
+            _ => &[],
+        }
     }
 }
 

@@ -132,7 +132,7 @@ pub enum Finding {
 }
 
 /// 责任主体类别.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PartyKind {
     /// 企业.
@@ -144,6 +144,7 @@ pub enum PartyKind {
     /// 政府兜底: nobody else answers, so the street or bureau does.
     Government,
     /// 未明.
+    #[default]
     Unknown,
 }
 

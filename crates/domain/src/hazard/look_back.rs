@@ -5,7 +5,7 @@ use super::kinds::{ClosingKind, Grade};
 use super::state::Hazard;
 use crate::calendar::Instant;
 use crate::ids::PersonId;
-use crate::rulebook::Versioned;
+use crate::rulebook::versioned;
 use serde::{Deserialize, Serialize};
 
 /// 计划: planned at the closing.
@@ -141,14 +141,7 @@ impl TryFrom<Written> for LookBackRules {
     }
 }
 
-impl Versioned for LookBackRules {
-    fn version(&self) -> &str {
-        &self.version
-    }
-    fn effective(&self) -> Instant {
-        self.effective
-    }
-}
+versioned!(LookBackRules);
 
 impl LookBackRules {
     /// What ships with the product.

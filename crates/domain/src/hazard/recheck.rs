@@ -4,7 +4,7 @@
 use crate::calendar::Instant;
 use crate::ids::{PersonId, UnitId};
 use crate::people::UnitKind;
-use crate::rulebook::Versioned;
+use crate::rulebook::versioned;
 use serde::{Deserialize, Serialize};
 
 /// 复核结果.
@@ -99,14 +99,7 @@ impl TryFrom<Written> for RecheckRules {
     }
 }
 
-impl Versioned for RecheckRules {
-    fn version(&self) -> &str {
-        &self.version
-    }
-    fn effective(&self) -> Instant {
-        self.effective
-    }
-}
+versioned!(RecheckRules);
 
 impl RecheckRules {
     /// What ships with the product.

@@ -3,7 +3,7 @@
 
 use crate::calendar::Instant;
 use crate::ids::PersonId;
-use crate::rulebook::Versioned;
+use crate::rulebook::versioned;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -200,14 +200,7 @@ impl TryFrom<Written> for RiskMethods {
     }
 }
 
-impl Versioned for RiskMethods {
-    fn version(&self) -> &str {
-        &self.version
-    }
-    fn effective(&self) -> Instant {
-        self.effective
-    }
-}
+versioned!(RiskMethods);
 
 impl RiskMethods {
     /// Methods whose factors are unambiguous and whose bands hold every product.

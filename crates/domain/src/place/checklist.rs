@@ -3,7 +3,7 @@
 
 use super::PlaceKind;
 use crate::calendar::Instant;
-use crate::rulebook::Versioned;
+use crate::rulebook::versioned;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -206,15 +206,7 @@ pub fn compare_lists(old: &CheckLists, new: &CheckLists) -> Vec<CheckDifference>
     all
 }
 
-impl Versioned for CheckLists {
-    fn version(&self) -> &str {
-        &self.version
-    }
-
-    fn effective(&self) -> Instant {
-        self.effective
-    }
-}
+versioned!(CheckLists);
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use crate::ids::{FileId, PlaceId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// 场所类别.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PlaceKind {
     /// 住宅小区、楼栋.
@@ -37,6 +37,7 @@ pub enum PlaceKind {
     /// 公园、广场、水域.
     Open,
     /// 其他.
+    #[default]
     Other,
 }
 

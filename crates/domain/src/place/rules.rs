@@ -1,7 +1,7 @@
 //! 场所与点位码规则: distances and intervals, as data with a version and an effective date.
 
 use crate::calendar::Instant;
-use crate::rulebook::Versioned;
+use crate::rulebook::versioned;
 use serde::{Deserialize, Serialize};
 
 /// 场所与点位码规则 of one version.
@@ -51,15 +51,7 @@ impl PlaceRules {
     }
 }
 
-impl Versioned for PlaceRules {
-    fn version(&self) -> &str {
-        &self.version
-    }
-
-    fn effective(&self) -> Instant {
-        self.effective
-    }
-}
+versioned!(PlaceRules);
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ mod versions;
 pub use publish::{CatalogueDraft, Publishing, preview_catalogue, publish_catalogue};
 pub use sheet_out::catalogue_sheet;
 pub(crate) use versions::load;
-pub use versions::{Differs, DiffersIn, VersionListed, compare_versions, versions};
+pub use versions::{VersionListed, compare_versions, versions};
 
 /// What rules of this kind are kept under.
 pub(crate) const SUBJECT: &str = "catalogue";

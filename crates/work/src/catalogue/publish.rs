@@ -3,14 +3,14 @@
 
 use super::SUBJECT;
 use super::sheet_in::{self, WANTED};
-use super::versions::{Differs, differences};
-use crate::people::typed;
+use super::versions::differences;
+use crate::rulebook::{self, Differs, may_change, version_name};
 use crate::spreadsheet::{Listing, RefusedCell};
-use crate::{App, Problem, new_rules};
+use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Catalogue;
 use domain::hazard::catalogue::compare;
-use domain::people::{Act, Actor, Resource, may};
+use domain::people::Actor;
 use serde::Serialize;
 use store::Key;
 use store::nouns::RuleSet;
@@ -34,15 +34,6 @@ pub struct CatalogueDraft {
     pub refused: Vec<RefusedCell>,
 }
 
-fn allowed(actor: &Actor) -> Result<(), Problem> {
-    may(actor, Act::Manage, Resource::Configuration).map_err(|_| Problem::forbidden())
-}
-
-/// The newest version, in force or on its way.
-fn newest(app: &App) -> std::sync::Arc<Catalogue> {
-    std::sync::Arc::clone(app.catalogue_book().newest())
-}
-
 /// Says what a spreadsheet would make of the newest version; changes nothing.
 pub fn preview_catalogue(
     app: &App,
@@ -50,12 +41,13 @@ pub fn preview_catalogue(
     bytes: &[u8],
     name: &str,
 ) -> Result<CatalogueDraft, Problem> {
-    allowed(actor)?;
-    let (upon, listing) = (newest(app), Listing::read(bytes, name, &WANTED)?);
-    let sheet_in::Read { majors, given, mut refused } = sheet_in::read(&listing, &upon);
+    may_change(actor)?;
+    let (book, listing) = (app.catalogue_book(), Listing::read(bytes, name, &WANTED)?);
+    let upon = book.newest();
+    let sheet_in::Read { majors, given, mut refused } = sheet_in::read(&listing, upon);
     let draft = Catalogue::new("draft".to_owned(), upon.effective, majors);
     let differences = match &draft {
-        Ok(draft) => differences(&upon, draft),
+        Ok(draft) => differences(upon, draft),
         Err(error) => {
             // Rows were refused before, and what is left of them does not hold together.
             tracing::debug!(%error, "a spreadsheet is no catalogue");
@@ -99,15 +91,13 @@ pub async fn publish_catalogue(
     key: Option<Key>,
     new: Publishing,
 ) -> Result<(), Problem> {
-    allowed(&actor)?;
-    let version = typed::line("version", &new.version, 40)?;
-    let before = newest(app);
-    if before.version != new.upon {
-        let problem = Problem::new(409, "stale").with("expected", &new.upon);
-        return Err(problem.with("actual", &before.version));
-    }
+    may_change(&actor)?;
+    let version = version_name(&new.version)?;
+    let book = app.catalogue_book();
+    rulebook::built_upon(&book, &new.upon)?;
+    let before = book.newest();
     let listing = Listing::read(&new.bytes, &new.name, &WANTED)?;
-    let sheet_in::Read { majors, refused, .. } = sheet_in::read(&listing, &before);
+    let sheet_in::Read { majors, refused, .. } = sheet_in::read(&listing, before);
     if !refused.is_empty() {
         return Err(Problem::new(422, "table_refused").with("count", refused.len()));
     }
@@ -115,10 +105,10 @@ pub async fn publish_catalogue(
         tracing::debug!(%error, "a spreadsheet is no catalogue");
         Problem::new(422, "table_refused").with("count", 1)
     })?;
-    if compare(&before, &catalogue).is_empty() {
+    if compare(before, &catalogue).is_empty() {
         return Err(Problem::new(409, "rule").with("rule", "catalogue_same"));
     }
     let body = serde_json::to_value(catalogue.majors()).map_err(|_| Problem::internal())?;
     let rules = RuleSet { subject: SUBJECT.to_owned(), version, effective_at: new.effective, body };
-    new_rules::publish(app, actor, key, new.upon, &Catalogue::demo_2026(), rules).await
+    rulebook::publish(app, actor, key, new.upon, book.first().as_ref(), rules).await
 }

@@ -1,5 +1,6 @@
 //! 办理: one action on one hazard.
 
+use super::inspection;
 use super::view::may_see;
 use crate::judging::{Books, Known};
 use crate::{App, Problem};
@@ -133,7 +134,7 @@ impl Command for Act {
     fn run(&self, tx: &mut Tx<'_>) -> Result<Acted, Halt<NotActed>> {
         let actor = tx.actor().clone();
         let hazard: Hazard = tx.get(self.hazard.0)?.ok_or(Halt::Refused(NotActed::Unknown))?;
-        if !may_see(&actor, &hazard) {
+        if !may_see(&actor, &hazard) || !inspection::may_know_of(tx, &actor, &hazard)? {
             return Err(Halt::Refused(NotActed::Unknown));
         }
         let other: Option<Hazard> = match self.other(&hazard) {
@@ -148,6 +149,12 @@ impl Command for Act {
         }
         let mut drafts =
             decide(&hazard, &action, &context).map_err(|r| Halt::Refused(NotActed::Refused(r)))?;
+        if let Action::OrderInspection { unit, .. } = &self.action
+            && !inspection::is_free(tx, &hazard, *unit)?
+        {
+            let refusal = Refusal::Invalid { field: "unit", problem: "not_allowed" };
+            return Err(Halt::Refused(NotActed::Refused(refusal)));
+        }
         number_filings(tx, &mut drafts)?;
         let told = self.done_at.map(|told| done_at(told, Some(hazard.updated_at), tx.now())).transpose();
         let told = told.map_err(|wrong| Halt::Refused(NotActed::DoneAt(wrong)))?.flatten();
@@ -217,26 +224,7 @@ fn number_filings(tx: &mut Tx<'_>, drafts: &mut [Draft]) -> Result<(), store::En
 }
 
 fn write_photos(tx: &mut Tx<'_>, draft: &Draft) {
-    let photos = match &draft.event {
-        Event::Supplemented { photos, .. }
-        | Event::Inspected { photos, .. }
-        | Event::FixedOnSpot { photos, .. }
-        | Event::ReturnRequested { photos, .. }
-        | Event::InterimMeasured { photos, .. }
-        | Event::SupervisionReplied { photos, .. }
-        | Event::ReleaseRequested { photos, .. }
-        | Event::Submitted { photos, .. }
-        | Event::Verified { photos, .. }
-        | Event::ReworkOrdered { photos, .. }
-        | Event::EnforcementReferred { photos, .. }
-        | Event::OvertimeAppealed { photos, .. }
-        | Event::LookedBack { photos, .. }
-        | Event::Instructed { photos, .. }
-        | Event::InstructionReplied { photos, .. }
-        | Event::Rechecked { photos, .. } => photos,
-        _ => return,
-    };
-    for photo in photos {
+    for photo in draft.event.photos_added() {
         tx.write(&tables::PHOTOS, vec![tx.district().into(), photo.file.into(), draft.hazard.into()]);
     }
 }

@@ -1,5 +1,8 @@
 //! 规则版本 of this room, as they are kept and as they ship.
 
+use crate::Problem;
+use crate::rulebook::{self, RulesListed};
+use domain::calendar::Instant;
 use domain::hazard::{
     Criteria, DoubtRules, EvidenceRules, LookBackRules, RecheckRules, RiskMethods, SupervisionBook,
     SupervisionRules,
@@ -7,9 +10,10 @@ use domain::hazard::{
 use domain::ids::District;
 use domain::rulebook::{RuleBook, Versioned};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
 use std::sync::Arc;
 use store::nouns::RuleSet;
-use store::{Connection, EngineError, queries};
+use store::{Connection, EngineError};
 
 /// Which rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -81,8 +85,77 @@ impl Books {
     }
 }
 
+/// A rule book, whatever its rules are.
+pub(super) trait AnyBook {
+    /// Every version, the newest first.
+    fn listed(&self, now: Instant) -> Vec<RulesListed>;
+    /// The version of this name, or the one in force, and its rules as a new version gives them.
+    fn body(&self, version: Option<&str>, now: Instant) -> Result<(String, Value), Problem>;
+    /// The rules of two versions, the older one first.
+    fn two(&self, old: &str, new: &str) -> Result<(Value, Value), Problem>;
+    /// The version that came with the product.
+    fn first(&self) -> &dyn Versioned;
+    /// The newest version.
+    fn newest(&self) -> &str;
+    /// The rules as they would be kept, if they hold together.
+    fn check(&self, rules: RuleSet) -> Result<Value, serde_json::Error>;
+}
+
+impl<T: Versioned + Serialize + DeserializeOwned + 'static> AnyBook for RuleBook<T> {
+    fn listed(&self, now: Instant) -> Vec<RulesListed> {
+        rulebook::listed(self, now, |_| None)
+    }
+
+    fn body(&self, version: Option<&str>, now: Instant) -> Result<(String, Value), Problem> {
+        let rules = rulebook::shown(self, version, now)?;
+        let body = written(rules.as_ref()).map_err(|_| Problem::internal())?;
+        Ok((rules.version().to_owned(), body))
+    }
+
+    fn two(&self, old: &str, new: &str) -> Result<(Value, Value), Problem> {
+        let (old, new) = rulebook::two(self, old, new)?;
+        let body = |rules| written(rules).map_err(|_| Problem::internal());
+        Ok((body(old)?, body(new)?))
+    }
+
+    fn first(&self) -> &dyn Versioned {
+        self.first().as_ref()
+    }
+
+    fn newest(&self) -> &str {
+        self.newest().version()
+    }
+
+    fn check(&self, rules: RuleSet) -> Result<Value, serde_json::Error> {
+        written(&parse::<T>(rules)?)
+    }
+}
+
+impl Books {
+    /// The book of a subject.
+    pub(super) fn of(&self, subject: Subject) -> &dyn AnyBook {
+        match subject {
+            Subject::Criteria => &self.criteria,
+            Subject::Risk => &self.risk,
+            Subject::Doubts => &self.doubts,
+            Subject::Recheck => &self.recheck,
+            Subject::LookBacks => &self.look_backs,
+            Subject::Evidence => &self.evidence,
+        }
+    }
+}
+
+/// Rules without version and date: the body of a new version.
+fn written(rules: &impl Serialize) -> Result<Value, serde_json::Error> {
+    let mut body = serde_json::to_value(rules)?;
+    if let Some(fields) = body.as_object_mut() {
+        ["version", "effective"].iter().for_each(|name| drop(fields.remove(*name)));
+    }
+    Ok(body)
+}
+
 /// One version of some rules from what is kept: its body with version and date put in.
-pub(super) fn parse<T: DeserializeOwned>(rules: RuleSet) -> Result<T, serde_json::Error> {
+fn parse<T: DeserializeOwned>(rules: RuleSet) -> Result<T, serde_json::Error> {
     let mut body = rules.body;
     if let Some(fields) = body.as_object_mut() {
         fields.insert("version".to_owned(), rules.version.into());
@@ -91,29 +164,31 @@ pub(super) fn parse<T: DeserializeOwned>(rules: RuleSet) -> Result<T, serde_json
     serde_json::from_value(body)
 }
 
-fn book<T: Versioned + DeserializeOwned>(
-    connection: &mut dyn Connection,
+struct Reading<'a> {
+    connection: &'a mut dyn Connection,
     district: District,
-    subject: &str,
-    shipped: T,
-) -> Result<RuleBook<T>, EngineError> {
-    let bad = |e: serde_json::Error| EngineError::Other(format!("{subject}: {e}"));
-    let mut own = Vec::new();
-    for row in connection.query(queries::admin::RULES_OF, &[district.into(), subject.into()])? {
-        own.push(parse(serde_json::from_str(row.text(1)?).map_err(bad)?).map_err(bad)?);
+}
+
+impl Reading<'_> {
+    fn of<T: Versioned + DeserializeOwned>(
+        &mut self,
+        subject: &str,
+        shipped: T,
+    ) -> Result<RuleBook<T>, EngineError> {
+        rulebook::load(self.connection, self.district, subject, shipped, parse)
     }
-    Ok(RuleBook::new(shipped, own))
 }
 
 /// Reads every version upon those that ship.
 pub(crate) fn load(connection: &mut dyn Connection, district: District) -> Result<Arc<Books>, EngineError> {
+    let mut book = Reading { connection, district };
     Ok(Arc::new(Books {
-        criteria: book(connection, district, Subject::Criteria.name(), Criteria::shipped())?,
-        risk: book(connection, district, Subject::Risk.name(), RiskMethods::shipped())?,
-        doubts: book(connection, district, Subject::Doubts.name(), DoubtRules::shipped())?,
-        recheck: book(connection, district, Subject::Recheck.name(), RecheckRules::shipped())?,
-        look_backs: book(connection, district, Subject::LookBacks.name(), LookBackRules::shipped())?,
-        evidence: book(connection, district, Subject::Evidence.name(), EvidenceRules::shipped())?,
-        supervision: book(connection, district, SUPERVISION, SupervisionRules::shipped())?,
+        criteria: book.of(Subject::Criteria.name(), Criteria::shipped())?,
+        risk: book.of(Subject::Risk.name(), RiskMethods::shipped())?,
+        doubts: book.of(Subject::Doubts.name(), DoubtRules::shipped())?,
+        recheck: book.of(Subject::Recheck.name(), RecheckRules::shipped())?,
+        look_backs: book.of(Subject::LookBacks.name(), LookBackRules::shipped())?,
+        evidence: book.of(Subject::Evidence.name(), EvidenceRules::shipped())?,
+        supervision: book.of(SUPERVISION, SupervisionRules::shipped())?,
     }))
 }

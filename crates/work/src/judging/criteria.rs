@@ -1,9 +1,10 @@
 //! 查阅判定标准, and what they hint at for one hazard.
 
+use crate::rulebook::{in_language as said, shown, tried};
 use crate::words::Lang;
 use crate::{App, Problem};
 use domain::calendar::{Day, Instant};
-use domain::hazard::criteria::{Clause, Criteria, CriteriaDocument, Judging};
+use domain::hazard::criteria::{Clause, Criteria, CriteriaDocument, Hint, Judging};
 use domain::ids::HazardId;
 use domain::people::{Act, Actor, Resource, may, may_see};
 use serde::Serialize;
@@ -86,14 +87,6 @@ pub struct CriteriaQuery {
     pub version: Option<String>,
 }
 
-fn said<'a>(lang: Lang, zh: &'a str, en: &'a str) -> String {
-    match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
-    }
-    .to_owned()
-}
-
 fn clause_view(clause: &Clause, lang: Lang) -> ClauseView {
     ClauseView {
         id: clause.id.clone(),
@@ -142,10 +135,7 @@ pub fn read_criteria(
 ) -> Result<CriteriaView, Problem> {
     may(actor, Act::Read, Resource::Units).map_err(|_| Problem::forbidden())?;
     let (books, now) = (app.judging(), app.store().surroundings().now());
-    let criteria = match &query.version {
-        Some(name) => books.criteria.version(name).ok_or_else(|| Problem::invalid("version", "unknown"))?,
-        None => books.criteria.at(now),
-    };
+    let criteria = shown(&books.criteria, query.version.as_deref(), now)?;
     let today = Day::of(now);
     let words: Vec<String> = query
         .text
@@ -237,19 +227,35 @@ pub async fn read_hints(
     let (books, now) = (app.judging(), app.store().surroundings().now());
     let criteria = books.criteria.at(now);
     let text = words.get("text").filter(|_| !kept).unwrap_or_default();
-    let hints = criteria.hints(&category, text, Day::of(now)).into_iter().map(|hint| HintView {
+    Ok(hints(criteria, &category, text, Day::of(now), lang))
+}
+
+/// 试判: what a version of the criteria would hint at for a hazard of this category with this description.
+pub fn try_criteria(
+    app: &App,
+    actor: &Actor,
+    version: Option<&str>,
+    category: &str,
+    text: &str,
+    lang: Lang,
+) -> Result<Vec<HintView>, Problem> {
+    may(actor, Act::Read, Resource::Units).map_err(|_| Problem::forbidden())?;
+    let (books, now) = (app.judging(), app.store().surroundings().now());
+    let criteria = tried(&books.criteria, version, now)?;
+    Ok(hints(criteria, category, text, Day::of(now), lang))
+}
+
+fn hints(criteria: &Criteria, category: &str, text: &str, today: Day, lang: Lang) -> Vec<HintView> {
+    let title = |document: &CriteriaDocument| said(lang, &document.title, &document.title_en);
+    let one = |hint: Hint<'_>| HintView {
         clause: clause_view(hint.clause, lang),
-        title: said(lang, &hint.document.title, &hint.document.title_en),
+        title: title(hint.document),
         number: hint.document.number.clone(),
         note: said(lang, &hint.document.note, &hint.document.note_en),
-        companions: criteria
-            .companions(hint.document)
-            .into_iter()
-            .map(|d| said(lang, &d.title, &d.title_en))
-            .collect(),
+        companions: criteria.companions(hint.document).into_iter().map(title).collect(),
         by_category: hint.by_category,
         word: hint.word.map(|word| word.replace('+', " ")),
         strong: hint.is_strong(),
-    });
-    Ok(hints.collect())
+    };
+    criteria.hints(category, text, today).into_iter().map(one).collect()
 }

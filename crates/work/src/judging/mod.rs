@@ -13,6 +13,7 @@ pub use books::{Books, Subject};
 pub(crate) use books::{SUPERVISION, load};
 pub use criteria::{
     ClauseView, CriteriaDocumentView, CriteriaQuery, CriteriaView, HintView, read_criteria, read_hints,
+    try_criteria,
 };
 pub(crate) use doubts::told;
 pub use doubts::{DoubtView, Doubtful, Doubtfuls, DoubtsFilter, UnitDoubts, doubtful, doubtful_csv};
@@ -21,6 +22,8 @@ pub use draws::{
     sweep_draws,
 };
 pub(crate) use known::Known;
-pub use publish::{RulesInput, RulesListed, RulesView, publish_rules, read_rules};
+pub use publish::{
+    RulesDraft, RulesFault, RulesInput, RulesView, compare_rules, preview_rules, publish_rules, read_rules,
+};
 pub(crate) use risk::graded;
 pub use risk::{BandView, FactorView, GradedRisk, LevelView, MethodView, RiskView, read_risk};

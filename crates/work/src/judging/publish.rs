@@ -1,31 +1,18 @@
-//! 发布规则: a new version of one of the rules, in force from a moment on. No version that was ever in force changes.
+//! 发布规则: a new version of one of the rules, looked at first, then in force from a moment on. No version that was ever
+//! in force changes.
 
-use super::books::{Books, Subject, parse};
-use crate::people::typed;
-use crate::{App, Problem, new_rules};
+use super::books::{Books, Subject};
+use crate::rulebook::{self, Differs, RulesListed, may_change, version_name};
+use crate::words::{Lang, word};
+use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::{Criteria, DoubtRules, EvidenceRules, LookBackRules, RecheckRules, RiskMethods};
+use domain::hazard::CriteriaDocument;
+use domain::hazard::criteria::{criteria_faults, give_ids};
 use domain::people::{Act, Actor, Resource, may};
-use domain::rulebook::{RuleBook, Versioned};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use serde_json::Value;
 use store::Key;
 use store::nouns::RuleSet;
-
-/// One version, in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[schema(as = RulesVersion)]
-pub struct RulesListed {
-    /// Its name.
-    pub version: String,
-    /// 生效时间.
-    #[schema(value_type = String, format = DateTime)]
-    pub effective: Instant,
-    /// Whether it is the one in force now.
-    pub in_force: bool,
-    /// Whether it came with the product.
-    pub shipped: bool,
-}
 
 /// Rules of one subject in one version, and which versions there are.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
@@ -39,7 +26,7 @@ pub struct RulesView {
     pub versions: Vec<RulesListed>,
     /// The rules themselves, as a new version gives them.
     #[schema(value_type = Object)]
-    pub body: serde_json::Value,
+    pub body: Value,
     /// Whether this viewer may publish a new version.
     pub editable: bool,
 }
@@ -50,44 +37,44 @@ pub struct RulesView {
 pub struct RulesInput {
     /// The version that it was made upon: the newest.
     pub upon: String,
-    /// What it is to be called.
+    /// What it is to be called; not needed for a look.
+    #[serde(default)]
     pub version: String,
     /// 生效时间.
     #[schema(value_type = String, format = DateTime)]
     pub effective: Instant,
-    /// The rules themselves.
+    /// The rules themselves. Of criteria, documents and clauses whose `id` is empty are given one.
     #[schema(value_type = Object)]
-    pub body: serde_json::Value,
+    pub body: Value,
 }
 
-fn view<T: Versioned + Serialize>(
-    book: &RuleBook<T>,
-    subject: Subject,
-    version: Option<&str>,
-    now: Instant,
-    editable: bool,
-) -> Result<RulesView, Problem> {
-    let in_force = book.at(now);
-    let shown = match version {
-        Some(name) => book.version(name).ok_or_else(|| Problem::invalid("version", "unknown"))?,
-        None => in_force,
-    };
-    let mut versions: Vec<RulesListed> = book
-        .versions()
-        .enumerate()
-        .map(|(nth, rules)| RulesListed {
-            version: rules.version().to_owned(),
-            effective: rules.effective(),
-            in_force: std::sync::Arc::ptr_eq(rules, in_force),
-            shipped: nth == 0,
-        })
-        .collect();
-    versions.reverse();
-    let mut body = serde_json::to_value(shown.as_ref()).map_err(|_| Problem::internal())?;
-    if let Some(fields) = body.as_object_mut() {
-        ["version", "effective"].iter().for_each(|name| drop(fields.remove(*name)));
-    }
-    Ok(RulesView { subject, version: shown.version().to_owned(), versions, body, editable })
+/// What is wrong with a draft, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = FoundRulesFault)]
+pub struct RulesFault {
+    /// The way to the field, places in a list counted from 0: `documents.0.clauses.2.words`; empty where it is about
+    /// the whole.
+    pub path: String,
+    /// What is wrong.
+    #[schema(value_type = crate::names::RulesFault)]
+    pub fault: String,
+    /// The same in words.
+    pub text: String,
+}
+
+/// What a draft would change.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct RulesDraft {
+    /// The version that it is compared with: the newest.
+    pub upon: String,
+    /// What is wrong with it; as long as something is, it is not compared.
+    pub faults: Vec<RulesFault>,
+    /// What it says otherwise.
+    pub differences: Vec<Differs>,
+}
+
+fn may_look(actor: &Actor) -> Result<(), Problem> {
+    may(actor, Act::Read, Resource::Units).map_err(|_| Problem::forbidden())
 }
 
 /// The rules of a subject, in force now or in the version that is asked for; for anybody who works here.
@@ -97,51 +84,90 @@ pub fn read_rules(
     subject: Subject,
     version: Option<&str>,
 ) -> Result<RulesView, Problem> {
-    may(actor, Act::Read, Resource::Units).map_err(|_| Problem::forbidden())?;
-    let editable = may(actor, Act::Manage, Resource::Configuration).is_ok();
+    may_look(actor)?;
     let (books, now) = (app.judging(), app.store().surroundings().now());
-    match subject {
-        Subject::Criteria => view(&books.criteria, subject, version, now, editable),
-        Subject::Risk => view(&books.risk, subject, version, now, editable),
-        Subject::Doubts => view(&books.doubts, subject, version, now, editable),
-        Subject::Recheck => view(&books.recheck, subject, version, now, editable),
-        Subject::LookBacks => view(&books.look_backs, subject, version, now, editable),
-        Subject::Evidence => view(&books.evidence, subject, version, now, editable),
-    }
+    let book = books.of(subject);
+    let (version, body) = book.body(version, now)?;
+    Ok(RulesView { subject, version, versions: book.listed(now), body, editable: may_change(actor).is_ok() })
 }
 
-/// 草案基础: the version that came with the product, and the newest.
-struct Known {
-    first: Arc<dyn Versioned + Send + Sync>,
-    newest: String,
+/// What one version has, lacks and says otherwise than another; for anybody who works here.
+pub fn compare_rules(
+    app: &App,
+    actor: &Actor,
+    subject: Subject,
+    old: &str,
+    new: &str,
+    lang: Lang,
+) -> Result<Vec<Differs>, Problem> {
+    may_look(actor)?;
+    let (old, new) = app.judging().of(subject).two(old, new)?;
+    Ok(rulebook::differences(&old, &new, lang))
 }
 
-fn known(books: &Books, subject: Subject) -> Known {
-    fn of<T: Versioned + Send + Sync + 'static>(book: &RuleBook<T>) -> Known {
-        let first: Arc<dyn Versioned + Send + Sync> = Arc::<T>::clone(book.first());
-        Known { first, newest: book.newest().version().to_owned() }
-    }
-    match subject {
-        Subject::Criteria => of(&books.criteria),
-        Subject::Risk => of(&books.risk),
-        Subject::Doubts => of(&books.doubts),
-        Subject::Recheck => of(&books.recheck),
-        Subject::LookBacks => of(&books.look_backs),
-        Subject::Evidence => of(&books.evidence),
-    }
+/// The documents of criteria as they are written; nothing where they cannot be read as such.
+fn documents(body: &Value) -> Option<Vec<CriteriaDocument>> {
+    Vec::deserialize(body.get("documents")?).ok()
 }
 
-/// Whether the rules hold together; what is wrong with them otherwise.
-fn check(subject: Subject, rules: &RuleSet) -> Result<(), Problem> {
-    let read = match subject {
-        Subject::Criteria => parse::<Criteria>(rules.clone()).map(drop),
-        Subject::Risk => parse::<RiskMethods>(rules.clone()).map(drop),
-        Subject::Doubts => parse::<DoubtRules>(rules.clone()).map(drop),
-        Subject::Recheck => parse::<RecheckRules>(rules.clone()).map(drop),
-        Subject::LookBacks => parse::<LookBackRules>(rules.clone()).map(drop),
-        Subject::Evidence => parse::<EvidenceRules>(rules.clone()).map(drop),
+/// Criteria with an id for everything that is new; other rules as they are.
+fn with_ids(books: &Books, subject: Subject, mut body: Value) -> Value {
+    if subject == Subject::Criteria
+        && let Some(mut documents) = documents(&body)
+    {
+        give_ids(&mut documents, &books.criteria);
+        body["documents"] = serde_json::json!(documents);
+    }
+    body
+}
+
+/// The faults of criteria, each beside its field.
+fn faults(body: &Value, lang: Lang) -> Vec<RulesFault> {
+    let documents = documents(body);
+    let found = documents.map(|documents| criteria_faults(&documents)).unwrap_or_default();
+    found.into_iter().map(|f| fault(f.path, f.error.code(), lang)).collect()
+}
+
+fn fault(path: String, code: &str, lang: Lang) -> RulesFault {
+    let text = word(lang, "RulesFault", code).unwrap_or_default().to_owned();
+    RulesFault { path, fault: code.to_owned(), text }
+}
+
+/// Says what a draft would change; changes nothing.
+pub fn preview_rules(
+    app: &App,
+    actor: &Actor,
+    subject: Subject,
+    draft: RulesInput,
+    lang: Lang,
+) -> Result<RulesDraft, Problem> {
+    may_change(actor)?;
+    let (books, now) = (app.judging(), app.store().surroundings().now());
+    let book = books.of(subject);
+    let body = with_ids(&books, subject, draft.body);
+    let rules = RuleSet {
+        subject: subject.name().to_owned(),
+        version: "draft".to_owned(),
+        effective_at: draft.effective,
+        body,
     };
-    read.map_err(|error| Problem::new(422, "rules_refused").with("reason", error))
+    let mut draft =
+        RulesDraft { upon: book.newest().to_owned(), faults: Vec::new(), differences: Vec::new() };
+    if subject == Subject::Criteria {
+        draft.faults = faults(&rules.body, lang);
+    }
+    match book.check(rules) {
+        Ok(body) => {
+            let (_, newest) = book.body(Some(book.newest()), now)?;
+            draft.differences = rulebook::differences(&newest, &body, lang);
+        }
+        Err(error) if draft.faults.is_empty() => {
+            let whole = fault(String::new(), "malformed", lang);
+            draft.faults.push(RulesFault { text: format!("{} ({error})", whole.text), ..whole });
+        }
+        Err(_) => {}
+    }
+    Ok(draft)
 }
 
 /// Puts a new version in force from a moment on that has not passed.
@@ -152,17 +178,16 @@ pub async fn publish_rules(
     subject: Subject,
     new: RulesInput,
 ) -> Result<(), Problem> {
-    may(&actor, Act::Manage, Resource::Configuration).map_err(|_| Problem::forbidden())?;
-    let version = typed::line("version", &new.version, 40)?;
-    let known = known(&app.judging(), subject);
-    if known.newest != new.upon {
-        return Err(Problem::new(409, "stale").with("expected", new.upon).with("actual", known.newest));
-    }
+    may_change(&actor)?;
+    let version = version_name(&new.version)?;
     if !new.body.is_object() {
         return Err(Problem::invalid("body", "malformed"));
     }
-    let rules =
-        RuleSet { subject: subject.name().to_owned(), version, effective_at: new.effective, body: new.body };
-    check(subject, &rules)?;
-    new_rules::publish(app, actor, key, new.upon, known.first.as_ref(), rules).await
+    let books = app.judging();
+    let body = with_ids(&books, subject, new.body);
+    let rules = RuleSet { subject: subject.name().to_owned(), version, effective_at: new.effective, body };
+    let book = books.of(subject);
+    let refused = |error| Problem::new(422, "rules_refused").with("reason", error);
+    book.check(rules.clone()).map_err(refused)?;
+    rulebook::publish(app, actor, key, new.upon, book.first(), rules).await
 }

@@ -11,4 +11,4 @@ pub use publish::{
 };
 pub use read::{LadderView, LaddersView, ReworkView, RungView, read_ladders};
 pub use trial::{LadderTrial, LadderTrialInput, TriedRung, try_ladder};
-pub use versions::{LadderDiffers, LaddersDiffer, LaddersListed, compare_ladder_versions, ladder_versions};
+pub use versions::{LadderDiffers, LaddersDiffer, compare_ladder_versions, ladder_versions};

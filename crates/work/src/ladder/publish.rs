@@ -3,16 +3,15 @@
 
 use super::versions::{LaddersDiffer, differences};
 use crate::judging::SUPERVISION;
-use crate::people::typed;
-use crate::problem::word;
-use crate::words::Lang;
-use crate::{App, Problem, new_rules};
+use crate::rulebook::{self, may_change, version_name};
+use crate::words::{Lang, of_stage};
+use crate::{App, Problem};
 use domain::calendar::{Instant, Limit, LimitUnit};
 use domain::hazard::supervision::{
     Ladder, ReworkRung, Rung, SupervisionRulesError, ladder_faults, outlasting_replies, rework_faults,
 };
 use domain::hazard::{Grade, LimitStage, SupervisionLevel, SupervisionRules};
-use domain::people::{Act, Actor, Resource, may};
+use domain::people::Actor;
 use serde::{Deserialize, Serialize};
 use store::Key;
 use store::nouns::RuleSet;
@@ -158,10 +157,6 @@ fn code(error: SupervisionRulesError) -> &'static str {
     }
 }
 
-fn allowed(actor: &Actor) -> Result<(), Problem> {
-    may(actor, Act::Manage, Resource::Configuration).map_err(|_| Problem::forbidden())
-}
-
 type Found = (Option<usize>, Option<usize>, SupervisionRulesError);
 
 /// Everything that is wrong: with the ladders, with the rules about rework, and with what the limits say of replies.
@@ -194,21 +189,15 @@ pub fn preview_ladders(
     draft: &LaddersInput,
     lang: Lang,
 ) -> Result<LaddersDraft, Problem> {
-    allowed(actor)?;
+    may_change(actor)?;
     let (ladders, rework) = ladders(draft);
-    let said = |list: &str, code: &str| crate::words::word(lang, list, code).unwrap_or_default();
     let faults = found(app, draft.effective, &ladders, &rework).into_iter().map(|(ladder, rework, error)| {
         let fault = code(error);
-        let colon = if lang == Lang::Zh { "：" } else { ": " };
-        let words = said("LadderFault", fault);
         LadderFault {
             ladder: ladder.and_then(|at| u32::try_from(at).ok()),
             rework: rework.and_then(|at| u32::try_from(at).ok()),
             fault: fault.to_owned(),
-            text: match error.stage() {
-                Some(stage) => format!("{}{colon}{words}", said("ClockStage", &word(&stage))),
-                None => words.to_owned(),
-            },
+            text: of_stage(lang, error.stage(), "LadderFault", fault),
         }
     });
     let faults: Vec<LadderFault> = faults.collect();
@@ -227,8 +216,8 @@ pub async fn publish_ladders(
     key: Option<Key>,
     new: LaddersInput,
 ) -> Result<(), Problem> {
-    allowed(&actor)?;
-    let version = typed::line("version", &new.version, 40)?;
+    may_change(&actor)?;
+    let version = version_name(&new.version)?;
     let (ladders, rework) = ladders(&new);
     let refused = |error| Problem::new(422, "ladder_refused").with("ladder_fault", code(error));
     if let Some((_, _, error)) = found(app, new.effective, &ladders, &rework).into_iter().next() {
@@ -248,5 +237,5 @@ pub async fn publish_ladders(
     }
     let body = serde_json::json!({"ladders": made.ladders(), "rework": made.rework()});
     let rules = RuleSet { subject: SUPERVISION.to_owned(), version, effective_at: new.effective, body };
-    new_rules::publish(app, actor, key, new.upon, books.supervision.first().as_ref(), rules).await
+    rulebook::publish(app, actor, key, new.upon, books.supervision.first().as_ref(), rules).await
 }

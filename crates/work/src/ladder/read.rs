@@ -2,10 +2,10 @@
 
 use crate::hazard::LimitView;
 use crate::problem::word;
+use crate::rulebook::{in_language, shown};
 use crate::words::{self, Lang, deadline};
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::SupervisionRules;
 use domain::hazard::supervision::{Ladder, ReworkRung, Rung};
 use serde::Serialize;
 
@@ -94,14 +94,13 @@ pub(super) fn rung(rung: &Rung, lang: Lang) -> RungView {
 /// One ladder in words.
 pub(super) fn view(ladder: &Ladder, lang: Lang) -> LadderView {
     let stage = ladder.stage.as_ref().map(word);
-    let english = lang == Lang::En && !ladder.basis_en.is_empty();
     LadderView {
         name: stage.as_ref().map(|stage| named(lang, "ClockStage", stage)),
         stage,
         grade: ladder.grade.as_ref().map(word),
         urgent: ladder.urgent,
         rungs: ladder.rungs.iter().map(|r| rung(r, lang)).collect(),
-        basis: if english { ladder.basis_en.clone() } else { ladder.basis.clone() },
+        basis: in_language(lang, &ladder.basis, &ladder.basis_en),
         basis_zh: ladder.basis.clone(),
         basis_en: ladder.basis_en.clone(),
     }
@@ -119,10 +118,7 @@ pub(super) fn rework(all: &[ReworkRung], lang: Lang) -> Vec<ReworkView> {
 /// The ladders of a version; of the one in force now, if none is named.
 pub fn read_ladders(app: &App, version: Option<&str>, lang: Lang) -> Result<LaddersView, Problem> {
     let books = app.judging();
-    let rules: &SupervisionRules = match version {
-        Some(version) => books.supervision.version(version).ok_or_else(Problem::not_found)?,
-        None => books.supervision.at(app.store().surroundings().now()),
-    };
+    let rules = shown(&books.supervision, version, app.store().surroundings().now())?;
     Ok(LaddersView {
         version: rules.version.clone(),
         effective: rules.effective,

@@ -3,7 +3,7 @@
 use super::read::{RungView, rung};
 use crate::problem::word;
 use crate::words::Lang;
-use crate::{App, Problem};
+use crate::{App, Problem, rulebook};
 use domain::calendar::{Instant, Run};
 use domain::hazard::{Grade, LimitStage, Matter, Source};
 use domain::ids::UnitId;
@@ -69,12 +69,7 @@ pub fn try_ladder(
     }
     let due = asked.due.unwrap_or_else(|| app.store().surroundings().now());
     let (books, limits, calendar) = (app.judging(), app.limits(), app.calendar());
-    let rules = match &asked.version {
-        Some(version) => {
-            books.supervision.version(version).ok_or_else(|| Problem::invalid("version", "unknown"))?
-        }
-        None => books.supervision.at(due),
-    };
+    let rules = rulebook::tried(&books.supervision, asked.version.as_deref(), due)?;
     let matter =
         Matter { grade: asked.grade, urgent: asked.urgent, category: None, source: Source::Resident };
     let ladder = rules.ladder_of(stage, &matter);
@@ -90,9 +85,11 @@ pub fn try_ladder(
         });
         rungs.push(TriedRung { rung: rung(one, lang), at, reply_due });
     }
-    let basis = ladder.map_or(String::new(), |ladder| {
-        let english = lang == Lang::En && !ladder.basis_en.is_empty();
-        if english { ladder.basis_en.clone() } else { ladder.basis.clone() }
-    });
-    Ok(LadderTrial { version: rules.version.clone(), basis, stage: word(&stage), rungs })
+    let basis = ladder.map(|ladder| rulebook::in_language(lang, &ladder.basis, &ladder.basis_en));
+    Ok(LadderTrial {
+        version: rules.version.clone(),
+        basis: basis.unwrap_or_default(),
+        stage: word(&stage),
+        rungs,
+    })
 }

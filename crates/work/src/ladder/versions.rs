@@ -1,50 +1,19 @@
 //! 规则版本: which there are, which is in force, and how two of them differ.
 
 use super::read::{LadderView, ReworkView, rework, view};
+use crate::rulebook::{self, RulesListed, may_read};
 use crate::words::Lang;
 use crate::{App, Problem};
-use domain::calendar::Instant;
 use domain::hazard::SupervisionRules;
 use domain::hazard::supervision::{LadderDifference, compare_ladders};
-use domain::people::{Act, Actor, Resource, may};
+use domain::people::Actor;
 use serde::Serialize;
-use std::sync::Arc;
-
-/// One version, in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[schema(as = LaddersVersion)]
-pub struct LaddersListed {
-    /// Its name.
-    pub version: String,
-    /// 生效时间.
-    #[schema(value_type = String, format = DateTime)]
-    pub effective: Instant,
-    /// Whether it is the one in force now.
-    pub in_force: bool,
-    /// How many ladders it has.
-    pub ladders: u32,
-    /// Whether it came with the product.
-    pub shipped: bool,
-}
-
-fn allowed(actor: &Actor) -> Result<(), Problem> {
-    may(actor, Act::Read, Resource::Configuration).map_err(|_| Problem::forbidden())
-}
 
 /// Every version, the newest first.
-pub fn ladder_versions(app: &App, actor: &Actor) -> Result<Vec<LaddersListed>, Problem> {
-    allowed(actor)?;
-    let books = app.judging();
-    let in_force = books.supervision.at(app.store().surroundings().now());
-    let shipped = books.supervision.first();
-    let one = |rules: &Arc<SupervisionRules>| LaddersListed {
-        version: rules.version.clone(),
-        effective: rules.effective,
-        in_force: Arc::ptr_eq(rules, in_force),
-        ladders: u32::try_from(rules.ladders().len()).unwrap_or(u32::MAX),
-        shipped: Arc::ptr_eq(rules, shipped),
-    };
-    Ok(books.supervision.versions().rev().map(one).collect())
+pub fn ladder_versions(app: &App, actor: &Actor) -> Result<Vec<RulesListed>, Problem> {
+    may_read(actor)?;
+    let now = app.store().surroundings().now();
+    Ok(rulebook::listed(&app.judging().supervision, now, |rules| Some(rules.ladders().len())))
 }
 
 /// What two versions say differently.
@@ -81,12 +50,7 @@ impl LaddersDiffer {
 /// What `new` has, lacks and says otherwise than `old`.
 pub(super) fn differences(old: &SupervisionRules, new: &SupervisionRules, lang: Lang) -> LaddersDiffer {
     let one = |d: &LadderDifference<'_>| LadderDiffers {
-        change: match (d.before, d.after) {
-            (None, _) => "added",
-            (_, None) => "removed",
-            _ => "changed",
-        }
-        .to_owned(),
+        change: rulebook::change(d.before, d.after),
         before: d.before.map(|ladder| view(ladder, lang)),
         after: d.after.map(|ladder| view(ladder, lang)),
     };
@@ -106,10 +70,8 @@ pub fn compare_ladder_versions(
     new: &str,
     lang: Lang,
 ) -> Result<LaddersDiffer, Problem> {
-    allowed(actor)?;
+    may_read(actor)?;
     let books = app.judging();
-    let book = &books.supervision;
-    let old = book.version(old).ok_or_else(|| Problem::invalid("old", "unknown"))?;
-    let new = book.version(new).ok_or_else(|| Problem::invalid("new", "unknown"))?;
+    let (old, new) = rulebook::two(&books.supervision, old, new)?;
     Ok(differences(old, new, lang))
 }

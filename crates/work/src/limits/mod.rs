@@ -9,7 +9,7 @@ pub use publish::{LimitFault, LimitRuleInput, LimitsDraft, LimitsInput, preview_
 pub use read::{LimitRuleView, LimitsView, read_limits};
 pub use trial::{LimitTrial, TrialInput, try_limit};
 pub(crate) use versions::load;
-pub use versions::{LimitDiffers, LimitMoves, LimitsListed, compare_limit_versions, limit_versions};
+pub use versions::{LimitDiffers, LimitMoves, compare_limit_versions, limit_versions};
 
 /// What rules of this kind are kept under.
 const SUBJECT: &str = "limits";

@@ -3,16 +3,16 @@
 
 use super::SUBJECT;
 use super::versions::{LimitDiffers, LimitMoves, differences, moves};
-use crate::people::typed;
 use crate::problem::word;
-use crate::words::Lang;
-use crate::{App, Problem, new_rules};
+use crate::rulebook::{self, may_change, version_name};
+use crate::words::{Lang, of_stage};
+use crate::{App, Problem};
 use domain::calendar::{Instant, Limit, LimitUnit};
 use domain::hazard::supervision::outlasting_replies;
 use domain::hazard::{
     Grade, LimitRule, LimitRules, LimitRulesError, LimitStage, Source, compare_limits, faults,
 };
-use domain::people::{Act, Actor, Resource, may};
+use domain::people::Actor;
 use serde::{Deserialize, Serialize};
 use store::Key;
 use store::nouns::RuleSet;
@@ -138,18 +138,8 @@ fn outlasts(app: &App, limits: &LimitRules) -> bool {
         .any(|rules| !outlasting_replies(rules.ladders(), limits).is_empty())
 }
 
-fn allowed(actor: &Actor) -> Result<(), Problem> {
-    may(actor, Act::Manage, Resource::Configuration).map_err(|_| Problem::forbidden())
-}
-
 fn rules(input: &LimitsInput) -> Vec<LimitRule> {
     input.rules.iter().map(LimitRule::from).collect()
-}
-
-/// The place of the first rule for a stage.
-fn rules_at(draft: &Option<LimitRules>, stage: LimitStage) -> Option<u32> {
-    let at = draft.as_ref()?.rules().iter().position(|rule| rule.stage == stage)?;
-    u32::try_from(at).ok()
 }
 
 /// Says what a draft would change; changes nothing.
@@ -159,36 +149,27 @@ pub fn preview_limits(
     draft: &LimitsInput,
     lang: Lang,
 ) -> Result<LimitsDraft, Problem> {
-    allowed(actor)?;
+    may_change(actor)?;
     let book = app.limits();
     let (newest, rules) = (book.newest(), rules(draft));
-    let stage_name = |stage: &str| crate::words::word(lang, "ClockStage", stage).unwrap_or_default();
-    let found = faults(&rules).into_iter().map(|(at, error)| {
-        let (fault, stage) = code(&error);
-        let stage = stage.as_ref().map(word);
-        let said = crate::words::word(lang, "LimitFault", fault).unwrap_or_default();
-        let colon = if lang == Lang::Zh { "：" } else { ": " };
-        LimitFault {
-            rule: at.and_then(|at| u32::try_from(at).ok()),
-            fault: fault.to_owned(),
-            text: match &stage {
-                Some(stage) => format!("{}{colon}{said}", stage_name(stage)),
-                None => said.to_owned(),
-            },
-            stage,
-        }
-    });
-    let mut faults: Vec<LimitFault> = found.collect();
+    let fault = |rule: Option<usize>, stage: Option<LimitStage>, fault: &str| LimitFault {
+        rule: rule.and_then(|at| u32::try_from(at).ok()),
+        fault: fault.to_owned(),
+        text: of_stage(lang, stage, "LimitFault", fault),
+        stage: stage.as_ref().map(word),
+    };
+    let mut faults: Vec<LimitFault> = faults(&rules)
+        .into_iter()
+        .map(|(at, error)| {
+            let (code, stage) = code(&error);
+            fault(at, stage, code)
+        })
+        .collect();
     let draft = LimitRules::new("draft".to_owned(), draft.effective, rules).ok();
-    if draft.as_ref().is_some_and(|draft| outlasts(app, draft)) {
+    if let Some(draft) = draft.as_ref().filter(|draft| outlasts(app, draft)) {
         let stage = LimitStage::SupervisionReply;
-        let said = crate::words::word(lang, "LimitFault", "outlasts_ladder").unwrap_or_default();
-        faults.push(LimitFault {
-            rule: rules_at(&draft, stage),
-            stage: Some(word(&stage)),
-            fault: "outlasts_ladder".to_owned(),
-            text: said.to_owned(),
-        });
+        let at = draft.rules().iter().position(|rule| rule.stage == stage);
+        faults.push(fault(at, Some(stage), "outlasts_ladder"));
     }
     let start = draft.as_ref().map_or(Instant(0), |d| d.effective);
     Ok(LimitsDraft {
@@ -207,8 +188,8 @@ pub async fn publish_limits(
     key: Option<Key>,
     new: LimitsInput,
 ) -> Result<(), Problem> {
-    allowed(&actor)?;
-    let version = typed::line("version", &new.version, 40)?;
+    may_change(&actor)?;
+    let version = version_name(&new.version)?;
     let made = LimitRules::new(version.clone(), new.effective, rules(&new)).map_err(|error| match error {
         LimitRulesError::Version => Problem::invalid("version", "malformed"),
         error => {
@@ -228,5 +209,5 @@ pub async fn publish_limits(
     }
     let body = serde_json::to_value(made.rules()).map_err(|_| Problem::internal())?;
     let rules = RuleSet { subject: SUBJECT.to_owned(), version, effective_at: new.effective, body };
-    new_rules::publish(app, actor, key, new.upon, &LimitRules::default_2026(), rules).await
+    rulebook::publish(app, actor, key, new.upon, book.first().as_ref(), rules).await
 }

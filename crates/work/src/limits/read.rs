@@ -2,10 +2,11 @@
 
 use crate::hazard::LimitView;
 use crate::problem::word;
+use crate::rulebook::{in_language, shown};
 use crate::words::{self, Lang, deadline};
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::{LimitRule, LimitRules};
+use domain::hazard::LimitRule;
 use serde::Serialize;
 
 /// The limits of a version.
@@ -57,7 +58,6 @@ pub struct LimitRuleView {
 /// One rule in words.
 pub(super) fn view(rule: &LimitRule, lang: Lang) -> LimitRuleView {
     let stage = word(&rule.stage);
-    let english = lang == Lang::En && !rule.basis_en.is_empty();
     LimitRuleView {
         id: rule.id(),
         name: words::word(lang, "ClockStage", &stage).unwrap_or_default().to_owned(),
@@ -68,7 +68,7 @@ pub(super) fn view(rule: &LimitRule, lang: Lang) -> LimitRuleView {
         source: rule.source.as_ref().map(word),
         limit: rule.limit.into(),
         limit_text: deadline::limit(lang, rule.limit),
-        basis: if english { rule.basis_en.clone() } else { rule.basis.clone() },
+        basis: in_language(lang, &rule.basis, &rule.basis_en),
         basis_zh: rule.basis.clone(),
         basis_en: rule.basis_en.clone(),
     }
@@ -77,10 +77,7 @@ pub(super) fn view(rule: &LimitRule, lang: Lang) -> LimitRuleView {
 /// The limits of a version; of the one in force now, if none is named.
 pub fn read_limits(app: &App, version: Option<&str>, lang: Lang) -> Result<LimitsView, Problem> {
     let book = app.limits();
-    let rules: &LimitRules = match version {
-        Some(version) => book.version(version).ok_or_else(Problem::not_found)?,
-        None => book.at(app.store().surroundings().now()),
-    };
+    let rules = shown(&book, version, app.store().surroundings().now())?;
     Ok(LimitsView {
         version: rules.version.clone(),
         effective: rules.effective,

@@ -3,7 +3,7 @@
 use super::read::{LimitRuleView, view};
 use crate::hazard::{LimitView, StepView};
 use crate::words::{Lang, deadline};
-use crate::{App, Problem};
+use crate::{App, Problem, rulebook};
 use domain::calendar::{Instant, Limit, LimitUnit, Run};
 use domain::hazard::{Grade, LimitStage, Matter, Source};
 use domain::ids::UnitId;
@@ -77,12 +77,7 @@ pub fn try_limit(app: &App, actor: &Actor, asked: &TrialInput, lang: Lang) -> Re
         }
         (Some(_), None, None) => return Err(Problem::invalid("limit_unit", "required")),
         (None, None, Some(stage)) => {
-            let rules = match &asked.version {
-                Some(version) => {
-                    book.version(version).ok_or_else(|| Problem::invalid("version", "unknown"))?
-                }
-                None => book.at(start),
-            };
+            let rules = rulebook::tried(&book, asked.version.as_deref(), start)?;
             let matter = Matter {
                 grade: asked.grade,
                 urgent: asked.urgent,

@@ -2,63 +2,32 @@
 
 use super::SUBJECT;
 use super::read::{LimitRuleView, view};
+use crate::rulebook::{self, RulesListed, may_read};
 use crate::words::Lang;
 use crate::{App, Problem};
 use domain::calendar::{Calendar, Instant, Run};
 use domain::hazard::{LimitBook, LimitRule, LimitRules, compare_limits, shifts};
 use domain::ids::District;
-use domain::people::{Act, Actor, Resource, may};
+use domain::people::Actor;
 use serde::Serialize;
+use std::error::Error;
 use store::nouns::RuleSet;
-use store::{Connection, EngineError, queries};
+use store::{Connection, EngineError};
 
 /// Reads every version upon the one that is shipped.
 pub(crate) fn load(connection: &mut dyn Connection, district: District) -> Result<LimitBook, EngineError> {
-    let bad = |e: &dyn std::fmt::Display| EngineError::Other(format!("limits: {e}"));
-    let mut own = Vec::new();
-    for row in connection.query(queries::admin::RULES_OF, &[district.into(), SUBJECT.into()])? {
-        let rules: RuleSet = serde_json::from_str(row.text(1)?).map_err(|e| bad(&e))?;
-        let body: Vec<LimitRule> = serde_json::from_value(rules.body).map_err(|e| bad(&e))?;
-        own.push(LimitRules::completed(rules.version, rules.effective_at, body).map_err(|e| bad(&e))?);
-    }
-    Ok(LimitBook::new(LimitRules::default_2026(), own))
-}
-
-/// One version, in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[schema(as = LimitsVersion)]
-pub struct LimitsListed {
-    /// Its name.
-    pub version: String,
-    /// 生效时间.
-    #[schema(value_type = String, format = DateTime)]
-    pub effective: Instant,
-    /// Whether it is the one in force now.
-    pub in_force: bool,
-    /// How many rules it has.
-    pub rules: u32,
-    /// Whether it came with the product.
-    pub shipped: bool,
-}
-
-fn allowed(actor: &Actor) -> Result<(), Problem> {
-    may(actor, Act::Read, Resource::Configuration).map_err(|_| Problem::forbidden())
+    let read = |kept: RuleSet| -> Result<_, Box<dyn Error>> {
+        let rules = serde_json::from_value(kept.body)?;
+        Ok(LimitRules::completed(kept.version, kept.effective_at, rules)?)
+    };
+    rulebook::load(connection, district, SUBJECT, LimitRules::default_2026(), read)
 }
 
 /// Every version, the newest first.
-pub fn limit_versions(app: &App, actor: &Actor) -> Result<Vec<LimitsListed>, Problem> {
-    allowed(actor)?;
-    let book = app.limits();
-    let in_force = book.at(app.store().surroundings().now());
-    let shipped = LimitRules::default_2026().version;
-    let one = |rules: &LimitRules| LimitsListed {
-        version: rules.version.clone(),
-        effective: rules.effective,
-        in_force: rules.version == in_force.version,
-        rules: u32::try_from(rules.rules().len()).unwrap_or(u32::MAX),
-        shipped: rules.version == shipped,
-    };
-    Ok(book.versions().rev().map(|rules| one(rules)).collect())
+pub fn limit_versions(app: &App, actor: &Actor) -> Result<Vec<RulesListed>, Problem> {
+    may_read(actor)?;
+    let now = app.store().surroundings().now();
+    Ok(rulebook::listed(&app.limits(), now, |rules| Some(rules.rules().len())))
 }
 
 /// One rule that two versions do not share.
@@ -92,12 +61,7 @@ pub struct LimitMoves {
 /// What `new` has, lacks and says otherwise than `old`.
 pub(super) fn differences(old: &LimitRules, new: &LimitRules, lang: Lang) -> Vec<LimitDiffers> {
     let one = |d: &domain::hazard::LimitDifference<'_>| LimitDiffers {
-        change: match (d.before, d.after) {
-            (None, _) => "added",
-            (_, None) => "removed",
-            _ => "changed",
-        }
-        .to_owned(),
+        change: rulebook::change(d.before, d.after),
         before: d.before.map(|rule| view(rule, lang)),
         after: d.after.map(|rule| view(rule, lang)),
     };
@@ -130,9 +94,8 @@ pub fn compare_limit_versions(
     new: &str,
     lang: Lang,
 ) -> Result<Vec<LimitDiffers>, Problem> {
-    allowed(actor)?;
+    may_read(actor)?;
     let book = app.limits();
-    let old = book.version(old).ok_or_else(|| Problem::invalid("old", "unknown"))?;
-    let new = book.version(new).ok_or_else(|| Problem::invalid("new", "unknown"))?;
+    let (old, new) = rulebook::two(&book, old, new)?;
     Ok(differences(old, new, lang))
 }

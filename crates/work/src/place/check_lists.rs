@@ -1,8 +1,9 @@
 //! 检查表: every version, how a draft differs from the newest, and putting it in force.
 
-use super::editions::{CHECK_LISTS, RuleVersion, listed, manages, publish, reads, upon, version_name};
+use super::editions::{CHECK_LISTS, publish};
 use crate::people::typed;
 use crate::problem::word;
+use crate::rulebook::{RulesListed, built_upon, listed, may_change, may_read, version_name};
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::people::Actor;
@@ -20,7 +21,7 @@ const ITEMS: usize = 60;
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct CheckListBook {
     /// Every version, the newest first.
-    pub versions: Vec<RuleVersion>,
+    pub versions: Vec<RulesListed>,
     /// The version that is shown.
     pub version: String,
     /// Its lists.
@@ -134,14 +135,14 @@ impl From<&CheckList> for CheckListInput {
 
 /// Every version, and the lists of one: of the newest, if none is named.
 pub fn check_list_book(app: &App, actor: &Actor, version: Option<&str>) -> Result<CheckListBook, Problem> {
-    reads(actor)?;
+    may_read(actor)?;
     let editions = app.check_list_editions();
     let shown = match version {
         Some(name) => editions.version(name).ok_or_else(|| Problem::invalid("version", "unknown"))?,
         None => editions.newest(),
     };
     Ok(CheckListBook {
-        versions: listed(&editions, app.store().surroundings().now()),
+        versions: listed(&editions, app.store().surroundings().now(), |_| None),
         version: shown.version.clone(),
         lists: shown.all().iter().map(CheckListInput::from).collect(),
     })
@@ -213,9 +214,9 @@ pub async fn publish_check_lists(
     key: Option<Key>,
     new: CheckListsInput,
 ) -> Result<CheckListsCompared, Problem> {
-    manages(&actor)?;
+    may_change(&actor)?;
     let editions = app.check_list_editions();
-    upon(&editions, &new.upon)?;
+    built_upon(&editions, &new.upon)?;
     let lists = checked(app, new.lists)?;
     let version = match new.dry_run {
         true => "draft".to_owned(),

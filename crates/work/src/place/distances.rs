@@ -1,6 +1,7 @@
 //! 距离与周期: how near is near, and after how long a plate or a silent code is looked at; in versions.
 
-use super::editions::{DISTANCES, RuleVersion, listed, manages, publish, reads, upon, version_name};
+use super::editions::{DISTANCES, publish};
+use crate::rulebook::{RulesListed, built_upon, listed, may_change, may_read, version_name};
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::people::Actor;
@@ -13,7 +14,7 @@ use store::Key;
 pub struct DistanceVersion {
     /// Which version.
     #[serde(flatten)]
-    pub version: RuleVersion,
+    pub version: RulesListed,
     /// 允许距离 in metres.
     pub near_m: u32,
     /// 久未扫码, in natural days.
@@ -43,9 +44,9 @@ pub struct DistancesInput {
 
 /// Every version, the newest first.
 pub fn distances(app: &App, actor: &Actor) -> Result<Vec<DistanceVersion>, Problem> {
-    reads(actor)?;
+    may_read(actor)?;
     let editions = app.place_rule_editions();
-    let all = listed(&editions, app.store().surroundings().now());
+    let all = listed(&editions, app.store().surroundings().now(), |_| None);
     Ok(all
         .into_iter()
         .zip(editions.versions().rev())
@@ -65,9 +66,9 @@ pub async fn publish_distances(
     key: Option<Key>,
     new: DistancesInput,
 ) -> Result<(), Problem> {
-    manages(&actor)?;
+    may_change(&actor)?;
     let editions = app.place_rule_editions();
-    upon(&editions, &new.upon)?;
+    built_upon(&editions, &new.upon)?;
     let rules = PlaceRules {
         version: version_name(&new.version)?,
         effective: new.effective,

@@ -20,7 +20,7 @@ const SHORT: usize = 40;
 const ROUGH: f64 = 100_000.0;
 
 /// 登记内容: how a place is to stand in the register.
-#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
 #[schema(as = PlaceInput)]
 #[serde(deny_unknown_fields)]
 pub struct PlaceEntry {
@@ -48,7 +48,7 @@ pub struct PlaceEntry {
     #[serde(default)]
     pub grid: Option<String>,
     /// 责任主体类别.
-    #[serde(default = "unknown")]
+    #[serde(default)]
     #[schema(value_type = Option<crate::names::PartyKind>)]
     pub party_kind: PartyKind,
     /// 责任主体单位.
@@ -84,36 +84,6 @@ pub struct PlaceEntry {
     /// 停用.
     #[serde(default)]
     pub ended: bool,
-}
-
-fn unknown() -> PartyKind {
-    PartyKind::Unknown
-}
-
-impl Default for PlaceEntry {
-    fn default() -> Self {
-        Self {
-            version: None,
-            name: String::new(),
-            kind: PlaceKind::Other,
-            address: String::new(),
-            position: None,
-            street: None,
-            community: None,
-            grid: None,
-            party_kind: PartyKind::Unknown,
-            party_unit: None,
-            party_name: None,
-            credit_code: None,
-            regulator_unit: None,
-            territorial_unit: None,
-            photo: None,
-            phone: None,
-            contact: None,
-            external: None,
-            ended: false,
-        }
-    }
 }
 
 /// A position in degrees, in the system in which it was given: a position without a declared system is none.

@@ -2,20 +2,12 @@
 
 use super::{Catalogue, MinorCategory};
 use crate::calendar::Instant;
-use crate::rulebook::{RuleBook, Versioned};
+use crate::rulebook::{RuleBook, versioned};
 
 /// Every version of the catalogue.
 pub type CatalogueBook = RuleBook<Catalogue>;
 
-impl Versioned for Catalogue {
-    fn version(&self) -> &str {
-        &self.version
-    }
-
-    fn effective(&self) -> Instant {
-        self.effective
-    }
-}
+versioned!(Catalogue);
 
 impl CatalogueBook {
     /// 小类 as the version in force at `moment` has it, or, where that one does not, the newest that does: a name

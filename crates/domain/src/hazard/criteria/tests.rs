@@ -75,3 +75,63 @@ fn refuses_what_is_ambiguous() {
     };
     assert!(matches!(with(undated), Err(CriteriaError::Empty(_))), "an unknown date needs a word");
 }
+
+#[test]
+fn every_fault_is_told_beside_its_field() {
+    let mut documents = Criteria::shipped().documents().to_vec();
+    assert_eq!(criteria_faults(&documents), []);
+    documents[0].title.clear();
+    documents[0].ended = documents[0].effective;
+    documents[1].supplements = Some(documents[1].id.clone());
+    documents[2].clauses[1].text = " ".to_owned();
+    documents[2].clauses[1].words = vec!["锁".to_owned()];
+    documents[2].clauses[3].id = documents[2].clauses[2].id.clone();
+    let told: Vec<(String, &str)> =
+        criteria_faults(&documents).into_iter().map(|f| (f.path, f.error.code())).collect();
+    let told: Vec<(&str, &str)> = told.iter().map(|(path, code)| (path.as_str(), *code)).collect();
+    assert_eq!(
+        told,
+        [
+            ("documents.0.title", "empty"),
+            ("documents.0.ended", "backward"),
+            ("documents.1.supplements", "orphan"),
+            ("documents.2.clauses.1.text", "empty"),
+            ("documents.2.clauses.1.words", "loose"),
+            ("documents.2.clauses.3.id", "twice"),
+        ]
+    );
+    assert_eq!(criteria_faults(&[])[0].path, "documents");
+}
+
+#[test]
+fn what_is_new_gets_an_id_that_nothing_ever_had() {
+    use crate::rulebook::RuleBook;
+    let shipped = Criteria::shipped();
+    let mut before = shipped.documents().to_vec();
+    let mut clause = before[0].clauses[0].clone();
+    clause.id = format!("{}/90", before[0].id);
+    before[0].clauses.push(clause.clone());
+    let later = Criteria::new("b".into(), Instant(i64::MAX), shipped.checked, before).unwrap();
+    let book = RuleBook::new(shipped.clone(), vec![later]);
+    let mut documents = shipped.documents().to_vec();
+    clause.id.clear();
+    documents[0].clauses.insert(0, clause.clone());
+    let written = |number: &str| CriteriaDocument {
+        id: String::new(),
+        number: number.to_owned(),
+        clauses: vec![clause.clone(), clause.clone()],
+        ..documents[0].clone()
+    };
+    let more = [written("GB 35181-2025"), written("湘应急 / 7 号"), written("")];
+    documents.extend(more);
+    give_ids(&mut documents, &book);
+    assert_eq!(documents[0].clauses[0].id, "GB35181-2025/91", "90 was given once and taken back");
+    let new = &documents[documents.len() - 3..];
+    let ids: Vec<&str> = new.iter().map(|d| d.id.as_str()).collect();
+    assert_eq!(ids, ["GB35181-2025-2", "湘应急7号", ""]);
+    let ids: Vec<&str> = new.iter().flat_map(|d| &d.clauses).map(|c| c.id.as_str()).collect();
+    assert_eq!(ids[..4], ["GB35181-2025-2/1", "GB35181-2025-2/2", "湘应急7号/1", "湘应急7号/2"]);
+    let last = format!("documents.{}.number", documents.len() - 1);
+    let told: Vec<String> = criteria_faults(&documents).into_iter().map(|f| f.path).collect();
+    assert_eq!(told, [last]);
+}

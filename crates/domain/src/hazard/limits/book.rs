@@ -1,21 +1,12 @@
 //! 规则版本.
 
 use super::{LimitRule, LimitRules, RuleRef};
-use crate::calendar::Instant;
-use crate::rulebook::{RuleBook, Versioned};
+use crate::rulebook::{RuleBook, versioned};
 
 /// Every version of the time limits.
 pub type LimitBook = RuleBook<LimitRules>;
 
-impl Versioned for LimitRules {
-    fn version(&self) -> &str {
-        &self.version
-    }
-
-    fn effective(&self) -> Instant {
-        self.effective
-    }
-}
+versioned!(LimitRules);
 
 impl LimitBook {
     /// The book that ships with the product.

@@ -2,27 +2,14 @@
 
 use super::{LimitRule, LimitRules, LimitStage, Matter};
 use crate::hazard::kinds::{Grade, Source};
+use crate::rulebook::{RuleDifference, differences};
 
 /// One rule that only one of two versions has, or that they say differently.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LimitDifference<'a> {
-    /// As the older version has it.
-    pub before: Option<&'a LimitRule>,
-    /// As the newer version has it.
-    pub after: Option<&'a LimitRule>,
-}
+pub type LimitDifference<'a> = RuleDifference<'a, LimitRule>;
 
-/// What `new` has, lacks and says otherwise than `old`: in the order of `new`, then what it lacks.
+/// What `new` has, lacks and says otherwise than `old`.
 pub fn compare_limits<'a>(old: &'a LimitRules, new: &'a LimitRules) -> Vec<LimitDifference<'a>> {
-    let twin = |all: &'a [LimitRule], rule: &LimitRule| -> Option<&'a LimitRule> {
-        all.iter().find(|r| r.conditions() == rule.conditions())
-    };
-    let here = new.rules().iter().filter_map(|after| match twin(old.rules(), after) {
-        Some(before) if before == after => None,
-        before => Some(LimitDifference { before, after: Some(after) }),
-    });
-    let gone = old.rules().iter().filter(|before| twin(new.rules(), before).is_none());
-    here.chain(gone.map(|before| LimitDifference { before: Some(before), after: None })).collect()
+    differences(old.rules(), new.rules(), |one, other| one.conditions() == other.conditions())
 }
 
 /// 影响: hazards that one rule decided about and another will, with another limit.

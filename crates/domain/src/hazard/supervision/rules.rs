@@ -4,7 +4,7 @@ use super::SupervisionLevel;
 use crate::calendar::{Instant, Limit};
 use crate::hazard::kinds::{Grade, Source};
 use crate::hazard::limits::{LimitRules, LimitStage, Matter};
-use crate::rulebook::{RuleBook, Versioned};
+use crate::rulebook::{RuleBook, versioned};
 use serde::{Deserialize, Serialize};
 
 /// Every version of the rules of supervision.
@@ -202,15 +202,7 @@ impl TryFrom<Written> for SupervisionRules {
     }
 }
 
-impl Versioned for SupervisionRules {
-    fn version(&self) -> &str {
-        &self.version
-    }
-
-    fn effective(&self) -> Instant {
-        self.effective
-    }
-}
+versioned!(SupervisionRules);
 
 /// Everything that is wrong with ladders: at which of them, by its place in the list, and what. What is missing stands
 /// nowhere and comes first.

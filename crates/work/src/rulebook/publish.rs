@@ -1,15 +1,33 @@
 //! 规则发布: a new version of a set of rules, from a moment on that has not passed. No version that was in force
 //! changes.
 
+use crate::people::typed;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Words;
 use domain::ledger::Recorded;
 use domain::people::Actor;
-use domain::rulebook::Versioned;
+use domain::rulebook::{RuleBook, Versioned};
 use store::nouns::RuleSet;
 use store::{Command, EngineError, Halt, Key, Tx, queries};
 use uuid::Uuid;
+
+/// 版本名 as it was typed.
+pub(crate) fn version_name(text: &str) -> Result<String, Problem> {
+    typed::line("version", text, 40)
+}
+
+/// When another version came after the one that was changed, the change has to be looked at again: 409 `stale`.
+pub(crate) fn built_upon<T: Versioned>(book: &RuleBook<T>, expected: &str) -> Result<(), Problem> {
+    match book.newest().version() {
+        actual if actual == expected => Ok(()),
+        actual => Err(stale(expected, actual)),
+    }
+}
+
+fn stale(expected: &str, actual: &str) -> Problem {
+    Problem::new(409, "stale").with("expected", expected).with("actual", actual)
+}
 
 /// Puts `rules` into force, made from the version `upon`. When another came after that one, the change has to be
 /// looked at again: 409 `stale`. `shipped` is the version that came with the product.
@@ -18,7 +36,7 @@ pub(crate) async fn publish(
     actor: Actor,
     key: Option<Key>,
     upon: String,
-    shipped: &(impl Versioned + ?Sized),
+    shipped: &dyn Versioned,
     rules: RuleSet,
 ) -> Result<(), Problem> {
     let shipped = (shipped.version().to_owned(), shipped.effective());
@@ -49,8 +67,7 @@ impl Command for Publish {
         }
         let newest = known.iter().max_by_key(|(_, effective)| *effective);
         if let Some((newest, _)) = newest.filter(|(newest, _)| *newest != self.upon) {
-            let problem = Problem::new(409, "stale").with("expected", &self.upon).with("actual", newest);
-            return Err(Halt::Refused(problem));
+            return Err(Halt::Refused(stale(&self.upon, newest)));
         }
         if known.iter().any(|(version, _)| *version == self.rules.version) {
             return refuse("version", "twice");
