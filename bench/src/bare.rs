@@ -148,7 +148,7 @@ fn cells(table: &'static Table, n: u64, place: usize) -> impl Iterator<Item = Va
         "salt" => Value::Blob(vec![7; 16]),
         "actor" | "kind" | "street" | "category" | "source" => Value::Text("reported".into()),
         "receipt" => Value::Text(format!("{n:032x}")),
-        "closed_at" | "wake_at" | "awaits_unit" | "lead_unit" | "grade" | "number" | "place" => Value::Null,
+        "closed_at" | "wake_at" | "awaits_owner" | "lead_unit" | "grade" | "number" | "place" => Value::Null,
         _ => Value::Integer(1_780_000_000_000),
     })
 }

@@ -118,7 +118,7 @@ fn raw_row(table: &'static Table, id: uuid::Uuid) -> Vec<Value> {
             "salt" => Value::Bytes(vec![7; 16]),
             "actor" | "kind" | "street" | "category" | "source" => "reported".into(),
             "receipt" => id.simple().to_string().into(),
-            "closed_at" | "wake_at" | "awaits_unit" | "lead_unit" | "grade" | "number" | "place" => {
+            "closed_at" | "wake_at" | "awaits_owner" | "lead_unit" | "grade" | "number" | "place" => {
                 Value::Null
             }
             "district" => DISTRICT.into(),

@@ -246,8 +246,8 @@ function countOf(h, now) {
   const day = (t) => Math.floor((t + 8 * HOUR) / DAY)
   const [from, to] = due > now ? [day(now), day(due - 1)] : [day(due - 1), day(now)]
   const worked = Array.from({ length: to - from }, (_, i) => (from + i + 1 + 4) % 7).filter((weekday) => weekday > 0 && weekday < 6).length
-  const part = (now - Date.parse(h.clock.started)) / (due - Date.parse(h.clock.started))
-  return { unit: working ? 'working_day' : 'urgent_hour', working_days: working ? worked : null, on: moment(now).slice(0, 10), light: due < now ? 'red' : part < 0.7 ? 'green' : 'yellow' }
+  const started = Date.parse(h.clock.started)
+  return { unit: working ? 'working_day' : 'urgent_hour', working_days: working ? worked : null, on: moment(now).slice(0, 10), warn_at: due < now ? null : moment(started + 0.7 * (due - started)) }
 }
 
 export function summary(h, now) {

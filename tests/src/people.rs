@@ -107,6 +107,14 @@ impl Town {
         Officer { town: self, staff: staff.clone() }
     }
 
+    /// 先核查: inspectors of the street have been there, where an employee reported it.
+    pub fn is_inspected_first(&self, hazard: HazardId) {
+        if self.hazard(hazard).must_be_inspected_first() {
+            self.officer("acceptor").sends_inspectors(hazard, "south");
+            self.officer("south inspector").finds(hazard, Finding::Founded);
+        }
+    }
+
     /// A photo that the evidence refers to, as if it had been sent; what it shows plays no part in the story.
     pub fn photo(&self, role: PhotoRole) -> Photo {
         let id = self.clock.new_id();
@@ -276,6 +284,12 @@ impl Officer<'_> {
     /// 批准销号.
     pub fn approves(&self, hazard: HazardId) {
         self.does(hazard, Action::ApproveClosing { text: String::new() });
+    }
+
+    /// 派人现场核实.
+    pub fn sends_inspectors(&self, hazard: HazardId, unit: &str) {
+        let unit = self.town.unit(unit);
+        self.does(hazard, Action::OrderInspection { unit, text: String::new() });
     }
 
     /// 现场核实.

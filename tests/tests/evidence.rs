@@ -144,6 +144,7 @@ fn whistle(town: &Town) -> (HazardId, String, Photo) {
 /// 立案 and 派遣 with these words.
 fn files_and_dispatches(town: &Town, id: HazardId, finding: &str, demand: &str) {
     town.officer("acceptor").accepts(id);
+    town.is_inspected_first(id);
     let minor = town.app.catalogue().majors()[0].minors[0].clone();
     town.officer("acceptor").does(
         id,

@@ -33,6 +33,7 @@ fn whistle(town: &Town) -> HazardId {
 /// 立案, with the company as the party responsible, and 派遣 to it.
 fn files_for_the_mill(town: &Town, id: HazardId) {
     town.officer("acceptor").accepts(id);
+    town.is_inspected_first(id);
     let minor = town.app.catalogue().majors()[0].minors[0].clone();
     town.officer("acceptor").does(
         id,

@@ -33,6 +33,7 @@ fn nothing_of_a_reporter_leaves_the_house() {
     };
     let id = town.resident().sends(report, None).unwrap().id;
     town.officer("acceptor").accepts(id);
+    town.is_inspected_first(id);
     town.officer("acceptor").files(id, Grade::General);
     town.officer("dispatcher").dispatches(id, "mill");
     town.officer("leader").does(

@@ -5,7 +5,7 @@ use super::judgement::Judgement;
 use super::kinds::Grade;
 use super::stage::Stage;
 use super::state::{Hazard, Request};
-use crate::ids::UnitId;
+use crate::ids::{PersonId, UnitId};
 use crate::people::{Role, Staff};
 use serde::{Deserialize, Serialize};
 
@@ -114,8 +114,21 @@ pub struct Awaiting {
     pub first: Awaits,
     /// Of which unit, for [`Awaits::Unit`], [`Awaits::Inspectors`] and [`Awaits::Recheckers`].
     pub unit: Option<UnitId>,
+    /// Which person, for [`Awaits::Desk`]: 受理人, from acceptance until it leaves the desk. Without one it waits for the
+    /// pool.
+    pub person: Option<PersonId>,
     /// Who decides what is pending beside it, if something is.
     pub second: Option<Awaits>,
+}
+
+impl Awaiting {
+    /// Whether this member of staff is among those who move the stage on.
+    pub fn is_first(&self, staff: &Staff) -> bool {
+        self.first != Awaits::Nobody
+            && Awaits::of(staff).contains(&self.first)
+            && self.unit.is_none_or(|unit| unit == staff.unit)
+            && self.person.is_none_or(|person| person == staff.person)
+    }
 }
 
 /// Whose move it is.
@@ -126,6 +139,7 @@ pub fn awaiting(hazard: &Hazard) -> Awaiting {
         Some(recheck) if recheck.is_pending() && hazard.closed_at.is_some() => Awaiting {
             first: Awaits::Recheckers,
             unit: Some(recheck.unit),
+            person: None,
             second: Some(of_stage.first).filter(|first| *first != Awaits::Nobody),
         },
         _ => of_stage,
@@ -133,18 +147,19 @@ pub fn awaiting(hazard: &Hazard) -> Awaiting {
 }
 
 fn of_stage(hazard: &Hazard) -> Awaiting {
-    let one = |first| Awaiting { first, unit: None, second: None };
+    let one = |first| Awaiting { first, unit: None, person: None, second: None };
     let major = grade(hazard) == Some(Grade::Major);
     let unit = |second| match &hazard.dispatch {
-        Some(dispatch) => Awaiting { first: Awaits::Unit, unit: Some(dispatch.lead), second },
+        Some(dispatch) => Awaiting { unit: Some(dispatch.lead), second, ..one(Awaits::Unit) },
         // Imported history may rectify without ever having been dispatched.
-        None => Awaiting { first: Awaits::Dispatcher, unit: None, second },
+        None => Awaiting { second, ..one(Awaits::Dispatcher) },
     };
     match &hazard.stage {
         Stage::Reported if hazard.life_danger && hazard.accepted.is_none() => {
             Awaiting { second: Some(Awaits::ShiftLead), ..one(Awaits::Desk) }
         }
-        Stage::Reported => one(Awaits::Desk),
+        // Who accepted it has it; the others of the desk could do nothing.
+        Stage::Reported => Awaiting { person: hazard.accepted.as_ref().map(|a| a.by), ..one(Awaits::Desk) },
         // Nobody but the shift leader may turn away a claim of danger to life, so it does not lapse either.
         Stage::Supplement { .. } if hazard.life_danger => {
             Awaiting { second: Some(Awaits::ShiftLead), ..one(Awaits::Reporter) }
@@ -157,6 +172,7 @@ fn of_stage(hazard: &Hazard) -> Awaiting {
             one(Awaits::Nobody)
         }
         Stage::ReferredOut { .. } => one(Awaits::Elsewhere),
+        Stage::Filed | Stage::Reopened if hazard.must_be_inspected_first() => one(Awaits::Desk),
         Stage::Filed => one(Awaits::Dispatcher),
         Stage::Reopened if hazard.filing.is_some() => one(Awaits::Dispatcher),
         Stage::Reopened => one(Awaits::Desk),

@@ -166,9 +166,11 @@ impl Hazard {
             owe(Duty::OvertimeReview, Awaits::CommitteeOffice, None, open.due);
         }
         if let Some(due) = self.owed_look_back().and_then(|l| l.due) {
-            // Any verifier, who sees every closed case; inspectors look again where they are, without being called for
-            // the other streets.
+            // Any verifier, who sees every closed case, and the inspectors of its street.
             owe(Duty::LookBack, Awaits::Verifiers, None, due);
+            if self.street.is_some() {
+                owe(Duty::LookBack, Awaits::Inspectors, None, due);
+            }
         }
     }
 }

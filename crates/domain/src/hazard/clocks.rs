@@ -75,13 +75,17 @@ pub struct Reading {
 /// From so many per cent of the limit on the light is yellow.
 const YELLOW: i128 = 70;
 
+/// 黄灯: whether so much used time of so much in all is that much.
+pub(super) fn is_yellow(used: i64, total: i64) -> bool {
+    total > 0 && i128::from(used) * 100 >= i128::from(total) * YELLOW
+}
+
 /// 红黄绿灯 of so much used time of so much in all.
 fn light(used: i64, total: i64, late: bool) -> Light {
-    let (used, total) = (i128::from(used), i128::from(total));
     match late {
-        true if total > 0 && used >= 2 * total => Light::DarkRed,
+        true if total > 0 && i128::from(used) >= 2 * i128::from(total) => Light::DarkRed,
         true => Light::Red,
-        false if used * 100 >= total * YELLOW && total > 0 => Light::Yellow,
+        false if is_yellow(used, total) => Light::Yellow,
         false => Light::Green,
     }
 }

@@ -24,6 +24,7 @@ mod imported;
 mod instruction;
 mod judgement;
 mod kinds;
+mod lights;
 mod limits;
 mod look_back;
 pub mod number;
@@ -68,7 +69,7 @@ pub use limits::{
 pub use look_back::{LookBack, LookBackRule, LookBackRules, LookBackRulesError, LookedBack, PlannedLookBack};
 pub use opening::{Opening, OpeningDecision};
 pub use overtime::{Overtime, OvertimeGrounds, OvertimeReview};
-pub use owed::{Duty, Owed};
+pub use owed::{Duty, Owed, owners};
 pub use published::Published;
 pub use recheck::{Recheck, RecheckResult, RecheckRules};
 pub use recurrence::{Repeat, recurrence, repeats};

@@ -79,6 +79,13 @@ impl Hazard {
         self.protection == Protection::Whistleblower || self.source == Source::Employee
     }
 
+    /// 先核查: an office has to look before anybody learns of it who answers for the hazard or puts it right. What the
+    /// company hears minutes after the report, it would know to have been reported; what inspectors found in passing, not.
+    /// Over once there is a finding, or once a unit has it, as history from elsewhere may have it.
+    pub fn must_be_inspected_first(&self) -> bool {
+        self.is_confidential() && self.finding.is_none() && self.dispatch.is_none()
+    }
+
     /// When the units that handle it may know it to have begun: with the filing, if it is confidential and filed.
     pub fn told_at(&self) -> Instant {
         let filed = self.filing.as_ref().map(|filing| filing.at);

@@ -1,13 +1,18 @@
 //! 并行任务: what somebody owes beside the stage. A stage awaits its own people ([`super::awaiting`]); this is what
 //! runs in parallel to it, each with an owner and a deadline of its own.
 
+use super::action::ActionKind;
 use super::awaiting::Awaits;
+use super::guard::{barred, conflict};
 use super::limits::LimitStage;
 use super::state::Hazard;
 use crate::calendar::Instant;
 use crate::ids::{PersonId, UnitId};
-use crate::people::Staff;
+use crate::ledger::Hash;
+use crate::people::{Actor, Staff};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// 任务. The numbers are what databases keep; they never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,6 +67,26 @@ impl Duty {
         Duty::LookBack,
         Duty::OpeningDecision,
     ];
+
+    /// The move with which it is done.
+    pub fn action(self) -> ActionKind {
+        match self {
+            Duty::InstructionReply => ActionKind::ReplyInstruction,
+            Duty::InstructionSettlement => ActionKind::SettleInstruction,
+            Duty::SupervisionReply => ActionKind::ReplySupervision,
+            Duty::ReplyReview => ActionKind::DecideReply,
+            Duty::ListingDecision => ActionKind::List,
+            Duty::ListingPublication => ActionKind::PublishListing,
+            Duty::ListingExtension => ActionKind::DecideListingExtension,
+            Duty::ReleaseReview => ActionKind::ReleaseStop,
+            Duty::EnforcementReceipt => ActionKind::ReceiveEnforcement,
+            Duty::EnforcementAnswer => ActionKind::AnswerEnforcement,
+            Duty::EnforcementDecision => ActionKind::DecideEnforcement,
+            Duty::OvertimeReview => ActionKind::ReviewOvertime,
+            Duty::LookBack => ActionKind::LookBack,
+            Duty::OpeningDecision => ActionKind::DecideOpening,
+        }
+    }
 }
 
 /// One thing owed.
@@ -80,15 +105,46 @@ pub struct Owed {
 }
 
 impl Owed {
-    /// Whether it is this member of staff who owes it.
-    pub fn is_of(&self, staff: &Staff) -> bool {
+    /// Whether it is this member of staff who owes it for `hazard`: called, and not barred by another part in it.
+    pub fn is_of(&self, hazard: &Hazard, staff: &Staff) -> bool {
+        let actor = Actor::Staff(staff.clone());
         Awaits::of(staff).contains(&self.who)
-            && self.unit.is_none_or(|unit| unit == staff.unit)
-            && self.person.is_none_or(|person| person == staff.person)
+            && owners(staff).contains(&self.owner(hazard))
+            && conflict(hazard, &actor, self.duty.action()).is_none()
+    }
+
+    /// 责任人: the unit, the person, or for inspectors of no unit in particular the street; nil for everybody whom `who`
+    /// names. What inboxes are asked by.
+    pub fn owner(&self, hazard: &Hazard) -> Uuid {
+        match (self.unit, self.person, &hazard.street) {
+            (Some(unit), ..) => unit.0,
+            (None, Some(person), _) => person.0,
+            (None, None, Some(street)) if self.who == Awaits::Inspectors => of_street(street),
+            (None, None, _) => Uuid::nil(),
+        }
     }
 }
 
+/// As which owners a member of staff is meant.
+pub fn owners(staff: &Staff) -> Vec<Uuid> {
+    let street = staff.area.as_deref().map(of_street);
+    [staff.unit.0, staff.person.0, Uuid::nil()].into_iter().chain(street).collect()
+}
+
+/// Stands for the people of a street where ids stand for units and persons.
+fn of_street(code: &str) -> Uuid {
+    let hash = Hash::of(&[b"mashang.street.owner.v1\n", code.as_bytes()]);
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(hash.0.split_at(16).0);
+    Uuid::from_bytes(bytes)
+}
+
 impl Hazard {
+    /// 回避: the persons and units that may not do what is owed, because of another part that they have in the case.
+    pub fn barred_from(&self, duty: Duty) -> BTreeSet<Uuid> {
+        barred(self, duty.action())
+    }
+
     /// What is owed beside the stage, by whom and by when.
     pub fn owed(&self) -> Vec<Owed> {
         let mut all = Vec::new();

@@ -61,8 +61,9 @@ pub enum Refusal {
     /// A rule of the trade forbids it. HTTP 409.
     #[error("rule: {rule}")]
     Rule {
-        /// A code for the rule: `extension_twice`, `extension_overdue`, `suspension_once`, `suspension_a_year`,
-        /// `needs_photo`, `needs_fulfilments`, `merge_cycle` …
+        /// A code for the rule: `inspect_first` (员工举报: an office has to look before the party learns of it),
+        /// `extension_twice`, `extension_overdue`, `suspension_once`, `suspension_a_year`, `needs_photo`,
+        /// `needs_fulfilments`, `merge_cycle` …
         rule: &'static str,
     },
 }

@@ -4,7 +4,6 @@ use super::action::ActionKind;
 use super::awaiting::{Awaits, awaiting};
 use super::judgement::Judgement;
 use super::limits::LimitStage;
-use super::owed::Duty;
 use super::stage::Stage;
 use super::state::{Hazard, Request};
 use crate::calendar::Instant;
@@ -29,20 +28,12 @@ pub fn why(hazard: &Hazard, staff: &Staff) -> Vec<Why> {
     let roles = Awaits::of(staff);
     let awaited = awaiting(hazard);
     let mut all = Vec::new();
-    if awaited.first != Awaits::Nobody
-        && roles.contains(&awaited.first)
-        && awaited.unit.is_none_or(|unit| unit == staff.unit)
+    if awaited.is_first(staff)
         && let Some(what) = first_move(hazard, awaited.first)
     {
-        let holds = hazard.accepted.as_ref().map(|a| a.by);
-        let at_desk = awaited.first == Awaits::Desk;
-        // Who accepted it has it; the others of the desk need not look.
-        if !at_desk || holds.is_none_or(|by| by == staff.person) {
-            let mine = at_desk && holds.is_some();
-            let recheck = hazard.recheck.as_ref().filter(|_| awaited.first == Awaits::Recheckers);
-            let due = recheck.map(|r| r.due).or(hazard.clock.map(|c| c.due));
-            all.push(Why { role: awaited.first, mine, what, due });
-        }
+        let recheck = hazard.recheck.as_ref().filter(|_| awaited.first == Awaits::Recheckers);
+        let due = recheck.map(|r| r.due).or(hazard.clock.map(|c| c.due));
+        all.push(Why { role: awaited.first, mine: awaited.person.is_some(), what, due });
     }
     if let Some(second) = awaited.second.filter(|second| roles.contains(second))
         && let Some(what) = match awaited.first {
@@ -54,23 +45,8 @@ pub fn why(hazard: &Hazard, staff: &Staff) -> Vec<Why> {
         let due = hazard.running(LimitStage::DecideRequest).and_then(|c| c.due());
         all.push(Why { role: second, mine: false, what, due });
     }
-    for owed in hazard.owed().into_iter().filter(|owed| owed.is_of(staff)) {
-        let what = match owed.duty {
-            Duty::InstructionReply => ActionKind::ReplyInstruction,
-            Duty::InstructionSettlement => ActionKind::SettleInstruction,
-            Duty::EnforcementReceipt => ActionKind::ReceiveEnforcement,
-            Duty::EnforcementAnswer => ActionKind::AnswerEnforcement,
-            Duty::EnforcementDecision => ActionKind::DecideEnforcement,
-            Duty::OvertimeReview => ActionKind::ReviewOvertime,
-            Duty::LookBack => ActionKind::LookBack,
-            Duty::SupervisionReply => ActionKind::ReplySupervision,
-            Duty::ReplyReview => ActionKind::DecideReply,
-            Duty::ListingDecision => ActionKind::List,
-            Duty::ListingPublication => ActionKind::PublishListing,
-            Duty::ListingExtension => ActionKind::DecideListingExtension,
-            Duty::ReleaseReview => ActionKind::ReleaseStop,
-            Duty::OpeningDecision => ActionKind::DecideOpening,
-        };
+    for owed in hazard.owed().into_iter().filter(|owed| owed.is_of(hazard, staff)) {
+        let what = owed.duty.action();
         all.push(Why { role: owed.who, mine: owed.person.is_some(), what, due: Some(owed.due) });
     }
     // What is due first comes first; what has no clock comes last.
@@ -86,6 +62,9 @@ fn first_move(hazard: &Hazard, by: Awaits) -> Option<ActionKind> {
         (_, Awaits::Recheckers) => K::Recheck,
         (Stage::Verified { .. }, _) if unconfirmed => K::ConfirmJudgement,
         (Stage::Reported, _) if hazard.accepted.is_none() => K::Accept,
+        (Stage::Reported | Stage::Filed | Stage::Reopened, _) if hazard.must_be_inspected_first() => {
+            K::OrderInspection
+        }
         (Stage::Reported, _) => K::File,
         (Stage::Reopened, Awaits::Desk) => K::File,
         (Stage::Reopened | Stage::Filed, _) => K::Dispatch,

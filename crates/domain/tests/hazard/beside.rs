@@ -283,6 +283,11 @@ fn again(first: &Case, days: i64, change: impl FnOnce(&mut Report)) -> Hazard {
     change(&mut report);
     let mut case = Case::new(&report, &Actor::Public);
     case.act(&acceptor(), Action::Accept);
+    if case.hazard.must_be_inspected_first() {
+        case.act(&acceptor(), Action::OrderInspection { unit: STREET, text: String::new() });
+        let finding = Finding::Founded;
+        case.act(&inspector(), Action::Inspect { finding, text: say("检查发现"), photos: vec![] });
+    }
     case.act(&acceptor(), file(Grade::General));
     let mut hazard = case.hazard;
     hazard.reported_at = first.hazard.closed_at.unwrap().plus(days * Instant::DAY);

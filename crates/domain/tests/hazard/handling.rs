@@ -20,7 +20,10 @@ fn a_general_hazard_all_the_way() {
     case.act(&acceptor(), file(Grade::General));
     assert_eq!(awaiting(&case.hazard).first, Awaits::Dispatcher);
     case.act(&dispatcher(), dispatch_to(BUREAU));
-    assert_eq!(awaiting(&case.hazard), Awaiting { first: Awaits::Unit, unit: Some(BUREAU), second: None });
+    assert_eq!(
+        awaiting(&case.hazard),
+        Awaiting { first: Awaits::Unit, unit: Some(BUREAU), person: None, second: None }
+    );
     case.act(&handler(), Action::Sign);
     case.pass(Instant::DAY).act(&second_handler(), submit());
     assert_eq!(awaiting(&case.hazard).first, Awaits::Verifiers);

@@ -223,6 +223,18 @@ fn agrees(case: &Case, actor: &Actor, other: &Hazard) {
             assert_eq!(listed, allowed);
         }
     }
+    let Some(staff) = actor.staff() else { return };
+    for owed in case.hazard.owed().iter().filter(|owed| owed.is_of(&case.hazard, staff)) {
+        let kind = owed.duty.action();
+        let answer = case.decide(actor, &action(kind, case), Some(other));
+        let open = allowed.contains(&kind) || matches!(answer, Err(Refusal::Rule { .. }));
+        assert!(open, "{owed:?} is asked of {actor:?}: {answer:?}");
+    }
+    // What an employee reported is with nobody who was not told of it by a finding.
+    if case.hazard.is_confidential() && case.hazard.finding.is_none() {
+        assert!(case.hazard.filing.is_none() && case.hazard.dispatched_to.is_empty());
+        assert!(case.hazard.handled_by.is_empty());
+    }
 }
 
 /// Somebody who could do something does it.
@@ -259,10 +271,11 @@ proptest! {
     #![proptest_config(repeatable())]
 
     #[test]
-    fn allowed_and_decide_agree_in_every_history(steps in steps(), which in 0..3) {
+    fn allowed_and_decide_agree_in_every_history(steps in steps(), which in 0..4) {
         let case = match which {
             0 => Case::reported(),
             1 => Case::life_danger(),
+            2 => crate::protection::told_by_an_employee(),
             _ => Case::found_by_inspector(),
         };
         walk(case, &steps);

@@ -99,7 +99,7 @@ fn the_street_looks_first() {
     case.act(&acceptor(), Action::OrderInspection { unit: STREET, text: String::new() });
     assert_eq!(
         awaiting(&case.hazard),
-        Awaiting { first: Awaits::Inspectors, unit: Some(STREET), second: None }
+        Awaiting { first: Awaits::Inspectors, unit: Some(STREET), person: None, second: None }
     );
     let found = Action::Inspect {
         finding: Finding::Founded,

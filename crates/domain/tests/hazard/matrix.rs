@@ -126,8 +126,17 @@ fn variants() -> Vec<(&'static str, Case)> {
     let mut agreed = employee();
     agreed.act(&caller(), asking());
     agreed.act(&leader(), Action::DecideOpening { grant: true, text: String::new() });
+    let mut inspected = employee();
+    inspected.act(&acceptor(), Action::Accept);
+    inspected.act(&acceptor(), Action::OrderInspection { unit: STREET, text: String::new() });
+    let finding = Finding::Founded;
+    inspected.act(&inspector(), Action::Inspect { finding, text: say("检查发现"), photos: vec![] });
+    let mut accepted_of_employee = employee();
+    accepted_of_employee.act(&acceptor(), Action::Accept);
     vec![
         ("Reported by an employee", employee()),
+        ("Reported by an employee and accepted by the acceptor", accepted_of_employee),
+        ("Reported by an employee and inspected", inspected),
         ("Reported by an employee, opening the contact asked for", asked),
         ("Reported by an employee, opening the contact agreed to", agreed),
         ("Reported, with danger to life", Case::life_danger()),

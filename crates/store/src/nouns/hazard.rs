@@ -7,10 +7,11 @@ use crate::grams;
 use crate::tables::{self, Table};
 use domain::calendar::Instant;
 use domain::hazard::resemblance::bands;
-use domain::hazard::{Awaiting, Awaits, Event, Hazard, Photo, Stage, Words, awaiting};
+use domain::hazard::{Awaiting, Awaits, Duty, Event, Hazard, Photo, Stage, Words, awaiting};
 use domain::ids::HazardId;
 use domain::ledger::Noun;
 use domain::place::Position;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// 单位或人员在隐患中的角色. The numbers are kept in `hazard_parties` and never change.
@@ -129,7 +130,7 @@ impl Aggregate for Hazard {
             due(self, &awaiting).into(),
             self.wakes_at().into(),
             (awaiting.first as i64).into(),
-            awaiting.unit.into(),
+            awaiting.unit.map(|u| u.0).or(awaiting.person.map(|p| p.0)).into(),
             awaiting.second.map_or(0, |s| s as i64).into(),
             self.dispatch.as_ref().map(|d| d.lead).into(),
             self.street.clone().into(),
@@ -153,6 +154,9 @@ impl Aggregate for Hazard {
 
     fn links(&self) -> Vec<(&'static Table, Vec<Value>)> {
         let (stage, due) = (self.stage.code() as i64, due(self, &awaiting(self)));
+        let owed = self.owed();
+        let barred = |duty: Duty| self.barred_from(duty).into_iter().map(move |who| (duty as i64, who));
+        let barred: BTreeSet<(i64, Uuid)> = owed.iter().flat_map(|owed| barred(owed.duty)).collect();
         parties_of(self)
             .into_iter()
             .map(|(party, part)| {
@@ -160,11 +164,16 @@ impl Aggregate for Hazard {
                 let row = vec![party.into(), part, told, self.id.into(), stage.into(), due.into()];
                 (&tables::HAZARD_PARTIES, row)
             })
-            .chain(self.owed().into_iter().map(|owed| {
-                let owner = owed.unit.map(|u| u.0).or(owed.person.map(|p| p.0)).unwrap_or(Uuid::nil());
+            .chain(owed.into_iter().map(|owed| {
+                let owner = owed.owner(self);
                 let (awaits, duty) = ((owed.who as i64).into(), (owed.duty as i64).into());
                 (&tables::HAZARD_OWED, vec![awaits, owner.into(), owed.due.into(), self.id.into(), duty])
             }))
+            .chain(
+                barred.into_iter().map(|(duty, who)| {
+                    (&tables::HAZARD_BARRED, vec![self.id.into(), duty.into(), who.into()])
+                }),
+            )
             .chain(self.external.iter().map(|(_, number)| {
                 (&tables::HAZARD_NUMBERS, vec![grams::number(number).into(), self.id.into()])
             }))
@@ -176,7 +185,7 @@ impl Aggregate for Hazard {
         if !matches!(event, Event::Reported { .. }) {
             return Vec::new();
         }
-        let mut all = std::collections::BTreeSet::new();
+        let mut all = BTreeSet::new();
         FOUND_BY.iter().filter_map(|name| words.get(name)).for_each(|text| all.extend(grams::grams(text)));
         let row = |gram: i64| vec![gram.into(), self.reported_at.into(), self.id.into()];
         all.into_iter().map(|gram| (&tables::HAZARD_GRAMS, row(gram))).collect()

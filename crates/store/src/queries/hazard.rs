@@ -61,14 +61,22 @@ super::statements! {
     /// Hazards in a cell from a moment to another, newest first.
     IN_CELL_BETWEEN = "select id, state from hazards where district = $1 and cell = $2 and reported_at >= $3 \
         and reported_at < $4 order by reported_at desc limit 100";
+    /// Closed hazards of a kind at a place, reported from a moment to another and closed after a third, newest first.
+    CLOSED_AT_PLACE = "select id, reported_at from hazards where district = $1 and place = $2 and reported_at >= $3 \
+        and reported_at < $4 and category = $5 and closed_at >= $6 order by reported_at desc limit 200";
+    /// The same in a cell.
+    CLOSED_IN_CELL = "select id, reported_at from hazards where district = $1 and cell = $2 and reported_at >= $3 \
+        and reported_at < $4 and category = $5 and closed_at >= $6 order by reported_at desc limit 100";
     /// Width and height of a photo.
     PHOTO_SIZE = "select width, height from uploads where district = $1 and file = $2";
-    /// What is due and past and still open, by whom it waits for; NEVER is far in the future.
-    LATE_BY = "select awaits, awaits_unit, count(*), min(due_at) from hazards where district = $1 and due_at < $2 \
-        and stage in (1,2,3,4,7,8,9,10,11,12,13,14,15,16,19) group by awaits, awaits_unit";
+    /// What is due and past and still open, by whom it waits for, the people of the desk together; NEVER is far in the
+    /// future.
+    LATE_BY = "select g.awaits, g.unit, count(*), min(g.due_at) from (select awaits, \
+        case when awaits = 1 then null else awaits_owner end as unit, due_at from hazards where district = $1 \
+        and due_at < $2 and stage in (1,2,3,4,7,8,9,10,11,12,13,14,15,16,19)) g group by g.awaits, g.unit";
     /// The same for one unit.
     LATE_OF_UNIT = "select count(*), min(due_at) from hazards where district = $1 and awaits = $2 \
-        and awaits_unit = $3 and awaits <> 0 and due_at < $4";
+        and awaits_owner = $3 and awaits <> 0 and due_at < $4";
     /// The hazard that a row of another ledger became.
     IMPORTED = "select hazard from imports where district = $1 and source = $2 and source_id = $3";
 }

@@ -8,15 +8,23 @@ use crate::engine::{Connection, EngineError, Row, Value};
 use crate::later;
 use crate::nouns;
 use crate::queries::ledger as sql;
-use crate::tables::{HAZARD_GRAMS, HAZARD_NUMBERS, HAZARD_OWED, HAZARD_PARTIES, PHOTO_BANDS, TALLIES, Table};
+use crate::tables::{
+    HAZARD_BARRED, HAZARD_GRAMS, HAZARD_NUMBERS, HAZARD_OWED, HAZARD_PARTIES, PHOTO_BANDS, TALLIES, Table,
+};
 use domain::ids::District;
 use domain::ledger::{Hash, Noun};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// The tables of links, and the column with the stream: what follows from states, and what follows from words.
-const LINKS: [(&Table, usize); 5] =
-    [(&HAZARD_PARTIES, 4), (&HAZARD_NUMBERS, 2), (&HAZARD_GRAMS, 3), (&HAZARD_OWED, 4), (&PHOTO_BANDS, 4)];
+const LINKS: [(&Table, usize); 6] = [
+    (&HAZARD_PARTIES, 4),
+    (&HAZARD_NUMBERS, 2),
+    (&HAZARD_GRAMS, 3),
+    (&HAZARD_OWED, 4),
+    (&HAZARD_BARRED, 1),
+    (&PHOTO_BANDS, 4),
+];
 
 /// District, day, dimension, value, measure.
 type Tally = (i64, i64, i64, String, i64);

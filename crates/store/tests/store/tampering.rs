@@ -180,7 +180,7 @@ fn every_column_of_a_state_row(base: &Base) {
             "version" => "version + 1",
             "head" => "id",
             "state" => "replace(state, '430406001', '430406002')",
-            "awaits_unit" | "lead_unit" | "place" | "verified_by" => "head",
+            "awaits_owner" | "lead_unit" | "place" | "verified_by" => "head",
             "street" | "category" | "source" | "receipt" | "number" => "'another'",
             "closed_at" | "wake_at" => "7",
             _ => "coalesce(WHAT, 0) + 1",

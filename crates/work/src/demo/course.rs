@@ -139,6 +139,7 @@ impl Life<'_> {
         let inspectors = &self.own_street().inspectors;
         let inspector = self.dice.pick(inspectors).clone();
         let text = match finding {
+            Finding::Founded if self.source == Source::Employee => self.say(&texts::CHECKED),
             Finding::Founded => self.say(&texts::INSPECTED),
             _ => self.say(&texts::UNFOUNDED),
         };
@@ -209,7 +210,8 @@ impl Life<'_> {
 
     /// From the report to the decision of the desk.
     pub(super) fn intake(&mut self) {
-        let reporter = self.finder.is_none() && self.source != Source::Hotline;
+        let asked = !matches!(self.source, Source::Hotline | Source::Employee);
+        let reporter = self.finder.is_none() && asked;
         match self.dice.between(0, 9) {
             0 if reporter => {
                 self.ask();
@@ -221,6 +223,8 @@ impl Life<'_> {
                 );
             }
             1..=3 => self.inspected(Finding::Founded),
+            // 员工举报: first inspected, then filed.
+            _ if self.source == Source::Employee => self.inspected(Finding::Founded),
             _ => self.accept(),
         }
         self.wait(4, if self.slow { 1_800 } else { 150 });

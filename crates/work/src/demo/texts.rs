@@ -171,6 +171,9 @@ pub(super) const INSPECTED: [&str; 3] = [
     "到场查看，与反映一致，已告知责任单位先行防护",
     "情况属实，现场已拉警戒带",
 ];
+/// 员工举报的核查: nothing in it tells that somebody reported.
+pub(super) const CHECKED: [&str; 3] =
+    ["例行检查发现问题，已拍照取证", "检查时发现，已要求现场先行防护", "检查发现不符合要求，已固定证据"];
 /// 不属实.
 pub(super) const UNFOUNDED: [&str; 2] = ["到场未发现反映的情况", "现场正常，系误报"];
 /// 临时管控.

@@ -198,8 +198,8 @@ pub async fn preview(
         };
         let (mut items, mut unknown) = (Vec::with_capacity(ids.len()), Vec::new());
         for id in ids {
-            let Some((hazard, said, place)) = load(c, district, id)?.filter(|(h, _, _)| may_see(&actor, h))
-            else {
+            let known = |h: &Hazard| may_see(&actor, h) && looker.may_know_of(h);
+            let Some((hazard, said, place)) = load(c, district, id)?.filter(|(h, _, _)| known(h)) else {
                 unknown.push(id);
                 continue;
             };

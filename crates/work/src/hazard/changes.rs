@@ -349,7 +349,8 @@ impl Feed {
     fn tell(&self, change: &Change) -> Option<Told> {
         let looker = Looker::of(&self.actor, &self.app.registers());
         let event = change.event.as_ref()?;
-        if !may_see(&self.actor, &change.hazard) || !looker.is_told(&change.hazard, event, change.at) {
+        let known = may_see(&self.actor, &change.hazard) && looker.may_know_of(&change.hazard);
+        if !known || !looker.is_told(&change.hazard, event, change.at) {
             return None;
         }
         let (hazard, _) = looker.seen(change.hazard.clone(), Words::none());

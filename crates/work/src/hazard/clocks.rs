@@ -3,7 +3,7 @@
 use crate::problem::word;
 use crate::words::{Lang, deadline};
 use domain::calendar::{Calendar, Day, Instant, Limit, LimitUnit, Pace, Pause, Step};
-use domain::hazard::{Hazard, Light, StageClock};
+use domain::hazard::{Hazard, StageClock};
 use serde::Serialize;
 
 /// 时钟: one limit that runs or ran.
@@ -84,18 +84,18 @@ impl From<Limit> for LimitView {
     }
 }
 
-/// 余日: how a deadline is counted down, in the unit of its limit, at the moment of reading.
+/// 余日: how a deadline is counted down, in the unit of its limit, at the moment of reading, and when it turns yellow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct DueCount {
-    /// In which unit the limit was given.
-    #[schema(value_type = crate::names::LimitUnit)]
-    pub unit: String,
+    /// In which unit the limit was given; nothing where a date was set instead.
+    #[schema(value_type = Option<crate::names::LimitUnit>)]
+    pub unit: Option<String>,
     /// 工作日 from today to the deadline, the day of the deadline counted and today not; once it is past, from that
     /// day to today. Nothing for limits around the clock, and for what is past by more than a quarter of a year.
     pub working_days: Option<u32>,
-    /// 红黄绿灯; only `red` for what is past.
-    #[schema(value_type = crate::names::Light)]
-    pub light: String,
+    /// 黄灯时刻: from then on the light is yellow, until the deadline; nothing for what is past.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub warn_at: Option<Instant>,
     /// The day on which it was counted.
     #[schema(value_type = String, format = Date)]
     pub on: Day,
@@ -104,19 +104,19 @@ pub struct DueCount {
 /// What is past by more is counted in days and nights: nobody plans by it any more, and a list has many of them.
 const PAST: i64 = 92 * Instant::DAY;
 
-/// How a running clock is counted down; nothing where a date was set instead of a limit.
+/// How a running clock is counted down.
 fn count(clock: &StageClock, calendar: &Calendar, now: Instant) -> Option<DueCount> {
     let due = clock.due().filter(|_| clock.is_running())?;
-    let unit = clock.term.limit?.unit;
+    let unit = clock.term.limit.map(|limit| limit.unit);
     let days = |from, to| u32::try_from(calendar.remaining(Pace::WorkingDays, from, to, None).amount).ok();
     let working_days = match unit {
-        LimitUnit::UrgentMinute | LimitUnit::UrgentHour | LimitUnit::NaturalDay => None,
+        None | Some(LimitUnit::UrgentMinute | LimitUnit::UrgentHour | LimitUnit::NaturalDay) => None,
         // 24:00 is the end of the day before.
         _ if due <= now => (now.since(due) <= PAST).then(|| days(due.plus(-1), now)).flatten(),
         _ => days(now, due),
     };
-    let light = if due < now { Light::Red } else { clock.reading(calendar, now).light };
-    Some(DueCount { unit: word(&unit), working_days, light: word(&light), on: Day::of(now) })
+    let warn_at = if due > now { clock.warns_at(calendar) } else { None };
+    Some(DueCount { unit: unit.map(|unit| word(&unit)), working_days, warn_at, on: Day::of(now) })
 }
 
 /// How the deadline `due` of a hazard is counted down: by the clock that gave it.
@@ -260,20 +260,21 @@ mod tests {
     fn limits_around_the_clock_have_no_working_days() {
         let (calendar, now) = (Calendar::shipped(), at("2026-11-21T20:00:00+08:00"));
         let counted = count(&clock(Limit::hours(48)), &calendar, now).unwrap();
-        let light = |light: Light| word(&light);
-        assert_eq!((counted.unit.as_str(), counted.working_days), ("urgent_hour", None));
-        assert_eq!((counted.light, counted.on.to_string()), (light(Light::Yellow), "2026-11-21".to_owned()));
-        let past = count(&clock(Limit::hours(1)), &calendar, now).unwrap();
-        assert_eq!(past.light, light(Light::Red));
+        assert_eq!((counted.unit.as_deref(), counted.working_days), (Some("urgent_hour"), None));
+        assert_eq!(counted.on.to_string(), "2026-11-21");
+        // 70 % of 48 hours after ten on the day before.
+        assert_eq!(counted.warn_at, Some(at("2026-11-21T19:36:00+08:00")));
     }
 
     #[test]
-    fn what_stands_or_was_set_by_hand_is_not_counted_down() {
+    fn what_stands_is_not_counted_down_and_what_was_set_by_hand_has_no_unit() {
         let (calendar, now) = (Calendar::shipped(), at("2026-11-21T20:00:00+08:00"));
         let clock = clock(Limit::days(3));
         let met = StageClock { finished: Some(now), met: true, ..clock.clone() };
         assert_eq!(count(&met, &calendar, now), None);
-        let set = StageClock { term: Term::from(now), ..clock };
-        assert_eq!(count(&set, &calendar, now), None);
+        let term = Term::from(clock.started.plus(10 * Instant::HOUR));
+        let set = count(&StageClock { term, ..clock.clone() }, &calendar, clock.started).unwrap();
+        assert_eq!((set.unit, set.working_days), (None, None));
+        assert_eq!(set.warn_at, Some(clock.started.plus(7 * Instant::HOUR)));
     }
 }

@@ -7,13 +7,14 @@ use super::evidence::{PhotoFinding, findings};
 use super::instructions::{InstructionView, instructions};
 use super::list::state;
 use super::opening::{OpeningView, opening};
+use super::slip::Reported;
 use super::supervision::{SupervisionView, supervision};
 use super::timeline::{Read, Step, events, step};
-use super::view::{Lookups, Named, Point, Summary, may_see, summary, why_me};
+use super::view::{Lookups, Named, Point, Summary, counted, may_see, summary, why_me};
 use crate::problem::word;
 use crate::words::Lang;
 use crate::{App, Problem};
-use domain::hazard::{ActionKind, Hazard, Stage, allowed};
+use domain::hazard::{ActionKind, Hazard, Stage, Words, allowed};
 use domain::ids::HazardId;
 use domain::people::Actor;
 use serde::Serialize;
@@ -34,9 +35,9 @@ pub struct Detail {
     /// Metres between the phone's fix and the surveyed position, and the fix's accuracy.
     #[schema(value_type = Option<Object>)]
     pub fix: serde_json::Value,
-    /// How the reporter is protected.
-    #[schema(value_type = crate::names::Protection)]
-    pub protection: String,
+    /// How the reporter is protected; nothing for the party that answers for it, and for other companies.
+    #[schema(value_type = Option<crate::names::Protection>)]
+    pub protection: Option<String>,
     /// Whether the vault holds a contact.
     pub has_reporter: bool,
     /// 查看申请, where opening the contact takes a second person; for the desk only.
@@ -102,6 +103,8 @@ pub struct Detail {
     pub photo_findings: Option<Vec<PhotoFinding>>,
     /// 办理经过.
     pub timeline: Vec<Step>,
+    /// 先核查: an office has to inspect it before it is filed, fixed or dispatched, for an employee reported it.
+    pub inspect_first: bool,
     /// What this viewer may do now.
     #[schema(value_type = Vec<crate::names::ActionName>)]
     pub allowed: Vec<ActionKind>,
@@ -199,15 +202,27 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resul
         let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
         let Some(row) = rows.first() else { return Ok(None) };
         let hazard = state(row.text(0)?)?;
-        if !may_see(&actor, &hazard) {
+        let looker = Looker::of(&actor, lookups.names().registers);
+        if !may_see(&actor, &hazard) || !looker.may_know_of(&hazard) {
             return Ok(None);
         }
-        let looker = Looker::of(&actor, lookups.names().registers);
         let mut history = events(c, district, id.0)?;
         let said = history.first().map(|r| r.said.clone()).unwrap_or_default();
+        let found = looker.is_kept_from(&hazard).then(|| {
+            let reported = Reported::of(&hazard, &history);
+            (reported.found(&history), reported)
+        });
         let told =
             |r: &Read| r.event.as_ref().is_some_and(|event| looker.is_told(&hazard, event, r.envelope.at));
         history.retain(told);
+        if let Some((_, reported)) = &found {
+            for read in &mut history {
+                let by_others = read.envelope.actor.unit() != looker.unit();
+                if by_others && read.said.get("text").is_some_and(|text| reported.is_told_by(text)) {
+                    read.said = Words::none();
+                }
+            }
+        }
         // What may be done is decided by the hazard as it is.
         let allowed = allowed(&hazard, &actor, now);
         let why = why_me(&hazard, actor.staff());
@@ -224,6 +239,7 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resul
             None => None,
         };
         let names = lookups.names();
+        let why = counted(why, &hazard, &names, now);
         let summary = Summary { why, ..summary(&hazard, &said, place_name.as_deref(), &names, now) };
         let supervised = supervision(&hazard, &history, &names, now);
         let mut timeline: Vec<Step> = history.iter().map(|r| step(r, &names)).collect();
@@ -234,14 +250,17 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resul
         let unit = |id: &domain::ids::UnitId| names.unit(*id);
         Ok(Some(Detail {
             summary,
-            description: said.get("text").unwrap_or_default().to_owned(),
+            description: match found {
+                Some((found, _)) => found.unwrap_or_default(),
+                None => said.get("text").unwrap_or_default().to_owned(),
+            },
             position: hazard.position.map(|p| Point { lon: p.lon(), lat: p.lat() }),
             fix: json(&hazard.fix),
-            protection: word(&hazard.protection),
-            has_reporter: hazard.reporter.is_some(),
+            protection: looker.protection(&hazard).map(|protection| word(&protection)),
+            has_reporter: hazard.reporter.is_some() && !looker.answers_for(&hazard),
             opening: opening(&hazard, looker, &names),
             stage_data: json(&hazard.stage),
-            accepted: json(&hazard.accepted),
+            accepted: json(&hazard.accepted.as_ref().filter(|_| !looker.answers_for(&hazard))),
             filing: json(&hazard.filing),
             dispatch: hazard.dispatch.as_ref().map(|d| Dispatched {
                 lead: unit(&d.lead),
@@ -278,6 +297,7 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resul
             photos,
             photo_findings,
             timeline,
+            inspect_first: hazard.must_be_inspected_first(),
             allowed,
         }))
     });

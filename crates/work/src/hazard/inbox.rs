@@ -5,7 +5,7 @@ use super::list::{Listed, Page, read_page};
 use super::query::Query;
 use super::view::Lookups;
 use crate::{App, Problem};
-use domain::hazard::{Awaits, Duty};
+use domain::hazard::{Awaits, Duty, Hazard, owners};
 use domain::people::{Act, Actor, Resource, may};
 use serde::Serialize;
 use uuid::Uuid;
@@ -88,7 +88,14 @@ impl Waiting {
 
 fn waiting(query: &mut Query, actor: &Actor) -> Waiting {
     let Some(staff) = actor.staff() else { return Waiting::default() };
-    let owners = [query.mark(staff.unit), query.mark(staff.person), query.mark(Uuid::nil())];
+    let owners: Vec<String> = owners(staff).into_iter().map(|owner| query.mark(owner)).collect();
+    let (unit, person) = (query.mark(staff.unit), query.mark(staff.person));
+    let free = |owed: &str, hazard: &str| {
+        format!(
+            "not exists (select 1 from hazard_barred x where x.district = $1 and x.hazard = {hazard} \
+             and x.duty = {owed}.duty and x.who in ({unit}, {person}))"
+        )
+    };
     let (mut all, mut by_stage, mut awaited) = (Vec::new(), Vec::new(), Vec::new());
     for awaits in Awaits::of(staff) {
         let mark = query.mark(awaits as i64);
@@ -98,22 +105,28 @@ fn waiting(query: &mut Query, actor: &Actor) -> Waiting {
             by_stage.push(format!("({})", condition.replace("h.", "s.")));
         };
         if matches!(awaits, Awaits::Unit | Awaits::Inspectors | Awaits::Recheckers) {
-            stage(format!("h.awaits = {mark} and h.awaits <> 0 and h.awaits_unit = {}", owners[0]));
+            stage(format!("h.awaits = {mark} and h.awaits <> 0 and h.awaits_owner = {unit}"));
         } else {
             // No unit is awaited by name here. Said, because only then one index gives both the rows and their order.
             // `<> 0` names the partial index; `> 0` would be taken for the range to search, and all that waits for
             // anybody would be read.
-            stage(format!("h.awaits = {mark} and h.awaits <> 0 and h.awaits_unit is null"));
+            stage(format!("h.awaits = {mark} and h.awaits <> 0 and h.awaits_owner is null"));
+            if awaits == Awaits::Desk {
+                stage(format!("h.awaits = {mark} and h.awaits <> 0 and h.awaits_owner = {person}"));
+            }
             stage(format!("h.awaits_too = {mark} and h.awaits_too <> 0"));
         }
         for owner in &owners {
-            let rows =
-                format!("hazard_owed h where h.district = $1 and h.awaits = {mark} and h.owner = {owner}");
+            let rows = format!(
+                "hazard_owed h where h.district = $1 and h.awaits = {mark} and h.owner = {owner} and {}",
+                free("h", "h.hazard")
+            );
             all.push(Range { rows, hazard: "h.hazard", times: Duty::ALL.len() });
         }
         awaited.push(mark);
     }
-    let owed = format!("o.awaits in ({}) and o.owner in ({})", awaited.join(", "), owners.join(", "));
+    let (awaited, owners) = (awaited.join(", "), owners.join(", "));
+    let owed = format!("o.awaits in ({awaited}) and o.owner in ({owners}) and {}", free("o", "o.hazard"));
     Waiting { ranges: all, by_stage: by_stage.join(" or "), owed }
 }
 
@@ -181,8 +194,8 @@ pub async fn inbox(app: &App, actor: &Actor, page: Page) -> Result<Inbox, Proble
     let looker = Looker::of(actor, lookups.names().registers);
     let staff = actor.staff().cloned();
     let inbox = app.store().read(move |c| {
-        let page =
-            read_page(c, &query, rows, &lookups, now, &|h, said| Some(looker.seen(h, said)), staff.as_ref())?;
+        let seen = |h: Hazard, said| looker.may_know_of(&h).then(|| looker.seen(h, said));
+        let page = read_page(c, &query, rows, &lookups, now, &seen, staff.as_ref())?;
         let mut counted =
             |query: &Query| c.query(&query.text, &query.parameters)?.first().map_or(Ok(0), |row| row.int(0));
         let counts = Counts { total: counted(&total)?, late: counted(&late)? };
@@ -197,7 +210,7 @@ pub(super) fn statements() -> Vec<String> {
     let actor = Actor::Staff(Staff {
         person: domain::ids::PersonId(Uuid::nil()),
         unit: domain::ids::UnitId(Uuid::nil()),
-        area: None,
+        area: Some("a".into()),
         roles: Role::ALL.to_vec(),
     });
     let cursors: [Option<(i64, Uuid)>; 2] = [None, Some((0, Uuid::nil()))];
@@ -227,6 +240,7 @@ mod tests {
         awaits: (Awaits, Option<Uuid>, Option<Awaits>),
         due: i64,
         owed: Vec<(Awaits, Uuid, i64, Duty)>,
+        barred: Vec<(Duty, Uuid)>,
     }
 
     fn case() -> impl Strategy<Value = Case> {
@@ -234,6 +248,8 @@ mod tests {
         let awaits = prop_oneof![
             Just((Awaits::Nobody, None)),
             Just((Awaits::Desk, None)),
+            Just((Awaits::Desk, Some(PERSON))),
+            Just((Awaits::Desk, Some(OTHER))),
             Just((Awaits::Leaders, None)),
             unit.prop_map(|unit| (Awaits::Unit, Some(unit))),
         ];
@@ -241,11 +257,13 @@ mod tests {
         let who = prop_oneof![Just(Awaits::Unit), Just(Awaits::CommitteeOffice), Just(Awaits::Leaders)];
         let owner = prop_oneof![Just(UNIT), Just(PERSON), Just(Uuid::nil()), Just(OTHER)];
         let duty = prop_oneof![Just(Duty::InstructionReply), Just(Duty::LookBack)];
-        let owed = prop::collection::vec((who, owner, 0i64..6, duty), 0..4);
-        (awaits, too, 0i64..6, owed).prop_map(|((awaits, unit), too, due, owed)| Case {
+        let owed = prop::collection::vec((who, owner.clone(), 0i64..6, duty.clone()), 0..4);
+        let barred = prop::collection::vec((duty, owner), 0..2);
+        (awaits, too, 0i64..6, owed, barred).prop_map(|((awaits, unit), too, due, owed, barred)| Case {
             awaits: (awaits, unit, too),
             due,
             owed,
+            barred,
         })
     }
 
@@ -253,10 +271,15 @@ mod tests {
         /// When it is due for somebody with these parts in the district.
         fn due_for(&self, roles: &[Awaits]) -> Option<i64> {
             let (first, unit, second) = self.awaits;
-            let by_stage = roles.contains(&first) && unit.is_none_or(|unit| unit == UNIT)
+            let mine = if first == Awaits::Desk { PERSON } else { UNIT };
+            let by_stage = roles.contains(&first) && unit.is_none_or(|unit| unit == mine)
                 || second.is_some_and(|second| roles.contains(&second));
             let mine = |owner: &Uuid| [UNIT, PERSON, Uuid::nil()].contains(owner);
-            let owed = self.owed.iter().filter(|(who, owner, ..)| roles.contains(who) && mine(owner));
+            let barred =
+                |duty: Duty| self.barred.iter().any(|(d, who)| *d == duty && [UNIT, PERSON].contains(who));
+            let owed = self.owed.iter();
+            let owed =
+                owed.filter(|(who, owner, _, duty)| roles.contains(who) && mine(owner) && !barred(*duty));
             owed.map(|(_, _, due, _)| *due).chain(by_stage.then_some(self.due)).min()
         }
 
@@ -265,6 +288,9 @@ mod tests {
             connection
                 .execute("delete from hazard_owed where district = 1 and hazard = $1", &[id.into()])
                 .unwrap();
+            connection
+                .execute("delete from hazard_barred where district = 1 and hazard = $1", &[id.into()])
+                .unwrap();
             let (first, unit, second) = self.awaits;
             let known = [
                 ("id", id.into()),
@@ -272,7 +298,7 @@ mod tests {
                 ("receipt", id.to_string().into()),
                 ("due_at", self.due.into()),
                 ("awaits", (first as i64).into()),
-                ("awaits_unit", unit.into()),
+                ("awaits_owner", unit.into()),
                 ("awaits_too", second.map_or(0, |second| second as i64).into()),
             ];
             connection.write(&tables::HAZARDS, &[row(&tables::HAZARDS, &known)]).unwrap();
@@ -286,6 +312,10 @@ mod tests {
                     (*duty as i64).into(),
                 ];
                 connection.write(&tables::HAZARD_OWED, &[row]).unwrap();
+            }
+            for (duty, who) in &self.barred {
+                let row = vec![1i64.into(), id.into(), (*duty as i64).into(), (*who).into()];
+                connection.write(&tables::HAZARD_BARRED, &[row]).unwrap();
             }
         }
     }

@@ -10,7 +10,7 @@ use super::marks::Marks;
 use super::order::ListOrder;
 use super::query::Query;
 use super::search::{self, Search, Sought};
-use super::view::{Lookups, Summary, summary, why_me, words};
+use super::view::{Lookups, Summary, counted, summary, why_me, words};
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::{Grade, Hazard, RiskColour, Source, StageCode, Words};
@@ -158,6 +158,9 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter, page: Page) -> Resul
     // Whoever asks by time or source would learn from the answer what the rows do not say.
     let (probing, supervised) = (filter.probes(), filter.supervised);
     let seen = move |hazard: Hazard, said| {
+        if !looker.may_know_of(&hazard) {
+            return None;
+        }
         let seen = (!probing || !looker.is_kept_from(&hazard)).then(|| looker.seen(hazard, said))?;
         // Nobody learns by asking what the row would not say.
         (!supervised || seen.0.supervision.level().is_some()).then_some(seen)
@@ -208,7 +211,9 @@ pub(super) fn read_page(
         last = Some(lookups.marks().seal(row.int(1)?, row.id(0)?));
         let why = why_me(&hazard, for_whom);
         let Some((hazard, said)) = seen(hazard, words(row.opt_text(3)?)) else { continue };
-        items.push(Summary { why, ..summary(&hazard, &said, row.opt_text(4)?, &lookups.names(), now) });
+        let names = lookups.names();
+        let why = counted(why, &hazard, &names, now);
+        items.push(Summary { why, ..summary(&hazard, &said, row.opt_text(4)?, &names, now) });
     }
     Ok(Listed { next: last.filter(|_| found.len() > rows), items })
 }

@@ -1,6 +1,5 @@
 //! 复发认定: what a hazard that was just filed repeats, put on record on both.
 
-use super::list::state;
 use domain::calendar::Instant;
 use domain::hazard::{Hazard, recurrence};
 use domain::ids::HazardId;
@@ -11,31 +10,34 @@ use uuid::Uuid;
 /// How long before the report an earlier case may have been reported: a year after its closing it no longer counts, and
 /// few take longer than two from report to closing.
 const BACK: i64 = 3 * 365 * Instant::DAY;
+/// How long after its closing a case counts: a year (`domain::hazard::repeats` decides to the moment).
+const WINDOW: i64 = 365 * Instant::DAY;
 /// How many earlier cases are looked at, the newest.
 const LOOKED_AT: usize = 200;
 
 /// Recognises and records. Rows of other commands of the same batch are not seen; the next filing finds them.
 pub(super) fn recognise(tx: &mut Tx<'_>, id: HazardId) -> Result<(), EngineError> {
     let Some(later) = tx.get::<Hazard>(id.0)? else { return Ok(()) };
-    let mut ids: BTreeSet<(Instant, Uuid)> = BTreeSet::new();
+    let Some(kind) = later.filing.as_ref().map(|filing| filing.category.clone()) else { return Ok(()) };
+    let mut ids: BTreeSet<(i64, Uuid)> = BTreeSet::new();
+    // Chosen by columns: a place with a long history has hundreds of states, and most are of another kind.
     let span = [later.reported_at.plus(-BACK).into(), later.reported_at.into()];
+    let closed: Value = later.reported_at.plus(-WINDOW).into();
     let mut ask = |tx: &mut Tx<'_>, sql: &str, at: Value| -> Result<(), EngineError> {
         let [from, to] = span.clone();
-        for row in tx.query(sql, &[tx.district().into(), at, from, to])? {
-            let other = state(row.text(1)?)?;
-            if other.closed_at.is_some() && other.id != id {
-                ids.insert((other.reported_at, other.id.0));
-            }
+        let asked = [tx.district().into(), at, from, to, kind.as_str().into(), closed.clone()];
+        for row in tx.query(sql, &asked)? {
+            ids.insert((row.int(1)?, row.id(0)?));
         }
         Ok(())
     };
     if let Some(place) = &later.place {
-        ask(tx, queries::hazard::AT_PLACE_BETWEEN, place.place.into())?;
+        ask(tx, queries::hazard::CLOSED_AT_PLACE, place.place.into())?;
     }
     if let Some(position) = later.position {
         let middle = store::nouns::cell(position);
         for (lat, lon) in (-1..=1i64).flat_map(|lat| (-1..=1i64).map(move |lon| (lat, lon))) {
-            ask(tx, queries::hazard::IN_CELL_BETWEEN, (middle + (lat << 32) + lon).into())?;
+            ask(tx, queries::hazard::CLOSED_IN_CELL, (middle + (lat << 32) + lon).into())?;
         }
     }
     let mut earlier = Vec::new();

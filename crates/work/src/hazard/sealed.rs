@@ -1,7 +1,8 @@
 //! 从业人员举报的保密: what the party responsible learns of a hazard that somebody who works there reported.
 //!
 //! Not who, when, how or in which words it was reported, and none of the reporter's photos: only what inspectors and
-//! offices found and did from there on (应急〔2020〕69号: strict secrecy).
+//! offices found and did from there on (应急〔2020〕69号: strict secrecy). Not that somebody went to look whether it is
+//! true, either: to the party the case begins with its filing, and what was found there is what is wrong.
 
 use crate::Registers;
 use domain::calendar::Instant;
@@ -30,6 +31,11 @@ impl Looker {
         Self { unit, private, desk: !private && Scope::of(actor) == Scope::All }
     }
 
+    /// Somebody of a unit, as far as knowing of a hazard goes.
+    pub(super) fn for_unit(unit: UnitId, private: bool) -> Self {
+        Self { unit: Some(unit), private, desk: false }
+    }
+
     /// The unit for which they look.
     pub(super) fn unit(self) -> Option<UnitId> {
         self.unit
@@ -51,10 +57,21 @@ impl Looker {
         [Self { unit, ..Self::default() }, Self { unit, private: true, desk: false }]
     }
 
+    /// Whether they look for the party that answers for the hazard, or for another company.
+    pub(super) fn answers_for(self, hazard: &Hazard) -> bool {
+        let party = hazard.filing.as_ref().and_then(|f| f.party_unit);
+        self.private || (party.is_some() && party == self.unit)
+    }
+
     /// Whether it is kept from this looker how the hazard was reported.
     pub(crate) fn is_kept_from(self, hazard: &Hazard) -> bool {
-        let party = hazard.filing.as_ref().and_then(|f| f.party_unit);
-        hazard.is_confidential() && (self.private || (party.is_some() && party == self.unit))
+        hazard.is_confidential() && self.answers_for(hazard)
+    }
+
+    /// Whether this looker, whose roles let him see the hazard, may know that it is there: of what an employee reported
+    /// no company knows before an office has been there and filed it.
+    pub(crate) fn may_know_of(self, hazard: &Hazard) -> bool {
+        !self.is_kept_from(hazard) || (hazard.filing.is_some() && !hazard.must_be_inspected_first())
     }
 
     /// The hazard as this looker may know it, with what was said when it was reported.
@@ -63,11 +80,23 @@ impl Looker {
         if !self.is_kept_from(&hazard) {
             // What follows a case may be confidential though the case itself is not.
             let children = if self.private { Vec::new() } else { hazard.children.clone() };
-            return (Hazard { children, ..hazard }, said);
+            // The receipt is the reporter's. Were it shown with other cases, one without it would stand out.
+            let receipt = match &hazard.filing {
+                Some(filing) if self.answers_for(&hazard) && hazard.source != Source::SelfCheck => {
+                    filing.number.clone()
+                }
+                _ => hazard.receipt.clone(),
+            };
+            return (Hazard { children, receipt, ..hazard }, said);
         }
         let mut known = hazard.clone();
         known.photos.retain(|photo| self.may_know(&hazard, photo.role));
         (redacted(known), Words::none())
+    }
+
+    /// 举报人一栏: how the reporter is protected, for those who do not answer for the hazard.
+    pub(super) fn protection(self, hazard: &Hazard) -> Option<Protection> {
+        (!self.answers_for(hazard)).then_some(hazard.protection)
     }
 
     /// Whether this looker may see a photo of the hazard.
@@ -140,6 +169,8 @@ fn redacted(hazard: Hazard) -> Hazard {
         // So many days after another one was closed: that is the day of the report.
         repeats: Vec::new(),
         recurred: Vec::new(),
+        // What inspectors saw is what the case begins with.
+        photos: hazard.photos.into_iter().map(begun).collect(),
         // What the words of the report point to says something of the words.
         judgement: hazard.judgement.map(|j| domain::hazard::Judgement { hinted: Vec::new(), ..j }),
         clocks: hazard
@@ -155,6 +186,14 @@ fn redacted(hazard: Hazard) -> Hazard {
             ..hazard.supervision
         },
         ..hazard
+    }
+}
+
+/// A photo of the inspection, as one with which a case of the offices' own begins.
+fn begun(photo: Photo) -> Photo {
+    match photo.role {
+        PhotoRole::Inspection => Photo { role: PhotoRole::Before, ..photo },
+        _ => photo,
     }
 }
 
@@ -211,13 +250,12 @@ fn is_about_children(event: &Event) -> bool {
     matches!(event, Event::ChildMerged { .. } | Event::ChildUnmerged { .. })
 }
 
-/// What offices and units do with the hazard itself, from inspection to closing; nothing that passes between them and
-/// the reporter.
+/// What offices and units do with the hazard itself, from filing to closing; nothing that passes between them and the
+/// reporter, and no inspection: one looks whether it is true where somebody said so.
 fn is_work(event: &Event) -> bool {
     matches!(
         event,
-        Event::Inspected { .. }
-            | Event::FixedOnSpot { .. }
+        Event::FixedOnSpot { .. }
             | Event::Filed { .. }
             | Event::Dispatched { .. }
             | Event::Signed { .. }

@@ -2,6 +2,7 @@
 //! field is filled from registers, the catalogue, the filing, or words that an office wrote for it ([`OfficeWords`]):
 //! neither who reported, nor when, how, in which words or with which photos. 突发事件应对法 (2024) §9, 应急〔2020〕69号.
 
+use super::Looker;
 use super::timeline::{Read, events};
 use super::view::{Lookups, Named, Names};
 use super::{list::state, view::may_see};
@@ -94,9 +95,27 @@ const SHORTEST: usize = 4;
 /// So many digits in a row may be somebody's number.
 const DIGITS: usize = 7;
 
+/// Words by which an office gives away that somebody reported, told in a case that is to be kept secret.
+const TELLING: [&str; 13] = [
+    "举报",
+    "检举",
+    "投诉",
+    "信访",
+    "反映",
+    "揭发",
+    "爆料",
+    "来电",
+    "whistle",
+    "informant",
+    "complain",
+    "tipoff",
+    "reportedby",
+];
+
 /// What reporters said of a case, for comparing.
-struct Reported {
+pub(super) struct Reported {
     pieces: HashSet<Vec<char>>,
+    secret: bool,
 }
 
 /// Letters and digits only, so that neither blanks nor punctuation hide a repetition.
@@ -106,7 +125,7 @@ fn bare(text: &str) -> Vec<char> {
 
 impl Reported {
     /// Everything that was said with an event that no office wrote. What an office found itself is its own.
-    fn of(hazard: &Hazard, history: &[Read]) -> Self {
+    pub(super) fn of(hazard: &Hazard, history: &[Read]) -> Self {
         let own = matches!(hazard.source, Source::Inspector | Source::Bureau | Source::SelfCheck);
         let from_outside = |read: &&Read| match &read.event {
             Some(Event::Reported { .. }) => !own,
@@ -132,7 +151,25 @@ impl Reported {
             0..REPEATED => Vec::new(),
             _ => text.windows(REPEATED).map(<[char]>::to_vec).collect(),
         });
-        Self { pieces: pieces.collect() }
+        Self { pieces: pieces.collect(), secret }
+    }
+
+    /// Whether words of an office would tell the party of the report: they repeat it, or in a case that is kept secret
+    /// they name it.
+    pub(super) fn is_told_by(&self, text: &str) -> bool {
+        let named = || {
+            let bare: String = bare(text).into_iter().collect();
+            TELLING.iter().any(|word| bare.contains(word))
+        };
+        self.is_repeated_in(text) || (self.secret && named())
+    }
+
+    /// 情况说明 for the party, of a case whose report it does not see: what the office wrote when it filed it, or found.
+    pub(super) fn found(&self, history: &[Read]) -> Option<String> {
+        let filed = last(history, |e| matches!(e, Event::Filed { .. }));
+        let inspected = last(history, |e| matches!(e, Event::Inspected { .. }));
+        let words = |read: &Read| OfficeWords::of(read, self).ok().flatten();
+        [filed, inspected].into_iter().flatten().find_map(words).map(|words| words.0)
     }
 
     fn is_repeated_in(&self, text: &str) -> bool {
@@ -153,7 +190,7 @@ impl OfficeWords {
             run = if c.is_ascii_digit() { run + 1 } else { 0 };
             run >= DIGITS
         });
-        if number || reported.is_repeated_in(text) { Err(()) } else { Ok(Some(Self(text.to_owned()))) }
+        if number || reported.is_told_by(text) { Err(()) } else { Ok(Some(Self(text.to_owned()))) }
     }
 }
 
@@ -215,7 +252,9 @@ pub async fn read_slip(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Re
         let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
         let Some(row) = rows.first() else { return Ok(None) };
         let hazard = state(row.text(0)?)?;
-        let Some(filing) = hazard.filing.as_ref().filter(|_| may_see(&actor, &hazard)) else {
+        let looker = Looker::of(&actor, lookups.names().registers);
+        let known = may_see(&actor, &hazard) && looker.may_know_of(&hazard);
+        let Some(filing) = hazard.filing.as_ref().filter(|_| known) else {
             return Ok(None);
         };
         let place = match &hazard.place {
@@ -230,7 +269,12 @@ pub async fn read_slip(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Re
             None => None,
         };
         let history = events(c, district, id.0)?;
-        Ok(Some(slip((&hazard, filing), place, &history, &lookups.names(), lang)))
+        let mut slip = slip((&hazard, filing), place, &history, &lookups.names(), lang);
+        if looker.answers_for(&hazard) {
+            // That something is left out tells that there is a report.
+            slip.withheld.clear();
+        }
+        Ok(Some(slip))
     });
     found.await?.ok_or_else(Problem::not_found)
 }
@@ -254,5 +298,14 @@ mod tests {
             assert!(!reported.is_repeated_in(own), "{own}");
         }
         assert!(!Reported::words(said.into_iter(), false).is_repeated_in("在解放路 12 号"));
+    }
+
+    #[test]
+    fn that_somebody_reported_is_named_in_no_secret_case() {
+        let reported = |secret| Reported::words(["短"].into_iter(), secret);
+        for text in ["经核实，举 报属实", "群众反映属实", "as Reported by staff"] {
+            assert!(reported(true).is_told_by(text) && !reported(false).is_told_by(text), "{text}");
+        }
+        assert!(!reported(true).is_told_by("现场检查发现光栅被短接"));
     }
 }

@@ -1,6 +1,7 @@
 //! 通知对象: from "the lead unit's people" to persons, by the register as it stands.
 
 use crate::Registers;
+use crate::hazard::Looker;
 use domain::hazard::{Addressee, Awaits, Duty, Hazard, awaiting};
 use domain::ids::{PersonId, UnitId};
 use domain::people::{Actor, Person, Role, Staff, may_see};
@@ -53,12 +54,11 @@ pub(super) fn people(audience: Audience, hazard: &Hazard, registers: &Registers)
     let meant = |staff: &Staff| match audience {
         Audience::Awaited => {
             !matches!(awaited.first, Awaits::Desk | Awaits::Nobody | Awaits::Reporter)
-                && Awaits::of(staff).contains(&awaited.first)
-                && awaited.unit.is_none_or(|unit| unit == staff.unit)
+                && awaited.is_first(staff)
         }
         Audience::Second => awaited.second.is_some_and(|second| Awaits::of(staff).contains(&second)),
-        Audience::Owing => owed.iter().any(|owed| owed.is_of(staff)),
-        Audience::Owes(duty) => owed.iter().any(|owed| owed.duty == duty && owed.is_of(staff)),
+        Audience::Owing => owed.iter().any(|owed| owed.is_of(hazard, staff)),
+        Audience::Owes(duty) => owed.iter().any(|owed| owed.duty == duty && owed.is_of(hazard, staff)),
         Audience::Seat(seat) => seat.is(staff),
         Audience::Lead => dispatch.is_some_and(|d| handles(staff, d.lead)),
         Audience::Co => dispatch.is_some_and(|d| d.co.iter().any(|unit| handles(staff, *unit))),
@@ -75,6 +75,9 @@ pub(super) fn people(audience: Audience, hazard: &Hazard, registers: &Registers)
         .into_iter()
         .filter(|(person, _)| person.disabled_at.is_none())
         .map(|(person, _)| staff(person))
-        .filter(|staff| meant(staff) && may_see(&Actor::Staff(staff.clone()), hazard))
+        .filter(|staff| {
+            let actor = Actor::Staff(staff.clone());
+            meant(staff) && may_see(&actor, hazard) && Looker::of(&actor, registers).may_know_of(hazard)
+        })
         .collect()
 }

@@ -67,7 +67,7 @@ impl Look {
 /// Whether this viewer may see a photo of a hazard: staff who see the hazard; the reporter the own photos and
 /// those of the result; the public none of a live case.
 fn may_see(actor: &Actor, looker: Looker, hazard: &Hazard, file: Uuid) -> bool {
-    if !domain::people::may_see(actor, hazard) {
+    if !domain::people::may_see(actor, hazard) || !looker.may_know_of(hazard) {
         return false;
     }
     match actor {

@@ -1,6 +1,6 @@
 //! 批示, 反馈, 审定.
 
-use super::content::{invalid, photos, said, told};
+use super::content::{invalid, photos, rule, said, told};
 use super::{Draft, Move};
 use crate::hazard::event::Event;
 use crate::hazard::instruction::Phrase;
@@ -33,6 +33,9 @@ impl Move<'_> {
         let party = self.hazard.filing.as_ref().and_then(|f| f.party_unit);
         if unit.is_some_and(|unit| !self.hazard.dispatched_to.contains(&unit) && party != Some(unit)) {
             return Err(invalid("unit", "not_involved"));
+        }
+        if unit.is_some() && unit == party && self.hazard.must_be_inspected_first() {
+            return rule("inspect_first");
         }
         let open = self.hazard.open_instruction();
         let unit = unit.or_else(|| self.hazard.instructed_by_default());

@@ -25,7 +25,7 @@ pub fn report(report: &Report, context: &Context) -> Result<Draft, Refusal> {
         Actor::Staff(staff) if !staff.roles.iter().any(|r| r.is_administrator()) => {
             (!report.source.is_public()).then_some(staff.person)
         }
-        Actor::Staff(_) | Actor::ReceiptHolder { .. } | Actor::System | Actor::Import => {
+        Actor::Staff(_) | Actor::ReceiptHolder { .. } | Actor::System | Actor::Terminal | Actor::Import => {
             return Err(Refusal::NoReporter);
         }
     };
@@ -115,6 +115,11 @@ impl Move<'_> {
     }
 
     pub(super) fn order_inspection(&self, unit: UnitId, text: &str) -> Result<Vec<Draft>, Refusal> {
+        let party = self.hazard.filing.as_ref().and_then(|f| f.party_unit);
+        // Nobody inspects what an employee reported of his own house.
+        if self.hazard.is_confidential() && party == Some(unit) {
+            return Err(invalid("unit", "not_allowed"));
+        }
         self.one(Event::InspectionOrdered { unit, due: self.due(LimitStage::Inspect) }, said(text)?)
     }
 

@@ -7,11 +7,12 @@ mod supervision;
 mod vault;
 mod who;
 
+pub(super) use separation::{barred, conflict};
 pub(super) use supervision::{to_answer, to_review, to_withdraw};
 
 use super::action::ActionKind;
 use super::judgement::Judgement;
-use super::kinds::Grade;
+use super::kinds::{Finding, Grade};
 use super::recheck::Recheck;
 use super::refusal::Part;
 use super::stage::{Stage, StageCode};
@@ -77,11 +78,19 @@ fn fits(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
         K::Supplement => stage.is_open() || stage == S::Merged,
         K::Lapse => stage == S::Supplement,
         // At `Verifying` it sends another unit, when the one that was asked does not go.
-        K::OrderInspection => at(&[S::Reported, S::Verifying, S::Reopened]),
+        K::OrderInspection => {
+            at(&[S::Reported, S::Verifying, S::Reopened])
+                || (stage == S::Filed && hazard.must_be_inspected_first())
+        }
         K::Inspect => stage == S::Verifying,
         K::FixOnSpot => at(&[S::Reported, S::Verifying]),
         K::ConfirmSpotFix => stage == S::SelfFixed,
-        K::Reject => at(&[S::Reported, S::Supplement, S::Filed, S::Reopened]),
+        // What was filed and comes back goes to a unit again, unless inspectors find nothing there.
+        K::Reject => match stage {
+            S::Reported | S::Supplement | S::Filed => true,
+            S::Reopened => hazard.filing.is_none() || hazard.finding == Some(Finding::Unfounded),
+            _ => false,
+        },
         K::Appeal => matches!(hazard.stage, Stage::Rejected { appealed_at: None, .. }),
         K::DecideAppeal => {
             matches!(hazard.stage, Stage::Rejected { appealed_at: Some(_), dismissed_at: None, .. })
@@ -178,6 +187,11 @@ fn rule(hazard: &Hazard, actor: &Actor, kind: ActionKind, now: Instant) -> Optio
         return beside;
     }
     match (kind, &hazard.stage) {
+        (K::File | K::Dispatch | K::FixOnSpot | K::OrderStop | K::List | K::ReferEnforcement, _)
+            if hazard.must_be_inspected_first() =>
+        {
+            Some("inspect_first")
+        }
         (K::Lapse, Stage::Supplement { until, .. }) if now < *until => Some("not_yet"),
         (K::Lapse, _) if hazard.life_danger => Some("life_danger"),
         (K::Merge | K::Reject | K::Lapse, _) => when(!hazard.children.is_empty(), "has_children"),

@@ -10,7 +10,7 @@ use crate::people::{Actor, Role, Staff};
 /// Whether `actor` is one of those who make moves of this kind with this hazard.
 pub(super) fn may(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
     match actor {
-        Actor::Public | Actor::Client { .. } | Actor::Import => false,
+        Actor::Public | Actor::Client { .. } | Actor::Terminal | Actor::Import => false,
         Actor::ReceiptHolder { hazard: own } => *own == hazard.id && reporter_may(kind),
         Actor::System => matches!(
             kind,
@@ -53,9 +53,10 @@ fn staff_may(hazard: &Hazard, staff: &Staff, kind: ActionKind) -> bool {
         K::AskSupplement | K::OrderInspection | K::Merge | K::ReferOut | K::File => {
             staff.has(R::ShiftLead) || (staff.has(R::Acceptor) && holds(hazard, staff))
         }
-        // A claim of danger to life is not turned away by one acceptor alone.
+        // Neither a claim of danger to life nor what was filed as major is turned away by one acceptor alone.
         K::Reject => {
-            staff.has(R::ShiftLead) || (staff.has(R::Acceptor) && holds(hazard, staff) && !hazard.life_danger)
+            let one_is_enough = !hazard.life_danger && !major;
+            staff.has(R::ShiftLead) || (staff.has(R::Acceptor) && holds(hazard, staff) && one_is_enough)
         }
         K::Unmerge | K::Bounce | K::CloseReferral => any(&[R::Acceptor, R::ShiftLead]),
         K::Supplement => {
