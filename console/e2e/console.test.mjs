@@ -146,7 +146,7 @@ test('the reporter is opened for a purpose only, and gone from the page afterwar
   assert.ok(hazard)
   await detail(page, hazard)
   await action(page, '查看举报人')
-  await page.click('.choices label:has-text("奖励发放")')
+  await page.click('.choices label:has-text("危及生命")')
   await page.fill('#field-text', '电话回访')
   await confirm(page)
   assert.match(await page.textContent('[data-field=purpose]'), /不能以此目的/)

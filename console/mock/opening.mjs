@@ -37,7 +37,7 @@ export function openable(h, me) {
 export function refusedToOpen(h, me, purpose, at, on) {
   const second = needsSecond(h)
   if (second && !granted(h, me)) return 'opening_needs_approval'
-  if (purpose === 'reward' || (second && h.opening.purpose !== purpose)) return 'purpose'
+  if ((purpose === 'life_danger' && h.closed_at) || (second && h.opening.purpose !== purpose)) return 'purpose'
   if (second) h.opening.opened_at = at
   on('reporter_opened', { purpose })
   return null
