@@ -3528,17 +3528,19 @@ export interface components {
             /** @description The key that checks the checkpoint, hexadecimal. */
             log_key: string;
         };
-        /** @description 余日: how a deadline is counted down, in the unit of its limit, at the moment of reading. */
+        /** @description 余日: how a deadline is counted down, in the unit of its limit, at the moment of reading, and when it turns yellow. */
         DueCount: {
-            /** @description 红黄绿灯; only `red` for what is past. */
-            light: components["schemas"]["Light"];
             /**
              * Format: date
              * @description The day on which it was counted.
              */
             on: string;
-            /** @description In which unit the limit was given. */
-            unit: components["schemas"]["LimitUnit"];
+            unit: components["schemas"]["LimitUnit"] | null;
+            /**
+             * Format: date-time
+             * @description 黄灯时刻: from then on the light is yellow, until the deadline; nothing for what is past.
+             */
+            warn_at: string | null;
             /**
              * Format: int32
              * @description 工作日 from today to the deadline, the day of the deadline counted and today not; once it is past, from that
