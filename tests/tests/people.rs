@@ -124,7 +124,10 @@ story!(a_second_administrator_consents_to_an_administrators_account, |town| {
     };
     assert_eq!(rule(redeem(None)), "consent_waits", "the link opens nothing yet");
     let [one]: [ConsentView; 1] = waiting(&town, &audit).try_into().unwrap();
-    assert_eq!((one.act, one.roles.as_slice(), one.may_answer), (Gated::Appoint, [Role::SystemAdmin].as_slice(), true));
+    assert_eq!(
+        (one.act, one.roles.as_slice(), one.may_answer),
+        (Gated::Appoint, [Role::SystemAdmin].as_slice(), true)
+    );
     assert_eq!(one.person.name, "sys2 甲");
     assert_eq!(waiting(&town, &system), [], "it is not the system administrator's to answer");
     assert!(!waiting(&town, &security)[0].may_answer);
@@ -149,8 +152,13 @@ story!(a_second_administrator_consents_to_an_administrators_account, |town| {
 story!(an_account_that_becomes_an_administrators_begins_anew, |town| {
     let app = town.app.clone();
     let [system, security, audit] = three(&town);
-    let id = people::appoint_with_password(&app, Actor::Import, input(&town, "lin", "desk", &[Role::Acceptor]), PASSWORD)
-        .unwrap();
+    let id = people::appoint_with_password(
+        &app,
+        Actor::Import,
+        input(&town, "lin", "desk", &[Role::Acceptor]),
+        PASSWORD,
+    )
+    .unwrap();
     let session = signs_in(&town, &app, "lin", PASSWORD).ok().unwrap();
     let becomes = |roles: &[Role]| {
         town.block_on(people::change_person(&app, security.clone(), id, input(&town, "lin", "desk", roles)))
@@ -165,7 +173,8 @@ story!(an_account_that_becomes_an_administrators_begins_anew, |town| {
     assert!(!is_signed_in(&town, &app, &session), "whoever knew the way in knows it no longer");
     assert!(signs_in(&town, &app, "lin", PASSWORD).is_err());
     let token = token(&asked.invite_link.unwrap());
-    town.block_on(people::redeem_invite(&app, None, &token, "另一个 horse battery 42".into(), Some(code))).unwrap();
+    town.block_on(people::redeem_invite(&app, None, &token, "另一个 horse battery 42".into(), Some(code)))
+        .unwrap();
     assert!(signs_in(&town, &app, "lin", "另一个 horse battery 42").is_ok());
     town.is_sound();
 });
@@ -177,7 +186,8 @@ story!(what_nobody_answers_lapses_and_leaves_nothing, |town| {
     let asks = || town.block_on(people::appoint(&app, security.clone(), None, new()));
     let first = asks().unwrap();
     let id = first.consent.as_ref().unwrap().id;
-    let lost = town.block_on(people::invite(&app, security.clone(), domain::ids::PersonId(first.id))).unwrap();
+    let lost =
+        town.block_on(people::invite(&app, security.clone(), domain::ids::PersonId(first.id))).unwrap();
     assert_eq!(lost.consent, first.consent, "a link that was lost while it waits: another one waits");
     town.wait(72 * Instant::HOUR);
     assert_eq!(waiting(&town, &audit), []);
@@ -209,11 +219,13 @@ story!(the_terminal_is_the_way_out, |town| {
     let security = session.actor();
     let asks = |input| town.block_on(people::appoint(&app, security.clone(), None, input));
     assert_eq!(rule(asks(new("aud", Role::AuditAdmin))), "no_consenter");
-    let made = town.block_on(people::appoint(&app, Actor::Terminal, None, new("aud", Role::AuditAdmin))).unwrap();
+    let made =
+        town.block_on(people::appoint(&app, Actor::Terminal, None, new("aud", Role::AuditAdmin))).unwrap();
     assert_eq!(made.consent, None);
     assert_eq!(told(&town, &security), "服务器上已办理：发放链接（审计管理员）");
     assert_eq!(rule(asks(new("sys", Role::SystemAdmin))), "no_consenter", "who cannot sign in cannot answer");
-    town.block_on(people::redeem_invite(&app, None, &token(&made.invite_link), PASSWORD.into(), None)).unwrap();
+    town.block_on(people::redeem_invite(&app, None, &token(&made.invite_link), PASSWORD.into(), None))
+        .unwrap();
     let audit = signs_in(&town, &app, "aud", PASSWORD).ok().unwrap();
     let asked = asks(new("sys", Role::SystemAdmin)).unwrap();
     assert!(asked.consent.is_some());
@@ -222,9 +234,11 @@ story!(the_terminal_is_the_way_out, |town| {
     town.block_on(people::disable(&app, security.clone(), id)).unwrap();
     assert_eq!(waiting(&town, &audit.actor()), []);
     // A disabled administrator comes back with a second person's word, or at the machine.
-    let sys = town.block_on(people::appoint(&app, Actor::Terminal, None, new("sys", Role::SystemAdmin))).unwrap();
+    let sys =
+        town.block_on(people::appoint(&app, Actor::Terminal, None, new("sys", Role::SystemAdmin))).unwrap();
     let id = domain::ids::PersonId(sys.id);
-    town.block_on(people::redeem_invite(&app, None, &token(&sys.invite_link), PASSWORD.into(), None)).unwrap();
+    town.block_on(people::redeem_invite(&app, None, &token(&sys.invite_link), PASSWORD.into(), None))
+        .unwrap();
     people::appoint_with_password(&app, Actor::Import, new("sys2", Role::SystemAdmin), PASSWORD).unwrap();
     town.block_on(people::disable(&app, security.clone(), id)).unwrap();
     let asked = town.block_on(people::enable(&app, security.clone(), id)).unwrap().unwrap();

@@ -94,6 +94,15 @@ fn a_mail_and_a_signed_call_arrive() {
     });
     wants(&town, "builder", loud());
     let keys = town.officer("security administrator").actor();
+    for (wrong, why) in [
+        ("https://10.0.0.1/hook", "address_not_allowed"),
+        ("http://1.1.1.1/hook", "address_in_the_clear"),
+        ("ftp://a.example/hook", "malformed"),
+    ] {
+        let input = HookInput { name: "住建系统".into(), unit: town.unit("building"), url: wrong.into() };
+        let refused = town.block_on(notice::keep_hook(&town.app, keys.clone(), input)).err().unwrap();
+        assert_eq!(refused.errors, [("url".to_owned(), why.to_owned())], "{wrong}");
+    }
     let input = HookInput { name: "住建系统".into(), unit: town.unit("building"), url };
     let kept = town.block_on(notice::keep_hook(&town.app, keys, input)).unwrap();
     let id = dispatched(&town, false);
