@@ -29,7 +29,7 @@ export function look({ phone, language, families }) {
     const key = /(?<![\w/@.:-])([a-z]+(?:_[a-z]+)*)\.[a-z_]+(?:\.[a-z_]+)*(?![\w/.@])/.exec(text)
     const isCode = chain.some((a) => a.matches('code, pre, .mono, textarea'))
     if (key && families.includes(key[1]) && !isCode) faults.add(`key of a word: ${said(el, text)}`)
-    else if (/\b[a-z]+_[a-z_]+\b/.test(text) && !isCode) faults.add(`bare code: ${said(el, text)}`)
+    else if (/\b[a-z]+_[a-z_]+\b(?!\.py)/.test(text) && !isCode) faults.add(`bare code: ${said(el, text)}`)
     if (/\bundefined\b|\bNaN\b|\bnull\b|\[object|Invalid Date|\{\w+\}/.test(text) && !isCode) faults.add(`unfinished words: ${said(el, text)}`)
     if (!isCode) for (const word of text.match(language === 'en' ? /[\u3400-\u9fff]+/g : /[A-Za-z]{4,}/g) ?? []) foreign.add(word)
     if (own.color === alarm) red.add(text.replace(/\d+/g, '0').slice(0, 40))

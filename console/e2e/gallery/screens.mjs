@@ -37,7 +37,7 @@ export async function screens(town) {
     ['sign-in', '/sign-in'], ['sign-in-again', '/sign-in?expired=1'],
     ['sign-in-wrong', '/sign-in', async (page) => { await page.fill('#login', 'nobody'); await page.fill('#password', 'not the password'); await page.keyboard.press('Enter'); await page.waitForSelector('[role=alert]') }],
     ['invite', town.invite && `/invite/${town.invite.split('/').at(-1)}`], ['invite-over', '/invite/none'], ['wall-shut', '/wall'],
-  ].map(([name, path, act]) => ({ name, as: null, path, act }))
+  ].map(([name, path, act]) => ({ name, as: null, path, act, quiet: name === 'invite-over' }))
   const one = (as) => (name, path, act, more = {}) => ({ name, as, path, act, ...more })
   const [desk, leader, system, security, audit, walker, street, office] = ['zhiban', 'lingdao', 'xitong', 'anquan', 'shenji', 'wangge', 'jiedao', 'anweiban'].map(one)
   const phoneOnly = { widths: [360, 768] }
