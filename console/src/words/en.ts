@@ -57,7 +57,7 @@ const en: Words<typeof zh> = {
   inbox: { title: 'Inbox', total: '{n} waiting', late: '{n} late', none_late: 'none late', empty: 'Nothing waits for you', empty_hint: 'New items appear here in order of their due time.' },
   list: {
     title: 'Hazards', filters: 'Filters', number: 'Number', number_hint: 'Receipt or case no.', stage: 'Stage', street: 'Street', category: 'Category', grade: 'Grade', unit: 'Lead unit', source: 'Source', late: 'Late only',
-    from: 'From', to: 'Until', any: 'Any', text: 'Hazard', due: 'Due', lead: 'Lead', reported: 'Reported', empty: 'No hazard matches', empty_hint: 'Widen or clear the filters.', clear: 'Clear filters', urged: 'urged {n}×', danger: 'Danger to life', closed_at: 'Closed',
+    from: 'From', to: 'Until', any: 'Any', text: 'Hazard', due: 'Due', lead: 'Lead', reported: 'Reported', none: 'No hazards yet', none_hint: 'What is reported by code or by phone, and what is imported, stands here.', empty: 'No hazard matches', empty_hint: 'Widen or clear the filters.', clear: 'Clear filters', urged: 'urged {n}×', danger: 'Danger to life', closed_at: 'Closed',
     dates: 'Reported on', no_text: '(photos only)',
     repeat: 'Repeat', repeat_n: 'Repeat (no. {n} within 365 days)', came_back: 'Came back', came_back_n: 'Came back ({n})',
     risk: 'Risk',

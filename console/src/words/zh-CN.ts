@@ -53,7 +53,7 @@ export default {
   inbox: { title: '待办', total: '共 {n} 件', late: '超期 {n} 件', none_late: '无超期', empty: '没有待办事项', empty_hint: '新的事项会按到期时间排在这里。' },
   list: {
     title: '隐患', filters: '筛选', number: '编号', number_hint: '回执号或案号', stage: '环节', street: '街道', category: '类别', grade: '等级', unit: '主办单位', source: '来源', late: '只看超期',
-    from: '上报起', to: '上报止', any: '不限', text: '隐患', due: '时限', lead: '主办', reported: '上报', empty: '没有符合条件的隐患', empty_hint: '放宽或清空筛选条件再试。', clear: '清空筛选', urged: '催办 {n} 次', danger: '危及生命', closed_at: '销号',
+    from: '上报起', to: '上报止', any: '不限', text: '隐患', due: '时限', lead: '主办', reported: '上报', none: '还没有隐患', none_hint: '扫码上报、来电登记和导入的隐患都列在这里。', empty: '没有符合条件的隐患', empty_hint: '放宽或清空筛选条件再试。', clear: '清空筛选', urged: '催办 {n} 次', danger: '危及生命', closed_at: '销号',
     dates: '上报日期', no_text: '（仅有照片）',
     repeat: '重复隐患', repeat_n: '重复隐患（365 天内第 {n} 次）', came_back: '已复发', came_back_n: '已复发 {n} 次',
     risk: '风险',
