@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, reason = "stories fail loudly")]
 
 use domain::calendar::Instant;
-use domain::hazard::{Action, Grade, Hazard, RiskColour, StageCode, StageGroup, SupervisionLevel, VerifyMethod};
+use domain::hazard::{
+    Action, Grade, Hazard, RiskColour, StageCode, StageGroup, SupervisionLevel, VerifyMethod,
+};
 use domain::ids::HazardId;
 use domain::people::{Actor, Scope};
 use domain::place::{PlaceKind, Position, System};
@@ -89,7 +91,8 @@ fn live(town: &Town) -> Vec<HazardId> {
                 let worker = town.officer(if n % 5 == 0 { "road worker" } else { "builder" });
                 worker.signs(id);
                 if n % 4 == 3 {
-                    let letter = Action::Supervise { level: SupervisionLevel::Letter, text: "抓紧整改".into() };
+                    let letter =
+                        Action::Supervise { level: SupervisionLevel::Letter, text: "抓紧整改".into() };
                     town.officer("shift lead").does(id, letter);
                 }
                 if stage > 3 {
@@ -203,9 +206,8 @@ story!(the_map_counts_what_a_walk_counts, |town| {
     }
     let nowhere = all.iter().map(|id| town.hazard(*id));
     let nowhere = nowhere.filter(|h| h.position.is_none() && h.stage.code().is_open()).count() as i64;
-    let beside = |called: &str| {
-        town.block_on(work::map::unplaced(&town.app, &town.officer(called).actor())).unwrap()
-    };
+    let beside =
+        |called: &str| town.block_on(work::map::unplaced(&town.app, &town.officer(called).actor())).unwrap();
     assert_eq!((nowhere, beside("leader"), beside("acceptor")), (1, Some(1), Some(1)));
     assert_eq!(beside("road worker"), None, "who sees a part is told of no part");
     let leader = town.officer("leader").actor();
