@@ -1,6 +1,7 @@
 //! `mashang backup`: everything that an installation is made of, in one consistent moment, while it serves.
 
-use crate::open::Where;
+use crate::lang::both;
+use crate::open::{Where, no_installation};
 use crate::out::say;
 use crate::verify::{Keys, Look, check, check_photos, keys, reader, sentence};
 use crate::{progress, shelf};
@@ -27,7 +28,7 @@ pub const KEYS: &str = "keys.backup";
 /// The district's settings.
 pub const DISTRICT: &str = "district.toml";
 
-/// Copy everything to a new directory, in one consistent moment, also while a server runs; check the copy
+/// 备份到一个新目录，可在服务运行时进行，做完即核验 Copy everything to a new directory, in one consistent moment, also while a server runs; check the copy
 ///
 /// Photos are linked where the file system allows, else copied. Keys stay where they are unless --with-keys is
 /// given: keep them apart from the data, for whoever has both can read who reported. Without the keys a backup
@@ -129,16 +130,20 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
     let place = &backup.place;
     let ring = keys(place)?;
     let Some(district) = place.district()? else {
-        bail!("there is no installation in {}", place.data.display());
+        bail!(no_installation(place));
     };
     if !is_free(&backup.out)? {
-        bail!("{} is not empty: a backup never overwrites another", backup.out.display());
+        let out = backup.out.display();
+        bail!(both!(
+            "{out} 不是空目录：备份不会覆盖已有文件，请用 --out 指一个新目录",
+            "{out} is not empty: a backup never overwrites another. Take a new directory with --out"
+        ));
     }
     fs::create_dir_all(&backup.out).with_context(|| backup.out.display().to_string())?;
     let copy = backup.out.join(DATABASE);
     copy_database(&place.database(), &copy)?;
     // After the database: a photo is kept before the row that names it, so none is missing.
-    let bar = progress::bar("照片");
+    let bar = progress::bar(&both!("照片", "photos"));
     let photos =
         shelf::copy(&place.photos(), &backup.out.join("photos"), &mut |done| bar.set_position(done))?;
     bar.finish_and_clear();
@@ -183,7 +188,11 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
     if report.first.is_some() {
         eprintln!("{}", sentence(&report));
         eprintln!(
-            "The copy does not fit, so neither do the data: run `mashang verify` there. No manifest was written."
+            "{}",
+            both!(
+                "副本核验不符，说明原数据也不符：请对原数据运行 mashang verify。没有写清单，这份备份不能用。",
+                "The copy does not fit, so neither do the data: run `mashang verify` there. No manifest was written."
+            )
         );
         return Ok(ExitCode::from(2));
     }
@@ -199,24 +208,45 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
     if let Err(error) =
         work::system::remember_backup(connection.as_mut(), domain::ids::District(district.code), &made)
     {
-        eprintln!("The backup is whole, but the installation could not write down that it was made: {error}");
+        eprintln!(
+            "{}",
+            both!(
+                "备份完整可用，但没能在系统里记下这次备份：{error}",
+                "The backup is whole, but the installation could not write down that it was made: {error}"
+            )
+        );
     }
     if backup.json {
         say!("{}", serde_json::to_string(&manifest)?);
     } else {
         say!("{}", sentence(&report));
-        say!("备份完成: {} ({} 张照片, 日志 {} 条)", backup.out.display(), manifest.photos.count, log_size);
+        let (out, count) = (backup.out.display(), manifest.photos.count);
+        say!(
+            "{}",
+            both!(
+                "备份完成：{out}（照片 {count} 张，日志 {log_size} 条）",
+                "backed up: {out} ({count} photos, {log_size} in the log)"
+            )
+        );
     }
     if backup.with_keys {
         eprintln!(
-            "\n!!! THE KEYS ARE IN THIS BACKUP: whoever has it can read who reported. 备份内含密钥, 请离线加密保管 !!!\n"
+            "\n{}\n",
+            both!(
+                "！！！这份备份里有密钥：拿到它的人能看到举报人是谁，请离线加密保管 ！！！",
+                "!!! THE KEYS ARE IN THIS BACKUP: whoever has it can read who reported. Keep it offline and encrypted !!!"
+            )
         );
     }
     if manifest.missing_photos > 0 {
+        let missing = manifest.missing_photos;
         eprintln!(
-            "{} photos that events refer to are not on the disk, nor in this backup: everything else is. Look for \
-             them in an older backup; `mashang verify` names the events. 缺少照片 {0} 张。",
-            manifest.missing_photos
+            "{}",
+            both!(
+                "缺少照片 {missing} 张：磁盘上没有，备份里也没有，其余都在。请到更早的备份里找；mashang verify 会列出是哪些事件",
+                "{missing} photos that events refer to are not on the disk, nor in this backup: everything else is. Look for \
+             them in an older backup; `mashang verify` names the events"
+            )
         );
         return Ok(ExitCode::from(2));
     }
@@ -224,7 +254,7 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
 }
 
 fn copy_database(from: &Database, to: &Path) -> Result<()> {
-    let bar = progress::bar("数据库");
+    let bar = progress::bar(&both!("数据库", "database"));
     let done = match from.backup_to(to, &mut |done, total| progress::show(&bar, done, total)) {
         Some(done) => done,
         None => {
@@ -235,7 +265,7 @@ fn copy_database(from: &Database, to: &Path) -> Result<()> {
         }
     };
     bar.finish_and_clear();
-    done.context("the database was not copied")?;
+    done.with_context(|| both!("数据库没有复制成", "the database was not copied"))?;
     let mut copy = Database::Sqlite(to.to_owned()).connect(true)?;
     store::copy::forget_running(copy.as_mut())?;
     drop(copy);

@@ -1,5 +1,6 @@
 //! `mashang bench`: how many durable reports a second this machine takes, beside what its disk can do.
 
+use crate::lang::both;
 use crate::open::{Machine, Where};
 use crate::out::say;
 use anyhow::{Context, Result};
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::{Database, Options, Store, Surroundings};
 
-/// Measure how many durable reports a second this machine takes
+/// 测本机每秒能收多少上报 Measure how many durable reports a second this machine takes
 ///
 /// Works in a new directory beside the data, which it removes again; the data themselves are not touched.
 /// With --database it works in a schema of its own, which it drops again.
@@ -90,9 +91,9 @@ pub fn run(verb: Bench) -> Result<ExitCode> {
     let folder = verb.place.data.join(format!("bench-{}", Machine.new_id().simple()));
     // Directories above it that are not there yet, and go again with it.
     let depth = folder.ancestors().skip(1).take_while(|above| !above.exists()).count();
-    std::fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     let measured = measure(&verb, &folder);
-    std::fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+    std::fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
     for made in folder.ancestors().skip(1).take(depth) {
         let _ = std::fs::remove_dir(made);
     }
@@ -104,10 +105,16 @@ pub fn run(verb: Bench) -> Result<ExitCode> {
                 "p50_ms": p50, "p99_ms": p99, "in_flight": verb.in_flight})
         );
     } else {
-        say!("flushes of 4 KiB     {flushes:>10.0} /s");
-        say!("durable reports      {reports:>10.0} /s   {} in flight", verb.in_flight);
-        say!("  answered within    {p50:>10.1} ms  half of them, {p99:.1} ms 99 of 100");
-        say!("reports per flush    {:>10.2}", reports / flushes.max(1.0));
+        let (waiting, each) = (verb.in_flight, reports / flushes.max(1.0));
+        say!(
+            "{}",
+            both!(
+                "磁盘写入 4 KiB 并落盘   {flushes:>10.0} 次/秒\n落盘的上报              {reports:>10.0} 件/秒（同时 {waiting} 件）\n  \
+             答复用时              {p50:>10.1} 毫秒（一半以内），{p99:.1} 毫秒（99%以内）\n每次落盘的上报          {each:>10.2} 件",
+                "flushes of 4 KiB     {flushes:>10.0} /s\ndurable reports      {reports:>10.0} /s   {waiting} in flight\n  \
+             answered within    {p50:>10.1} ms  half of them, {p99:.1} ms 99 of 100\nreports per flush    {each:>10.2}"
+            )
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -130,10 +137,12 @@ fn measure(verb: &Bench, folder: &std::path::Path) -> Result<(f64, f64, f64, f64
             signer: Arc::new(Unsigned),
             queue: 8_192,
             readers: 1,
-            on_fatal: Arc::new(|error| eprintln!("the disk failed: {error}")),
+            on_fatal: Arc::new(|error| {
+                eprintln!("{}", both!("磁盘出错：{error}", "the disk failed: {error}"))
+            }),
         },
     )
-    .context("the database does not open")?;
+    .with_context(|| both!("数据库打不开", "the database does not open"))?;
     let rules = Arc::new(domain::hazard::LimitBook::shipped());
     let calendar = Arc::new(domain::calendar::Calendar::shipped());
     let started = Instant::now();
@@ -147,11 +156,13 @@ fn measure(verb: &Bench, folder: &std::path::Path) -> Result<(f64, f64, f64, f64
             let sent = Instant::now();
             let answer = store
                 .submit(District(430_406), Actor::Public, None, command)
-                .map_err(|_| anyhow::anyhow!("the store turned a report away"))?;
+                .map_err(|_| anyhow::anyhow!(both!("有上报没有收下", "the store turned a report away")))?;
             waiting.push_back((sent, answer));
         }
         if let Some((sent, answer)) = waiting.pop_front() {
-            answer.blocking_recv()?.map_err(|_| anyhow::anyhow!("a report was refused"))?;
+            answer
+                .blocking_recv()?
+                .map_err(|_| anyhow::anyhow!(both!("有上报被拒绝", "a report was refused")))?;
             taken.push(sent.elapsed().as_secs_f64() * 1000.0);
         }
     }

@@ -1,5 +1,6 @@
 //! `mashang client`: keys for other systems, for an operator at the machine.
 
+use crate::lang::both;
 use crate::open::Where;
 use crate::out::say;
 use crate::user::{told, unit_of, with};
@@ -9,7 +10,7 @@ use domain::people::{Actor, UnitKind};
 use std::process::ExitCode;
 use work::people::UnitInput;
 
-/// Give other systems (Open311 clients) a key, list keys, take one back
+/// 对接系统（Open311）的密钥：发放、列出、停用 Give other systems (Open311 clients) a key, list keys, take one back
 ///
 /// Examples:
 ///   mashang client add "12345 热线" --unit 12345
@@ -24,27 +25,36 @@ pub struct Client {
 
 #[derive(Subcommand)]
 enum What {
-    /// A new key, printed once; its reports come in the name of the unit
+    /// 发放密钥，只显示一次；上报记在该单位名下 A new key, printed once; its reports come in the name of the unit
+    ///
+    /// Example: mashang client add "12345 热线" --unit 12345
+    #[command(verbatim_doc_comment)]
     Add {
-        /// What the system is called
+        /// 对方系统的名称 What the system is called
         name: String,
-        /// The unit's code or name; a unit of that code is registered if there is none
+        /// 单位代码或名称，没有则登记 The unit's code or name; a unit of that code is registered if there is none
         #[arg(long)]
         unit: String,
         #[command(flatten)]
         place: Where,
     },
-    /// Every key, those taken back included
+    /// 全部密钥，含已停用的 Every key, those taken back included
+    ///
+    /// Example: mashang client list --data /var/lib/mashang
+    #[command(verbatim_doc_comment)]
     List {
-        /// Print JSON
+        /// 输出 JSON Print JSON
         #[arg(long)]
         json: bool,
         #[command(flatten)]
         place: Where,
     },
-    /// Take a key back
+    /// 停用密钥 Take a key back
+    ///
+    /// Example: mashang client revoke 0193f0c4-7d2a-7000-8000-000000000001
+    #[command(verbatim_doc_comment)]
     Revoke {
-        /// Its id, as `list` shows it
+        /// 编号，见 list Its id, as `list` shows it
         id: uuid::Uuid,
         #[command(flatten)]
         place: Where,
@@ -67,29 +77,40 @@ pub fn run(client: Client) -> Result<ExitCode> {
                         phone: None,
                         since: None,
                     };
-                    work::people::register_unit(app, Actor::System, None, new).await.map_err(told)?
+                    work::people::register_unit(app, Actor::Terminal, None, new).await.map_err(told)?
                 }
             };
-            let created = work::client::create(app, Actor::System, &name, unit).await.map_err(told)?;
+            let created = work::client::create(app, Actor::Terminal, &name, unit).await.map_err(told)?;
             say!("{}", created.expose_key());
-            eprintln!("密钥只显示这一次, 请交给对方系统的管理员。编号 {}", created.id);
+            let id = created.id;
+            eprintln!(
+                "{}",
+                both!(
+                    "密钥只显示这一次，请交给对方系统的管理员。编号 {id}",
+                    "The key is shown this once: hand it to whoever runs the other system. Its id is {id}"
+                )
+            );
             Ok(())
         }),
         What::List { json, place } => with(&place, async |app| {
-            let all = work::client::list(app, &Actor::System).await.map_err(told)?;
+            let all = work::client::list(app, &Actor::Terminal).await.map_err(told)?;
             if json {
                 say!("{}", serde_json::to_string(&all)?);
                 return Ok(());
             }
             for client in &all {
-                let state = if client.revoked_at.is_some() { "已停用" } else { "" };
+                let state = if client.revoked_at.is_some() {
+                    both!("已停用", "taken back")
+                } else {
+                    String::new()
+                };
                 say!("{}  {:<16} {} {state}", client.id, client.name, app.registers().unit_name(client.unit));
             }
             Ok(())
         }),
         What::Revoke { id, place } => with(&place, async |app| {
-            work::client::revoke(app, Actor::System, id).await.map_err(told)?;
-            say!("{id} 已停用");
+            work::client::revoke(app, Actor::Terminal, id).await.map_err(told)?;
+            say!("{}", both!("{id} 已停用", "{id} is taken back"));
             Ok(())
         }),
     }

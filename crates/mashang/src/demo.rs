@@ -1,5 +1,6 @@
 //! `serve --demo`: a made-up district at the first start, and who may look around in it.
 
+use crate::lang::both;
 use crate::open::{DistrictFile, Machine, Opening, Where, holds_events, open_as};
 use crate::progress;
 use anyhow::{Context, Result, bail};
@@ -55,7 +56,11 @@ fn unfinished_file(place: &Where) -> PathBuf {
 
 fn first(place: &Where, district: &DistrictFile) -> Result<Made> {
     if !unfinished_file(place).exists() && holds_events(&place.database()) {
-        bail!("{} holds data that are no demo: take an empty directory for the demo", place.data.display());
+        let data = place.data.display();
+        bail!(both!(
+            "{data} 里的数据不是演示数据：演示请用 --data 另指一个空目录",
+            "{data} holds data that are no demo: take an empty directory for the demo with --data"
+        ));
     }
     fs::create_dir_all(&place.data)?;
     fs::write(unfinished_file(place), "")?;
@@ -75,13 +80,18 @@ fn first(place: &Where, district: &DistrictFile) -> Result<Made> {
     let clock = Arc::new(Repeatable::new(Machine.now(), Options::default().seed));
     let app = open_as(place, district, Opening::default(), clock)?;
     if !app.registers().units().is_empty() {
-        bail!("the database holds data already, and they are no finished demo: take an empty one");
+        bail!(both!(
+            "数据库里已有数据，又不是完整的演示：请用一个空库",
+            "the database holds data already, and they are no finished demo: take an empty one"
+        ));
     }
-    let bar = progress::bar("演示数据");
+    let bar = progress::bar(&both!("演示数据", "demo data"));
     let options = Options::default();
     let report = make_up(&app, &options, &mut |done, total| progress::show(&bar, done as u64, total as u64));
     bar.finish_and_clear();
-    let report = report.map_err(|problem| anyhow::anyhow!("the demo district was not made up: {problem}"));
+    let report = report.map_err(|problem| {
+        anyhow::anyhow!(both!("演示数据没有造成：{problem}", "the demo district was not made up: {problem}"))
+    });
     app.store().close();
     let report = report?;
     if report.refused > 0 {
@@ -92,21 +102,32 @@ fn first(place: &Where, district: &DistrictFile) -> Result<Made> {
     fs::write(&fresh, serde_json::to_vec_pretty(&made)?)?;
     fs::rename(&fresh, made_file(place))?;
     fs::remove_file(unfinished_file(place))?;
+    let (hazards, imported, places) = (report.hazards, report.imported, report.places);
+    let (units, people, photos) = (report.units, report.people, report.photos);
     eprintln!(
-        "演示数据: {} 条隐患 ({} 条导入), {} 个场所, {} 个单位, {} 人, {} 张图片",
-        report.hazards, report.imported, report.places, report.units, report.people, report.photos
+        "{}",
+        both!(
+            "演示数据：隐患 {hazards} 条（其中导入 {imported} 条），场所 {places} 个，单位 {units} 个，人员 {people} 人，图片 {photos} 张",
+            "demo data: {hazards} hazards ({imported} imported), {places} places, {units} units, {people} people, {photos} pictures"
+        )
     );
     Ok(made)
 }
 
 fn print(made: &Made) {
-    eprintln!("\n演示登录 (demo sign-ins), 密码 password: {}\n", made.password);
+    let password = &made.password;
+    eprintln!("\n{}\n", both!("演示登录，密码都是 {password}", "Demo sign-ins, the password is {password}"));
     for person in &made.sign_ins {
-        let roles: Vec<String> = person.roles.iter().map(|role| format!("{role:?}")).collect();
-        eprintln!("  {:<12} {:<22} {}", person.login, roles.join(", "), person.unit);
+        let roles: Vec<String> = person.roles.iter().map(|role| crate::user::in_words(*role)).collect();
+        let roles = roles.join(&both!("、", ", "));
+        eprintln!("  {:<12} {:<22} {}", person.login, roles, person.unit);
     }
     if !made.wall.is_empty() {
-        eprintln!("\n大屏 (wall screen), 打开一次即可 open it once:\n\n  {}", made.wall);
+        let wall = &made.wall;
+        eprintln!(
+            "\n{}",
+            both!("大屏（打开一次即可）：\n\n  {wall}", "Wall screen (open it once):\n\n  {wall}")
+        );
     }
     eprintln!();
 }

@@ -1,5 +1,6 @@
 //! `mashang export`: the district's data as files that others can read.
 
+use crate::lang::{both, reader};
 use crate::open::{Where, open};
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
@@ -11,9 +12,12 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
+use tables::{Kind, Outgoing};
+use work::App;
 use work::hazard::export::{COLUMNS, Exported, export};
+use work::hazard::export_words::{header, in_words};
 
-/// Export the district's data as files that others can read
+/// 导出隐患、存证日志 Export the district's data as files that others can read
 #[derive(Args)]
 pub struct Export {
     #[command(subcommand)]
@@ -26,27 +30,33 @@ enum What {
     Ledger(Ledger),
 }
 
-/// Export every hazard, complete and without anything that tells who reported
+/// 导出全部隐患，不含举报人信息 Export every hazard, complete and without anything that tells who reported
 ///
-/// CSV opens in a spreadsheet (UTF-8 with a mark, one header row; text that begins like a formula is kept from
-/// running). The number of hazards and the SHA-256 of the file are told at the end, on standard error.
+/// CSV and XLSX open in a spreadsheet, in the words of the reader's language (--lang); with --codes they hold names and
+/// codes for programs, as JSON always does. Text that begins like a formula is kept from running. The number of hazards
+/// and the SHA-256 of the file are told at the end, on standard error.
 ///
 /// Examples:
 ///   mashang export hazards --out hazards.csv
+///   mashang export hazards --format xlsx --out hazards.xlsx --lang en
+///   mashang export hazards --codes --out hazards-for-programs.csv
 ///   mashang export hazards --format json --from 2026-01-01 --to 2026-07-01 > half-year.jsonl
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 struct Hazards {
-    /// csv, or json: one object a line
+    /// 格式；json 每行一条 csv, xlsx, or json: one object a line
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
-    /// Reported on this day or later (Beijing time)
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    /// 表头和代码用程序用的写法 Names and codes for programs instead of words; for csv and xlsx
+    #[arg(long)]
+    codes: bool,
+    /// 这一天及以后上报的 Reported on this day or later (Beijing time)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     from: Option<jiff::civil::Date>,
-    /// Reported before this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    /// 这一天以前上报的 Reported before this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     to: Option<jiff::civil::Date>,
-    /// The file; standard output if there is none
+    /// 文件；不写则输出到标准输出 The file; standard output if there is none
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -56,10 +66,16 @@ struct Hazards {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     Csv,
+    Xlsx,
     Json,
 }
 
-/// Export the ledger for outside auditors: every event in the order of the log, and every checkpoint
+/// A day as an argument.
+fn day(text: &str) -> Result<jiff::civil::Date, String> {
+    text.parse().map_err(|_| both!("日期写成 2026-01-31", "a day is written 2026-01-31"))
+}
+
+/// 导出存证日志，供外部审计 Export the ledger for outside auditors: every event in the order of the log, and every checkpoint
 ///
 /// JSON, one object a line: first the log's name and public key, then {"index", "event"}, then {"checkpoint"}.
 /// Words beside events stay in the house; each event holds their digest. Names of people are never in an event.
@@ -69,7 +85,7 @@ enum Format {
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 struct Ledger {
-    /// The file; standard output if there is none
+    /// 文件；不写则输出到标准输出 The file; standard output if there is none
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -86,7 +102,7 @@ pub fn run(export: Export) -> Result<ExitCode> {
 
 /// A file that appears whole or not at all, or standard output; with the digest of what was written.
 struct Sink {
-    to: Box<dyn Write>,
+    to: Box<dyn Write + Send>,
     digest: Sha256,
     file: Option<(PathBuf, PathBuf)>,
     /// Whoever read standard output went away, and wants no more.
@@ -142,7 +158,8 @@ impl Sink {
             File::open(part)?.sync_all()?;
             std::fs::rename(part, path)?;
         }
-        eprintln!("{count} {what}, SHA-256 {}", hex::encode(self.digest.finalize()));
+        let digest = hex::encode(self.digest.finalize());
+        eprintln!("{count} {what}, SHA-256 {digest}");
         Ok(())
     }
 }
@@ -150,7 +167,7 @@ impl Sink {
 fn midnight(day: jiff::civil::Date) -> Result<Instant> {
     match Instant::from_beijing(day.to_datetime(jiff::civil::Time::midnight())) {
         Some(at) => Ok(at),
-        None => bail!("{day} is out of the calendar"),
+        None => bail!(both!("{day} 超出历法范围", "{day} is out of the calendar")),
     }
 }
 
@@ -178,33 +195,68 @@ impl Hazards {
         let (from, to) = (self.from.map(midnight).transpose()?, self.to.map(midnight).transpose()?);
         let app = open(&self.place)?;
         let mut sink = Sink::open(self.out.as_deref())?;
-        if self.format == Format::Csv {
-            // Spreadsheet programs take UTF-8 for something else without the mark.
-            sink.write_all("\u{feff}".as_bytes())?;
-            csv_line(&mut sink, COLUMNS.iter().map(|(_, header)| *header))?;
-        }
-        let format = self.format;
-        let mut each = |Exported(values): Exported| match format {
-            Format::Csv => csv_line(&mut sink, values.iter()),
-            Format::Json => {
-                let object: serde_json::Map<String, serde_json::Value> = COLUMNS
-                    .iter()
-                    .zip(values)
-                    .map(|((name, _), value)| ((*name).to_owned(), value.into()))
-                    .collect();
-                serde_json::to_writer(&mut sink, &object)?;
-                sink.write_all(b"\n")
-            }
+        let count = match self.format {
+            Format::Csv => self.csv(&app, &mut sink, from, to),
+            Format::Json => json(&app, &mut sink, from, to),
+            Format::Xlsx => self.xlsx(&app, &mut sink, from, to),
         };
-        let count = export(&app, &Actor::System, from, to, &mut each);
         app.store().close();
         if sink.left {
             return Ok(ExitCode::SUCCESS);
         }
-        let count = count.map_err(|problem| anyhow::anyhow!("the export stopped: {problem}"))?;
-        sink.finish(count, "hazards")?;
+        sink.finish(count?, &both!("条隐患", "hazards"))?;
         Ok(ExitCode::SUCCESS)
     }
+
+    /// What the columns are called.
+    fn headers(&self) -> Vec<&'static str> {
+        let named = |column: usize| if self.codes { COLUMNS[column].0 } else { header(reader(), column) };
+        (0..COLUMNS.len()).map(named).collect()
+    }
+
+    /// A row as it is written.
+    fn row(&self, Exported(values): Exported) -> Vec<String> {
+        if self.codes {
+            return values;
+        }
+        values.into_iter().enumerate().map(|(column, value)| in_words(reader(), column, value)).collect()
+    }
+
+    fn csv(&self, app: &App, sink: &mut Sink, from: Option<Instant>, to: Option<Instant>) -> Result<u64> {
+        // Spreadsheet programs take UTF-8 for something else without the mark.
+        sink.write_all("\u{feff}".as_bytes())?;
+        csv_line(sink, self.headers().into_iter())?;
+        let mut each = |row: Exported| csv_line(sink, self.row(row).iter());
+        export(app, &Actor::System, from, to, &mut each).map_err(|problem| stopped(&problem))
+    }
+
+    fn xlsx(&self, app: &App, sink: &mut Sink, from: Option<Instant>, to: Option<Instant>) -> Result<u64> {
+        let title = both!("隐患台账", "hazards");
+        let mut out = Outgoing::begin(Kind::Xlsx, sink, &title, &self.headers())?;
+        let mut each = |row: Exported| out.row(&self.row(row));
+        let count = export(app, &Actor::System, from, to, &mut each).map_err(|problem| stopped(&problem))?;
+        let names = (both!("校验", "checksum"), both!("行数", "rows"));
+        out.finish(&names.0, |sum| {
+            vec![[names.1.clone(), sum.rows.to_string()], ["SHA-256".to_owned(), hex::encode(sum.sha256)]]
+        })?;
+        Ok(count)
+    }
+}
+
+fn json(app: &App, sink: &mut Sink, from: Option<Instant>, to: Option<Instant>) -> Result<u64> {
+    let mut each = |Exported(values): Exported| {
+        let pairs = COLUMNS.iter().zip(values);
+        let object: serde_json::Map<String, serde_json::Value> =
+            pairs.map(|((name, _, _), value)| ((*name).to_owned(), value.into())).collect();
+        serde_json::to_writer(&mut *sink, &object)?;
+        sink.write_all(b"\n")
+    };
+    export(app, &Actor::System, from, to, &mut each).map_err(|problem| stopped(&problem))
+}
+
+fn stopped(problem: &work::Problem) -> anyhow::Error {
+    let (title, detail) = work::words::say(reader(), problem);
+    anyhow::anyhow!(both!("导出中断：{title} {detail}", "the export stopped: {title} {detail}"))
 }
 
 impl Ledger {
@@ -231,7 +283,7 @@ impl Ledger {
             return Ok(ExitCode::SUCCESS);
         }
         written?;
-        sink.finish(count, "events")?;
+        sink.finish(count, &both!("个事件", "events"))?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,5 +1,6 @@
 //! `mashang import`: ledgers that were kept elsewhere.
 
+use crate::lang::{both, reader};
 use crate::open::{Where, open_or_begin};
 use crate::out::say;
 use crate::progress;
@@ -9,9 +10,9 @@ use domain::people::Actor;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tables::{Map, Options, Sheet};
-use work::hazard::{Imported, Importing};
+use work::hazard::{IgnoredColumn, Imported, Importing, LeftOut};
 
-/// Import ledgers that were kept elsewhere
+/// 导入台账、场所 Import ledgers and registers that were kept elsewhere
 #[derive(Args)]
 pub struct Import {
     #[command(subcommand)]
@@ -24,10 +25,11 @@ enum What {
     Places(crate::import_places::Places),
 }
 
-/// Import a hazard ledger, as it is: .xlsx, .xls, .ods, .csv, .tsv
+/// 导入隐患台账，原样即可 Import a hazard ledger, as it is: .xlsx, .xls, .ods, .csv, .tsv
 ///
 /// Each row comes in whole or is refused with sheet, row, column and reason. Ids of the source are kept: a second
-/// run, also after a crash, imports nothing twice, as long as --source stays the same.
+/// run, also after a crash, imports nothing twice, as long as --source stays the same. Rows of sums and signatures are
+/// left out, and columns that come into no field are named with the reason: both are reported.
 ///
 /// Exit code: 0 all rows are in, 1 some were refused, 2 the file is wrong or it stopped, 64 wrong arguments.
 ///
@@ -69,7 +71,7 @@ pub fn run(import: Import) -> Result<ExitCode> {
         What::Places(places) => places.run(),
     };
     done.or_else(|error| {
-        eprintln!("mashang: {error:#}");
+        eprintln!("mashang: {}", crate::told::error(&error));
         Ok(ExitCode::from(2))
     })
 }
@@ -93,7 +95,7 @@ impl Hazards {
             true => Some(Where::empty_trial()?),
             false => None,
         };
-        let importing = Importing { source, dry_run: self.dry_run };
+        let importing = Importing { source, dry_run: self.dry_run, lang: reader() };
         let done = take_in(trial.as_ref().unwrap_or(&self.place), &sheets, &map, &importing);
         if let Some(trial) = trial {
             std::fs::remove_dir_all(&trial.data)?;
@@ -111,7 +113,11 @@ impl Hazards {
         for name in &self.sheet {
             let Some(sheet) = all.iter().find(|s| s.name.trim() == name.trim()) else {
                 let names: Vec<&str> = all.iter().map(|s| s.name.as_str()).collect();
-                bail!("there is no sheet {name:?}; there are {}", names.join(", "));
+                let names = names.join(", ");
+                bail!(both!(
+                    "没有叫“{name}”的工作表，文件里有：{names}",
+                    "there is no sheet {name:?}; there are {names}"
+                ));
             };
             chosen.push(sheet);
         }
@@ -124,40 +130,115 @@ impl Hazards {
             return Ok(());
         }
         for refused in &report.refused {
-            let column = refused.column.as_deref().unwrap_or("-");
+            let column = refused.column.as_deref().unwrap_or_default();
             let header = refused.header.as_deref().unwrap_or_default();
             say!(
-                "未导入 {} 第{}行 {column}列 {header}: {} [{}] {}",
-                refused.sheet,
-                refused.row,
-                refused.reason,
-                refused.code,
-                refused.shown
+                "{}",
+                line(&Line {
+                    what: both!("未导入", "refused"),
+                    sheet: &refused.sheet,
+                    row: refused.row,
+                    column: &format!("{column} {header}"),
+                    reason: &refused.reason,
+                    shown: &refused.shown,
+                })
             );
         }
-        let word = if report.dry_run { "将导入" } else { "已导入" };
+        tell_rest(&report.left_out, &report.ignored_columns);
+        let (rows, imported, already) = (report.rows, report.imported, report.already);
+        let (refused, doubts) = (report.refused.len(), report.doubts);
+        let word = match report.dry_run {
+            true => both!("将导入", "to be imported"),
+            false => both!("已导入", "imported"),
+        };
         say!(
-            "共 {} 行: {word} {}, 之前已导入 {}, 未导入 {}",
-            report.rows,
-            report.imported,
-            report.already,
-            report.refused.len()
+            "{}",
+            both!(
+                "共 {rows} 行：{word} {imported}，之前已导入 {already}，未导入 {refused}",
+                "{rows} rows: {imported} {word}, {already} imported before, {refused} refused"
+            )
         );
+        if doubts > 0 {
+            say!(
+                "{}",
+                both!(
+                    "其中 {doubts} 行有一处写得不合常规（如日期列里写了状态），已按最可能的意思导入",
+                    "{doubts} of them have a cell that is not where it belongs (such as a status in a column of dates); \
+                 it was taken for what it most probably means"
+                )
+            );
+        }
         Ok(())
     }
 }
 
 fn take_in(place: &Where, sheets: &[&Sheet], map: &Map, importing: &Importing) -> Result<Imported> {
     let app = open_or_begin(place)?;
-    let bar = progress::bar("导入");
+    let bar = progress::bar(&both!("导入", "importing"));
     let done = work::hazard::import(&app, &Actor::Import, sheets, map, importing, &mut |done, total| {
         progress::show(&bar, done as u64, total as u64);
     });
     bar.finish_and_clear();
     app.store().close();
-    done.map_err(|problem| anyhow::anyhow!("the import stopped: {problem}; run it again to go on"))
+    done.map_err(|problem| stopped(&problem))
+}
+
+/// Why an import stopped, and how to go on.
+pub(crate) fn stopped(problem: &work::Problem) -> anyhow::Error {
+    let (title, detail) = work::words::say(reader(), problem);
+    anyhow::anyhow!(both!(
+        "导入中断：{title} {detail}再运行一次即可接着导入，已导入的不会重复",
+        "the import stopped: {title} {detail} Run it again to go on; nothing comes in twice"
+    ))
 }
 
 fn stem(path: &Path) -> String {
     path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// What is said of a row or a column.
+pub(crate) struct Line<'a> {
+    pub(crate) what: String,
+    pub(crate) sheet: &'a str,
+    /// From 1; 0 for a whole sheet or column.
+    pub(crate) row: u32,
+    /// Letters and header, where one is at fault.
+    pub(crate) column: &'a str,
+    pub(crate) reason: &'a str,
+    pub(crate) shown: &'a str,
+}
+
+/// One line of a report, in the reader's language.
+pub(crate) fn line(of: &Line<'_>) -> String {
+    let Line { what, sheet, row, column, reason, shown } = of;
+    let mut at = vec![(*sheet).to_owned()];
+    if *row > 0 {
+        at.push(both!("第 {row} 行", "row {row}"));
+    }
+    let column = column.trim();
+    if !column.is_empty() {
+        at.push(both!("{column} 列", "column {column}"));
+    }
+    at.retain(|part| !part.is_empty());
+    let (what, at) = (format!("{what} {}", at.join(" ")), reason);
+    let what = what.trim_end();
+    match shown.is_empty() {
+        true => both!("{what}：{at}", "{what}: {at}"),
+        false => both!("{what}：{at}（{shown}）", "{what}: {at} ({shown})"),
+    }
+}
+
+/// What of a file was no thing of its list: rows, and columns.
+pub(crate) fn tell_rest(left_out: &[LeftOut], ignored: &[IgnoredColumn]) {
+    for left in left_out {
+        let (what, row) = (both!("略过", "left out"), left.row);
+        let (sheet, reason, shown) = (&left.sheet, &left.reason, &left.shown);
+        say!("{}", line(&Line { what, sheet, row, column: "", reason, shown }));
+    }
+    for ignored in ignored {
+        let what = both!("未取用", "not taken over");
+        let column = format!("{} {}", ignored.column, ignored.header);
+        let (sheet, reason) = (&ignored.sheet, &ignored.reason);
+        say!("{}", line(&Line { what, sheet, row: 0, column: &column, reason, shown: "" }));
+    }
 }

@@ -1,5 +1,7 @@
 //! `mashang import places`: a register of places that was kept in a spreadsheet.
 
+use crate::import::{Line, line, stopped, tell_rest};
+use crate::lang::{both, reader};
 use crate::open::{Where, open_or_begin};
 use crate::out::say;
 use anyhow::{Context, Result};
@@ -7,13 +9,14 @@ use clap::Args;
 use domain::people::Actor;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use work::place::{ImportedPlaces, import_places};
+use work::place::{ImportedPlaces, ImportingPlaces, import_places};
 
-/// Import a register of places: .xlsx, .xls, .ods, .csv, .tsv
+/// 导入场所台账 Import a register of places: .xlsx, .xls, .ods, .csv, .tsv
 ///
 /// Each row comes in whole or is refused with row, column and reason. The external number, or else name and address,
 /// is remembered: a second run takes in only what is missing. The columns are those of the template that the console
-/// offers; coordinates need their system (CGCS2000, WGS-84, GCJ-02 or BD-09).
+/// offers; coordinates need their system (CGCS2000, WGS-84, GCJ-02 or BD-09). A position outside of the district is
+/// taken as it stands, and reported as a doubt.
 ///
 /// Exit code: 0 all rows are in, 1 some were refused, 2 the file is wrong or it stopped, 64 wrong arguments.
 ///
@@ -58,22 +61,38 @@ impl Places {
             say!("{}", serde_json::to_string(report)?);
             return Ok(());
         }
-        for refused in &report.refused {
-            let column = refused.column.as_deref().unwrap_or("-");
-            let header = refused.header.as_deref().unwrap_or_default();
-            let (row, reason, code) = (refused.row, &refused.reason, &refused.code);
-            say!("未导入 第{row}行 {column}列 {header}: {reason} [{code}] {}", refused.shown);
+        let refused = report.refused.iter().map(|place| (both!("未导入", "refused"), place));
+        let doubts = report.doubts.iter().map(|place| (both!("请核对", "check"), place));
+        for (what, place) in refused.chain(doubts) {
+            let column = place.column.as_deref().unwrap_or_default();
+            let header = place.header.as_deref().unwrap_or_default();
+            let (row, reason, shown) = (place.row, &place.reason, &place.shown);
+            let column = format!("{column} {header}");
+            say!("{}", line(&Line { what, sheet: "", row, column: &column, reason, shown }));
         }
-        let word = if report.dry_run { "将导入" } else { "已导入" };
+        tell_rest(&report.left_out, &report.ignored_columns);
         let (rows, imported, already) = (report.rows, report.imported, report.already);
-        say!("共 {rows} 行: {word} {imported}, 之前已导入 {already}, 未导入 {}", report.refused.len());
+        let (refused, doubts) = (report.refused.len(), report.doubts.len());
+        let word = match report.dry_run {
+            true => both!("将导入", "to be imported"),
+            false => both!("已导入", "imported"),
+        };
+        say!(
+            "{}",
+            both!(
+                "共 {rows} 行：{word} {imported}，之前已导入 {already}，未导入 {refused}，请核对 {doubts}",
+                "{rows} rows: {imported} {word}, {already} imported before, {refused} refused, {doubts} to be checked"
+            )
+        );
         Ok(())
     }
 }
 
 fn take_in(place: &Where, bytes: &[u8], name: &str, dry_run: bool) -> Result<ImportedPlaces> {
     let app = open_or_begin(place)?;
-    let done = import_places(&app, &Actor::Import, bytes, name, true, dry_run);
+    let extent = place.district()?.and_then(|district| district.extent);
+    let importing = ImportingPlaces { name, operator: true, dry_run, lang: reader(), extent };
+    let done = import_places(&app, &Actor::Import, bytes, &importing);
     app.store().close();
-    done.map_err(|problem| anyhow::anyhow!("the import stopped: {problem}; run it again to go on"))
+    done.map_err(|problem| stopped(&problem))
 }

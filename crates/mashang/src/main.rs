@@ -1,6 +1,7 @@
 //! Mashang 码上: one binary, many roles. Configuration and wiring only.
 
 mod backup;
+mod base_url;
 mod bench;
 mod client;
 mod console;
@@ -9,6 +10,8 @@ mod export;
 mod import;
 mod import_places;
 mod keys;
+mod lang;
+mod listen;
 mod open;
 mod out;
 mod outlets;
@@ -16,42 +19,52 @@ mod progress;
 mod restore;
 mod serve;
 mod shelf;
+mod told;
 mod user;
 mod verify;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
-/// Mashang (码上) keeps the promises of a district: every hazard that someone reports gets an owner, a clock,
-/// evidence and a second pair of eyes.
+/// 码上：群众扫码上报隐患，派给责任单位限期整改，核查合格才销号，每一步都有据可查。
+/// Mashang: people report hazards by scanning a code; each is assigned, put right by a date, checked, and proven.
+///
+/// 第一次试用 To try it:            mashang serve --demo
+/// 正式启用 To begin in earnest:   mashang serve --data /var/lib/mashang --district 430406 --name 雁峰区 \
+///                                     --base-url https://mashang.example.gov.cn
+/// 每个命令的用法和例子 Each command with examples:   mashang serve --help
 #[derive(Parser)]
-#[command(name = "mashang", version, about, propagate_version = true)]
+#[command(name = "mashang", version, about, propagate_version = true, verbatim_doc_comment)]
 struct Cli {
+    /// 提示和导出文件的语言；不写则随终端 Language of messages and files; else that of the terminal
+    #[arg(long, global = true, value_enum, value_name = "LANG", env = "MASHANG_LANG")]
+    #[allow(dead_code, reason = "read before anything is parsed, for what goes wrong there")]
+    lang: Option<lang::Spoken>,
     #[command(subcommand)]
     verb: Verb,
 }
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Serve the public pages, the console, the API and Open311
+    /// 启动服务 Serve the public pages, the console, the API and Open311
     Serve(serve::Serve),
-    /// Import ledgers that were kept elsewhere
+    /// 导入台账、场所 Import ledgers and registers that were kept elsewhere
     Import(import::Import),
-    /// Export the district's data as files that others can read
+    /// 导出隐患、存证日志 Export the district's data as files that others can read
     Export(export::Export),
-    /// Copy everything to a new directory, also while a server runs
+    /// 备份，可在服务运行时进行 Copy everything to a new directory, also while a server runs
     Backup(backup::Backup),
-    /// Make an installation from a backup
+    /// 从备份恢复 Make an installation from a backup
     Restore(restore::Restore),
-    /// Check everything that is kept against the events
+    /// 核验数据没有被改动 Check everything that is kept against the events
     Verify(verify::Verify),
-    /// List, appoint, invite and disable people
+    /// 人员：列出、任命、发放链接、停用 List, appoint, invite and disable people
     User(user::User),
-    /// List keys by their ids, or add a new version of one
+    /// 密钥：列出、更换、放回 List keys by their ids, add a new version of one, put them back
     Keys(keys::Keys),
-    /// Give other systems a key
+    /// 对接系统的密钥 Give other systems a key
     Client(client::Client),
-    /// Measure how many durable reports a second this machine takes
+    /// 测本机每秒能收多少上报 Measure how many durable reports a second this machine takes
     Bench(bench::Bench),
 }
 
@@ -59,11 +72,15 @@ enum Verb {
 const USAGE: u8 = 64;
 
 fn main() -> ExitCode {
+    lang::find_out();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(wrong) => {
             // Help and version come this way, too, and are no failure.
-            let _ = wrong.print();
+            match told::usage(&wrong) {
+                Some(text) => eprintln!("{text}"),
+                None => drop(wrong.print()),
+            }
             return if wrong.use_stderr() { ExitCode::from(USAGE) } else { ExitCode::SUCCESS };
         }
     };
@@ -80,7 +97,47 @@ fn main() -> ExitCode {
         Verb::Bench(verb) => bench::run(verb),
     };
     outcome.unwrap_or_else(|error| {
-        eprintln!("mashang: {error:#}");
+        eprintln!("mashang: {}", told::error(&error));
         ExitCode::FAILURE
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::{Command, CommandFactory};
+
+    /// Every command that does something, with its whole name.
+    fn leaves(command: &Command, name: &str, found: &mut Vec<(String, Command)>) {
+        if command.get_subcommands().next().is_none() {
+            found.push((name.to_owned(), command.clone()));
+        }
+        for below in command.get_subcommands() {
+            leaves(below, &format!("{name} {}", below.get_name()), found);
+        }
+    }
+
+    #[test]
+    fn every_command_helps_in_both_languages_and_with_an_example() {
+        let mut all = Vec::new();
+        leaves(&Cli::command(), "mashang", &mut all);
+        assert!(all.len() >= 18, "{}", all.len());
+        for (name, mut command) in all {
+            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+            assert!(about.chars().any(|c| c > '\u{4e00}') && about.split(' ').count() > 2, "{name}: {about}");
+            let help = command.render_long_help().to_string();
+            let after = help.split_once("Example").map(|(_, after)| after).unwrap_or_default();
+            assert!(after.contains(&name), "{name} has no example: {help}");
+            for argument in command.get_arguments().filter(|a| !a.is_hide_set()) {
+                assert!(argument.get_help().is_some(), "{name}: {} says nothing", argument.get_id());
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_line_says_in_both_languages_what_it_is() {
+        let help = Cli::command().render_help().to_string();
+        let lines: Vec<&str> = help.lines().take(2).collect();
+        assert!(lines[0].starts_with("码上：") && lines[1].starts_with("Mashang:"), "{lines:?}");
+    }
 }

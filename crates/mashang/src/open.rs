@@ -1,5 +1,7 @@
 //! Where the data are, and how a command line verb opens them.
 
+use crate::base_url::base_url;
+use crate::lang::both;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use domain::calendar::Instant;
@@ -17,10 +19,10 @@ use work::{App, Setup};
 /// Where the data are.
 #[derive(Args, Clone, Debug)]
 pub struct Where {
-    /// The data directory: embedded database, photos, keys, district.toml
+    /// 数据目录 The data directory: embedded database, photos, keys, district.toml
     #[arg(long, value_name = "DIR", default_value = "data", env = "MASHANG_DATA")]
     pub data: PathBuf,
-    /// PostgreSQL instead of the embedded database, for example postgres://user@host/mashang
+    /// 改用 PostgreSQL，例如 PostgreSQL instead of the embedded database, for example postgres://user@host/mashang
     #[arg(long, value_name = "URL", env = "MASHANG_DATABASE", hide_env_values = true, value_parser = postgres)]
     pub database: Option<String>,
 }
@@ -30,10 +32,10 @@ pub struct Where {
 fn postgres(url: &str) -> Result<String, String> {
     match url.starts_with("postgres://") || url.starts_with("postgresql://") {
         true => Ok(url.to_owned()),
-        false => {
-            Err("PostgreSQL is named as postgres://user@host/name; the embedded database lies in --data"
-                .into())
-        }
+        false => Err(both!(
+            "PostgreSQL 写成 postgres://用户@主机/库名；内置数据库用 --data 指定目录",
+            "PostgreSQL is named as postgres://user@host/name; the embedded database lies in --data"
+        )),
     }
 }
 
@@ -97,7 +99,8 @@ impl Where {
     /// A file in the place of the data directory is somebody's, and a mistake.
     pub fn not_a_file(&self) -> Result<()> {
         if self.data.exists() && !self.data.is_dir() {
-            bail!("{} is a file: --data takes a directory", self.data.display());
+            let data = self.data.display();
+            bail!(both!("{data} 是文件，--data 要写目录", "{data} is a file: --data takes a directory"));
         }
         Ok(())
     }
@@ -108,13 +111,22 @@ impl Where {
         let path = self.district_file();
         match std::fs::read_to_string(&path) {
             Ok(text) => {
-                let known: DistrictFile =
-                    toml::from_str(&text).with_context(|| format!("{} is not readable", path.display()))?;
+                let known: DistrictFile = toml::from_str(&text).with_context(|| {
+                    let path = path.display();
+                    both!(
+                        "{path} 写法有误，请照 docs/operating.md 改正",
+                        "{path} is not readable: correct it as docs/operating.md says"
+                    )
+                })?;
                 if known.extent.is_some_and(|extent| !extent.is_box()) {
-                    bail!(
-                        "{}: the extent is no box: west < east and south < north, in degrees",
-                        path.display()
-                    );
+                    let path = path.display();
+                    bail!(both!(
+                        "{path}：[extent] 的范围不对，west 须小于 east，south 须小于 north，单位是度",
+                        "{path}: the extent is no box: west < east and south < north, in degrees"
+                    ));
+                }
+                if let Err(why) = base_url(&known.base_url) {
+                    bail!("{}: base_url: {why}", path.display());
                 }
                 Ok(Some(known))
             }
@@ -135,11 +147,16 @@ impl Where {
             notices: None,
         };
         self.write_district(&fresh)?;
+        let data = self.data.display();
         eprintln!(
-            "mashang: new installation in {0}, not named yet. For a real one begin again in an empty directory with \
-             `mashang serve --data {0} --district 430406 --name 雁峰区 --base-url https://…`: the district's code \
-             becomes part of every record.",
-            self.data.display()
+            "{}",
+            both!(
+                "mashang: 已在 {data} 新建一套未命名的系统，只供试用。区划代码会写进每条记录，正式启用请换一个空目录运行\n  \
+             mashang serve --data 目录 --district 430406 --name 雁峰区 --base-url https://…",
+                "mashang: new installation in {data}, not named yet. For a real one begin again in an empty directory with \
+             `mashang serve --data DIR --district 430406 --name 雁峰区 --base-url https://…`: the district's code \
+             becomes part of every record."
+            )
         );
         Ok(fresh)
     }
@@ -163,18 +180,23 @@ impl Where {
     /// Data without `district.toml` are somebody's: another district must not begin among them.
     pub fn refuse_nameless_data(&self) -> Result<()> {
         if holds_events(&self.database()) {
-            bail!(
-                "the database holds an installation, but {} is missing: write it again as docs/operating.md says",
-                self.district_file().display()
-            );
+            let file = self.district_file();
+            let file = file.display();
+            bail!(both!(
+                "数据库里已有数据，但缺少 {file}：请照 docs/operating.md 补上，或从备份取回",
+                "the database holds an installation, but {file} is missing: take it from a backup, or write it again \
+                 as docs/operating.md says"
+            ));
         }
         Ok(())
     }
 
     /// Writes `district.toml` for a new installation.
     pub fn write_district(&self, district: &DistrictFile) -> Result<()> {
-        std::fs::create_dir_all(&self.data)?;
-        std::fs::write(self.district_file(), toml::to_string_pretty(district)?)?;
+        let text = toml::to_string_pretty(district)?;
+        let at = || self.district_file().display().to_string();
+        std::fs::create_dir_all(&self.data).with_context(|| self.data.display().to_string())?;
+        std::fs::write(self.district_file(), text).with_context(at)?;
         Ok(())
     }
 }
@@ -231,20 +253,50 @@ impl Default for Opening {
             queue: 4_096,
             readers: 8,
             on_fatal: Arc::new(|error| {
-                eprintln!("mashang: the disk failed, stopping: {error}");
+                eprintln!(
+                    "{}",
+                    both!(
+                        "mashang: 磁盘出错，已停止：{error}。已答复的上报都在；请检查磁盘后再启动",
+                        "mashang: the disk failed, stopping: {error}. What was acknowledged is there: look at the disk, then \
+                     start again"
+                    )
+                );
                 std::process::exit(74);
             }),
         }
     }
 }
 
+/// There is nothing there, and how to begin.
+pub fn no_installation(place: &Where) -> String {
+    let data = place.data.display();
+    both!(
+        "{data} 里还没有数据：先运行 mashang serve --data {data}；数据在别处的，用 --data 指明",
+        "there is no installation in {data} yet: start `mashang serve --data {data}` first, or say with --data where it is"
+    )
+}
+
+/// The keys are not where they belong, and how to go on.
+pub fn no_keys(place: &Where) -> String {
+    let (data, keys) = (place.data.display(), place.keys());
+    let keys = keys.display();
+    both!(
+        "数据库里有数据，但 {keys} 里没有密钥，不能新造：新密钥打不开举报人信息，旧码、旧回执也对不上。\n  \
+         有原来的 keys 目录：复制到 {keys}\n  \
+         有密钥备份 keys.backup：mashang keys put --from keys.backup --data {data}\n  \
+         然后再运行一次",
+        "the database holds an installation, but its keys are not in {keys}, and new keys would open no reporter's \
+         contact, fit no printed code and no receipt. Put the keys back:\n  \
+         a keys directory: copy it to {keys}\n  \
+         a keys.backup: mashang keys put --from keys.backup --data {data}\n  \
+         Then run this again"
+    )
+}
+
 /// Opens data that exist already.
 pub fn open(place: &Where) -> Result<App> {
     let Some(district) = place.district()? else {
-        bail!(
-            "there is no installation in {} yet: start `mashang serve --data {0}` first",
-            place.data.display()
-        );
+        bail!(no_installation(place));
     };
     open_as(place, &district, Opening::default(), Arc::new(Machine))
 }
@@ -276,17 +328,11 @@ pub fn open_as(
     opening: Opening,
     surroundings: Arc<dyn Surroundings>,
 ) -> Result<App> {
-    std::fs::create_dir_all(&place.data)
-        .with_context(|| format!("cannot create {}", place.data.display()))?;
+    std::fs::create_dir_all(&place.data).with_context(|| place.data.display().to_string())?;
     if !place.keys().exists() && holds_events(&place.database()) {
-        bail!(
-            "the database holds an installation, but its keys are not in {}: put the keys/ directory back. New keys \
-             would open no reporter's contact, fit no printed code and no receipt.",
-            place.keys().display()
-        );
+        bail!(no_keys(place));
     }
-    let keys = KeyRing::open_or_create(&place.keys(), &OsEntropy)
-        .with_context(|| format!("the keys in {}", place.keys().display()))?;
+    let keys = KeyRing::open_or_create(&place.keys(), &OsEntropy).with_context(|| keys_in(place))?;
     let store = Store::open(
         place.database(),
         Options {
@@ -297,8 +343,8 @@ pub fn open_as(
             on_fatal: opening.on_fatal,
         },
     )
-    .context("the database does not open")?;
-    let shelf = files::Shelf::open(place.photos()).context("the photos")?;
+    .with_context(|| both!("数据库打不开", "the database does not open"))?;
+    let shelf = files::Shelf::open(place.photos()).with_context(|| place.photos().display().to_string())?;
     let setup = Setup {
         store,
         shelf,
@@ -310,5 +356,15 @@ pub fn open_as(
         passwords: Passwords::new(Argon2Cost::default(), &OsEntropy).context("passwords")?,
         rates: work::Rates::default(),
     };
-    App::open(setup, surroundings).map_err(|problem| anyhow::anyhow!("the registers do not load: {problem}"))
+    App::open(setup, surroundings).map_err(|problem| {
+        let (title, detail) = work::words::say(crate::lang::reader(), &problem);
+        anyhow::anyhow!(both!("读不出名册：{title} {detail}", "the registers do not load: {title} {detail}"))
+    })
+}
+
+/// Where a mistake with the keys is.
+pub fn keys_in(place: &Where) -> String {
+    let keys = place.keys();
+    let keys = keys.display();
+    both!("{keys} 里的密钥", "the keys in {keys}")
 }

@@ -14,7 +14,13 @@ pub fn line(text: Arguments<'_>) {
     let mut out = stdout().lock();
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            eprintln!("mashang: the outcome could not be written: {error}");
+            eprintln!(
+                "{}",
+                crate::lang::both!(
+                    "mashang: 结果没能写出：{error}",
+                    "mashang: the outcome could not be written: {error}"
+                )
+            );
             std::process::exit(1);
         }
         _ => {}

@@ -1,23 +1,23 @@
 //! `mashang restore`: an installation from a backup, in a new place, on either engine.
 
 use crate::backup::{DATABASE, DISTRICT, KEYS, MANIFEST, Manifest, contents, digest, is_free};
+use crate::lang::both;
 use crate::open::Where;
 use crate::out::say;
 use crate::verify::{Keys, Look, check, check_photos, sentence};
 use crate::{progress, shelf};
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use identity::entropy::OsEntropy;
 use identity::keys::KeyRing;
 use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use store::Database;
 
-/// Make an installation from a backup, in an empty directory or an empty PostgreSQL database, and check it
+/// 从备份恢复到空目录或空库，并核验 Make an installation from a backup, in an empty directory or an empty PostgreSQL database, and check it
 ///
 /// Backups go from one engine to the other. Keys come from the backup if they are in it, else from --keys, else
-/// they have to be put into DIR/keys before the server starts.
+/// they have to be put into DIR/keys before the server starts (`mashang keys put`).
 /// Exit code: 0 everything is there and verified, 2 it does not fit the backup, 1 it failed.
 ///
 /// Examples:
@@ -41,22 +41,39 @@ pub fn run(restore: Restore) -> Result<ExitCode> {
     let (from, place) = (&restore.from, &restore.place);
     let manifest: Manifest = match fs::read(from.join(MANIFEST)) {
         Ok(bytes) => serde_json::from_slice(&bytes).context(MANIFEST)?,
-        Err(_) => bail!("{} holds no complete backup: it has no {MANIFEST}", from.display()),
+        Err(_) => {
+            let from = from.display();
+            bail!(both!(
+                "{from} 里没有完整的备份（缺少 {MANIFEST}）：--from 要写 mashang backup 生成的目录",
+                "{from} holds no complete backup: it has no {MANIFEST}. --from takes a directory that mashang backup made"
+            ))
+        }
     };
     if manifest.format != 1 {
-        bail!("the backup has format {}, which this version does not know", manifest.format);
+        let format = manifest.format;
+        bail!(both!(
+            "备份的格式是 {format}，本版本不认识：请用新版本恢复",
+            "the backup has format {format}, which this version does not know: restore it with a newer one"
+        ));
     }
     for (name, expected) in &manifest.files {
         if digest(&from.join(name))? != *expected {
-            bail!("{name} of the backup is damaged: its SHA-256 is not that of the manifest");
+            bail!(both!(
+                "备份中的 {name} 已损坏（SHA-256 与清单不符）：请换一份备份",
+                "{name} of the backup is damaged: its SHA-256 is not that of the manifest. Take another backup"
+            ));
         }
     }
     if !is_free(&place.data)? {
-        bail!("{} is not empty: restore never overwrites data", place.data.display());
+        let data = place.data.display();
+        bail!(both!(
+            "{data} 不是空目录：恢复不会覆盖已有数据，请用 --data 指一个空目录",
+            "{data} is not empty: restore never overwrites data. Take an empty directory with --data"
+        ));
     }
     fs::create_dir_all(&place.data).with_context(|| place.data.display().to_string())?;
     place_database(&restore)?;
-    let bar = progress::bar("照片");
+    let bar = progress::bar(&both!("照片", "photos"));
     let photos = shelf::copy(&from.join("photos"), &place.photos(), &mut |done| bar.set_position(done))?;
     bar.finish_and_clear();
     let with_keys = place_keys(&restore, &manifest)?;
@@ -79,33 +96,63 @@ pub fn run(restore: Restore) -> Result<ExitCode> {
         && photos == manifest.photos
         && found.faults == manifest.missing_photos;
     if !fits {
-        eprintln!("What was restored is not what the manifest says; look before anything is served from it.");
+        eprintln!(
+            "{}",
+            both!(
+                "恢复出来的数据与备份清单不符：查明之前不要用它启动服务。",
+                "What was restored is not what the manifest says; look before anything is served from it."
+            )
+        );
         return Ok(ExitCode::from(2));
     }
     let held = work::notice::hold(place.database().connect(true)?.as_mut())
-        .context("what waits to be sent was not held back")?;
+        .with_context(|| both!("待发送的通知没有暂缓", "what waits to be sent was not held back"))?;
     if from.join("demo.json").is_file() {
         fs::copy(from.join("demo.json"), place.data.join("demo.json"))?;
     }
     // Last: a directory with it is an installation.
     fs::copy(from.join(DISTRICT), place.data.join(DISTRICT))?;
-    say!("恢复完成: {} ({} 张照片, 日志 {log_size} 条)", place.data.display(), photos.count);
+    let (data, count) = (place.data.display(), photos.count);
+    say!(
+        "{}",
+        both!(
+            "恢复完成：{data}（照片 {count} 张，日志 {log_size} 条）",
+            "restored: {data} ({count} photos, {log_size} in the log)"
+        )
+    );
     if held > 0 {
         say!(
-            "待发送通知 {held} 条已暂缓：备份之后可能已经发出。请系统管理员在“通知投递”中逐条决定重发或不再发送。"
-        );
-        eprintln!(
-            "{held} messages were waiting when the backup was made and may have been sent since. They are held: the \
+            "{}",
+            both!(
+                "待发送通知 {held} 条已暂缓：备份之后可能已经发出。请系统管理员在“通知投递”中逐条决定重发或不再发送。",
+                "{held} messages were waiting when the backup was made and may have been sent since. They are held: the \
              system administrator sends or drops them in the console, under deliveries."
+            )
         );
     }
     if manifest.missing_photos > 0 {
-        eprintln!("{} photos were missing already when the backup was made.", manifest.missing_photos);
+        let missing = manifest.missing_photos;
+        eprintln!(
+            "{}",
+            both!(
+                "有 {missing} 张照片在备份时就已缺失。",
+                "{missing} photos were missing already when the backup was made."
+            )
+        );
     }
     if !with_keys {
+        let keys = place.keys();
+        let keys = keys.display();
         eprintln!(
-            "The keys are not in the backup: put them into {} before the server starts. 请先放回密钥再启动。",
-            place.keys().display()
+            "{}",
+            both!(
+                "备份里没有密钥，核验和启动前请先放回：\n  \
+             有原来的 keys 目录：复制到 {keys}\n  \
+             有密钥备份 keys.backup：mashang keys put --from keys.backup --data {data}",
+                "The keys are not in the backup; put them back before anything is verified or served:\n  \
+             a keys directory: copy it to {keys}\n  \
+             a keys.backup: mashang keys put --from keys.backup --data {data}"
+            )
         );
     }
     Ok(ExitCode::SUCCESS)
@@ -127,7 +174,7 @@ fn place_database(restore: &Restore) -> Result<()> {
             let copy = restore.place.data.join("restoring.db");
             fs::copy(&source, &copy)?;
             let mut reading = Database::Sqlite(copy.clone()).connect(false)?;
-            let bar = progress::bar("数据库");
+            let bar = progress::bar(&both!("数据库", "database"));
             let copied =
                 store::copy::copy(reading.as_mut(), writing.as_mut(), &mut |done| bar.set_position(done));
             bar.finish_and_clear();
@@ -135,7 +182,7 @@ fn place_database(restore: &Restore) -> Result<()> {
             for ending in ["", "-wal", "-shm"] {
                 let _ = fs::remove_file(restore.place.data.join(format!("restoring.db{ending}")));
             }
-            copied.context("the database was not copied")?;
+            copied.with_context(|| both!("数据库没有复制成", "the database was not copied"))?;
         }
     }
     Ok(())
@@ -148,14 +195,6 @@ fn place_keys(restore: &Restore, manifest: &Manifest) -> Result<bool> {
         None if manifest.keys => restore.from.join(KEYS),
         None => return Ok(false),
     };
-    let backup = match source.is_dir() {
-        true => KeyRing::load(&source)?.backup(),
-        false => fs::read(&source).with_context(|| source.display().to_string())?.into(),
-    };
-    let keys = KeyRing::from_backup(&backup)?;
-    if hex::encode(work::App::log_signer(&keys).public_key()) != manifest.log_key {
-        bail!("{} holds the keys of another installation", source.display());
-    }
-    KeyRing::restore(&restore.place.keys(), &backup, &OsEntropy)?;
+    crate::keys::put(&source, &restore.place, |log_key| hex::encode(log_key) == manifest.log_key)?;
     Ok(true)
 }

@@ -1,31 +1,22 @@
 //! `mashang serve`: everything on one address.
 
+use crate::base_url::base_url;
+use crate::lang::both;
+use crate::listen::{accept, told_to_stop};
 use crate::open::{Ahead, DistrictFile, Machine, Opening, Where, open_as};
 use crate::out::say;
 use anyhow::{Context, Result, bail};
 use axum::Router;
-use axum::body::Body;
-use axum::extract::ConnectInfo;
-use axum::http::Request;
 use clap::Args;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 use store::Surroundings;
 use tokio::net::TcpListener;
-use tower::ServiceExt;
 use work::App;
 
-/// Connections at the same time; the next one waits in the system's queue.
-const CONNECTIONS: usize = 4_096;
-/// How long requests may take to end when the server stops.
-const GRACE: Duration = Duration::from_secs(20);
-
-/// Serve the public pages, the console, the API and Open311
+/// 启动服务 Serve the public pages, the console, the API and Open311
 ///
 /// Examples:
 ///   mashang serve --demo
@@ -37,23 +28,24 @@ const GRACE: Duration = Duration::from_secs(20);
 pub struct Serve {
     #[command(flatten)]
     place: Where,
-    /// Address and port to listen on
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8311", env = "MASHANG_LISTEN")]
+    /// 监听的地址和端口 Address and port to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8311", env = "MASHANG_LISTEN", value_parser = address)]
     listen: SocketAddr,
-    /// Load a made-up district with demo sign-ins at the first start
+    /// 演示：首次启动时造一个区 Load a made-up district with demo sign-ins at the first start
     #[arg(long)]
     demo: bool,
-    /// Let demo data be reached from other machines too
+    /// 允许别的机器访问演示数据 Let demo data be reached from other machines too
     #[arg(long, requires = "demo")]
     demo_for_everybody: bool,
-    /// First start: the district's code of six digits (GB/T 2260)
+    /// 首次启动：六位区划代码 First start: the district's code of six digits (GB/T 2260)
     #[arg(long, value_name = "CODE")]
     district: Option<i64>,
-    /// First start: the district's name
+    /// 首次启动：区名 First start: the district's name
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// First start: the address under which the public reaches this server, for codes and receipts
-    #[arg(long, value_name = "URL")]
+    /// 首次启动：公众访问的地址，印在码和回执上 First start: the address under which the public reaches this server,
+    /// for codes and receipts
+    #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
     /// Addresses of proxies in front whose X-Forwarded-For is believed
     #[arg(long, value_name = "IP", value_delimiter = ',')]
@@ -88,14 +80,14 @@ impl Serve {
         let other_name = self.name.as_ref().is_some_and(|name| *name != known.name);
         let other_url = self.base_url.as_ref().is_some_and(|url| url.trim_end_matches('/') != known.base_url);
         if other_code || other_name || other_url {
-            bail!(
-                "{} is the installation of {} ({}) at {}: --district, --name and --base-url matter at the first \
-                 start only; name and base_url may be changed in district.toml",
-                self.place.data.display(),
-                known.name,
-                known.code,
-                known.base_url
-            );
+            let (data, name, code, url) =
+                (self.place.data.display(), &known.name, known.code, &known.base_url);
+            bail!(both!(
+                "{data} 是{name}（{code}，{url}）的数据：--district、--name、--base-url 只在首次启动时有效；要改名称或地址，\
+                 请改 {data}/district.toml 里的 name、base_url",
+                "{data} is the installation of {name} ({code}) at {url}: --district, --name and --base-url matter at the \
+                 first start only; name and base_url may be changed in district.toml"
+            ));
         }
         Ok(())
     }
@@ -104,10 +96,11 @@ impl Serve {
     fn district(&self) -> Result<DistrictFile> {
         if let Some(known) = self.place.district()? {
             if self.demo && !known.demo {
-                bail!(
-                    "{} holds real data; demo data go into a directory of their own",
-                    self.place.data.display()
-                );
+                let data = self.place.data.display();
+                bail!(both!(
+                    "{data} 里是真实数据，演示请用 --data 另指一个目录",
+                    "{data} holds real data; demo data go into a directory of their own: name it with --data"
+                ));
             }
             self.agrees_with(&known)?;
             return Ok(known);
@@ -127,18 +120,34 @@ impl Serve {
         } else {
             let (Some(code), Some(name)) = (self.district, self.name.clone()) else {
                 if self.district.is_some() || self.name.is_some() {
-                    bail!("--district and --name go together, for example --district 430406 --name 雁峰区");
+                    bail!(both!(
+                        "--district 和 --name 要一起写，例如 --district 430406 --name 雁峰区",
+                        "--district and --name go together, for example --district 430406 --name 雁峰区"
+                    ));
                 }
                 return self.place.begin_unnamed(Some(base_url));
             };
             if !(100_000..=999_999).contains(&code) {
-                bail!("--district takes the six digits of GB/T 2260, for example 430406");
+                bail!(both!(
+                    "--district 是六位区划代码（GB/T 2260），例如 430406",
+                    "--district takes the six digits of GB/T 2260, for example 430406"
+                ));
             }
             DistrictFile { code, name, base_url, demo: false, extent: None, notices: None }
         };
         self.place.write_district(&fresh)?;
         Ok(fresh)
     }
+}
+
+/// An address to listen on.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| {
+        both!(
+            "要写地址和端口，例如 127.0.0.1:8311",
+            "it takes an address and a port, for example 127.0.0.1:8311"
+        )
+    })
 }
 
 /// Runs the server until it is told to stop.
@@ -153,9 +162,11 @@ pub fn run(serve: Serve) -> Result<ExitCode> {
     is_free(serve.listen)?;
     let district = serve.district()?;
     if district.demo && !serve.listen.ip().is_loopback() && !serve.demo_for_everybody {
-        bail!(
-            "demo data have known passwords: they are served on a loopback address only, or with --demo-for-everybody"
-        );
+        bail!(both!(
+            "演示数据的密码是公开的，只能在本机访问：请用 --listen 127.0.0.1:8311；确要让别人访问，加 --demo-for-everybody",
+            "demo data have known passwords: they are served on a loopback address only, such as --listen \
+             127.0.0.1:8311, or with --demo-for-everybody"
+        ));
     }
     let _alone = alone(&serve.place)?;
     if district.demo {
@@ -186,7 +197,10 @@ pub fn run(serve: Serve) -> Result<ExitCode> {
 /// Whether nobody listens there yet: said before anything is begun, made up or opened.
 fn is_free(address: SocketAddr) -> Result<()> {
     std::net::TcpListener::bind(address).map(drop).with_context(|| {
-        format!("cannot listen on {address} (is a server running there? --listen takes another address)")
+        both!(
+            "不能监听 {address}（可能已有服务在用，可用 --listen 换一个）",
+            "cannot listen on {address} (is a server running there? --listen takes another address)"
+        )
     })
 }
 
@@ -195,18 +209,25 @@ fn alone(place: &Where) -> Result<Option<std::fs::File>> {
     if place.database.is_some() {
         return Ok(None);
     }
-    std::fs::create_dir_all(&place.data)?;
-    let file = std::fs::File::create(place.data.join("serve.lock"))?;
+    std::fs::create_dir_all(&place.data).with_context(|| place.data.display().to_string())?;
+    let lock = place.data.join("serve.lock");
+    let file = std::fs::File::create(&lock).with_context(|| lock.display().to_string())?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
-        Err(_) => bail!("another server already serves {}", place.data.display()),
+        Err(_) => {
+            let data = place.data.display();
+            bail!(both!(
+                "已有一个服务在用 {data}：先停掉它，或用 --data 换一个目录",
+                "another server already serves {data}: stop it first, or take another directory with --data"
+            ))
+        }
     }
 }
 
 /// Prints a few codes of the demo district, for whoever has no wall at hand.
 fn print_codes(app: &App) -> Result<()> {
     let some = work::place::some_plates(app, 4).map_err(|p| anyhow::anyhow!("codes: {p}"))?;
-    eprintln!("扫码演示 (codes to scan):\n");
+    eprintln!("{}\n", both!("扫码演示（网址即码的内容）：", "Codes to scan:"));
     for (place, plate) in some {
         eprintln!("  {}  {place}", plate.url);
     }
@@ -220,9 +241,13 @@ fn first_start(app: &App) -> Result<()> {
         work::people::first_administrators(app).map_err(|p| anyhow::anyhow!("first administrators: {p}"))?;
     if !links.is_empty() {
         eprintln!(
-            "\nThis installation is new. Each link below sets one administrator's password, once, within 72 hours;"
+            "\n{}\n",
+            both!(
+                "新系统：下面每个链接设定一名管理员的密码，只能用一次，72 小时内有效。\n三员分立，请分别交给三个人：",
+                "This installation is new. Each link below sets one administrator's password, once, within 72 hours;\n\
+             give each to a different person (三员分立):"
+            )
         );
-        eprintln!("give each to a different person (三员分立):\n");
         for (login, link) in links {
             eprintln!("  {login:<10} {link}");
         }
@@ -239,14 +264,22 @@ async fn serve_until_told(
 ) -> Result<()> {
     let listener = TcpListener::bind(serve.listen)
         .await
-        .with_context(|| format!("cannot listen on {}", serve.listen))?;
+        .with_context(|| both!("不能监听 {}", "cannot listen on {}", serve.listen))?;
     let address = listener.local_addr()?;
     let maps = api::Maps::open(&serve.place.maps())?;
     let router = router(serve, app, district, metrics, maps);
     let jobs = tokio::spawn(jobs(app.clone()));
     // Before the line is printed: whoever read it may ask to stop at once.
     let told = told_to_stop()?;
-    say!("mashang listens on http://{address}, data in {}", describe(&serve.place));
+    let data = describe(&serve.place);
+    // The first words are the same in both languages: programs wait for them.
+    say!(
+        "{}",
+        both!(
+            "mashang listens on http://{address} 已启动，数据在 {data}",
+            "mashang listens on http://{address}, data in {data}"
+        )
+    );
     accept(listener, router, serve.patience().head, told, || app.stop()).await?;
     jobs.abort();
     if let Err(problem) = work::place::write_scans(app).await {
@@ -263,7 +296,8 @@ fn describe(place: &Where) -> String {
                 (Some(scheme), Some(at)) if at > scheme => format!("{}://…{}", &url[..scheme], &url[at..]),
                 _ => url.clone(),
             };
-            format!("{shown}, photos and keys in {}", place.data.display())
+            let data = place.data.display();
+            both!("{shown}，照片和密钥在 {data}", "{shown}, photos and keys in {data}")
         }
         None => place.data.display().to_string(),
     }
@@ -297,70 +331,6 @@ fn router(
         .merge(crate::console::router())
         .merge(pages::router(app.clone(), pages));
     api::with_outer_layers(all, secure, serve.patience())
-}
-
-/// Accepts connections until the process is told to stop, then lets what runs come to its end.
-async fn accept(
-    listener: TcpListener,
-    router: Router,
-    head: Duration,
-    told: impl Future<Output = ()>,
-    stopping: impl FnOnce(),
-) -> Result<()> {
-    // No HTTP/2: browsers speak it to the TLS proxy in front, and without TLS nobody does.
-    let mut server = http1::Builder::new();
-    server.timer(TokioTimer::new()).header_read_timeout(head).keep_alive(true);
-    let graceful = GracefulShutdown::new();
-    let places = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS));
-    let mut told = std::pin::pin!(told);
-    loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
-        let (stream, peer) = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
-                Err(error) => {
-                    // Too many open files, most likely: wait a moment instead of spinning.
-                    tracing::warn!(%error, "cannot accept a connection");
-                    tokio::time::sleep(Duration::from_millis(100)).await;
-                    continue;
-                }
-            },
-            () = &mut told => break,
-        };
-        let _ = stream.set_nodelay(true);
-        let router = router.clone();
-        let service = hyper::service::service_fn(move |mut request: Request<hyper::body::Incoming>| {
-            request.extensions_mut().insert(ConnectInfo(peer));
-            router.clone().oneshot(request.map(Body::new))
-        });
-        let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service));
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection ended early");
-            }
-            drop(place);
-        });
-    }
-    drop(listener);
-    stopping();
-    tracing::info!("stopping: no new connections, waiting for those that run");
-    if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
-        tracing::warn!("some connections did not end in time");
-    }
-    Ok(())
-}
-
-/// Listens for the signals that end a server, from now on; the future waits for one.
-fn told_to_stop() -> Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
 }
 
 /// What runs beside the requests: timers of hazards, registers that changed on another node.

@@ -1,5 +1,6 @@
 //! `mashang user`: who works here, for an operator at the machine.
 
+use crate::lang::{both, reader};
 use crate::open::{Where, open};
 use crate::out::say;
 use anyhow::{Result, anyhow};
@@ -8,11 +9,13 @@ use domain::ids::{PersonId, UnitId};
 use domain::people::{Actor, Role};
 use std::process::ExitCode;
 use work::people::{Invited, Listed, PersonInput};
+use work::words::{say as in_lang, word};
 use work::{App, Problem};
 
-/// List, appoint, invite, disable and enable people, as an operator at the machine
+/// 人员：列出、任命、发放链接、停用、恢复 List, appoint, invite, disable and enable people, as an operator at the machine
 ///
-/// Every change is an event of the ledger, like those of the security administrator in the console.
+/// Every change is an event of the ledger, like those of the security administrator in the console. What there waits for
+/// another administrator's consent is done here at once; the administrators are told.
 ///
 /// Examples:
 ///   mashang user list
@@ -31,59 +34,80 @@ pub struct User {
 
 #[derive(Subcommand)]
 enum What {
-    /// Everybody, with unit and roles
+    /// 全部人员，含单位和角色 Everybody, with unit and roles
+    ///
+    /// Example: mashang user list --data /var/lib/mashang
+    #[command(verbatim_doc_comment)]
     List {
-        /// Print JSON
+        /// 输出 JSON Print JSON
         #[arg(long)]
         json: bool,
         #[command(flatten)]
         place: Where,
     },
-    /// The roles that can be given
+    /// 可以给的角色 The roles that can be given
+    ///
+    /// Example: mashang user roles
+    #[command(verbatim_doc_comment)]
     Roles,
-    /// Appoint a person; prints the one-time link with which the person sets a password
+    /// 任命；输出一次性链接，由本人设密码 Appoint a person; prints the one-time link that sets the password
+    ///
+    /// Example: mashang user add wang3 --name 王三 --unit JD-XF --role handler --role inspector --area 430406-XF
+    #[command(verbatim_doc_comment)]
     Add {
-        /// Login name
+        /// 登录名 Login name
         login: String,
-        /// Name
+        /// 姓名 Name
         #[arg(long)]
         name: String,
-        /// The unit's code or name
+        /// 单位代码或名称 The unit's code or name
         #[arg(long)]
         unit: String,
-        /// A role; may be given several times. `mashang user roles` lists them
+        /// 角色，可写多个，见 mashang user roles A role; may be given several times. `mashang user roles` lists them
         #[arg(long, required = true, value_parser = role)]
         role: Vec<Role>,
-        /// The street's area code, for inspectors
+        /// 网格员所属街道的区域代码 The street's area code, for inspectors
         #[arg(long)]
         area: Option<String>,
         #[command(flatten)]
         place: Where,
     },
-    /// A new one-time link, for a forgotten password
+    /// 忘记密码：重发一次性链接 A new one-time link, for a forgotten password
+    ///
+    /// Example: mashang user invite wang3
+    #[command(verbatim_doc_comment)]
     Invite {
-        /// Login name
+        /// 登录名 Login name
         login: String,
         #[command(flatten)]
         place: Where,
     },
-    /// Let a disabled person sign in again
+    /// 恢复已停用的人员 Let a disabled person sign in again
+    ///
+    /// Example: mashang user enable wang3
+    #[command(verbatim_doc_comment)]
     Enable {
-        /// Login name
+        /// 登录名 Login name
         login: String,
         #[command(flatten)]
         place: Where,
     },
-    /// Take a lost second factor back; a new one is enrolled at the next sign-in
+    /// 复位两步验证，下次登录时重新启用 Take a lost second factor back; a new one is enrolled at the next sign-in
+    ///
+    /// Example: mashang user forget-second-factor wang3
+    #[command(verbatim_doc_comment)]
     ForgetSecondFactor {
-        /// Login name
+        /// 登录名 Login name
         login: String,
         #[command(flatten)]
         place: Where,
     },
-    /// End a person's access: sessions end at once, history stays
+    /// 停用：立即下线，记录保留 End a person's access: sessions end at once, history stays
+    ///
+    /// Example: mashang user disable wang3
+    #[command(verbatim_doc_comment)]
     Disable {
-        /// Login name
+        /// 登录名 Login name
         login: String,
         #[command(flatten)]
         place: Where,
@@ -92,31 +116,19 @@ enum What {
 
 /// A role by its name in the API.
 fn role(name: &str) -> Result<Role, String> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned()))
-        .map_err(|_| "no such role; `mashang user roles` lists them".to_owned())
+    serde_json::from_value(serde_json::Value::String(name.to_owned())).map_err(|_| {
+        both!("没有这个角色，见 mashang user roles", "no such role; `mashang user roles` lists them")
+    })
 }
 
 fn name_of(role: Role) -> String {
     serde_json::to_value(role).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// 角色 in words.
-fn in_words(role: Role) -> &'static str {
-    match role {
-        Role::Acceptor => "受理员",
-        Role::Dispatcher => "派遣员",
-        Role::ShiftLead => "值班长",
-        Role::CommitteeOffice => "应安委办",
-        Role::Leader => "领导",
-        Role::Handler => "处置人员",
-        Role::Inspector => "网格员",
-        Role::Verifier => "核查员",
-        Role::Enforcer => "执法人员",
-        Role::Caller => "回访员",
-        Role::SystemAdmin => "系统管理员",
-        Role::SecurityAdmin => "安全管理员",
-        Role::AuditAdmin => "审计管理员",
-    }
+/// 角色 in the reader's words.
+pub(crate) fn in_words(role: Role) -> String {
+    let name = name_of(role);
+    word(reader(), "Role", &name).unwrap_or(&name).to_owned()
 }
 
 /// Runs the verb.
@@ -131,31 +143,37 @@ pub fn run(user: User) -> Result<ExitCode> {
         What::List { json, place } => with(&place, async |app| list(app, json).await),
         What::Add { login, name, unit, role, area, place } => with(&place, async |app| {
             let new = PersonInput { login, name, unit: unit_of(app, &unit)?, area, roles: role };
-            let invited = work::people::appoint(app, Actor::System, None, new).await.map_err(told)?;
+            let invited = work::people::appoint(app, Actor::Terminal, None, new).await.map_err(told)?;
             tell(&invited);
             Ok(())
         }),
         What::Invite { login, place } => with(&place, async |app| {
             let person = person(app, &login).await?;
-            tell(&work::people::invite(app, Actor::System, person).await.map_err(told)?);
+            tell(&work::people::invite(app, Actor::Terminal, person).await.map_err(told)?);
             Ok(())
         }),
         What::Enable { login, place } => with(&place, async |app| {
             let person = person(app, &login).await?;
-            work::people::enable(app, Actor::System, person).await.map_err(told)?;
-            say!("{login} 已恢复启用");
+            work::people::enable(app, Actor::Terminal, person).await.map_err(told)?;
+            say!("{}", both!("{login} 已恢复启用", "{login} may sign in again"));
             Ok(())
         }),
         What::ForgetSecondFactor { login, place } => with(&place, async |app| {
             let person = person(app, &login).await?;
-            work::people::forget_second_factor(app, Actor::System, person).await.map_err(told)?;
-            say!("{login} 的第二因素已收回, 下次登录时重新启用");
+            work::people::forget_second_factor(app, Actor::Terminal, person).await.map_err(told)?;
+            say!(
+                "{}",
+                both!(
+                    "{login} 的两步验证已复位，下次登录时重新启用",
+                    "the second factor of {login} is taken back; a new one is enrolled at the next sign-in"
+                )
+            );
             Ok(())
         }),
         What::Disable { login, place } => with(&place, async |app| {
             let person = person(app, &login).await?;
-            work::people::disable(app, Actor::System, person).await.map_err(told)?;
-            say!("{login} 已停用");
+            work::people::disable(app, Actor::Terminal, person).await.map_err(told)?;
+            say!("{}", both!("{login} 已停用", "{login} is disabled"));
             Ok(())
         }),
     }
@@ -170,44 +188,61 @@ pub(crate) fn with(place: &Where, run: impl AsyncFnOnce(&App) -> Result<()>) -> 
 }
 
 pub(crate) fn told(problem: Problem) -> anyhow::Error {
-    let (title, detail) = work::words::say(work::words::Lang::Zh, &problem);
-    anyhow!("{title}: {detail} ({})", problem.params.get("rule").map_or(problem.code, String::as_str))
+    let (title, detail) = in_lang(reader(), &problem);
+    let code = problem.params.get("rule").map_or(problem.code, String::as_str);
+    anyhow!(both!("{title}：{detail}（{code}）", "{title}: {detail} ({code})"))
 }
 
 fn tell(invited: &Invited) {
     say!("{}", invited.invite_link);
-    eprintln!("一次性链接: 本人打开后设置密码, 只能用一次。");
+    eprintln!(
+        "{}",
+        both!(
+            "一次性链接：由本人打开并设置密码，只能用一次。",
+            "A one-time link: the person opens it and sets a password, once."
+        )
+    );
 }
 
 pub(crate) fn unit_of(app: &App, wanted: &str) -> Result<UnitId> {
     let registers = app.registers();
     let by_name = || registers.units().into_iter().find(|u| u.name == wanted);
     let unit = registers.unit_by_code(wanted).or_else(by_name);
-    unit.map(|u| u.id).ok_or_else(|| anyhow!("there is no unit {wanted:?}"))
+    unit.map(|u| u.id).ok_or_else(|| {
+        anyhow!(both!(
+            "没有叫“{wanted}”的单位：请写单位代码或全名，单位在管理后台登记",
+            "there is no unit {wanted:?}: give its code or its whole name; units are registered in the console"
+        ))
+    })
 }
 
 async fn person(app: &App, login: &str) -> Result<PersonId> {
-    let all = work::people::list(app, &Actor::System).await.map_err(told)?;
+    let all = work::people::list(app, &Actor::Terminal).await.map_err(told)?;
     let found = all.iter().find(|p| p.login.as_deref() == Some(login));
-    found.map(|p| PersonId(p.id)).ok_or_else(|| anyhow!("nobody signs in as {login:?}"))
+    found.map(|p| PersonId(p.id)).ok_or_else(|| {
+        anyhow!(both!(
+            "没有登录名是“{login}”的人，见 mashang user list",
+            "nobody signs in as {login:?}; `mashang user list` names them"
+        ))
+    })
 }
 
 async fn list(app: &App, json: bool) -> Result<()> {
-    let all: Vec<Listed> = work::people::list(app, &Actor::System).await.map_err(told)?;
+    let all: Vec<Listed> = work::people::list(app, &Actor::Terminal).await.map_err(told)?;
     if json {
         say!("{}", serde_json::to_string(&all)?);
         return Ok(());
     }
     let mut lines = String::new();
     for person in &all {
-        let roles: Vec<&str> = person.roles.iter().flatten().map(|r| in_words(*r)).collect();
+        let roles: Vec<String> = person.roles.iter().flatten().map(|r| in_words(*r)).collect();
         let state = match (person.disabled_at, person.has_password) {
-            (Some(_), _) => "已停用",
-            (None, Some(false)) => "未设密码",
-            _ => "",
+            (Some(_), _) => both!("已停用", "disabled"),
+            (None, Some(false)) => both!("未设密码", "no password yet"),
+            _ => String::new(),
         };
         let login = person.login.as_deref().unwrap_or_default();
-        let roles = roles.join("、");
+        let roles = roles.join(&both!("、", ", "));
         lines.push_str(&format!("{login:<14} {:<10} {} {roles} {state}\n", person.name, person.unit.name));
     }
     if !lines.is_empty() {

@@ -1,6 +1,7 @@
 //! `mashang verify`: whether everything that is kept follows from the events.
 
-use crate::open::Where;
+use crate::lang::both;
+use crate::open::{Where, holds_events, keys_in, no_keys};
 use crate::out::say;
 use crate::progress;
 use anyhow::{Context, Result, bail};
@@ -16,7 +17,7 @@ use store::verify::{KeptPhoto, Report, SealedRow, What};
 use store::{Connection, Database, EngineError};
 use work::App;
 
-/// Check everything that is kept against the events
+/// 核验数据没有被改动 Check everything that is kept against the events
 ///
 /// Hash chains, the Merkle log and its signed checkpoints; every state row and every tally; the reporter vault, the
 /// origin of imported rows, and that every photo lies on the disk as it came in (--quick leaves that out). Contacts
@@ -47,12 +48,19 @@ pub fn keys(place: &Where) -> Result<KeyRing> {
     place.not_a_file()?;
     match std::fs::metadata(&place.data) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            bail!("there is no data directory {}", place.data.display())
+            let data = place.data.display();
+            bail!(both!(
+                "没有数据目录 {data}：用 --data 指明在哪里",
+                "there is no data directory {data}: say with --data where it is"
+            ))
         }
         // Without the right to look, nobody knows whether there is one.
         known => known.with_context(|| place.data.display().to_string())?,
     };
-    KeyRing::load(&place.keys()).with_context(|| format!("the keys in {}", place.keys().display()))
+    if !place.keys().exists() && holds_events(&place.database()) {
+        bail!(no_keys(place));
+    }
+    KeyRing::load(&place.keys()).with_context(|| keys_in(place))
 }
 
 /// A connection that reads; never makes a database where there is none.
@@ -60,7 +68,11 @@ pub fn reader(database: &Database) -> Result<Box<dyn Connection>> {
     if let Database::Sqlite(path) = database
         && !path.is_file()
     {
-        bail!("there is no database at {}", path.display());
+        let path = path.display();
+        bail!(both!(
+            "没有数据库 {path}：用 --data 指明数据目录；用 PostgreSQL 的，还要写 --database",
+            "there is no database at {path}: say with --data where it is, and with --database if it is PostgreSQL"
+        ));
     }
     Ok(database.connect(false)?)
 }
@@ -101,14 +113,14 @@ fn count(connection: &mut dyn Connection, sql: &str) -> Result<u64> {
 pub fn check(database: &Database, keys: &Keys) -> Result<Report> {
     let mut connection = reader(database)?;
     let events = count(connection.as_mut(), "select count(*) from events")?;
-    let bar = progress::bar("核验");
+    let bar = progress::bar(&both!("核验", "checking"));
     let report = store::verify::verify(connection.as_mut(), &keys.log, &mut |done| {
         progress::show(&bar, done, events);
     });
     bar.finish_and_clear();
     let mut report = report?;
     let hazards = count(connection.as_mut(), "select count(*) from hazards")?;
-    let bar = progress::bar("核对来源");
+    let bar = progress::bar(&both!("核对来源", "checking what lies beside"));
     let done =
         store::verify::beside(connection.as_mut(), &mut report, &mut |row| keys.fits(row), &mut |done| {
             progress::show(&bar, done, hazards);
@@ -131,7 +143,7 @@ pub enum Look {
 pub fn check_photos(database: &Database, folder: &Path, how: Look, report: &mut Report) -> Result<()> {
     let mut connection = reader(database)?;
     let shelf = Shelf::look(folder);
-    let bar = progress::bar("照片");
+    let bar = progress::bar(&both!("照片", "photos"));
     let mut look = |photo: &KeptPhoto| match how {
         Look::Present => Ok((!shelf.holds(photo.file.into())).then_some(What::PhotoMissing)),
         Look::Whole => match shelf.check(photo.file.into(), &photo.kept) {
@@ -150,24 +162,28 @@ pub fn check_photos(database: &Database, folder: &Path, how: Look, report: &mut 
 
 /// One line about what was found.
 pub fn sentence(report: &Report) -> String {
-    let checked = format!(
-        "{} 个事件, {} 条链, 日志 {} 条, 检查点 {} 个, 已删除文字 {} 处, 联系方式 {} 份, 导入 {} 行, 照片 {} 张",
-        report.events,
-        report.streams,
-        report.logged,
-        report.checkpoints,
-        report.erased_words,
-        report.contacts,
-        report.imports,
-        report.photos
+    let Report { events, streams, logged, checkpoints, .. } = report;
+    let Report { erased_words, contacts, imports, photos, faults, .. } = report;
+    let checked = both!(
+        "{events} 个事件，{streams} 条链，日志 {logged} 条，检查点 {checkpoints} 个，已删除文字 {erased_words} 处，\
+         联系方式 {contacts} 份，导入 {imports} 行，照片 {photos} 张",
+        "{events} events, {streams} chains, {logged} in the log, {checkpoints} checkpoints, {erased_words} texts erased, \
+         {contacts} contacts, {imports} imported rows, {photos} photos"
     );
-    let Some(first) = &report.first else { return format!("核验通过: {checked}") };
+    let Some(first) = &report.first else {
+        return both!("核验通过：{checked}", "everything fits: {checked}");
+    };
     let code = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let mut at = vec![code(serde_json::json!(first.what))];
     at.extend(first.noun.map(|noun| code(serde_json::json!(noun))));
     at.extend(first.stream.map(|stream| stream.to_string()));
-    at.extend(first.sequence.map(|sequence| format!("第 {sequence} 个事件")));
-    format!("核验不符: {} 处 ({checked}); 第一处: {}", report.faults, at.join(" "))
+    at.extend(first.sequence.map(|sequence| both!("第 {sequence} 个事件", "event {sequence}")));
+    let at = at.join(" ");
+    both!(
+        "核验不符：{faults} 处（{checked}）。第一处：{at}。请停止服务、保留现场，用最近的备份比对（docs/operating.md）",
+        "{faults} things do not fit ({checked}); the first: {at}. Stop the server, keep the data as they are, and compare \
+         with the last backup (docs/operating.md)"
+    )
 }
 
 /// Runs the verb.
@@ -180,7 +196,8 @@ pub fn run(verify: Verify) -> Result<ExitCode> {
     if verify.json {
         say!("{}", serde_json::to_string(&report)?);
     } else {
-        say!("{}{}", sentence(&report), if verify.quick { " (照片文件未读)" } else { "" });
+        let unread = both!("（照片文件未读）", " (the photos were not read)");
+        say!("{}{}", sentence(&report), if verify.quick { unread } else { String::new() });
     }
     Ok(if report.first.is_none() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }

@@ -56,6 +56,8 @@ impl House {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mashang"));
         command.args(arguments).arg("--data").arg(self.data()).env_remove("MASHANG_DATABASE");
+        // Whatever the terminal speaks on which the tests run.
+        command.env("MASHANG_LANG", "en");
         if let Some(url) = &self.database {
             command.args(["--database", url]);
         }

@@ -7,6 +7,7 @@ mod house;
 mod keeping;
 mod kill;
 mod mistakes;
+mod paper;
 mod server;
 mod slow;
 mod verbs;
