@@ -61,9 +61,11 @@ export const desk = ({ Refused, find, listed }) => [
   ['GET', '/hazards/exports/:id/file', ({ params }) => files.get(params.id) ?? ''],
   ['GET', '/hazards/:id/related', ({ params, now }) => {
     const h = find(hazards, params.id)
-    const items = hazards.filter((o) => o !== h && h.place && o.place?.id === h.place.id && o.reported_at < h.reported_at).map((o) => ({ ...summary(o, now), same_place: true, same_kind: o.kind === h.kind, distance_m: 0, days_apart: Math.floor((Date.parse(h.reported_at) - Date.parse(o.reported_at)) / DAY) })).sort((a, b) => a.days_apart - b.days_apart)
+    const apart = (o) => Date.parse(h.reported_at) - Date.parse(o.reported_at)
+    const items = hazards.filter((o) => o !== h && h.place && o.place?.id === h.place.id).map((o) => ({ ...summary(o, now), same_place: true, same_kind: o.kind === h.kind, distance_m: 0, days_apart: Math.floor(Math.abs(apart(o)) / DAY), later: apart(o) < 0 })).sort((a, b) => a.days_apart - b.days_apart)
     const n = (list) => ({ days30: list.filter((o) => o.days_apart <= 30).length, days90: list.filter((o) => o.days_apart <= 90).length, days365: list.length })
-    return { place: n(items), kind: n(items.filter((o) => o.same_kind)), items: items.slice(0, 50) }
+    const before = items.filter((o) => !o.later)
+    return { place: n(before), kind: n(before.filter((o) => o.same_kind)), later: items.length - before.length, items: items.slice(0, 50) }
   }],
   ['GET', '/overview', ({ me, now }) => {
     const late = hazards.filter((h) => isLate(h, now)).sort((a, b) => a.clock.due.localeCompare(b.clock.due))

@@ -78,6 +78,39 @@ test('with the script the same is said beside the field, on the phone alone', as
   assert.deepEqual(asked, [])
 })
 
+test('going back after sending offers the receipt, not the same report again', async () => {
+  const page = await open(town, phone)
+  await page.goto(`${town.base}/s/${town.codes[0]}/report`)
+  await page.fill('#text', '护栏松动')
+  await Promise.all([page.waitForURL(/\/r\//), page.click('#send')])
+  assert.match(await page.textContent('.done'), /报告已提交/)
+  const sent = new URL(page.url())
+  await page.goBack()
+  await page.waitForSelector('.done[role=status]')
+  assert.equal(await page.locator('#send').count(), 0)
+  await page.reload()
+  await page.click('.done a:has-text("打开回执")')
+  await page.waitForURL(sent.href)
+  await page.goBack()
+  await page.click('.done a:has-text("再报一件")')
+  await page.waitForSelector('#send')
+  assert.equal(await page.inputValue('#text'), '')
+})
+
+test('an emergency number is read whole on a narrow phone, in both languages and in large type', async () => {
+  for (const [language, type] of [['zh-CN', 'usual'], ['en', 'usual'], ['en', 'large']]) {
+    const page = await open(town, { width: 320, height: 640, language })
+    await page.goto(`${town.base}/?type=${type}`)
+    const lines = await page.$$eval('.emergency a', (links) => links.map((link) => {
+      const word = document.createRange()
+      word.selectNodeContents(link.lastChild)
+      return word.getClientRects().length
+    }))
+    assert.deepEqual(lines, [1, 1, 1], `${language}, ${type}`)
+    await page.context().close()
+  }
+})
+
 test('a plate in trouble is one tap, a colleague has a lane without scripts', async () => {
   const page = await open(town, phone)
   await page.goto(`${town.base}/s/${town.codes[0]}`)

@@ -32,7 +32,7 @@ async function run(data, port, ...more) {
   for (let n = 0; n < 50 && !/\/s\/[0-9A-Z]+/.test(said); n++) await new Promise((r) => setTimeout(r, 100))
   return {
     codes: [...said.matchAll(/\/s\/([0-9A-Z]{24})/g)].map((m) => m[1]),
-    password: /password: (\S+)/.exec(said)[1],
+    password: /(?:密码都是|password is) (\S+)/.exec(said)[1],
     async stop() {
       server.removeAllListeners('exit')
       const ended = new Promise((resolve) => server.on('exit', resolve))

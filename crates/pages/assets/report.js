@@ -136,6 +136,18 @@
 
   // Photos: shown, removable, shrunk to 1920 pixels. What cannot be shrunk goes as it is.
   var photos = [], input = find('photos'), list = find('previews'), said = form.dataset;
+
+  // What was sent is not offered for sending again, neither by going back nor by loading the page anew.
+  function over(receipt) {
+    var note = make('div', '', 'done'), link = make('a', words.receipt), again = make('a', said.again);
+    note.setAttribute('role', 'status');
+    link.href = receipt;
+    again.href = location.pathname + location.search;
+    again.onclick = () => history.replaceState(null, '');
+    note.append(make('p', words.sent), link, again);
+    form.replaceWith(note);
+  }
+  if (history.state && history.state.sent) return over(history.state.sent);
   form.className = 'js';
   function turned(file) {
     if (window.CSS && CSS.supports('image-orientation', 'from-image')) return Promise.resolve(false);
@@ -228,6 +240,7 @@
   function complain(problems) {
     doc.querySelectorAll('.errors, .error').forEach(old => old.remove());
     doc.querySelectorAll('.wrong').forEach(old => old.classList.remove('wrong'));
+    doc.querySelectorAll('[aria-invalid]').forEach(old => old.removeAttribute('aria-invalid'));
     if (!problems.length) return;
     var box = make('div', '', 'errors'), items = make('ul');
     box.setAttribute('role', 'alert');
@@ -236,7 +249,11 @@
       var item = make('li'), link = make('a', p.say), field = p.field && find(p.field);
       if (field) {
         link.href = '#' + p.field;
-        field.before(make('p', p.say, 'error'));
+        var error = make('p', p.say, 'error'), by = field.getAttribute('aria-describedby') || '';
+        error.id = p.field + '-error';
+        field.before(error);
+        field.setAttribute('aria-invalid', true);
+        if (by.indexOf(error.id) < 0) field.setAttribute('aria-describedby', by + ' ' + error.id);
         field.closest('.field').classList.add('wrong');
         (field.closest('details') || {}).open = true;
       }
@@ -291,7 +308,12 @@
           return refresh().then(() => panel.scrollIntoView());
         }
         return forget(report.id).then(() => {
-          if (answer.receipt) { location.href = answer.receipt; return; }
+          if (answer.receipt) {
+            history.replaceState({ sent: answer.receipt }, '');
+            over(answer.receipt);
+            location.href = answer.receipt;
+            return;
+          }
           if (answer.refused === 409) form.client_id.value = newId();
           var tickets = answer.photos || [], fresh = photos.filter(p => !p.ticket);
           fresh.forEach((p, n) => { p.ticket = tickets[n] || ''; });

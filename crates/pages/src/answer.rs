@@ -57,6 +57,8 @@ struct FailurePage {
     text: String,
     /// Whether going back finds what was typed.
     back: bool,
+    /// Whether it was a receipt that was asked for.
+    receipt: bool,
 }
 
 /// What went wrong, for a page of its own.
@@ -117,7 +119,10 @@ impl Failed {
     pub(crate) fn page(self, pages: &Pages, lang: Reader) -> Response {
         let (title, text) = self.words(lang);
         let back = !matches!(self, Failed::NotFound | Failed::Receipt);
-        let template = FailurePage { frame: pages.frame(lang, title).stay(), text, back };
+        let receipt = matches!(self, Failed::Receipt);
+        // What was asked for by its address can be asked for again in the other language.
+        let frame = pages.frame(lang, title);
+        let template = FailurePage { frame: if back { frame.stay() } else { frame }, text, back, receipt };
         let mut response = page(self.status(), &template);
         if let Some(seconds) = self.retry_after() {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());

@@ -1,6 +1,7 @@
 //! GET /figures and GET /figures.csv: numbers for everybody, nothing about anybody.
 
 use crate::answer::{Failed, page};
+use crate::moment::{day_format, moment};
 use crate::reader::Reader;
 use crate::state::{Frame, Pages};
 use crate::words::{Lang, With, Words};
@@ -90,9 +91,10 @@ pub(crate) async fn show(State(pages): State<Pages>, lang: Reader) -> Response {
     };
     let w = &lang.words().figures;
     let catalogue = pages.app.catalogue();
+    let now = pages.app.store().surroundings().now();
     let template = FiguresPage {
         frame: pages.frame(lang, w.title),
-        since: w.since.with(f.from),
+        since: w.since.with(f.from.strftime(day_format(*lang))).with(moment(*lang, now)),
         least: LEAST,
         all: rows(std::slice::from_ref(&f.all), |()| pages.app.district_name().to_owned()).remove(0),
         tables: [

@@ -14,11 +14,15 @@ pub(crate) fn moment(lang: Lang, at: Instant) -> String {
 
 /// The day alone.
 pub(crate) fn day(lang: Lang, at: Instant) -> String {
-    let format = match lang {
+    at.beijing().strftime(day_format(lang)).to_string()
+}
+
+/// How a day of the calendar is written.
+pub(crate) fn day_format(lang: Lang) -> &'static str {
+    match lang {
         Lang::Zh => "%Y年%-m月%-d日",
         Lang::En => "%-d %b %Y",
-    };
-    at.beijing().strftime(format).to_string()
+    }
 }
 
 #[cfg(test)]

@@ -141,11 +141,11 @@ impl Frame {
         crate::assets::speaker_path()
     }
 
-    /// Between a name and what it is.
-    pub(crate) fn colon(&self) -> &'static str {
+    /// Marks what is Chinese on a page in another language: names of places and offices, as the register has them.
+    pub(crate) fn chinese(&self) -> &'static str {
         match self.lang {
-            Lang::Zh => "：",
-            Lang::En => ": ",
+            Lang::Zh => "",
+            Lang::En => " lang=\"zh-CN\"",
         }
     }
 

@@ -10,7 +10,7 @@ use domain::ids::HazardId;
 use uuid::Uuid;
 use work::hazard::{self, Related};
 
-/// What was reported at the same place within the year before.
+/// What was reported at the same place within the year before, and since.
 #[utoipa::path(get, path = "/api/v1/hazards/{id}/related", tag = "hazards", params(("id" = Uuid, Path)),
     responses((status = 200, body = Related), (status = "default", body = ProblemBody)))]
 pub(crate) async fn find_related(

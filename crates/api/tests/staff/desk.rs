@@ -201,11 +201,18 @@ fn what_was_there_before_is_counted() {
         server.post(&chen, "/hazards", new).good()["id"].as_str().unwrap().to_owned()
     };
     let _ = chen;
-    let (_, _, last) = (report(0), report(60), report(10));
+    let (first, _, last) = (report(0), report(60), report(10));
     let chen = Server::browser(server.signs_in("chen", crate::server::PASSWORD, None));
     let related = server.get(&chen, &format!("/hazards/{last}/related")).good();
     assert_eq!(related["place"], json!({"days30": 1, "days90": 2, "days365": 2}));
     assert_eq!(related["items"][0]["days_apart"], json!(10));
+    assert_eq!((&related["later"], &related["items"][0]["later"]), (&json!(0), &json!(false)));
+    let since = server.get(&chen, &format!("/hazards/{first}/related")).good();
+    assert_eq!(since["place"], json!({"days30": 0, "days90": 0, "days365": 0}));
+    assert_eq!(since["later"], json!(2), "nobody is told that there is nothing else");
+    let days: Vec<_> =
+        since["items"].as_array().unwrap().iter().map(|i| (&i["days_apart"], &i["later"])).collect();
+    assert_eq!(days, [(&json!(60), &json!(true)), (&json!(70), &json!(true))]);
 }
 
 #[test]

@@ -375,8 +375,6 @@ pub enum OpenPurpose {
     Clarify,
     /// 危及生命.
     LifeDanger,
-    /// 奖励发放.
-    Reward,
 }
 
 impl Event {

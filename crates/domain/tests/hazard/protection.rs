@@ -14,8 +14,7 @@ fn the_vault_opens_for_a_purpose_and_never_for_those_who_handle() {
     let mut case = Case::closed();
     case.act(&caller(), open(OpenPurpose::CallBack));
     assert_eq!(case.refused(&caller(), open(OpenPurpose::Clarify)), rule("purpose"));
-    assert_eq!(case.refused(&caller(), open(OpenPurpose::Reward)), rule("purpose"));
-    case.act(&shift_lead(), open(OpenPurpose::Reward));
+    case.act(&shift_lead(), open(OpenPurpose::CallBack));
     let silent = Action::OpenReporter { purpose: OpenPurpose::CallBack, text: String::new() };
     assert_eq!(case.refused(&caller(), silent), invalid("text", "required"));
     separated(

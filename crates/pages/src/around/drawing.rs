@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Hazards so near to each other share a dot.
-const NEAR: i64 = 24;
+const NEAR: i64 = 36;
 
 /// What a dot stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,7 +59,7 @@ pub(super) fn draw(land: &Land, hazards: impl Iterator<Item = (Position, Dot)>, 
         }
     }
     for street in &land.streets {
-        let (x, y) = street.middle;
+        let (x, y) = street.label;
         write(&mut svg, format_args!("<text x=\"{x}\" y=\"{y}\">{}</text>", escape(&street.name)));
     }
     svg.push_str("</svg>");

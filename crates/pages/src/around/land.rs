@@ -12,8 +12,10 @@ use work::Problem;
 const FRESH: i64 = 10 * Instant::MINUTE;
 /// The length of the longer side of the drawing.
 const SIDE: i64 = 600;
-/// Room for dots at the edge.
-const MARGIN: i64 = 24;
+/// Room for dots and names at the edge.
+const MARGIN: i64 = 40;
+/// How far over its northernmost place the name of a street stands, and how near to the edge at most.
+const LABEL: i64 = 20;
 /// A street with fewer places has no outline: it would draw single places.
 const OUTLINE: usize = 3;
 
@@ -24,7 +26,8 @@ pub(super) type Point = (i64, i64);
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Street {
     pub(super) name: String,
-    pub(super) middle: Point,
+    /// Where its name stands: over its places, not on them.
+    pub(super) label: Point,
     pub(super) outline: Vec<Point>,
 }
 
@@ -86,8 +89,9 @@ impl Land {
             let points: Vec<Point> = positions.iter().map(|p| land.point(*p)).collect();
             let sum = points.iter().fold((0, 0), |s, p| (s.0 + p.0, s.1 + p.1));
             let n = points.len().max(1) as i64;
+            let top = points.iter().map(|p| p.1).min().unwrap_or(0);
             let outline = if points.len() >= OUTLINE { hull(points) } else { Vec::new() };
-            Street { name, middle: (sum.0 / n, sum.1 / n), outline }
+            Street { name, label: (sum.0 / n, (top - LABEL).max(LABEL)), outline }
         });
         land.streets = drawn.collect();
         Some(land)

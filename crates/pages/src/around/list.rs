@@ -111,12 +111,12 @@ async fn show(pages: &Pages, lang: Reader, asked: Asked) -> Result<Response, Pro
     };
     let number = asked.number();
     let first = Wanted { take: DRAWN, ..wanted.clone() };
-    let newest = requests(&pages.app, &Actor::Public, first).await?;
+    let newest = requests(&pages.app, &Actor::Public, first).await?.requests;
     let listed = match number {
         1 => newest.iter().take(ROWS + 1).cloned().collect(),
         _ => {
             let skip = (number - 1) * ROWS;
-            requests(&pages.app, &Actor::Public, Wanted { skip, take: ROWS + 1, ..wanted }).await?
+            requests(&pages.app, &Actor::Public, Wanted { skip, take: ROWS + 1, ..wanted }).await?.requests
         }
     };
     let more = listed.len() > ROWS && number < PAGES;

@@ -1,7 +1,7 @@
 //! POST: what the reporter does with the own report.
 
 use super::open;
-use super::show::draw;
+use super::show::{Typed, draw};
 use crate::answer::{Failed, see_other};
 use crate::moment::moment;
 use crate::reader::Reader;
@@ -149,7 +149,13 @@ impl Doing<'_> {
     }
 
     async fn again(&self, id: HazardId, complaints: Vec<Complaint>, form: &Form) -> Result<Response, Failed> {
-        let typed = form.get("text").to_owned();
+        let text = |name| form.get(name).to_owned();
+        let typed = Typed {
+            verb: self.verb.name(),
+            text: text("text"),
+            solved: text("solved"),
+            stars: text("stars"),
+        };
         let drawn = draw(self.pages, self.lang, id, None, complaints, typed).await?;
         Ok(drawn.answer(StatusCode::UNPROCESSABLE_ENTITY))
     }

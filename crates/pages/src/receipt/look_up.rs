@@ -45,7 +45,11 @@ pub(crate) async fn look_up(
 ) -> Response {
     let typed: String = asked.number.unwrap_or_default().trim().chars().take(40).collect();
     let w = &lang.words().receipt;
-    let frame = pages.frame(lang, w.lookup_title);
+    let mut frame = pages.frame(lang, w.lookup_title);
+    if !typed.is_empty() {
+        let number = form_urlencoded::Serializer::new(String::new()).append_pair("number", &typed).finish();
+        frame.query = format!("{number}&");
+    }
     let mut template = LookUpPage { frame, typed, trouble: None, found: None, steps: Vec::new() };
     if template.typed.is_empty() {
         return page(StatusCode::OK, &template);
@@ -59,7 +63,8 @@ pub(crate) async fn look_up(
             template.steps = steps(lang, &code);
             template.found = Some(Found {
                 number,
-                stage: stage(*lang, &code),
+                // Rating needs the receipt itself, and whether one was given is not for whoever knows a number.
+                stage: stage(*lang, if code == "follow_up" { "closed" } else { &code }),
                 // The day only: whoever knows a number learns no hour at which somebody stood there.
                 reported_at: day(*lang, reported_at),
                 updated_at: moment(*lang, updated_at),

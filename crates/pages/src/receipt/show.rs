@@ -12,9 +12,11 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::calendar::Instant;
+use domain::hazard::Rating;
 use domain::ids::HazardId;
 use serde::Deserialize;
-use work::hazard::{Look, Looked, PublicStep, ReceiptView};
+use work::hazard::{Look, Looked, PublicStep, ReceiptView, Rectification};
 
 #[derive(Template)]
 #[template(path = "receipt.html")]
@@ -28,21 +30,48 @@ struct ReceiptPage {
     urge_again: Option<String>,
     steps: Vec<StepView>,
     question: Option<String>,
+    /// 不予受理理由, as it was written to the reporter.
+    why: Option<String>,
     where_: Option<String>,
     history: Vec<HistoryRow>,
     looks: Vec<String>,
     times_opened: usize,
-    rated: Option<&'static str>,
-    rated_unsolved: bool,
+    rated: Option<Rated>,
     stars: [Star; 5],
     done: Option<&'static str>,
+    /// Whether it was sent a moment ago: then keeping the receipt comes first.
+    sent: bool,
     printed: String,
     complaints: Vec<Complaint>,
-    typed: String,
+    typed: Typed,
+}
+
+/// What was typed and not taken, to be shown again.
+#[derive(Default)]
+pub(super) struct Typed {
+    /// Which of the forms it was.
+    pub(super) verb: &'static str,
+    pub(super) text: String,
+    pub(super) solved: String,
+    pub(super) stars: String,
+}
+
+impl Typed {
+    fn of(&self, verb: &str) -> &str {
+        if self.verb == verb { &self.text } else { "" }
+    }
+}
+
+/// 评价, as it was given.
+struct Rated {
+    title: &'static str,
+    said: String,
+    at: String,
 }
 
 struct Star {
     value: u8,
+    digit: &'static str,
     name: &'static str,
 }
 
@@ -62,6 +91,25 @@ impl ReceiptPage {
     fn wrong(&self, field: &str) -> bool {
         self.complaints.iter().any(|c| c.field == field)
     }
+
+    fn said<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a str> {
+        self.complaints.iter().filter(move |c| c.field == field).map(|c| c.say.as_str())
+    }
+
+    /// The state of a choice: as it was typed, or else as it was rated before; and whether its group is wrong.
+    fn chosen(&self, group: &str, value: &str) -> String {
+        let typed = if group == "solved" { &self.typed.solved } else { &self.typed.stars };
+        let checked = if typed == value { " checked" } else { "" };
+        let wrong = match self.wrong(group) {
+            true => format!(" aria-invalid=\"true\" aria-describedby=\"{group}-error\""),
+            false => String::new(),
+        };
+        format!("{checked}{wrong}")
+    }
+
+    fn moment(&self, at: &Instant) -> String {
+        moment(self.frame.lang, *at)
+    }
 }
 
 /// What just happened, for the line at the top.
@@ -73,6 +121,7 @@ pub(crate) struct Done {
 fn done_words(w: &'static Words, done: Option<&str>) -> Option<&'static str> {
     let w = &w.receipt;
     Some(match done? {
+        "sent" => w.done_sent,
         "add" => w.done_add,
         "urge" => w.done_urge,
         "appeal" => w.done_appeal,
@@ -84,8 +133,14 @@ fn done_words(w: &'static Words, done: Option<&str>) -> Option<&'static str> {
 
 fn stars(w: &'static Words) -> [Star; 5] {
     let w = &w.receipt;
-    [(5, w.stars_5), (4, w.stars_4), (3, w.stars_3), (2, w.stars_2), (1, w.stars_1)]
-        .map(|(value, name)| Star { value, name })
+    let all = [
+        (5, "5", w.stars_5),
+        (4, "4", w.stars_4),
+        (3, "3", w.stars_3),
+        (2, "2", w.stars_2),
+        (1, "1", w.stars_1),
+    ];
+    all.map(|(value, digit, name)| Star { value, digit, name })
 }
 
 fn purpose(w: &'static Words, code: &str) -> &'static str {
@@ -93,8 +148,7 @@ fn purpose(w: &'static Words, code: &str) -> &'static str {
     match code {
         "call_back" => w.purpose_call_back,
         "clarify" => w.purpose_clarify,
-        "life_danger" => w.purpose_life_danger,
-        _ => w.purpose_reward,
+        _ => w.purpose_life_danger,
     }
 }
 
@@ -129,6 +183,46 @@ fn history_row(lang: Reader, step: &PublicStep) -> HistoryRow {
     }
 }
 
+/// 整改期限, as long as it says something.
+fn due_line(lang: Reader, told: Rectification, now: Instant) -> String {
+    let w = &lang.words().receipt;
+    match told {
+        Rectification::Until(due) => {
+            let line = w.due.with(moment(*lang, due));
+            match now.since(due) {
+                ..=0 => line,
+                late if late < Instant::DAY => format!("{line}{}", w.due_past),
+                late => format!("{line}{}", w.due_past_days.with(late / Instant::DAY)),
+            }
+        }
+        Rectification::Kept => w.due_kept.to_owned(),
+        Rectification::Missed(late) if late < Instant::DAY => w.due_missed.to_owned(),
+        Rectification::Missed(late) => w.due_missed_days.with(late / Instant::DAY),
+    }
+}
+
+/// Where it stands, with the rating that was given after closing.
+fn stage_line(lang: Reader, stage_code: &str, rating: Option<&Rating>) -> &'static str {
+    let w = &lang.words().receipt;
+    match (stage_code, rating) {
+        ("follow_up", Some(rating)) if rating.solved => w.stage_rated,
+        ("follow_up", Some(_)) => w.stage_unsolved,
+        _ => stage(*lang, stage_code),
+    }
+}
+
+fn rated(lang: Reader, rating: &Rating) -> Rated {
+    let w = &lang.words().receipt;
+    let solved = if rating.solved { w.rated_solved } else { w.rated_unsolved };
+    let star = stars(lang.words()).into_iter().find(|s| s.value == rating.stars);
+    let parts: Vec<&str> = std::iter::once(solved).chain(star.map(|s| s.name)).collect();
+    Rated {
+        title: if rating.by_desk { w.rated_by_desk } else { w.rated },
+        said: parts.join(" · "),
+        at: moment(*lang, rating.at),
+    }
+}
+
 /// The page of a receipt, with what is to be said about what was just tried.
 pub(super) async fn draw(
     pages: &Pages,
@@ -136,40 +230,48 @@ pub(super) async fn draw(
     id: HazardId,
     done: Option<&str>,
     complaints: Vec<Complaint>,
-    typed: String,
+    typed: Typed,
 ) -> Result<ReceiptPageOf, Failed> {
     let r = ReceiptView::of(&pages.app, id).await?;
     let w = lang.words();
-    let question = (r.stage == "supplement")
-        .then(|| r.steps.iter().rev().find(|s| s.kind == "supplement_asked").and_then(|s| s.text.clone()))
-        .flatten();
+    let told = |stage: &str, kind: &str| {
+        let last = r.steps.iter().rev().find(|s| r.stage == stage && s.kind == kind);
+        last.and_then(|s| s.text.clone())
+    };
+    let (question, why) = (told("supplement", "supplement_asked"), told("rejected", "rejected"));
     let where_ = match (&r.place, &r.address) {
         (Some(place), Some(address)) => Some(format!("{place} {address}")),
         (place, address) => place.clone().or_else(|| address.clone()),
     };
-    let rated = r.rating.as_ref().and_then(|rating| stars(w).into_iter().find(|s| s.value == rating.stars));
-    let mut frame = pages.frame(lang, format!("{} {}", w.receipt.title, r.number)).with_scripts();
-    if !complaints.is_empty() {
-        frame = frame.stay();
-    }
+    let done_said = done_words(w, done);
+    let title = format!("{} {}", w.receipt.title, r.number);
+    // What a screen reader says first is what just happened.
+    let mut frame = match (complaints.is_empty(), done_said) {
+        (false, _) => pages.frame(lang, format!("{}{title}", w.frame.error_prefix)).stay(),
+        (true, Some(said)) => pages.frame(lang, format!("{said} {title}")),
+        (true, None) => pages.frame(lang, title),
+    };
+    frame = frame.with_scripts();
+    let now = pages.app.store().surroundings().now();
     Ok(ReceiptPageOf(Box::new(ReceiptPage {
         frame,
         path: local(pages, &r.link),
         client_id: pages.app.store().surroundings().new_id().to_string(),
-        stage: stage(*lang, &r.stage),
+        stage: stage_line(lang, &r.stage, r.rating.as_ref()),
         urge_again: r.urge_again.map(|again| w.receipt.urge_again.with(moment(*lang, again))),
-        due: r.due_at.map(|due| moment(*lang, due)),
+        due: r.rectification.map(|told| due_line(lang, told, now)),
         steps: steps(lang, &r.stage),
         question,
+        why,
         where_,
         history: r.steps.iter().map(|s| history_row(lang, s)).collect(),
         looks: r.looks.iter().map(|look| look_line(lang, look)).collect(),
         times_opened: r.times_opened(),
-        rated: rated.map(|s| s.name),
-        rated_unsolved: r.rating.as_ref().is_some_and(|rating| !rating.solved),
+        rated: r.rating.as_ref().map(|rating| rated(lang, rating)),
         stars: stars(w),
-        printed: w.receipt.printed.with(moment(*lang, pages.app.store().surroundings().now())),
-        done: done_words(w, done),
+        printed: w.receipt.printed.with(moment(*lang, now)),
+        done: done_said,
+        sent: done == Some("sent"),
         complaints,
         typed,
         r,
@@ -194,7 +296,7 @@ pub(crate) async fn show(
 ) -> Response {
     let drawn = async {
         let (id, _) = open(&pages, &receipt).await?;
-        draw(&pages, lang, id, done.done.as_deref(), Vec::new(), String::new()).await
+        draw(&pages, lang, id, done.done.as_deref(), Vec::new(), Typed::default()).await
     };
     match drawn.await {
         Ok(drawn) => drawn.answer(StatusCode::OK),

@@ -31,6 +31,8 @@ pub(super) struct FormPage {
     tickets: Vec<String>,
     kinds: Vec<Group>,
     complaints: Vec<Complaint>,
+    /// The receipt of another report that was sent from the same page.
+    before: Option<String>,
     months: u32,
 }
 
@@ -93,7 +95,10 @@ impl FormPage {
             Some((name, _)) => format!("{title} – {name}"),
             None => title.to_owned(),
         };
-        let frame = pages.frame(lang, title);
+        let mut frame = pages.frame(lang, title);
+        if let At::Picked(place) = at {
+            frame.query = format!("place={}&", place.id.0.simple());
+        }
         Self {
             // The script keeps what has no signal on the phone, which may be the employer's.
             frame: if inside { frame } else { frame.with_scripts() },
@@ -107,6 +112,7 @@ impl FormPage {
             tickets: Vec::new(),
             kinds: groups(lang, &pages.app.catalogue()),
             complaints: Vec::new(),
+            before: None,
             months: pages.settings.contact_months,
         }
     }
@@ -138,6 +144,22 @@ impl FormPage {
 
     fn said<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a str> {
         self.complaints.iter().filter(move |c| c.field == field).map(|c| c.say.as_str())
+    }
+
+    /// Which texts describe a field, for those who hear the page.
+    fn described(&self, field: &str, hint: bool) -> String {
+        match (hint, self.wrong(field)) {
+            (true, false) => format!(" aria-describedby=\"{field}-hint\""),
+            (true, true) => format!(" aria-describedby=\"{field}-hint {field}-error\" aria-invalid=\"true\""),
+            (false, true) => format!(" aria-describedby=\"{field}-error\" aria-invalid=\"true\""),
+            (false, false) => String::new(),
+        }
+    }
+
+    /// Leads to what was sent from this page before.
+    pub(super) fn after(mut self, before: Option<String>) -> Self {
+        self.before = before;
+        self
     }
 
     fn contact_open(&self) -> bool {
@@ -177,6 +199,7 @@ async fn open(pages: &Pages, lang: Reader, about: About, lane: Lane) -> Response
             let mut form = FormPage::new(pages, lang, &at, lane);
             if about.about.as_deref() == Some("plate") {
                 form.typed.text = lang.words().report.text_plate.to_owned();
+                form.frame.query.push_str("about=plate&");
             }
             form.answer(StatusCode::OK)
         }

@@ -1,10 +1,11 @@
 //! POST /plate: 牌子被遮挡、移动、损坏或丢失, in one tap from the page of a place.
 
 use super::at::At;
+use super::send::sent;
 use crate::answer::{Failed, see_other};
 use crate::reader::Reader;
 use crate::report_key;
-use crate::scan::{local, not_valid};
+use crate::scan::not_valid;
 use crate::state::Pages;
 use crate::upload::{Form, drain};
 use crate::words::{Lang, Words};
@@ -69,7 +70,7 @@ pub(crate) async fn report_plate(State(pages): State<Pages>, lang: Reader, reque
     }
     let key = report_key("pages/plate", &form);
     match work::hazard::report(&pages.app, Actor::Public, key, report).await {
-        Ok(receipt) => see_other(&local(&pages, &receipt.link(&pages.app))),
+        Ok(receipt) => see_other(&sent(&pages, &receipt)),
         Err(problem) => Failed::from(problem).page(&pages, lang),
     }
 }

@@ -35,6 +35,11 @@ fn failed(pages: &Pages, lang: Reader, facts: bool, failed: Failed) -> Response 
     (failed.status(), Json(json!({ "say": format!("{title}\u{3000}{text}") }))).into_response()
 }
 
+/// Where whoever has sent a report goes on: to its receipt, which says so.
+pub(super) fn sent(pages: &Pages, receipt: &Receipt) -> String {
+    format!("{}?done=sent", local(pages, &receipt.link(&pages.app)))
+}
+
 /// POST /report
 pub(crate) async fn send(State(pages): State<Pages>, lang: Reader, request: Request) -> Response {
     take(&pages, lang, At::Anywhere, Lane::Open, request).await
@@ -142,11 +147,16 @@ impl Taking<'_> {
                 None => return self.again(problem.0, vec![problem.1], Some(Vec::new())),
             },
         }
-        match work::hazard::report(&self.pages.app, Actor::Public, key, report).await {
+        match work::hazard::report(&self.pages.app, Actor::Public, key.clone(), report).await {
             Ok(receipt) => self.done(&receipt),
             Err(problem) if problem.code == "key_reused" => {
                 let say = Complaint::new("", w.report.e_sent_before);
-                self.again(StatusCode::CONFLICT, vec![say], None)
+                // Whose phone it is need not be who reported: the lane for employees leads to no receipt but the own.
+                let before = match (key, self.lane) {
+                    (Some(key), Lane::Open) => work::hazard::sent_before(&self.pages.app, &key).await,
+                    _ => None,
+                };
+                self.again_after(StatusCode::CONFLICT, vec![say], None, before)
             }
             Err(problem) if !problem.errors.is_empty() => {
                 let complaints = check::refused(w, &problem);
@@ -202,7 +212,7 @@ impl Taking<'_> {
     }
 
     fn done(&self, receipt: &Receipt) -> Response {
-        let path = local(self.pages, &receipt.link(&self.pages.app));
+        let path = sent(self.pages, receipt);
         if self.facts {
             return (StatusCode::CREATED, Json(json!({ "receipt": path }))).into_response();
         }
@@ -215,6 +225,17 @@ impl Taking<'_> {
         status: StatusCode,
         complaints: Vec<Complaint>,
         tickets: Option<Vec<String>>,
+    ) -> Response {
+        self.again_after(status, complaints, tickets, None)
+    }
+
+    /// The same, with the way to what was sent from this page before.
+    fn again_after(
+        &self,
+        status: StatusCode,
+        complaints: Vec<Complaint>,
+        tickets: Option<Vec<String>>,
+        before: Option<Receipt>,
     ) -> Response {
         let app = &self.pages.app;
         if self.facts {
@@ -231,6 +252,7 @@ impl Taking<'_> {
         let id = client_id(&self.form).filter(|_| status != StatusCode::CONFLICT);
         FormPage::new(self.pages, self.lang, &self.at, self.lane)
             .again(id, Typed::of(&self.form), tickets, complaints)
+            .after(before.map(|receipt| local(self.pages, &receipt.link(&self.pages.app))))
             .answer(status)
     }
 }

@@ -23,10 +23,10 @@ super::texts! {
         crowd_title: "人多拥挤", "Crowd";
         crowd: "顺着人流走，双手护胸，不弯腰捡东西；摔倒就侧身蜷起，护住头颈。打 110。", "Move with the crowd, arms before your chest, pick nothing up. If you fall, curl up on your side and protect head and neck. Call 110.";
         after_title: "报告时勾选“有人有生命危险”会怎样", "What ticking “Someone’s life is in danger” does";
-        after_1: "值守席最迟 {}内有人处理，白天黑夜一样。", "Somebody at the desk deals with it within {}, day and night.";
-        after_2: "值守席可以一个人决定受理，但不能一个人决定不受理。", "One person at the desk may take it up, but not turn it away alone.";
-        after_3: "需要时查看您留下的电话与您联系；这次查看会记在您的回执上。", "If need be your telephone number is looked up to call you. Your receipt shows it.";
-        after_4: "处理完之前不出现在“身边的隐患”里。", "It is not published while it lasts.";
+        after_1: "值班人员最迟 {}内着手处理，白天黑夜一样。", "Somebody at the desk deals with it within {}, day and night.";
+        after_2: "值班人员一个人就能决定受理，但不能一个人决定不受理。", "One person at the desk may take it up, but not turn it away alone.";
+        after_3: "需要时，工作人员会查看您留下的电话与您联系；您的回执上会有记录。", "If need be your telephone number is looked up to call you. Your receipt shows it.";
+        after_4: "处理完之前，不出现在“身边的隐患”里。", "It is not published while it lasts.";
         minutes: "{} 分钟", "{} minutes";
         hours: "{} 小时", "{} hours";
         days: "{} 天", "{} days";

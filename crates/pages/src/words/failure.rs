@@ -5,7 +5,7 @@ super::texts! {
         not_found_title: "没有找到这一页", "Page not found";
         not_found: "网址可能抄错了，或者不完整。", "The address may be mistyped or incomplete.";
         receipt_title: "打不开这份回执", "This receipt cannot be opened";
-        receipt: "网址不完整或有错字。请从回执的二维码重新打开，或者用编号查询进展。", "The address is incomplete or mistyped. Open it again from the code on your receipt, or look up the number.";
+        receipt: "网址不完整或有错字。请用回执的二维码重新打开，或者凭编号查询进展。", "The address is incomplete or mistyped. Open it again from the code on your receipt, or look up the number.";
         too_large_title: "内容太大，没有发出", "Too large to send";
         too_large: "照片一次最多 60 MB，每张不超过 20 MB；文字一次最多 4000 字。请返回删减，或者分两次提交。", "At most 60 MB of photos at once, 20 MB for each, and 4000 characters of text. Go back and leave some out, or send it in two reports.";
         shape_title: "没有读懂这份表单", "This form could not be read";

@@ -2,13 +2,13 @@
 
 super::texts! {
     Inside {
-        title: "从业人员报告本单位隐患", "Report a hazard at your workplace";
+        title: "报告本单位的隐患", "Report a hazard at your workplace";
         lead: "您有权报告本单位的事故隐患，单位不得因此降工资、降待遇或解除劳动合同。走这个通道，我们按更严的办法保护您。", "You have the right to report hazards at your workplace, and your employer must not cut your pay or dismiss you for it. Reports sent here are handled under stricter rules.";
         promise_party: "您写的文字、拍的照片，责任单位一个字、一张图都看不到；它只看到检查人员到现场后自己查到的内容。", "The party responsible sees none of your words or photos, only what inspectors find when they come.";
         promise_time: "责任单位看不到什么时候、由谁、以什么方式报告的；对它来说，这就是一次部门检查。", "It does not see when, by whom or how it was reported. To it this is an inspection like any other.";
         promise_list: "不出现在“身边的隐患”名单和地图上，也不计入地点页面。", "It appears in no public list, on no map and on no page of a place.";
         promise_contact: "不留联系方式也办。留了就单独加密，谁看过，您的回执上都有记录。", "No contact is needed. If you leave one it is encrypted, and your receipt shows who looked at it.";
-        contact: "不留也会处理。留下电话，工作人员可以向您核实，奖励也才能发给您。责任单位永远看不到。", "The hazard is dealt with either way. With a telephone number you can be asked for details and paid a reward. The party responsible never sees it.";
+        contact: "不留也会处理。留下电话，工作人员可以向您核实。责任单位永远看不到。", "The hazard is dealt with either way. With a telephone number you can be asked for details. The party responsible never sees it.";
         you_title: "怎样保护自己", "How to protect yourself";
         you_where: "尽量用自己的手机和流量，不用单位的手机、电脑和无线网；这一页不会在手机里留下草稿。", "Use your own phone and connection, not your employer’s. This page leaves no draft on the phone.";
         you_text: "只写看到的隐患，不写自己的岗位、班次、工位和同事。", "Write only about the hazard, not about your post, your shift or your colleagues.";

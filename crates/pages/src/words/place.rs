@@ -18,10 +18,11 @@ super::texts! {
         plate_moved_text: "点位码牌不在原来的位置。", "The code plate is not where it should be.";
         plate_damaged_text: "点位码牌破损。", "The code plate is damaged.";
         plate_lost_text: "点位码牌不见了。", "The code plate is gone.";
-        open: "正在处理的隐患：{} 件", "Hazards being dealt with: {}";
-        open_none: "目前没有正在处理的隐患。", "No hazard is being dealt with at the moment.";
+        open: "正在办理、已公开的隐患：{} 件", "Published hazards being dealt with: {}";
+        open_none: "目前没有正在办理、已公开的隐患。", "No published hazard is being dealt with at the moment.";
         here: "这里的隐患", "Hazards here";
-        closed_title: "最近办结：", "Recently closed:";
+        here_means: "还没有受理的、不公开的不算在内。", "What was not yet taken up or is not published is not counted.";
+        closed_title: "最近办结", "Recently closed";
         closed_at: "{} 办结", "closed {}";
         closed_unnamed: "安全隐患", "Hazard";
         party: "责任单位", "Responsible unit";
@@ -34,6 +35,7 @@ super::texts! {
         mistyped_character: "点位码里没有“{}”这个字符。", "No code contains the character “{}”.";
         mistyped_check: "有一个字符不对。请对照牌子，从头核对一遍。", "One character is wrong. Compare it with the plate from the beginning.";
         mistyped_hint: "点位码只用数字 0–9 和字母 A–Z，不用 I、L、O、U。", "Codes use the digits 0–9 and the letters A–Z except I, L, O and U.";
+        mistyped_torn: "牌子破了、看不清？从名单里选地点", "Plate torn or unreadable? Pick the place from a list";
         forged_title: "警惕：这个码不是本区制作的", "Warning: this code was not made by the district";
         forged_text: "请不要在由它打开的任何页面上填写姓名、电话、密码或付款。", "Do not enter your name, telephone number, password or any payment on a page that it opens.";
         forged_how: "怎样辨认真码", "How to tell a real code";

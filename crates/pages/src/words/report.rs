@@ -23,11 +23,11 @@ super::texts! {
         kind: "是哪一类（可不选）", "What kind is it? (optional)";
         kind_none: "不确定", "Not sure";
         contact: "留下联系方式（可不填）", "Leave a contact (optional)";
-        contact_why: "不留也会处理。留下电话，工作人员可以向您核实细节，奖励也才能发给您。", "The hazard is dealt with either way. With a telephone number the desk can ask you for details, and a reward can be paid.";
+        contact_why: "不留也会处理。留下电话，工作人员可以向您核实细节、回访处理结果。", "The hazard is dealt with either way. With a telephone number the desk can ask you for details and call you when it is done.";
         name: "怎么称呼您", "Your name";
         phone: "电话", "Telephone";
         phone_hint: "手机号，或带区号的固定电话", "Mobile, or landline with area code";
-        privacy: "联系方式单独加密存放，责任单位看不到；只用于核实、回访和奖励，最长保存到办结后 {} 个月；谁在什么时候看过，您的回执上都有记录；您可以随时撤回并删除。", "Your contact is encrypted and kept apart; the party responsible cannot see it. It is used only to ask, call back and reward, and kept at most {} months after closing. Your receipt shows who looked at it and when. You can withdraw and delete it at any time.";
+        privacy: "联系方式单独加密存放，责任单位看不到；只用于核实和回访，最长保存到办结后 {} 个月；谁在什么时候看过，您的回执上都有记录；您可以随时撤回并删除。", "Your contact is encrypted and kept apart; the party responsible cannot see it. It is used only to ask you and to call you back, and kept at most {} months after closing. Your receipt shows who looked at it and when. You can withdraw and delete it at any time.";
         insider: "我在这家单位工作，要报告本单位的隐患", "I work there and want to report my employer’s hazard";
         pick: "从名单里选地点", "Pick the place from a list";
         doubt: "文字里好像有能认出您的内容（{}）。不想让人知道，就请改一改；不改也能发。", "Something in the text may tell who you are ({}). Change it if you want to stay unknown; you can also send it as it is.";
@@ -52,7 +52,7 @@ super::texts! {
         e_place: "请写明在哪里，例如“先锋路 12 号门口”；也可以加上您的位置。", "Say where it is, for example “outside 12 Xianfeng Road”, or add your position.";
         e_text_long: "“看到了什么”太长了，请缩短到 {} 字以内。", "What you saw is too long. Shorten it to {} characters.";
         e_address_long: "地点太长了，请缩短到 {} 字以内。", "The place is too long. Shorten it to {} characters.";
-        e_encoding: "这里的文字用了我们读不懂的编码，没有收下。请在网页上填写，或改用 UTF-8 编码重新提交。", "These words came in an encoding that cannot be read here, and were not taken. Type them on the page, or send them again as UTF-8.";
+        e_encoding: "这里的文字编码读不出来，没有收下。请直接在网页上填写，或改用 UTF-8 编码重新提交。", "These words came in an encoding that cannot be read here, and were not taken. Type them on the page, or send them again as UTF-8.";
         e_field_long: "“{}”这一栏太长，没有收下。", "The field “{}” is too long and was not taken.";
         e_place_gone: "选的地点已经不在名单里了，请重新选，或用文字写明在哪里。", "The place that you picked is no longer in the list. Pick again, or say where it is in words.";
         e_phone: "这不像电话号码。请填 11 位手机号，或带区号的固定电话；不想留可以空着。", "This does not look like a telephone number. Enter a mobile number or a landline with area code, or leave it empty.";
@@ -60,7 +60,9 @@ super::texts! {
         e_kind: "没有这个类别，请重新选择。", "There is no such kind. Choose again.";
         e_trap: "请把“请勿填写”那一栏清空后再提交。", "Empty the field “Leave this field empty” and send again.";
         e_position: "手机给出的位置不对，已去掉。请用文字写明地点。", "The position from the phone was wrong and has been removed. Describe the place in words.";
-        e_sent_before: "这一页已经提交过一份内容不同的报告。要再报一件，请直接再点一次“提交”；要补充前一件，请打开前一件的回执。", "A different report was already sent from this page. To report this as well, press Send again. To add to the earlier one, open its receipt.";
+        e_sent_before: "这一页已经提交过一份内容不同的报告。要再报一件，请再点一次“提交”；要补充前一件，请打开它的回执。", "A different report was already sent from this page. To report this as well, press Send again. To add to the earlier one, open its receipt.";
+        before: "打开前一件的回执", "Open the receipt of the earlier report";
+        again: "再报一件", "Report something else";
         e_photos_many: "最多 9 张照片，多出的没有收。", "At most 9 photos; the others were not taken.";
         e_photo_large: "{}：超过 20 MB。请在手机上缩小或截图后再选。", "{}: larger than 20 MB. Reduce it or take a screenshot and choose that.";
         e_photo_heic: "{}：是 HEIC 格式，暂时不能读。请在手机“设置 – 相机 – 格式”里选“兼容性最佳”后重拍，或者截图后再选。", "{}: this is HEIC and cannot be read. On the phone choose Settings – Camera – Formats – Most Compatible and take it again, or take a screenshot.";

@@ -4,8 +4,8 @@ use super::Lang;
 
 /// Code, Chinese, English, and which of the five steps it belongs to.
 const STAGES: &[(&str, &str, &str, usize)] = &[
-    ("reported", "已收到，等待值守席受理", "Received; waiting for the desk", 1),
-    ("accepted", "值守席已受理，正在核实安排", "Taken up by the desk", 2),
+    ("reported", "已收到，等待值班人员受理", "Received; waiting for the desk", 1),
+    ("accepted", "已受理，正在核实安排", "Taken up by the desk", 2),
     ("supplement", "等您补充情况", "Waiting for more from you", 1),
     ("verifying", "已派人去现场查看", "Somebody has been sent to look", 2),
     ("self_fixed", "现场已处理，等待确认", "Dealt with on the spot; waiting for a second look", 4),
@@ -38,7 +38,7 @@ pub(crate) const STEPS: [(&str, &str); 5] = [
 
 const EVENTS: &[(&str, &str, &str)] = &[
     ("reported", "上报", "Reported"),
-    ("accepted", "值守席受理", "Taken up by the desk"),
+    ("accepted", "已受理", "Taken up by the desk"),
     ("supplement_asked", "请您补充情况", "Asked you for more"),
     ("supplemented", "补充了情况", "Added more"),
     ("inspection_ordered", "派人现场查看", "Sent somebody to look"),
@@ -60,8 +60,8 @@ const EVENTS: &[(&str, &str, &str)] = &[
     ("interim_measured", "采取临时防护", "Made it safe for the time being"),
     ("extension_requested", "申请延期", "Asked for more time"),
     ("extension_decided", "延期申请已处理", "Decided about more time"),
-    ("suspension_requested", "申请挂账", "Asked to suspend it"),
-    ("suspension_decided", "挂账申请已处理", "Decided about suspending it"),
+    ("suspension_requested", "申请暂缓整改", "Asked to put it off"),
+    ("suspension_decided", "暂缓整改的申请已处理", "Decided about putting it off"),
     ("suspension_reviewed", "复核管控措施", "Checked the control measures"),
     ("resumed", "恢复整改", "Work resumed"),
     ("stop_ordered", "责令停产停业或停止使用", "Ordered to stop operating"),
@@ -85,7 +85,7 @@ const EVENTS: &[(&str, &str, &str)] = &[
     ("listed", "已挂牌督办", "Listed for public supervision"),
     ("listing_published", "督办情况已公告", "The supervision was published"),
     ("looked_back", "回头看", "Looked at again after closing"),
-    ("delisted", "已摘牌", "Taken off the public list"),
+    ("delisted", "已解除挂牌督办", "Taken off the public list"),
     ("reporter_erased", "联系方式已删除", "Your contact was deleted"),
 ];
 

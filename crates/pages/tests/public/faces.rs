@@ -91,6 +91,12 @@ async fn what_is_published_nearby_is_what_the_rules_allow() {
             assert!(!text.contains(secret), "{query} says {secret}");
         }
     }
+    // The page of the place counts what the list shows.
+    let danger = town.reported(Form::new().with("text", "楼要塌了").with("danger", "1")).await;
+    town.filed(town.hazard(&danger).await, "0101", None).await;
+    let place = town.get(&format!("/s/{}", town.code)).await.text();
+    assert!(place.contains("正在办理、已公开的隐患：1 件"), "{place}");
+    assert_eq!(around("?state=open").await.text().matches("岳屏广场北门").count(), 1);
     for query in ["?street=430406002", "?kind=02", "?state=closed", "?page=2"] {
         let text = around(query).await.text();
         assert!(!text.contains(&format!("<b>{name}</b>")), "{query}");

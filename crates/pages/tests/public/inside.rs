@@ -115,5 +115,5 @@ async fn it_is_published_nowhere() {
         assert!(page.contains("没有符合条件的隐患") && !page.contains("<circle"), "{path}");
     }
     let place = town.get(&format!("/s/{}", town.code)).await.text();
-    assert!(place.contains("目前没有正在处理的隐患"));
+    assert!(place.contains("目前没有正在办理、已公开的隐患"));
 }

@@ -50,7 +50,7 @@ async fn every_page_is_light() {
     }
     let script = attribute(&town.get("/").await.text(), "src")[0].to_owned();
     let script = town.get(&script).await;
-    assert!(script.bytes.len() <= 11_000, "the script weighs {} bytes", script.bytes.len());
+    assert!(script.bytes.len() <= 11_500, "the script weighs {} bytes", script.bytes.len());
     assert!(script.header("cache-control").contains("immutable"));
 }
 
@@ -114,6 +114,13 @@ async fn a_language_once_chosen_stays() {
     let town = Town::new().await;
     let answer = town.get("/s?lang=en").await;
     assert_eq!((answer.status, answer.header("location").as_str()), (StatusCode::SEE_OTHER, "/s"));
+    // What the page is about stays, too.
+    let place = format!("place={}", town.place.0.simple());
+    for path in [format!("/report?{place}"), format!("/inside?{place}"), "/report?about=plate".into()] {
+        let (_, query) = path.split_once('?').unwrap();
+        assert!(town.get(&path).await.text().contains(&format!("href=\"?{query}&#38;lang=en\"")), "{path}");
+    }
+    assert!(town.get("/r?number=7K3M").await.text().contains("?number=7K3M&#38;lang=en"));
     let cookie = answer.header("set-cookie");
     assert!(cookie.starts_with("lang=en;") && cookie.contains("SameSite=Lax"));
     let request = axum::http::Request::get("/")

@@ -16,7 +16,7 @@ async fn a_receipt_is_secret_and_says_offices_only() {
     let id = town.hazard(&receipt).await;
     let acceptor = staff(&[Role::Acceptor], town.unit);
     work::hazard::act(&town.app, acceptor, None, id, None, Action::Accept).await.unwrap();
-    for (language, said) in [("zh-CN", "值守席受理"), ("en", "Taken up by the desk")] {
+    for (language, said) in [("zh-CN", "已受理"), ("en", "Taken up by the desk")] {
         let page = town.get_in(language, &receipt).await;
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.text().contains(said) && page.text().contains("金龙坪街道办事处"));
@@ -147,7 +147,7 @@ async fn a_number_alone_tells_how_far_it_is_and_no_more() {
     let number = receipt.trim_start_matches("/r/").split('-').next().unwrap().to_owned();
     let page = town.get(&format!("/r?number={}", number.to_lowercase())).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.text().contains("已收到，等待值守席受理"));
+    assert!(page.text().contains("已收到，等待值班人员受理"));
     for hidden in ["配电箱裸露", "岳屏广场", "3 栋", "/photo/", "/r/"] {
         assert!(!page.text().contains(hidden), "{hidden}");
     }

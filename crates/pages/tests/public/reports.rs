@@ -19,7 +19,7 @@ async fn a_photo_alone_is_a_report() {
     let receipt = town.reported(sent).await;
     let page = town.get(&receipt).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.text().contains("已收到，等待值守席受理") && page.text().contains("/photo/"));
+    assert!(page.text().contains("已收到，等待值班人员受理") && page.text().contains("/photo/"));
 }
 
 #[tokio::test]
@@ -60,6 +60,10 @@ async fn what_is_missing_is_said_beside_the_field_and_nothing_typed_is_lost() {
     }
     assert!(text.contains("not a number") && text.contains("王试&#34;&#60;b&#62;"), "{text}");
     assert!(text.contains("name=\"insider\" value=\"1\""));
+    // Those who hear the page hear beside the field what is wrong with it.
+    for heard in ["id=\"phone-error\"", "aria-describedby=\"phone-hint phone-error\" aria-invalid=\"true\""] {
+        assert!(text.contains(heard), "{heard}: {text}");
+    }
     assert_eq!(page.hidden("client_id"), [ID]);
     assert_eq!(town.hazards(), 0);
     let english = Form::new().with("text", "");

@@ -69,9 +69,8 @@ super::statements! {
     /// Scans of a place by day.
     SCANS_OF = "select day, n from scans where district = $1 and place = $2 and day >= $3 order by day";
     /// What was recently closed at a place.
-    CLOSED_AT = "select id, receipt, category, reported_at, closed_at from hazards \
-        where district = $1 and place = $2 and closed_at is not null and source <> 'employee' \
-        and state not like '%\"protection\":\"whistleblower\"%' order by reported_at desc, id desc limit $3";
+    CLOSED_AT = "select category, closed_at from hazards where district = $1 and place = $2 and shown = 2 \
+        order by closed_at desc, id desc limit $3";
     /// How many are open at a place.
     OPEN_AT = "select count(*) from hazards where district = $1 and place = $2 and stage in (1,2,3,4,7,8,9,10,11,12,13,14,15,16,19)";
     /// In how many that are open at a place a unit has a part.
@@ -79,9 +78,8 @@ super::statements! {
         join hazards h on h.district = p.district and h.id = p.hazard \
         where p.district = $1 and p.party = $2 and p.part in (1,2,3,4,6) and h.place = $3 \
         and h.stage in (1,2,3,4,7,8,9,10,11,12,13,14,15,16,19)";
-    /// How many are open at a place and have been judged: what the public may know of.
-    PUBLISHED_OPEN_AT = "select count(*) from hazards where district = $1 and place = $2 and stage in (4,7,8,9,10,11,12,13,14,15,16,19) \
-        and life_danger = 0 and source <> 'employee' and state not like '%\"protection\":\"whistleblower\"%'";
+    /// How many at a place stand as open in the list for everybody ([`domain::hazard::Published`]).
+    PUBLISHED_OPEN_AT = "select count(*) from hazards where district = $1 and place = $2 and shown = 1";
     /// What is open at a place, newest first.
     OPEN_HAZARDS_AT = "select state from hazards where district = $1 and place = $2 \
         and stage in (1,2,3,4,7,8,9,10,11,12,13,14,15,16,19) order by reported_at desc, id desc limit $3";

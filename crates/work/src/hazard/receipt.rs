@@ -7,7 +7,7 @@ use super::view::{Lookups, Names};
 use crate::problem::word;
 use crate::{App, Problem};
 use domain::calendar::Instant;
-use domain::hazard::{ActionKind, Event, Hazard, StageCode, allowed};
+use domain::hazard::{ActionKind, Event, Hazard, LimitStage, StageCode, allowed};
 use domain::ids::HazardId;
 use domain::ledger::Envelope;
 use domain::people::Actor;
@@ -47,8 +47,8 @@ pub struct ReceiptView {
     pub place: Option<String>,
     /// When it was reported.
     pub reported_at: Instant,
-    /// When it should be done, if a clock runs that the reporter is told about.
-    pub due_at: Option<Instant>,
+    /// 整改期限, if there is something to tell about it.
+    pub rectification: Option<Rectification>,
     /// 办理经过, offices only.
     pub steps: Vec<PublicStep>,
     /// The reporter's own photos and photos of the result.
@@ -73,6 +73,35 @@ pub struct ReceiptView {
     pub proof: Option<Inclusion>,
     /// The secret link, for keeping.
     pub link: String,
+}
+
+/// 整改期限 as the reporter is told it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rectification {
+    /// 整改中: when it has to be put right; that may be past.
+    Until(Instant),
+    /// 按时整改.
+    Kept,
+    /// 逾期整改, by so many milliseconds.
+    Missed(i64),
+}
+
+/// Nothing is said while the result waits to be looked at: whether it was put right is not known yet. Of a hazard that
+/// was redone the worst counts, of one that was taken up again only what came after that.
+fn rectification(hazard: &Hazard) -> Option<Rectification> {
+    match hazard.stage.code() {
+        StageCode::Rectifying | StageCode::Rework | StageCode::StopOrdered => {
+            hazard.rectify_due.map(Rectification::Until)
+        }
+        StageCode::Verified | StageCode::Closed | StageCode::FollowUp | StageCode::Archived => {
+            let round = hazard.clocks.iter().rev().take_while(|c| c.stage != LimitStage::Reopened);
+            let met = round.filter(|c| c.stage == LimitStage::Rectify && c.met);
+            let late = met.filter_map(|c| Some(c.finished?.since(c.term.at))).max()?;
+            Some(if late > 0 { Rectification::Missed(late) } else { Rectification::Kept })
+        }
+        _ => None,
+    }
 }
 
 /// What became of wanting to see a contact.
@@ -221,7 +250,7 @@ impl ReceiptView {
             address: first.said.get("address").map(str::to_owned),
             place,
             reported_at: hazard.reported_at,
-            due_at: hazard.rectify_due.filter(|_| hazard.stage.code().is_open()),
+            rectification: rectification(&hazard),
             photos: steps.iter().flat_map(|s| s.photos.clone()).collect(),
             steps,
             urge_again: hazard

@@ -1,4 +1,4 @@
-//! 关联与复发: what was reported at the same place before. The same kind again is a repetition, and counts.
+//! 关联与复发: what was reported at the same place before and since. The same kind again is a repetition, and counts.
 
 use super::Looker;
 use super::bulk::load;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use store::{Connection, EngineError, queries};
 use uuid::Uuid;
 
-/// How far back is looked.
+/// How far back and ahead is looked.
 const YEAR: i64 = 365 * Instant::DAY;
 /// What is as good as the same place, in metres: as far as a repetition may be (并案 ≤ 50 m).
 const NEAR: f64 = 50.0;
@@ -56,16 +56,20 @@ pub struct Kin {
     pub distance_m: Option<u32>,
     /// Days between the two reports.
     pub days_apart: u32,
+    /// Whether it was reported after the one that is looked at.
+    pub later: bool,
 }
 
-/// What was reported at the same place within the year before.
+/// What was reported at the same place within the year before, and since.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Related {
-    /// At the place.
+    /// At the place, before.
     pub place: Within,
-    /// Of the same kind at the place: repetitions.
+    /// Of the same kind at the place before: repetitions.
     pub kind: Within,
-    /// The nearest in time.
+    /// At the place since, within a year.
+    pub later: u32,
+    /// The nearest in time, before and since.
     pub items: Vec<Kin>,
 }
 
@@ -73,7 +77,7 @@ fn kind(hazard: &Hazard) -> Option<&str> {
     hazard.filing.as_ref().map(|f| f.category.as_str()).or(hazard.kind.as_deref())
 }
 
-/// What was reported at the same place within the year before this one, as far as the viewer may see it.
+/// What was reported at the same place within the year before this one and since, as far as the viewer may see it.
 pub async fn related(app: &App, actor: &Actor, id: HazardId) -> Result<Related, Problem> {
     let (district, actor, lookups) = (app.district(), actor.clone(), Lookups::of(app));
     let looker = Looker::of(&actor, lookups.names().registers);
@@ -83,22 +87,28 @@ pub async fn related(app: &App, actor: &Actor, id: HazardId) -> Result<Related, 
         if !may_see(&actor, &hazard) {
             return Ok(None);
         }
-        let mut related = Related { place: Within::default(), kind: Within::default(), items: Vec::new() };
+        let (place, kinds) = (Within::default(), Within::default());
+        let mut related = Related { place, kind: kinds, later: 0, items: Vec::new() };
         // When it was reported is kept from this viewer, and so is what came before.
         if looker.is_kept_from(&hazard) {
             return Ok(Some(related));
         }
-        let mut kin: Vec<(i64, Hazard)> = before(c, district, &hazard)?
+        let mut kin: Vec<(i64, Hazard)> = around(c, district, &hazard)?
             .into_values()
             .filter(|other| other.id != hazard.id && may_see(&actor, other) && !looker.is_kept_from(other))
             .map(|other| (hazard.reported_at.since(other.reported_at), other))
             .collect();
-        kin.sort_by_key(|(apart, other)| (*apart, other.id));
+        kin.sort_by_key(|(apart, other)| (apart.abs(), other.id));
         for (apart, other) in kin {
             let same_kind = kind(&hazard).is_some() && kind(&hazard) == kind(&other);
-            related.place.add(apart);
-            if same_kind {
-                related.kind.add(apart);
+            match (apart < 0, same_kind) {
+                (true, _) => related.later += 1,
+                (false, same_kind) => {
+                    related.place.add(apart);
+                    if same_kind {
+                        related.kind.add(apart);
+                    }
+                }
             }
             if related.items.len() == SHOWN {
                 continue;
@@ -110,6 +120,7 @@ pub async fn related(app: &App, actor: &Actor, id: HazardId) -> Result<Related, 
                 same_kind,
                 distance_m: hazard.position.zip(other.position).map(|(a, b)| a.distance_m(b).round() as u32),
                 days_apart: (apart / Instant::DAY).unsigned_abs() as u32,
+                later: apart < 0,
                 summary: summary(&other, &said, place.as_deref(), &lookups.names(), now),
             });
         }
@@ -118,21 +129,25 @@ pub async fn related(app: &App, actor: &Actor, id: HazardId) -> Result<Related, 
     found.await?.ok_or_else(Problem::not_found)
 }
 
-/// Hazards of the year before at the same place or as near as that.
-fn before(
+/// Hazards of the year before and of the year since at the same place or as near as that. What was reported at the very
+/// same moment, as the rows of a ledger that knows days only, counts as before.
+fn around(
     connection: &mut dyn Connection,
     district: District,
     hazard: &Hazard,
 ) -> Result<BTreeMap<Uuid, Hazard>, EngineError> {
-    let span = [hazard.reported_at.plus(-YEAR).into(), hazard.reported_at.into()];
+    let next = hazard.reported_at.plus(1);
+    // Each side by itself: the statements stop after so many rows, and many since must not hide those before.
+    let spans = [(hazard.reported_at.plus(-YEAR), next), (next, hazard.reported_at.plus(YEAR))];
     let mut all = BTreeMap::new();
     let mut ask = |sql: &str, at: store::Value, near: bool| -> Result<(), EngineError> {
-        let [from, to] = span.clone();
-        for row in connection.query(sql, &[district.into(), at, from, to])? {
-            let other = state(row.text(1)?)?;
-            let apart = hazard.position.zip(other.position).map(|(a, b)| a.distance_m(b));
-            if !near || apart.is_some_and(|metres| metres <= NEAR) {
-                all.insert(other.id.0, other);
+        for (from, to) in spans {
+            for row in connection.query(sql, &[district.into(), at.clone(), from.into(), to.into()])? {
+                let other = state(row.text(1)?)?;
+                let apart = hazard.position.zip(other.position).map(|(a, b)| a.distance_m(b));
+                if !near || apart.is_some_and(|metres| metres <= NEAR) {
+                    all.insert(other.id.0, other);
+                }
             }
         }
         Ok(())

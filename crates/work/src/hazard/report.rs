@@ -191,6 +191,11 @@ pub async fn report_with_photos(
     report(app, actor, key, NewReport { photos, ..new }).await
 }
 
+/// The receipt that was given for the same key before, whatever was sent with it.
+pub async fn sent_before(app: &App, key: &Key) -> Option<Receipt> {
+    crate::answered::whatever(app, key).await.ok().flatten()
+}
+
 /// The receipt that was given for this key before, if one was.
 pub async fn recall(app: &App, actor: Actor, key: Key) -> Option<Receipt> {
     app.store().execute(app.district(), actor, Some(key), Recall).await.ok()

@@ -62,7 +62,7 @@ pub struct Spot {
     pub has_picture: bool,
     /// 停用.
     pub ended: bool,
-    /// 在办隐患数.
+    /// 在办隐患数, of those that stand in the list for everybody.
     pub open: i64,
     /// 近期办结, newest first.
     pub closed: Vec<Closed>,
@@ -126,17 +126,16 @@ pub async fn scan(app: &App, text: &str) -> Result<Scanned, Problem> {
             c.query(queries::place::CLOSED_AT, &[district.into(), place.id.into(), CLOSED.into()])?;
         let closed: Result<Vec<Closed>, EngineError> = closed
             .iter()
-            .map(|row| Ok(Closed { category: row.opt_text(2)?.map(str::to_owned), at: Instant(row.int(4)?) }))
+            .map(|row| Ok(Closed { category: row.opt_text(0)?.map(str::to_owned), at: Instant(row.int(1)?) }))
             .collect();
         Ok(Some((record, place, open, closed?)))
     });
-    let Some((record, place, open, mut closed)) = found.await? else { return Ok(Scanned::Unknown) };
+    let Some((record, place, open, closed)) = found.await? else { return Ok(Scanned::Unknown) };
     if let CodeState::Revoked { at, reason, replaced_by } = record.state {
         let next = replaced_by.and_then(|stem| PlaceCode::of_stem(&stem, &app.inner().code_keys).ok());
         let replaced_by = next.map(|code| address(app, &code));
         return Ok(Scanned::Revoked(Retired { at, reason, place: place.name, replaced_by }));
     }
-    closed.sort_by_key(|c| std::cmp::Reverse(c.at));
     let registers = app.registers();
     Ok(Scanned::Valid(Box::new(Spot {
         code,

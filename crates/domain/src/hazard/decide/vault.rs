@@ -6,7 +6,6 @@ use crate::hazard::event::{Event, OpenPurpose};
 use crate::hazard::limits::LimitStage;
 use crate::hazard::refusal::Refusal;
 use crate::hazard::stage::StageCode;
-use crate::people::Role;
 
 impl Move<'_> {
     /// Every look has a purpose that fits the stage; for anything else the shift leader answers.
@@ -39,13 +38,11 @@ impl Move<'_> {
     }
 
     fn purpose_fits(&self, purpose: OpenPurpose) -> Result<(), Refusal> {
-        let staff = self.staff()?;
         let stage = self.hazard.stage.code();
         let fits = match purpose {
             OpenPurpose::CallBack => stage == StageCode::FollowUp,
             OpenPurpose::Clarify => stage.is_open(),
             OpenPurpose::LifeDanger => stage.is_open() && self.hazard.life_danger,
-            OpenPurpose::Reward => self.hazard.closed_at.is_some() && staff.has(Role::ShiftLead),
         };
         if fits { Ok(()) } else { rule("purpose") }
     }
