@@ -193,7 +193,8 @@ story!(what_nobody_answers_lapses_and_leaves_nothing, |town| {
     assert_eq!(waiting(&town, &audit), []);
     assert_eq!(rule(town.block_on(people::consent(&app, audit.clone(), id))), "consent_lapsed");
     for invited in [&first, &lost] {
-        let late = people::redeem_invite(&app, None, &token(&invited.invite_link), PASSWORD.into(), None);
+        let token = token(&invited.invite_link);
+        let late = people::redeem_invite(&app, None, &token, PASSWORD.into(), None);
         assert_eq!(town.block_on(late).unwrap_err().code, "invite_invalid");
     }
     assert_eq!(town.block_on(people::lapse_consents(&app)).unwrap(), 1);

@@ -284,7 +284,7 @@ impl House {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn nobody_gets_into_a_second_administrators_account(
