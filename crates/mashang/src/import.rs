@@ -87,6 +87,10 @@ impl Hazards {
         };
         // An operator's own file: formats that are read whole are fine.
         let options = Options { whole_file_formats: true, ..Options::default() };
+        let named = || self.file.display().to_string();
+        if std::fs::metadata(&self.file).with_context(named)?.is_dir() {
+            return Err(std::io::Error::from(std::io::ErrorKind::IsADirectory)).with_context(named);
+        }
         let all = tables::read_path(&self.file, &options).with_context(|| self.file.display().to_string())?;
         let sheets = self.sheets(&all, &map)?;
         let source = self.source.clone().unwrap_or_else(|| stem(&self.file));

@@ -34,7 +34,7 @@ use std::process::ExitCode;
 ///                                     --base-url https://mashang.example.gov.cn
 /// 每个命令的用法和例子 Each command with examples:   mashang serve --help
 #[derive(Parser)]
-#[command(name = "mashang", version, about, propagate_version = true, verbatim_doc_comment)]
+#[command(name = "mashang", version, propagate_version = true, verbatim_doc_comment)]
 struct Cli {
     /// 提示和导出文件的语言；不写则随终端 Language of messages and files; else that of the terminal
     #[arg(long, global = true, value_enum, value_name = "LANG", env = "MASHANG_LANG")]
@@ -46,25 +46,15 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// 启动服务 Serve the public pages, the console, the API and Open311
     Serve(serve::Serve),
-    /// 导入台账、场所 Import ledgers and registers that were kept elsewhere
     Import(import::Import),
-    /// 导出隐患、存证日志 Export the district's data as files that others can read
     Export(export::Export),
-    /// 备份，可在服务运行时进行 Copy everything to a new directory, also while a server runs
     Backup(backup::Backup),
-    /// 从备份恢复 Make an installation from a backup
     Restore(restore::Restore),
-    /// 核验数据没有被改动 Check everything that is kept against the events
     Verify(verify::Verify),
-    /// 人员：列出、任命、发放链接、停用 List, appoint, invite and disable people
     User(user::User),
-    /// 密钥：列出、更换、放回 List keys by their ids, add a new version of one, put them back
     Keys(keys::Keys),
-    /// 对接系统的密钥 Give other systems a key
     Client(client::Client),
-    /// 测本机每秒能收多少上报 Measure how many durable reports a second this machine takes
     Bench(bench::Bench),
 }
 
