@@ -87,7 +87,7 @@ story!(
         assert!(seen.inspect_first);
         assert!(seen.allowed.iter().any(|kind| kind.name() == "order_inspection"));
         assert!(!seen.allowed.iter().any(|kind| kind.name() == "file"));
-        assert_eq!(seen.summary.why.len(), 0, "why me stands with inboxes");
+        assert_eq!(seen.summary.why[0].what.name(), "order_inspection");
         // Not by the party, nor by any other company.
         let mill = Action::OrderInspection { unit: town.unit("mill"), text: String::new() };
         assert_eq!(refused(desk.tries(id, mill)), (422, "unit".into()));

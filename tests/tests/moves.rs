@@ -46,7 +46,8 @@ story!(
         assert!(!holds(&waiting(&town, "acceptor"), first));
         // Figures of what is late know the desk, and no persons.
         town.wait(3 * Instant::DAY);
-        let overview = work::overview::overview(&town.app, &town.officer("leader").actor(), work::words::Lang::Zh);
+        let leader = town.officer("leader").actor();
+        let overview = work::overview::overview(&town.app, &leader, work::words::Lang::Zh);
         let late = town.block_on(overview).unwrap().late.by;
         let desk: Vec<_> = late.iter().filter(|by| by.awaits == "desk").collect();
         assert_eq!(desk.iter().map(|by| (by.n, by.unit.is_some())).collect::<Vec<_>>(), [(2, false)]);
