@@ -6,7 +6,7 @@ super::texts! {
         lead: "发现身边的安全隐患，拍照上报，由区里派单位去处理，处理结果您都能看到。不用登录，不用实名。", "Take a photo of anything that could hurt someone. The district sends the office in charge, and you can see what becomes of it. No sign-in, no name needed.";
         scan_hint: "附近墙上有点位码？用手机扫一扫，位置自动填好。", "Is there a code on the wall nearby? Scan it and the place is filled in for you.";
         code_label: "或者输入牌子上的点位码", "Or type the code on the plate";
-        code_hint: "24 个字母和数字，横线和大小写不影响", "24 letters and digits; dashes and case do not matter";
+        code_hint: "24 个字母和数字，横线和大小写不影响。", "24 letters and digits; dashes and case do not matter.";
         code_go: "打开", "Open";
         no_code: "没有码？直接报告", "No code? Report without one";
         receipt_title: "查询回执", "Look up a receipt";

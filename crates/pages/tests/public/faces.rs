@@ -147,7 +147,7 @@ async fn an_emergency_has_a_page_and_the_promise_on_it_is_the_rule() {
     let matter = Matter { grade: None, urgent: true, category: None, source: Source::Resident };
     let limit = limits.at(now).limit(LimitStage::Response, &matter);
     assert_eq!(limit.unit, LimitUnit::UrgentMinute);
-    assert!(page.contains(&format!("最迟 {} 分钟内有人处理", limit.amount)), "{page}");
+    assert!(page.contains(&format!("最迟 {} 分钟内着手处理", limit.amount)), "{page}");
 }
 
 #[tokio::test]

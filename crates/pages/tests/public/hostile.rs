@@ -184,7 +184,7 @@ async fn words_in_another_encoding_are_not_lost_in_silence() {
         ("application/x-www-form-urlencoded; charset=gbk", b"text=%CF%FB%B7%C0&address=b".to_vec()),
     ];
     for (kind, body) in forms {
-        for (language, says) in [("zh-CN", "读不懂的编码"), ("en", "cannot be read here")] {
+        for (language, says) in [("zh-CN", "编码读不出来"), ("en", "cannot be read here")] {
             let request = Request::post("/report")
                 .header("content-type", kind)
                 .header("accept-language", language)
