@@ -84,7 +84,7 @@ story!(
     an_imported_row_is_the_one_that_its_event_names,
     |town| {
         let sheets = tables::read(LEDGER.as_bytes(), "台账.csv", &Options::default()).unwrap();
-        let importing = Importing { source: "台账".into(), dry_run: false };
+        let importing = Importing { source: "台账".into(), dry_run: false, lang: work::words::Lang::Zh };
         let all: Vec<_> = sheets.iter().collect();
         let done = import(&town.app, &Actor::Import, &all, &Map::default(), &importing, &mut |_, _| ()).unwrap();
         assert_eq!(done.imported, 2, "{done:?}");
