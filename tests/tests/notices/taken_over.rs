@@ -18,7 +18,7 @@ fn ledger() -> String {
 
 fn taken_over(town: &Town) {
     let sheets = tables::read(ledger().as_bytes(), "台账.csv", &Options::default()).unwrap();
-    let importing = Importing { source: "旧台账".into(), dry_run: false };
+    let importing = Importing { source: "旧台账".into(), dry_run: false, lang: work::words::Lang::Zh };
     let all: Vec<_> = sheets.iter().collect();
     let report =
         import(&town.app, &Actor::Import, &all, &Map::default(), &importing, &mut |_, _| ()).unwrap();
