@@ -93,7 +93,7 @@ fn live(town: &Town) -> Vec<HazardId> {
                 if n % 4 == 3 {
                     let letter =
                         Action::Supervise { level: SupervisionLevel::Letter, text: "抓紧整改".into() };
-                    town.officer("shift lead").does(id, letter);
+                    town.officer("leader").does(id, letter);
                 }
                 if stage > 3 {
                     worker.submits(id);
