@@ -14,7 +14,7 @@ story!(
         follow(&town, &town.app.clone());
         let notices = told(&town, "builder");
         assert_eq!(notices.len(), 1, "{notices:?}");
-        assert_eq!((notices[0].hazard, notices[0].urgent, notices[0].read_at), (id.0, false, None));
+        assert_eq!((notices[0].hazard, notices[0].urgent, notices[0].read_at), (Some(id.0), false, None));
         assert!(notices[0].title.starts_with("待签收："), "{notices:?}");
         assert!(notices[0].text.contains("期限："), "{notices:?}");
         assert_eq!(told(&town, "second builder").len(), 1);

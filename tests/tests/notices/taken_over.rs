@@ -99,7 +99,7 @@ story!(
 
         // Who opens one of them has not read the others.
         let actor = town.officer("builder").actor();
-        let first = told(&town, "builder")[0].hazard;
+        let first = told(&town, "builder")[0].hazard.unwrap();
         town.block_on(notice::read_about(&town.app, &actor, first)).unwrap();
         assert!(told(&town, "builder")[0].read_at.is_none());
 
