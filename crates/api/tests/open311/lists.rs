@@ -136,7 +136,7 @@ fn page_after_page_by_the_link_until_the_end() {
             format!("page_size={size}"),
             format!("page_size={size}&page=1&status=open"),
             format!("page_size={size}&lat=26.8894321&long=112.6154321&radius=1000"),
-            format!("page_size={size}&service_code=0101&updated_after=2026-01-01T00:00:00Z"),
+            format!("page_size={size}&service_code=0102&updated_after=2026-01-01T00:00:00Z"),
         ] {
             let pages = followed(&server, &query, |_| ());
             assert_eq!(sorted(&pages), expected, "{query}: each once: {pages:?}");
