@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 const CSS: &str = include_str!("../assets/pages.css");
 const LISTS: &str = include_str!("../assets/lists.css");
+const RECEIPT: &str = include_str!("../assets/receipt.css");
 const SCRIPT: &str = include_str!("../assets/report.js");
 const SPEAKER: &str = include_str!("../assets/speak.js");
 const ICON: &str = include_str!("../assets/icon.svg");
@@ -23,10 +24,19 @@ fn bare(script: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// A style sheet in one line, without comments, which stand on lines of their own.
+fn flat(sheet: &str) -> String {
+    sheet.lines().map(str::trim).filter(|line| !line.starts_with("/*")).collect()
+}
+
+static SHEET: LazyLock<String> = LazyLock::new(|| flat(CSS));
+static LISTS_SHEET: LazyLock<String> = LazyLock::new(|| flat(LISTS));
+static RECEIPT_SHEET: LazyLock<String> = LazyLock::new(|| flat(RECEIPT));
 static JS: LazyLock<String> = LazyLock::new(|| bare(SCRIPT));
 static SPEAKER_JS: LazyLock<String> = LazyLock::new(|| bare(SPEAKER));
-static CSS_PATH: LazyLock<String> = LazyLock::new(|| named("pages", "css", CSS));
-static LISTS_PATH: LazyLock<String> = LazyLock::new(|| named("lists", "css", LISTS));
+static CSS_PATH: LazyLock<String> = LazyLock::new(|| named("pages", "css", &SHEET));
+static LISTS_PATH: LazyLock<String> = LazyLock::new(|| named("lists", "css", &LISTS_SHEET));
+static RECEIPT_PATH: LazyLock<String> = LazyLock::new(|| named("receipt", "css", &RECEIPT_SHEET));
 static JS_PATH: LazyLock<String> = LazyLock::new(|| named("report", "js", &JS));
 
 static SPEAKER_PATH: LazyLock<String> = LazyLock::new(|| named("speak", "js", &SPEAKER_JS));
@@ -46,6 +56,11 @@ pub(crate) fn lists_path() -> &'static str {
     &LISTS_PATH
 }
 
+/// Where the style sheet for receipts is.
+pub(crate) fn receipt_path() -> &'static str {
+    &RECEIPT_PATH
+}
+
 /// Where the script is.
 pub(crate) fn js_path() -> &'static str {
     &JS_PATH
@@ -55,8 +70,9 @@ pub(crate) fn js_path() -> &'static str {
 pub(crate) async fn serve(Path(name): Path<String>) -> Response {
     let path = format!("/assets/{name}");
     let (kind, content) = match path.as_str() {
-        p if p == css_path() => ("text/css; charset=utf-8", CSS),
-        p if p == lists_path() => ("text/css; charset=utf-8", LISTS),
+        p if p == css_path() => ("text/css; charset=utf-8", SHEET.as_str()),
+        p if p == lists_path() => ("text/css; charset=utf-8", LISTS_SHEET.as_str()),
+        p if p == receipt_path() => ("text/css; charset=utf-8", RECEIPT_SHEET.as_str()),
         p if p == js_path() => ("text/javascript; charset=utf-8", JS.as_str()),
         p if p == speaker_path() => ("text/javascript; charset=utf-8", SPEAKER_JS.as_str()),
         "/assets/icon.svg" => ("image/svg+xml", ICON),

@@ -133,6 +133,10 @@ impl Frame {
         crate::assets::lists_path()
     }
 
+    pub(crate) fn receipt_css(&self) -> &'static str {
+        crate::assets::receipt_path()
+    }
+
     pub(crate) fn js(&self) -> &'static str {
         crate::assets::js_path()
     }
