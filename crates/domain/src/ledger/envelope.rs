@@ -96,6 +96,7 @@ impl ActorRef {
             Actor::Public => "public".to_owned(),
             Actor::ReceiptHolder { .. } => "receipt".to_owned(),
             Actor::System => "system".to_owned(),
+            Actor::Terminal => "terminal".to_owned(),
             Actor::Import => "import".to_owned(),
             Actor::Client { unit, .. } => format!("client:{unit}"),
             Actor::Staff(staff) => format!("staff:{}@{}", staff.person, staff.unit),
