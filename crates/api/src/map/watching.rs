@@ -40,7 +40,7 @@ impl FromRequestParts<Api> for Watching {
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Answer<Self> {
         let refused = match Signed::from_request_parts(parts, api).await {
-            Ok(Signed(signed_in)) => return Ok(Self { watcher: Watcher::Signed(signed_in) }),
+            Ok(Signed(signed_in)) => return Ok(Self { watcher: Watcher::Signed(Box::new(signed_in)) }),
             Err(refused) => refused,
         };
         let name = cookie_name(api.transport());

@@ -214,7 +214,8 @@ impl House {
         match action {
             Move::Appoint { .. } => {}
             Move::Change { role, .. } if self.manages(by, whom) && free && !disabled => {
-                if !self.asks(by, whom, Gated::Promote, vec![role]) {
+                let done = !self.asks(by, whom, Gated::Promote, vec![role]);
+                if done {
                     self.accounts[whom].person.roles = vec![role];
                 }
             }
@@ -226,7 +227,8 @@ impl House {
                 }
             }
             Move::Enable { .. } if self.manages(by, whom) && free && disabled => {
-                if !self.asks(by, whom, Gated::Enable, roles) {
+                let done = !self.asks(by, whom, Gated::Enable, roles);
+                if done {
                     self.accounts[whom].person.disabled_at = None;
                 }
             }
@@ -239,7 +241,8 @@ impl House {
                 self.accounts[whom].link = None;
             }
             Move::Forget { .. } if self.manages(by, whom) && free => {
-                if !self.asks(by, whom, Gated::ForgetSecondFactor, roles) {
+                let done = !self.asks(by, whom, Gated::ForgetSecondFactor, roles);
+                if done {
                     self.accounts[whom].factor = None;
                 }
             }

@@ -245,7 +245,7 @@ enum Next {
 /// Who listens: somebody signed in, or a screen with a token of its own.
 pub enum Watcher {
     /// Somebody signed in.
-    Signed(SignedIn),
+    Signed(Box<SignedIn>),
     /// 大屏.
     Display {
         /// As whom it looks.
@@ -268,7 +268,7 @@ impl Watcher {
     async fn renewed(&self, app: &App) -> Result<Option<Self>, Problem> {
         match self {
             Watcher::Signed(signed_in) => match session(app, signed_in.token.clone()).await {
-                Ok(now) => Ok((!now.second_factor_due).then_some(Watcher::Signed(now))),
+                Ok(now) => Ok((!now.second_factor_due).then(|| Watcher::Signed(Box::new(now)))),
                 Err(problem) if problem.status == 401 => Ok(None),
                 Err(problem) => Err(problem),
             },
