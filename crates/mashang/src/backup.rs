@@ -30,11 +30,13 @@ pub const DISTRICT: &str = "district.toml";
 
 /// 备份到一个新目录，可在服务运行时进行，做完即核验 Copy everything to a new directory, in one consistent moment, also while a server runs; check the copy
 ///
-/// Photos are linked where the file system allows, else copied. Keys stay where they are unless --with-keys is
-/// given: keep them apart from the data, for whoever has both can read who reported. Without the keys a backup
-/// opens no reporter record, no sealed photo and no receipt: keep a copy of them somewhere.
-/// Exit code: 0 the copy is complete and verified; 2 it does not fit, or photos are missing (the backup is made
-/// all the same, and says how many); 1 it failed.
+/// Photos are linked where the file system allows, else copied. Keys stay where
+/// they are unless --with-keys is given: keep them apart from the data, for
+/// whoever has both can read who reported. Without the keys a backup opens no
+/// reporter record, no sealed photo and no receipt: keep a copy of them
+/// somewhere.
+/// Exit code: 0 the copy is complete and verified; 2 it does not fit, or photos
+/// are missing (the backup is made all the same, and says how many); 1 it failed.
 ///
 /// Examples:
 ///   mashang backup --data /var/lib/mashang --out /backup/2026-11-22

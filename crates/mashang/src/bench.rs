@@ -18,8 +18,9 @@ use store::{Database, Options, Store, Surroundings};
 
 /// 测本机每秒能收多少上报 Measure how many durable reports a second this machine takes
 ///
-/// Works in a new directory beside the data, which it removes again; the data themselves are not touched.
-/// With --database it works in a schema of its own, which it drops again.
+/// Works in a new directory beside the data, which it removes again; the data
+/// themselves are not touched. With --database it works in a schema of its own,
+/// which it drops again.
 ///
 /// Example:
 ///   mashang bench --data /var/lib/mashang --seconds 10

@@ -32,9 +32,10 @@ enum What {
 
 /// 导出全部隐患，不含举报人信息 Export every hazard, complete and without anything that tells who reported
 ///
-/// CSV and XLSX open in a spreadsheet, in the words of the reader's language (--lang); with --codes they hold names and
-/// codes for programs, as JSON always does. Text that begins like a formula is kept from running. The number of hazards
-/// and the SHA-256 of the file are told at the end, on standard error.
+/// CSV and XLSX open in a spreadsheet, in the words of the reader's language
+/// (--lang); with --codes they hold names and codes for programs, as JSON always
+/// does. Text that begins like a formula is kept from running. The number of
+/// hazards and the SHA-256 of the file are told at the end, on standard error.
 ///
 /// Examples:
 ///   mashang export hazards --out hazards.csv
@@ -77,8 +78,9 @@ fn day(text: &str) -> Result<jiff::civil::Date, String> {
 
 /// 导出存证日志，供外部审计 Export the ledger for outside auditors: every event in the order of the log, and every checkpoint
 ///
-/// JSON, one object a line: first the log's name and public key, then {"index", "event"}, then {"checkpoint"}.
-/// Words beside events stay in the house; each event holds their digest. Names of people are never in an event.
+/// JSON, one object a line: first the log's name and public key, then {"index",
+/// "event"}, then {"checkpoint"}. Words beside events stay in the house; each
+/// event holds their digest. Names of people are never in an event.
 ///
 /// Example:
 ///   mashang export ledger --out ledger.jsonl

@@ -27,11 +27,14 @@ enum What {
 
 /// 导入隐患台账，原样即可 Import a hazard ledger, as it is: .xlsx, .xls, .ods, .csv, .tsv
 ///
-/// Each row comes in whole or is refused with sheet, row, column and reason. Ids of the source are kept: a second
-/// run, also after a crash, imports nothing twice, as long as --source stays the same. Rows of sums and signatures are
-/// left out, and columns that come into no field are named with the reason: both are reported.
+/// Each row comes in whole or is refused with sheet, row, column and reason. Ids
+/// of the source are kept: a second run, also after a crash, imports nothing
+/// twice, as long as --source stays the same. Rows of sums and signatures are
+/// left out, and columns that come into no field are named with the reason: both
+/// are reported.
 ///
-/// Exit code: 0 all rows are in, 1 some were refused, 2 the file is wrong or it stopped, 64 wrong arguments.
+/// Exit code: 0 all rows are in, 1 some were refused, 2 the file is wrong or it
+/// stopped, 64 wrong arguments.
 ///
 /// Examples:
 ///   mashang import hazards 隐患台账.xlsx --all-sheets --dry-run

@@ -13,12 +13,15 @@ use work::place::{ImportedPlaces, ImportingPlaces, import_places};
 
 /// 导入场所台账 Import a register of places: .xlsx, .xls, .ods, .csv, .tsv
 ///
-/// Each row comes in whole or is refused with row, column and reason. The external number, or else name and address,
-/// is remembered: a second run takes in only what is missing. The columns are those of the template that the console
-/// offers; coordinates need their system (CGCS2000, WGS-84, GCJ-02 or BD-09). A position outside of the district is
-/// taken as it stands, and reported as a doubt.
+/// Each row comes in whole or is refused with row, column and reason. The
+/// external number, or else name and address, is remembered: a second run takes
+/// in only what is missing. The columns are those of the template that the
+/// console offers; coordinates need their system (CGCS2000, WGS-84, GCJ-02 or
+/// BD-09). A position outside of the district is taken as it stands, and reported
+/// as a doubt.
 ///
-/// Exit code: 0 all rows are in, 1 some were refused, 2 the file is wrong or it stopped, 64 wrong arguments.
+/// Exit code: 0 all rows are in, 1 some were refused, 2 the file is wrong or it
+/// stopped, 64 wrong arguments.
 ///
 /// Examples:
 ///   mashang import places 场所台账.xlsx --dry-run

@@ -13,8 +13,9 @@ use std::process::ExitCode;
 
 /// 密钥：列出、更换、放回 List the keys of an installation by their ids, add a new version of one, or put them back
 ///
-/// A key itself is never printed. Old versions stay: they read what was made with them. Running servers use a new
-/// version after their next start, and write down that it is there. Make a backup with --with-keys afterwards.
+/// A key itself is never printed. Old versions stay: they read what was made with
+/// them. Running servers use a new version after their next start, and write down
+/// that it is there. Make a backup with --with-keys afterwards.
 ///
 /// Examples:
 ///   mashang keys list
@@ -49,8 +50,9 @@ enum What {
     },
     /// 恢复后放回密钥 Put the keys back after a restore without them
     ///
-    /// Takes a keys.backup, or a copy of a keys directory. Keys that are there are never overwritten, and keys that did
-    /// not sign this installation's log are refused.
+    /// Takes a keys.backup, or a copy of a keys directory. Keys that are there are
+    /// never overwritten, and keys that did not sign this installation's log are
+    /// refused.
     ///
     /// Example: mashang keys put --from /safe/keys.backup --data /var/lib/mashang-new
     #[command(verbatim_doc_comment)]

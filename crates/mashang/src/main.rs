@@ -27,7 +27,8 @@ use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
 /// 码上：群众扫码上报隐患，派给责任单位限期整改，核查合格才销号，每一步都有据可查。
-/// Mashang: people report hazards by scanning a code; each is assigned, put right by a date, checked, and proven.
+/// Mashang: people report hazards by scanning a code; each is assigned, put right
+/// by a date, checked, and proven.
 ///
 /// 第一次试用 To try it:            mashang serve --demo
 /// 正式启用 To begin in earnest:   mashang serve --data /var/lib/mashang --district 430406 --name 雁峰区 \

@@ -16,9 +16,11 @@ use store::Database;
 
 /// 从备份恢复到空目录或空库，并核验 Make an installation from a backup, in an empty directory or an empty PostgreSQL database, and check it
 ///
-/// Backups go from one engine to the other. Keys come from the backup if they are in it, else from --keys, else
-/// they have to be put into DIR/keys before the server starts (`mashang keys put`).
-/// Exit code: 0 everything is there and verified, 2 it does not fit the backup, 1 it failed.
+/// Backups go from one engine to the other. Keys come from the backup if they are
+/// in it, else from --keys, else they have to be put into DIR/keys before the
+/// server starts (`mashang keys put`).
+/// Exit code: 0 everything is there and verified, 2 it does not fit the backup, 1
+/// it failed.
 ///
 /// Examples:
 ///   mashang restore --from /backup/2026-11-22 --data /var/lib/mashang --keys /safe/keys.backup

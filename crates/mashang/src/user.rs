@@ -14,8 +14,9 @@ use work::{App, Problem};
 
 /// 人员：列出、任命、发放链接、停用、恢复 List, appoint, invite, disable and enable people, as an operator at the machine
 ///
-/// Every change is an event of the ledger, like those of the security administrator in the console. What there waits for
-/// another administrator's consent is done here at once; the administrators are told.
+/// Every change is an event of the ledger, like those of the security
+/// administrator in the console. What there waits for another administrator's
+/// consent is done here at once; the administrators are told.
 ///
 /// Examples:
 ///   mashang user list

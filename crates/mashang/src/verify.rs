@@ -19,12 +19,13 @@ use work::App;
 
 /// 核验数据没有被改动 Check everything that is kept against the events
 ///
-/// Hash chains, the Merkle log and its signed checkpoints; every state row and every tally; the reporter vault, the
-/// origin of imported rows, and that every photo lies on the disk as it came in (--quick leaves that out). Contacts
-/// erased as the law wants and photos that belong to nothing are in order. Reads consistent moments, also while a
-/// server runs; changes nothing.
-/// Exit code: 0 everything fits, 2 something does not (the first event that does not fit is named), 1 it could
-/// not be checked.
+/// Hash chains, the Merkle log and its signed checkpoints; every state row and
+/// every tally; the reporter vault, the origin of imported rows, and that every
+/// photo lies on the disk as it came in (--quick leaves that out). Contacts
+/// erased as the law wants and photos that belong to nothing are in order. Reads
+/// consistent moments, also while a server runs; changes nothing.
+/// Exit code: 0 everything fits, 2 something does not (the first event that does
+/// not fit is named), 1 it could not be checked.
 ///
 /// Examples:
 ///   mashang verify --data /var/lib/mashang
