@@ -58,17 +58,18 @@ pub struct Report {
 #[serde(rename_all = "snake_case", tag = "action")]
 #[allow(missing_docs, reason = "the fields are named as in `Hazard`; `text` is what the actor says")]
 pub enum Action {
-    /// 受理: take it from the pool.
+    /// 受理: take it from the pool; the shift leader also takes it over from whoever accepted it.
     Accept,
     /// 要求补充.
     AskSupplement { text: String },
-    /// 补充: more words or photos from the reporter (always allowed while open); answers a question if one is open.
+    /// 补充: more words or photos, from the reporter or from staff who have to do with it, while it is open or follows
+    /// another one; from the reporter it answers a question if one is open.
     Supplement {
         text: String,
         #[serde(default)]
         photos: Vec<Photo>,
     },
-    /// 逾期未补充: by the system only, three days after the question.
+    /// 逾期未补充: by the system only, when the time for an answer is over; never where life is in danger.
     Lapse,
     /// 派人现场核实.
     OrderInspection {
@@ -134,7 +135,7 @@ pub enum Action {
         #[serde(default)]
         text: String,
     },
-    /// 派遣 (also again after a return or a reopening).
+    /// 派遣 (also again after a return or a reopening; by the shift leader also before the unit has signed).
     Dispatch {
         lead: UnitId,
         #[serde(default)]
@@ -263,7 +264,7 @@ pub enum Action {
         #[serde(default)]
         photos: Vec<Photo>,
     },
-    /// 批准销号.
+    /// 批准销号, by whom the grade asks for.
     ApproveClosing {
         #[serde(default)]
         text: String,

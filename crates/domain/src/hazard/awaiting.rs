@@ -30,7 +30,7 @@ pub enum Awaits {
     Unit = 6,
     /// 核查员.
     Verifiers = 7,
-    /// 销号批准人 of general hazards: an acceptor, or anybody above.
+    /// 销号批准人 of general hazards: an acceptor; the shift leader and the committee office may, and are not called.
     Approver = 8,
     /// 回访席.
     Callers = 9,
@@ -106,8 +106,8 @@ impl Awaits {
     }
 }
 
-/// Whose move it is. A stage awaits one body; a request that is pending beside it, and a stop order, await a
-/// second one, so there are two columns and an inbox looks into both.
+/// Whose move it is. A stage awaits one body; a request that is pending beside it, a stop order, danger to life and a
+/// judgement to be confirmed await a second one, so there are two columns and an inbox looks into both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Awaiting {
     /// Who moves the stage on.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "code")]
 pub enum Stage {
-    /// 已上报: waits for the desk; accepted or not, see [`Hazard::accepted`].
+    /// 已上报: waits for the desk; accepted or not, see [`super::Hazard::accepted`].
     Reported,
     /// 待补充: the desk asked the reporter something.
     Supplement {
@@ -80,7 +80,7 @@ pub enum Stage {
         /// Who submitted.
         by: PersonId,
     },
-    /// 返工: sent back by the verifier, waits for the unit to sign again.
+    /// 返工: sent back by the verifier or by whoever would have closed it, waits for the unit to sign again.
     Rework,
     /// 验收通过·待销号.
     Verified {
@@ -89,7 +89,7 @@ pub enum Stage {
     },
     /// 已销号.
     Closed,
-    /// 回访: reporters of public hazards are asked whether it is really solved.
+    /// 回访: closed, and the reporter of a public hazard is asked whether it is really solved.
     FollowUp,
     /// 重启: waits for the desk to send it on its way again.
     Reopened,

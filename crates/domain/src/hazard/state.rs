@@ -286,7 +286,7 @@ pub struct Hazard {
     /// 派遣, the last one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dispatch: Option<Dispatch>,
-    /// 退回次数 granted or asked.
+    /// 退回次数: how often a unit asked to be rid of it.
     pub returns: u32,
     /// 裁定: set when ownership was arbitrated; binding.
     pub arbitrated: bool,

@@ -8,31 +8,35 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// 受理员: accepts, asks back, rejects, merges, refers out, files.
+    /// 受理员: accepts, asks back, sends inspectors, rejects, merges, refers out, files; closes general hazards.
     Acceptor,
-    /// 派遣员: dispatches to units, decides returns and extensions.
+    /// 派遣员: dispatches to units, decides returns and extensions, looks after what is suspended.
     Dispatcher,
-    /// 值班长: supervises the desk, decides appeals, suspensions and reopenings.
+    /// 值班长: stands in for everybody at the desk and takes over from them; decides appeals, suspensions and
+    /// reopenings, closes larger hazards. May open the vault.
     ShiftLead,
-    /// 应安委办: the committee office; arbitrates ownership, approves the closing of major hazards.
+    /// 应安委办: the committee office; arbitrates ownership, supervises and lists (督办, 挂牌), closes major hazards.
     CommitteeOffice,
-    /// 领导: reads everything of the district, approves suspensions.
+    /// 领导: reads everything of the district, instructs and supervises (批示, 督办), approves suspensions and the
+    /// opening of a contact that takes two.
     Leader,
-    /// 处置人员: signs, rectifies and submits for its unit.
+    /// 处置人员: signs, rectifies, submits and answers for its unit.
     Handler,
-    /// 网格员: inspects on site, fixes small things on the spot, for a street.
+    /// 网格员: inspects on site, fixes small things on the spot, looks back, for a street.
     Inspector,
-    /// 核查员: verifies results that others have produced.
+    /// 核查员: verifies results that others have produced, and looks again after the closing.
     Verifier,
-    /// 执法人员: orders a stop and releases it.
+    /// 执法人员: orders a stop and releases it, takes referrals for enforcement.
     Enforcer,
-    /// 回访员: calls reporters back; the only role that may open the vault.
+    /// 回访员: calls reporters back, and may open the vault for it.
     Caller,
-    /// 系统管理员: units, places, codes, configuration; no hazards.
+    /// 系统管理员: units, places, codes, configuration; no hazards. Consents to what is done to the audit
+    /// administrator's account ([`super::Consent`]).
     SystemAdmin,
-    /// 安全管理员: people, roles, keys; no hazards.
+    /// 安全管理员: people, roles, keys; no hazards. Over administrators' accounts only with another's consent.
     SecurityAdmin,
-    /// 审计管理员: reads the ledger and every log; changes nothing.
+    /// 审计管理员: reads the ledger, every log and every hazard, and takes no part in any. Consents to what is done
+    /// to the other administrators' accounts ([`super::Consent`]), and changes nothing besides.
     AuditAdmin,
 }
 
