@@ -63,7 +63,7 @@ pub enum Action {
     /// 要求补充.
     AskSupplement { text: String },
     /// 补充: more words or photos, from the reporter or from staff who have to do with it, while it is open or follows
-    /// another one; from the reporter it answers a question if one is open.
+    /// another one; it answers a question if one is open.
     Supplement {
         text: String,
         #[serde(default)]
