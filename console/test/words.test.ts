@@ -5,6 +5,7 @@ import { ACTIONS } from '../src/actions/definitions'
 import { NOUNS } from '../src/admin/audit'
 import { PLACE_KINDS, REVOKE_REASONS } from '../src/registers/places'
 import { SOURCES, STAGES } from '../src/hazard/filters'
+import { i18n, speak } from '../src/words'
 import en from '../src/words/en'
 import zh from '../src/words/zh-CN'
 import { rust, snake } from './rust'
@@ -27,6 +28,18 @@ function variants(source: string, name: string): string[] {
 }
 const at = (tree: Tree, path: string) => path.split('.').reduce<string | Tree>((t, k) => (t as Tree)[k]!, tree) as string
 const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort()
+/** The same parameters in both languages. Only English tells one from many (`{n} case | {n} cases`), by the parameter n. */
+function compared(key: string, chinese: string, english: string) {
+  expect(chinese, key).not.toMatch(/[|@]/)
+  expect(english, key).not.toContain('@')
+  const [one, many, ...more] = english.split('|').map((form) => form.trim())
+  expect(more, key).toEqual([])
+  expect(parameters(many ?? one!), key).toEqual(parameters(chinese))
+  if (many === undefined) return
+  expect(parameters(many), `${key} counts n`).toContain('n')
+  // “once” says its number by itself.
+  expect([...new Set([...parameters(one!), 'n'])].sort(), key).toEqual(parameters(many))
+}
 /** Words of the areas: `../src/map/words/en.ts`. */
 const ofAreas = Object.entries(import.meta.glob<{ default: Tree }>('../src/*/words/*.ts', { eager: true })).map(([path, module]) => {
   const [, , area, , file] = path.split('/')
@@ -68,9 +81,7 @@ describe('words', () => {
   it('are never blank, and name the same parameters', () => {
     for (const key of keys(zh as Tree)) {
       expect(at(zh as Tree, key).trim(), key).not.toBe('')
-      expect(parameters(at(en, key)), key).toEqual(parameters(at(zh as Tree, key)))
-      // These would be read as plural forms or linked messages.
-      expect(at(zh as Tree, key) + at(en, key), key).not.toMatch(/[|@]/)
+      compared(key, at(zh as Tree, key), at(en, key))
     }
   })
   it('of an area are complete in both languages too, and in families of its own', () => {
@@ -80,8 +91,7 @@ describe('words', () => {
       expect(keys(english), area).toEqual(keys(words))
       for (const key of keys(words)) {
         for (const tree of [words, english]) expect(at(tree, key).trim(), `${area} ${key}`).not.toBe('')
-        expect(parameters(at(english, key)), `${area} ${key}`).toEqual(parameters(at(words, key)))
-        expect(at(words, key) + at(english, key), `${area} ${key}`).not.toMatch(/[|@]/)
+        compared(`${area} ${key}`, at(words, key), at(english, key))
       }
       for (const family of Object.keys(words)) {
         expect(owner[family], `${family} of ${area}`).toBeUndefined()
@@ -96,6 +106,13 @@ describe('words', () => {
       const words = Object.assign({}, ...all.map((tree) => tree[family] ?? {})) as Record<string, string>
       expect(codes.filter((code) => !words[code]), `${language} ${family}`).toEqual([])
     }
+  })
+  it('tell one from many in English', async () => {
+    await speak('en', false)
+    try {
+      const said = (n?: number | string) => i18n.global.t('common.items', n === undefined ? {} : { n })
+      expect([said(0), said(1), said(2), said('999+')]).toEqual(['0 items', '1 item', '2 items', '999+ items'])
+    } finally { await speak('zh-CN', false) }
   })
   it('name every field of every action', () => {
     for (const [action, { fields }] of Object.entries(ACTIONS)) {

@@ -12,6 +12,8 @@ export const i18n = createI18n({
   legacy: false,
   locale: 'zh-CN' as Language,
   fallbackLocale: 'zh-CN',
+  // `{n} case | {n} cases`: the one is for a count of one, whatever else is counted.
+  pluralRules: { en: (n: number) => (n === 1 ? 0 : 1) },
   messages: { 'zh-CN': zh } as Record<string, typeof zh>,
 })
 

@@ -1,7 +1,7 @@
 export default {
   criteria_page: {
     sub: 'Catalogue {version}, compared with the documents on {at}. Clauses are in our own words. A match is a hint: a named person judges.', find: 'Title, number or clause', field: 'Field', empty: 'Nothing found', empty_hint: 'Try another word, or all fields.',
-    effective: 'In force from', unknown_date: 'not stated', ended: 'Until', issuer: 'Issued by', not_yet: 'not yet in force', gone: 'no longer in force', with: 'Used together with', direct: 'enough alone', composite: 'weighed with others', none: 'Clauses to be entered; see the document.', clauses: '{n} clauses',
+    effective: 'In force from', unknown_date: 'not stated', ended: 'Until', issuer: 'Issued by', not_yet: 'not yet in force', gone: 'no longer in force', with: 'Used together with', direct: 'enough alone', composite: 'weighed with others', none: 'Clauses to be entered; see the document.', clauses: '{n} clause | {n} clauses',
   },
   hints: { title: 'Clauses that may apply', none: 'No hints. Choose among all clauses.', strong: 'category and description point to it', by_category: 'category fits', by_word: 'the description says “{word}”', all: 'Choose among all clauses', second: 'Below a hint, a second person has to agree.', loading: 'Comparing…' },
   risk_form: { method: 'Method', value: 'Value', choose: 'Choose', pending: 'The result follows when every factor has a value' },
