@@ -1,12 +1,20 @@
 //! 风险分级: LEC and LS. A method multiplies the values of its factors; bands give the colour. Methods are data with
-//! a version; what was graded keeps method, version and inputs, so that it can be worked out again.
+//! a version; what was graded keeps method, version and inputs, so that it can be worked out again. While they are
+//! written, figures are text (`RiskMethod<String>`).
+
+mod decimal;
+mod faults;
+mod new_ids;
+
+pub use decimal::Decimal;
+pub use faults::{RiskFault, RiskMethodsError, risk_faults};
+pub use new_ids::give_method_ids;
 
 use crate::calendar::Instant;
 use crate::ids::PersonId;
 use crate::rulebook::versioned;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::collections::BTreeMap;
 
 /// 四色: the colours of risk (国务院安委办 2016 guidance on double prevention). The numbers are kept and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -29,62 +37,12 @@ impl RiskColour {
         [RiskColour::Blue, RiskColour::Yellow, RiskColour::Orange, RiskColour::Red];
 }
 
-/// A decimal number in thousandths, exact: tables speak of 0.5 and 0.1, and products of them have to be compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Decimal(i64);
-
-impl Decimal {
-    const ONE: i64 = 1_000;
-
-    /// A whole number.
-    pub fn whole(n: i64) -> Self {
-        Self(n.saturating_mul(Self::ONE))
-    }
-
-    /// The product, cut off below a thousandth.
-    fn times(self, other: Self) -> Self {
-        Self(self.0.saturating_mul(other.0) / Self::ONE)
-    }
-}
-
-impl TryFrom<String> for Decimal {
-    type Error = RiskMethodsError;
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let bad = || RiskMethodsError::Number(text.clone());
-        let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
-        let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || whole.len() > 6 || rest.len() > 3 || !digits(whole) || !digits(rest) {
-            return Err(bad());
-        }
-        let thousandths: i64 = format!("{rest:0<3}").parse().map_err(|_| bad())?;
-        let whole: i64 = whole.parse().map_err(|_| bad())?;
-        Ok(Self(whole * Self::ONE + thousandths))
-    }
-}
-
-impl From<Decimal> for String {
-    fn from(decimal: Decimal) -> String {
-        decimal.to_string()
-    }
-}
-
-impl fmt::Display for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, rest) = (self.0 / Self::ONE, self.0 % Self::ONE);
-        match rest {
-            0 => write!(f, "{whole}"),
-            _ => write!(f, "{whole}.{}", format!("{rest:03}").trim_end_matches('0')),
-        }
-    }
-}
-
 /// 一级: a value that a factor may have, in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FactorLevel {
+pub struct FactorLevel<V = Decimal> {
     /// The figure.
-    pub value: Decimal,
+    pub value: V,
     /// What it means.
     pub text: String,
     /// The same for readers of English.
@@ -94,23 +52,23 @@ pub struct FactorLevel {
 /// 因素.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Factor {
-    /// Its letter.
+pub struct Factor<V = Decimal> {
+    /// Its letter or letters: inputs go by them.
     pub id: String,
     /// 名称.
     pub name: String,
     /// The name for readers of English.
     pub name_en: String,
     /// Its values.
-    pub levels: Vec<FactorLevel>,
+    pub levels: Vec<FactorLevel<V>>,
 }
 
 /// 分级: from a value on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Band {
+pub struct Band<V = Decimal> {
     /// From here on, inclusive.
-    pub from: Decimal,
+    pub from: V,
     /// 颜色.
     pub colour: RiskColour,
     /// What it means.
@@ -122,23 +80,23 @@ pub struct Band {
 /// 评价方法.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RiskMethod {
-    /// Its id: `lec`, `ls`.
+pub struct RiskMethod<V = Decimal> {
+    /// Its id: `lec`, `ls`, `m1`.
     pub id: String,
     /// 名称.
     pub name: String,
     /// The name for readers of English.
     pub name_en: String,
-    /// The formula as it is published.
+    /// The formula as it is published: a letter for the result, and the factors in their order.
     pub formula: String,
     /// 依据.
     pub basis: String,
     /// The same for readers of English.
     pub basis_en: String,
     /// The factors, in the order of the formula.
-    pub factors: Vec<Factor>,
+    pub factors: Vec<Factor<V>>,
     /// The bands, the highest first; the last one begins at or below the smallest product.
-    pub bands: Vec<Band>,
+    pub bands: Vec<Band<V>>,
 }
 
 impl RiskMethod {
@@ -176,23 +134,6 @@ struct Written {
     methods: Vec<RiskMethod>,
 }
 
-/// Why methods are not usable.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RiskMethodsError {
-    /// Not a plain decimal number of at most three places.
-    #[error("{0} is no number")]
-    Number(String),
-    /// No method, factor, level or band, or one without a name.
-    #[error("{0} is empty")]
-    Empty(String),
-    /// A method, factor or value that stands there twice.
-    #[error("{0} stands there twice")]
-    Twice(String),
-    /// Bands that do not fall, or a smallest product that no band holds.
-    #[error("the bands of {0} leave a gap")]
-    Bands(String),
-}
-
 impl TryFrom<Written> for RiskMethods {
     type Error = RiskMethodsError;
     fn try_from(written: Written) -> Result<Self, Self::Error> {
@@ -203,42 +144,16 @@ impl TryFrom<Written> for RiskMethods {
 versioned!(RiskMethods);
 
 impl RiskMethods {
-    /// Methods whose factors are unambiguous and whose bands hold every product.
+    /// Methods whose factors are unambiguous and whose bands hold every product; the first of their faults otherwise.
     pub fn new(
         version: String,
         effective: Instant,
         methods: Vec<RiskMethod>,
     ) -> Result<Self, RiskMethodsError> {
-        use RiskMethodsError as E;
-        if methods.is_empty() {
-            return Err(E::Empty(version));
+        match risk_faults(&methods).into_iter().next() {
+            Some(fault) => Err(fault.error),
+            None => Ok(Self { version, effective, methods }),
         }
-        let mut ids = BTreeSet::new();
-        for method in &methods {
-            if !ids.insert(&method.id) {
-                return Err(E::Twice(method.id.clone()));
-            }
-            if method.factors.is_empty() || method.bands.is_empty() || method.name.trim().is_empty() {
-                return Err(E::Empty(method.id.clone()));
-            }
-            let mut letters = BTreeSet::new();
-            let mut least = Decimal::whole(1);
-            for factor in &method.factors {
-                if !letters.insert(&factor.id) {
-                    return Err(E::Twice(factor.id.clone()));
-                }
-                let values: BTreeSet<Decimal> = factor.levels.iter().map(|l| l.value).collect();
-                if values.len() != factor.levels.len() {
-                    return Err(E::Twice(factor.id.clone()));
-                }
-                least = least.times(*values.first().ok_or_else(|| E::Empty(factor.id.clone()))?);
-            }
-            let falls = method.bands.windows(2).all(|pair| pair[0].from > pair[1].from);
-            if !falls || method.bands.last().is_none_or(|band| band.from > least) {
-                return Err(E::Bands(method.id.clone()));
-            }
-        }
-        Ok(Self { version, effective, methods })
     }
 
     /// What ships with the product.

@@ -1,4 +1,5 @@
 use super::*;
+use std::collections::BTreeSet;
 
 fn decimal(text: &str) -> Decimal {
     Decimal::try_from(text.to_owned()).unwrap()
@@ -111,19 +112,117 @@ fn inputs_that_are_not_in_the_tables_give_nothing() {
     }
 }
 
+fn told(methods: &[RiskMethod<String>]) -> Vec<(String, &'static str)> {
+    risk_faults(methods).into_iter().map(|fault| (fault.path, fault.error.code())).collect()
+}
+
+/// The methods that ship, as they are typed.
+fn typed() -> Vec<RiskMethod<String>> {
+    let methods = serde_json::to_value(RiskMethods::shipped().methods()).unwrap();
+    serde_json::from_value(methods).unwrap()
+}
+
 #[test]
-fn methods_that_leave_gaps_are_refused() {
+fn methods_with_a_fault_are_refused() {
     let shipped = RiskMethods::shipped();
     let with = |change: fn(&mut RiskMethod)| {
         let mut methods = shipped.methods().to_vec();
         change(&mut methods[1]);
-        RiskMethods::new("x".into(), Instant(0), methods)
+        RiskMethods::new("x".into(), Instant(0), methods).map(drop)
     };
-    assert!(with(|_| ()).is_ok());
-    assert_eq!(with(|m| m.id = "lec".into()), Err(RiskMethodsError::Twice("lec".into())));
-    assert_eq!(with(|m| m.bands.reverse()), Err(RiskMethodsError::Bands("ls".into())));
-    assert_eq!(with(|m| drop(m.bands.pop())), Err(RiskMethodsError::Bands("ls".into())));
-    assert_eq!(with(|m| m.factors.clear()), Err(RiskMethodsError::Empty("ls".into())));
-    assert_eq!(with(|m| m.factors[0].levels.clear()), Err(RiskMethodsError::Empty("L".into())));
-    assert_eq!(with(|m| m.factors[1].id = "L".into()), Err(RiskMethodsError::Twice("L".into())));
+    use RiskMethodsError as E;
+    assert_eq!(with(|_| ()), Ok(()));
+    assert_eq!(with(|m| m.id = "lec".into()), Err(E::Twice("lec".into())));
+    assert_eq!(with(|m| m.bands.reverse()), Err(E::Falls("ls".into())));
+    assert_eq!(with(|m| drop(m.bands.pop())), Err(E::Gap("ls".into())));
+    assert_eq!(with(|m| m.factors.clear()), Err(E::Empty("ls".into())));
+    assert_eq!(with(|m| m.factors[0].levels.clear()), Err(E::Empty("L".into())));
+    assert!(RiskMethods::new("x".into(), Instant(0), Vec::new()).is_err());
+}
+
+#[test]
+fn every_fault_is_told_beside_its_field() {
+    let mut methods = typed();
+    assert_eq!(told(&methods), []);
+    methods[0].name = " ".into();
+    methods[0].basis.clear();
+    methods[0].factors[1].levels[2].value = "三".into();
+    methods[0].factors[2].levels[0].text.clear();
+    methods[0].bands[1].from = "400".into();
+    methods[0].bands[3].colour = RiskColour::Red;
+    methods[1].factors[0].id = "L1".into();
+    methods[1].factors[1].levels[4].value = "2.0".into();
+    methods[1].bands[0].from = "26".into();
+    methods[1].bands[3].from = String::new();
+    let told = told(&methods);
+    let told: Vec<(&str, &str)> = told.iter().map(|(path, code)| (path.as_str(), *code)).collect();
+    assert_eq!(
+        told,
+        [
+            ("methods.0.name", "empty"),
+            ("methods.0.basis", "empty"),
+            ("methods.0.factors.1.levels.2.value", "number"),
+            ("methods.0.factors.2.levels.0.text", "empty"),
+            ("methods.0.bands.1.from", "falls"),
+            ("methods.0.bands.3.colour", "colour"),
+            ("methods.1.factors.0.id", "letter"),
+            ("methods.1.factors.1.levels.4.value", "twice"),
+            ("methods.1.bands.0.from", "beyond"),
+            ("methods.1.bands.3.from", "number"),
+        ]
+    );
+    assert_eq!(risk_faults::<String>(&[])[0].path, "methods");
+}
+
+#[test]
+fn a_formula_is_a_letter_and_the_product_of_the_factors() {
+    let with = |formula: &str| {
+        let mut methods = typed();
+        methods[1].formula = formula.into();
+        told(&methods)
+    };
+    assert_eq!(with("R = L × S"), []);
+    assert_eq!(with("Q = L × S"), []);
+    for wrong in ["", "L × S", "R=L×S", "R = S × L", "R = L × S × E", "L = L × S", "R1 = L × S", " = L × S"]
+    {
+        assert_eq!(with(wrong), [("methods.1.formula".to_owned(), "formula")], "{wrong}");
+    }
+}
+
+/// What cannot be written down exactly would be graded by something else than what is shown.
+#[test]
+fn products_are_exact_or_refused() {
+    let with = |figures: [[&str; 2]; 3]| {
+        let mut methods = typed();
+        for (factor, figures) in methods[0].factors.iter_mut().zip(figures) {
+            factor.levels.truncate(2);
+            for (level, figure) in factor.levels.iter_mut().zip(figures) {
+                level.value = figure.into();
+            }
+        }
+        methods[0].bands.truncate(1);
+        methods[0].bands[0].from = "0".into();
+        told(&methods)
+    };
+    let refused = |code| vec![("methods.0.factors".to_owned(), code)];
+    assert_eq!(with([["0.1", "9"], ["0.5", "1"], ["0.2", "1"]]), []);
+    assert_eq!(with([["0.05", "9"], ["0.05", "1"], ["100", "1"]]), refused("too_fine"));
+    assert_eq!(with([["1", "999"], ["1", "1001"], ["0", "1"]]), []);
+    assert_eq!(with([["1", "1000"], ["1", "1000"], ["0", "1"]]), refused("too_large"));
+    assert_eq!(with([["999999.999", "1"], ["999999", "1"], ["999999", "1"]]), refused("too_large"));
+}
+
+#[test]
+fn what_is_new_gets_an_id_that_no_method_ever_had() {
+    use crate::rulebook::RuleBook;
+    let mut before = RiskMethods::shipped().methods().to_vec();
+    before[1].id = "m1".into();
+    let later = RiskMethods::new("b".into(), Instant(i64::MAX), before).unwrap();
+    let book = RuleBook::new(RiskMethods::shipped(), vec![later]);
+    let mut methods = typed();
+    methods[0].id.clear();
+    methods.push(methods[0].clone());
+    give_method_ids(&mut methods, &book);
+    let ids: Vec<&str> = methods.iter().map(|method| method.id.as_str()).collect();
+    assert_eq!(ids, ["m2", "ls", "m3"], "m1 was given once");
 }
