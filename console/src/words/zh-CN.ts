@@ -93,7 +93,7 @@ export default {
   merge: { not_found: '没有找到这个编号的隐患，或您无权查看。', title: '选择主案', suggested: '疑似同一隐患', none: '没有发现疑似重复的隐患。', by_number: '按回执号或案号查找', this: '本件', other: '主案', distance: '相距 {n} 米', same_place: '同一点位', apart: '相隔 {t}', choose: '并入此件', chosen: '已选', same_kind: '类别相同', other_kind: '类别不同', no_photo: '没有照片', explain: '本件将随主案办理，双方举报人都会得到答复。', find: '查找' },
   kind_said: { reporter: '举报人', entered: '登记时', filed: '原立案时', taken: '已按{who}所选类别填入，可以更改', was: '{who}所选类别：{name}', gone: '{who}所选类别“{name}”已不在目录中，请另选' },
   result: { changed: '您填写期间，这件隐患有了变化。填写的内容都在。', now_at: '现在是“{stage}”环节。', still: '“{action}”仍可办理，请核对后再提交。', no_longer: '“{action}”现在不能办理。', carried: '选下面一项，已填的文字和照片会带过去。', out_of_sight: '这件隐患已不归您查看。', done: '{action}：已办理', now: '当前环节：{stage}', undone: '没有办成', reload: '已为您刷新，请核对后再办。', possible: '现在可以办理：', nothing_possible: '现在没有您可办理的事项。', stale: '{who}刚刚办理过这件隐患，内容已变化。', reporter_title: '举报人信息', reporter_hint: '本次查看已记入存证，举报人可以看到。请勿摘抄、截图或转告处置单位。', contact: '其他联系方式', note: '备注', sent: '已提交' },
-  error: { title: '没有加载成功', offline: '连不上服务器，请检查网络。', not_found: '没有这个页面', to_inbox: '回到首页', unknown: '出错了（{code}）。', forbidden: '您无权查看这个页面。', busy: '系统繁忙，请稍后再试。' },
+  error: { title: '没有加载成功', offline: '连不上服务器，请检查网络。', not_found: '没有这个页面', to_inbox: '回到首页', unknown: '服务器没有正常应答（{code}），请稍后重试。', forbidden: '您无权查看这个页面。', busy: '系统繁忙，请稍后再试。' },
   not_allowed: { title: '您的角色不能打开“{page}”', roles: '{name}的角色：{roles}。确有需要，请联系安全管理员。', go: '您可以去' },
   light: { ok: '时限内', soon: '临近到期', late: '超期', paused: '暂停计时', done: '已完成', none: '未开始' },
   table: { all: '全选', one: '选中 {name}' },

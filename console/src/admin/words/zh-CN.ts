@@ -12,15 +12,15 @@ export default {
     pick: '选择左边的单位查看', below: '新增下级单位', since: '启用日期', ended_at: '停用日期', ends: '{at} 停用', begins: '{at} 起启用', history: '沿革', people: '人员', no_people: '还没有人员', show_ended: '含已停用', end_when: '停用时间', end_now: '立即停用', import: '导入', by: '由{office}', until_now: '至今', all: '共 {n} 个单位', no_match: '没有符合的单位', no_history: '没有变更记录', on_day: '从这一天起停用',
   },
   unit_change: { name: '名称', code: '代码', kind: '类别', parent: '上级单位', area: '区域代码', phone: '值班电话', since: '启用时间', ended_at: '停用时间' },
-  record_kind: { registered: '登记', changed: '变更', invited: '发放链接', second_factor_forgotten: '重置两步验证', disabled: '停用', enabled: '恢复启用', ended: '停用' },
+  record_kind: { registered: '登记', changed: '变更', invited: '发放链接', second_factor_forgotten: '复位两步验证', disabled: '停用', enabled: '恢复启用', ended: '停用' },
   people_page: {
     role: '角色', state: '状态', any: '不限', enable: '恢复启用', enable_ask: '恢复 {name} 的账号？原密码和两步验证继续有效。', forget: '复位两步验证', forget_ask: '复位 {name} 的两步验证？其登录立即失效，下次登录后须重新开启。', import: '导入', all: '{n} 人', what: '各角色能做什么', shown: '显示 {n} / {all}', no_sign_in: '本系统不记录、不显示登录时间和在线时长。',
   },
   role_does: {
-    acceptor: '受理、立案、不予受理、并案、移送，要求补充和现场核实。', dispatcher: '派遣到主办、协办单位，处理退回和延期。', shift_lead: '值班长，处理申诉、挂账、重启，督办全部隐患。', committee_office: '裁定权属争议，批准重大隐患销号。', leader: '查看全部情况，批准挂账。', handler: '代表本单位签收、整改、提交验收。', inspector: '在所辖街道现场核实、即查即改、检查场所、启用点位码。', verifier: '复查验收他人的整改结果，不能验收自己经手的。', enforcer: '责令停产停业、同意恢复。', caller: '回访举报人；唯一能查看举报人联系方式的角色，每次查看都留痕。', system_admin: '管理单位、场所、点位码、目录和配置，看不到隐患。', security_admin: '管理人员、角色和密钥，看不到隐患。', audit_admin: '查看全部记录和日志，不能更改任何内容；对管理员账号的变动表示同意或不同意。',
+    acceptor: '受理、立案、不予受理、并案、移送，要求补充和现场核实。', dispatcher: '派遣到主办、协办单位，处理退回和延期。', shift_lead: '处理申诉、挂账、重启，督办全部隐患。', committee_office: '裁定权属争议，批准重大隐患销号。', leader: '查看全部情况，批准挂账。', handler: '代表本单位签收、整改、提交验收。', inspector: '在所辖街道现场核实、即查即改、检查场所、启用点位码。', verifier: '复查验收他人的整改结果，不能验收自己经手的。', enforcer: '责令停产停业、同意恢复。', caller: '回访举报人；唯一能查看举报人联系方式的角色，每次查看都留痕。', system_admin: '管理单位、场所、点位码、目录和配置，看不到隐患。', security_admin: '管理人员、角色和密钥，看不到隐患。', audit_admin: '查看全部记录和日志，不能更改任何内容；对管理员账号的变动表示同意或不同意。',
   },
   grid_page: {
-    code: '网格编码', name: '名称', kind: '类别', street: '街道', community: '社区', unit: '责任单位', people: '网格员', boundary: '边界', drawn: '已划', not_drawn: '未划', add: '新增网格', edit: '修改网格', end: '停用', end_ask: '停用 {name}？历史记录保留。', empty: '还没有网格', empty_hint: '可以从表格导入，也可以逐个新增。', find: '按编码、名称、责任单位查找', import: '导入', since: '启用日期', boundary_hint: 'GeoJSON 多边形，CGCS2000 坐标；可从测绘成果复制。', all: '{n} 个网格', ended: '已停用', show_ended: '含已停用',
+    code: '网格编码', name: '名称', kind: '类别', street: '街道', community: '社区', unit: '责任单位', people: '网格员', boundary: '边界', drawn: '已划', not_drawn: '未划', add: '新增网格', edit: '修改网格', end: '停用', end_ask: '停用 {name}？历史记录保留。', empty: '还没有网格', empty_hint: '可逐个新增，也可从表格导入。', empty_theirs: '由系统管理员新增或导入。', find: '按编码、名称、责任单位查找', import: '导入', since: '启用日期', boundary_hint: 'GeoJSON 多边形，CGCS2000 坐标；可从测绘成果复制。', all: '{n} 个网格', ended: '已停用', show_ended: '含已停用',
   },
   grid_kind: { duty: '责任网格', cell: '单元网格' },
   calendar_page: {
