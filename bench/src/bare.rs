@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use store::Database;
-use store::tables::{self, Table};
+use store::tables::{self, Onto, Table};
 use tokio::sync::oneshot;
 
 /// Reports that share one commit at most: as many as in the product.
@@ -115,7 +115,7 @@ fn write_batch(connection: &Connection, batch: &[(u64, oneshot::Sender<u64>)]) -
             while left >= size {
                 let cells =
                     (next..next + size).flat_map(|i| cells(table, batch[i.min(batch.len() - 1)].0, i));
-                let mut statement = connection.prepare_cached(&table.write_sql(size).replace('$', "?"))?;
+                let mut statement = connection.prepare_cached(&table.write_sql(size, Onto::Whatever).replace('$', "?"))?;
                 statement.execute(params_from_iter(cells))?;
                 next += size;
                 left -= size;

@@ -8,7 +8,7 @@ use crate::nouns::map::{Cell, Weight};
 use crate::queries::ledger as sql;
 use crate::streams::{Changed, Loaded, StreamKey};
 use crate::surroundings::Surroundings;
-use crate::tables::{self, Table, Write};
+use crate::tables::{self, Onto, Table, Write};
 use domain::calendar::Instant;
 use domain::ids::District;
 use std::collections::{BTreeMap, HashMap};
@@ -236,14 +236,16 @@ fn write_states(
     connection: &mut dyn Connection,
     streams: HashMap<StreamKey, Changed>,
 ) -> Result<(), EngineError> {
-    let mut tables: BTreeMap<&'static str, (&'static Table, Vec<Vec<Value>>)> = BTreeMap::new();
+    type Rows = Vec<Vec<Value>>;
+    let mut tables: BTreeMap<(&'static str, Onto), (&'static Table, Rows)> = BTreeMap::new();
     for (key, changed) in streams {
-        let rows = &mut tables.entry(changed.table.name).or_insert((changed.table, Vec::new())).1;
+        let onto = if changed.loaded.fresh { Onto::Nothing } else { Onto::Whatever };
+        let rows = &mut tables.entry((changed.table.name, onto)).or_insert((changed.table, Vec::new())).1;
         rows.push((changed.row)(&key, &changed.loaded)?);
     }
-    for (table, mut rows) in tables.into_values() {
+    for ((_, onto), (table, mut rows)) in tables {
         rows.sort_unstable();
-        connection.write(table, &rows)?;
+        connection.write_onto(table, &rows, onto)?;
     }
     Ok(())
 }

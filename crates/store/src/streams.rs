@@ -19,6 +19,8 @@ type State = Arc<dyn Any + Send + Sync>;
 pub(crate) struct Loaded {
     pub(crate) chain: Chain,
     pub(crate) state: Option<State>,
+    /// It has no row yet: it begins in this batch.
+    pub(crate) fresh: bool,
 }
 
 /// A stream that the batch changed, and how its row is made: a function, because each noun has a type.
@@ -31,7 +33,7 @@ pub(crate) struct Changed {
 
 impl Loaded {
     /// A stream without events.
-    pub(crate) const NEW: Loaded = Loaded { chain: Chain::START, state: None };
+    pub(crate) const NEW: Loaded = Loaded { chain: Chain::START, state: None, fresh: true };
 
     pub(crate) fn state<A: Aggregate + Sync>(&self) -> Result<Option<&A>, EngineError> {
         let wrong = || EngineError::Other("a stream was loaded as another noun".into());
@@ -79,7 +81,7 @@ pub(crate) fn load<A: Aggregate + Sync>(
             let state: A = serde_json::from_str(row.text(3)?)
                 .map_err(|e| EngineError::Other(format!("state of {}: {e}", A::table().name)))?;
             let chain = Chain { sequence: row.int(1)? as u32, hash: row.hash(2)? };
-            let loaded = Loaded { chain, state: Some(Arc::new(state)) };
+            let loaded = Loaded { chain, state: Some(Arc::new(state)), fresh: false };
             batch.loaded.insert((district, A::NOUN, row.id(0)?), loaded);
         }
         Ok(())

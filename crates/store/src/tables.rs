@@ -13,6 +13,16 @@ pub enum Write {
     Add,
 }
 
+/// What rows that are written may find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Onto {
+    /// Whatever is there: the table says what becomes of it.
+    Whatever,
+    /// Nothing with their keys, else it is a conflict. Whoever begins a stream knows that; not having to look costs a
+    /// fifth less.
+    Nothing,
+}
+
 /// A table, its columns and how it is written.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Table {
@@ -31,7 +41,7 @@ pub(crate) const SIZES: [usize; 8] = [128, 64, 32, 16, 8, 4, 2, 1];
 
 impl Table {
     /// The statement that writes so many rows.
-    pub fn write_sql(&self, rows: usize) -> String {
+    pub fn write_sql(&self, rows: usize, onto: Onto) -> String {
         let columns = self.columns.join(", ");
         let width = self.columns.len();
         let values: Vec<String> = (0..rows)
@@ -40,11 +50,14 @@ impl Table {
                 format!("({})", cells.join(", "))
             })
             .collect();
-        format!("insert into {} ({columns}) values {}{}", self.name, values.join(", "), self.on_conflict())
+        format!("insert into {} ({columns}) values {}{}", self.name, values.join(", "), self.on_conflict(onto))
     }
 
     /// The end of a statement that writes rows: what becomes of those whose key is there.
-    pub(crate) fn on_conflict(&self) -> String {
+    pub(crate) fn on_conflict(&self, onto: Onto) -> String {
+        if onto == Onto::Nothing {
+            return String::new();
+        }
         let (key, rest) = self.columns.split_at(self.key);
         let set: Vec<String> = match self.write {
             Write::Insert => return String::new(),
@@ -210,16 +223,16 @@ mod tests {
     #[test]
     fn statements_read_as_written_by_hand() {
         assert_eq!(
-            PHOTOS.write_sql(2),
+            PHOTOS.write_sql(2, Onto::Whatever),
             "insert into photos (district, file, hazard) values ($1, $2, $3), ($4, $5, $6)"
         );
         assert!(
-            LEASES.write_sql(1).ends_with(
+            LEASES.write_sql(1, Onto::Whatever).ends_with(
                 "on conflict (name) do update set holder = excluded.holder, until = excluded.until"
             )
         );
-        assert!(TALLIES.write_sql(1).ends_with("do update set n = tallies.n + excluded.n"));
-        assert!(MAP_CELLS.write_sql(1).ends_with(
+        assert!(TALLIES.write_sql(1, Onto::Whatever).ends_with("do update set n = tallies.n + excluded.n"));
+        assert!(MAP_CELLS.write_sql(1, Onto::Whatever).ends_with(
             "do update set n = map_cells.n + excluded.n, north = map_cells.north + excluded.north, \
              east = map_cells.east + excluded.east"
         ));

@@ -194,7 +194,8 @@ impl<'a> Tx<'a> {
             vec![self.district.into(), outbox_id.into(), noun, id.into(), sequence.into(), hash.into()];
         self.own.outbox.push(waits);
         self.own.events.push(event_row(envelope, said));
-        let loaded = Loaded { chain: Chain { sequence, hash }, state: Some(Arc::new(after)) };
+        let (chain, state) = (Chain { sequence, hash }, Some(Arc::new(after) as _));
+        let loaded = Loaded { chain, state, fresh: loaded.fresh };
         let changed = Changed { loaded, table: A::table(), row: streams::row::<A> };
         self.own.streams.insert((self.district, A::NOUN, id), changed);
         Ok(hash)

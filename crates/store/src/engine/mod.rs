@@ -6,7 +6,7 @@
 mod postgres;
 mod sqlite;
 
-use crate::tables::Table;
+use crate::tables::{Onto, Table};
 use std::path::PathBuf;
 
 /// A value in or out of the database. Instants are integers of milliseconds, ids 16 bytes, truth 0 or 1.
@@ -180,7 +180,13 @@ pub trait Connection: Send {
     /// Writes rows of a table, each as wide as the table, in the way that is fastest here. Within a transaction they
     /// may still be on their way when it returns: what is read afterwards sees them, and whether they could be written
     /// is said by the next call that has an answer, at the latest by the commit.
-    fn write(&mut self, table: &'static Table, rows: &[Vec<Value>]) -> Result<(), EngineError>;
+    fn write(&mut self, table: &'static Table, rows: &[Vec<Value>]) -> Result<(), EngineError> {
+        self.write_onto(table, rows, Onto::Whatever)
+    }
+
+    /// As [`Connection::write`], with what the rows may find.
+    fn write_onto(&mut self, table: &'static Table, rows: &[Vec<Value>], onto: Onto)
+    -> Result<(), EngineError>;
 
     /// Deletes the rows with these keys, if they are there; as [`Connection::write`].
     fn delete(&mut self, table: &'static Table, keys: &[Vec<Value>]) -> Result<(), EngineError> {

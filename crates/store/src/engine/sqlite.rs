@@ -2,7 +2,7 @@
 
 use super::{Connection, EngineError, Row, Value};
 use crate::queries;
-use crate::tables::Table;
+use crate::tables::{Onto, Table};
 use rusqlite::{OpenFlags, config::DbConfig, ffi, types::ToSqlOutput, types::ValueRef};
 use std::path::Path;
 use std::time::Duration;
@@ -158,11 +158,16 @@ impl Connection for Sqlite {
     }
 
     /// Row by row: there is no network to save, and a statement of one row needs no journal of its own.
-    fn write(&mut self, table: &'static Table, rows: &[Vec<Value>]) -> Result<(), EngineError> {
+    fn write_onto(
+        &mut self,
+        table: &'static Table,
+        rows: &[Vec<Value>],
+        onto: Onto,
+    ) -> Result<(), EngineError> {
         if rows.is_empty() {
             return Ok(());
         }
-        let text = queries::kept(table.name, 1, || table.write_sql(1));
+        let text = queries::kept(table.name, onto as usize, || table.write_sql(1, onto));
         let mut statement = self.connection.prepare_cached(&dialect(text)).map_err(sort)?;
         for row in rows {
             statement.execute(rusqlite::params_from_iter(row.iter().map(Parameter))).map_err(sort)?;

@@ -1,7 +1,8 @@
 //! The schema and every statement, on both engines.
 
 use crate::base::{Base, on_both};
-use store::{EngineError, queries, tables};
+use store::tables::{self, Onto};
+use store::{EngineError, queries};
 
 fn every_statement_is_valid(base: &Base) {
     base.store().close();
@@ -16,8 +17,9 @@ fn every_statement_is_valid(base: &Base) {
     queries::open311::statements().iter().for_each(|sql| check(sql));
     for table in tables::ALL {
         check(&format!("select {} from {}", table.columns.join(", "), table.name));
-        check(&table.write_sql(1));
-        check(&table.write_sql(128));
+        check(&table.write_sql(1, Onto::Nothing));
+        check(&table.write_sql(1, Onto::Whatever));
+        check(&table.write_sql(128, Onto::Whatever));
         check(&table.delete_sql());
     }
     assert_eq!(wrong, Vec::<String>::new());

@@ -6,15 +6,14 @@ mod values;
 mod wire;
 
 use super::{Connection, EngineError, Row, Value};
-use crate::tables::Table;
+use crate::tables::{Onto, Table};
 use futures_util::TryStreamExt;
 use std::collections::HashMap;
 use std::pin::pin;
 use std::sync::Arc;
 use tls::Asked;
-use tokio_postgres::types::Type;
 use tokio_postgres::{Config, Error, Statement};
-use values::{Column, references, take};
+use values::{RowType, Rows, references, take};
 use wire::Wire;
 
 /// Rows that are handed over at a time where an answer is long.
@@ -26,8 +25,8 @@ const REPLAN: u32 = 4_096;
 pub(super) struct Postgres {
     wire: Wire,
     statements: HashMap<String, Statement>,
-    /// How many rows of a table are written, by its name.
-    writes: HashMap<&'static str, Statement>,
+    /// How many rows of a table are written, by its name and onto what.
+    writes: HashMap<(&'static str, Onto), (Statement, RowType)>,
     transaction: Transaction,
     /// Transactions since the plans were made anew for the last time by rule.
     begun: u32,
@@ -107,29 +106,24 @@ impl Postgres {
         Ok(statement)
     }
 
-    /// The statement that writes any number of rows: each column is one array.
-    fn writing(&mut self, table: &'static Table) -> Result<Statement, EngineError> {
-        if let Some(statement) = self.writes.get(table.name) {
-            return Ok(statement.clone());
+    /// The statement that writes any number of rows, which are one array of the table's row type.
+    fn writing(&mut self, table: &'static Table, onto: Onto) -> Result<(Statement, RowType), EngineError> {
+        if let Some(known) = self.writes.get(&(table.name, onto)) {
+            return Ok(known.clone());
         }
         let columns = table.columns.join(", ");
-        let client = Arc::clone(&self.wire.client);
-        let looked = self.ask(client.prepare(&format!("select {columns} from {}", table.name)))?;
-        let arrays: Vec<String> = looked
-            .columns()
-            .iter()
-            .enumerate()
-            .map(|(n, column)| format!("${}::{}[]", n + 1, column.type_().name()))
-            .collect();
         let sql = format!(
-            "insert into {} ({columns}) select * from unnest({}){}",
-            table.name,
-            arrays.join(", "),
-            table.on_conflict()
+            "insert into {name} ({columns}) select {columns} from unnest($1::{name}[]){}",
+            table.on_conflict(onto),
+            name = table.name,
         );
+        let client = Arc::clone(&self.wire.client);
         let statement = self.ask(client.prepare(&sql))?;
-        self.writes.insert(table.name, statement.clone());
-        Ok(statement)
+        let kind = statement.params().first();
+        let kind = kind.ok_or_else(|| EngineError::Other("a statement without parameter".into()))?;
+        let known = (statement.clone(), RowType::of(table, kind)?);
+        self.writes.insert((table.name, onto), known.clone());
+        Ok(known)
     }
 
     /// Makes the plans anew when it is time; costs no way of its own to the server.
@@ -195,6 +189,14 @@ impl Address {
 /// A file as it stands in an address.
 fn path(text: &str) -> String {
     text.replace("%2F", "/").replace("%20", " ")
+}
+
+/// What a script says to this engine only stands in a comment that begins with its name.
+fn own(sql: &str) -> String {
+    const BEGINS: &str = "/* postgresql: ";
+    let mut parts = sql.split(BEGINS);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + &part.replacen(" */", "", 1))
 }
 
 fn is_name(text: &str) -> bool {
@@ -274,19 +276,19 @@ impl Connection for Postgres {
     }
 
     /// Any number of rows with one statement, which is not waited for.
-    fn write(&mut self, table: &'static Table, rows: &[Vec<Value>]) -> Result<(), EngineError> {
+    fn write_onto(
+        &mut self,
+        table: &'static Table,
+        rows: &[Vec<Value>],
+        onto: Onto,
+    ) -> Result<(), EngineError> {
         if rows.is_empty() {
             return Ok(());
         }
-        let statement = self.writing(table)?;
-        let kinds: &[Type] = statement.params();
-        let columns = kinds
-            .iter()
-            .enumerate()
-            .map(|(n, kind)| Column::of(rows, n, kind))
-            .collect::<Result<Vec<_>, _>>()?;
+        let (statement, kind) = self.writing(table, onto)?;
+        let rows = Rows::of(rows, &kind)?;
         let client = Arc::clone(&self.wire.client);
-        self.send(async move { client.execute_raw(&statement, columns).await.map(drop) })
+        self.send(async move { client.execute_raw(&statement, [rows]).await.map(drop) })
     }
 
     fn delete(&mut self, table: &'static Table, keys: &[Vec<Value>]) -> Result<(), EngineError> {
@@ -303,7 +305,7 @@ impl Connection for Postgres {
 
     fn script(&mut self, sql: &str) -> Result<(), EngineError> {
         let client = Arc::clone(&self.wire.client);
-        self.ask(client.batch_execute(&sql.replace("/* clustered */", "")))
+        self.ask(client.batch_execute(&own(sql)))
     }
 
     fn begin(&mut self) -> Result<(), EngineError> {
@@ -343,6 +345,13 @@ impl Connection for Postgres {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_said_to_this_engine_only_is_heard() {
+        let sql = "create table a (b bigint) /* clustered */ /* postgresql: with (fillfactor = 50) */; select 1";
+        assert_eq!(own(sql), "create table a (b bigint) /* clustered */ with (fillfactor = 50); select 1");
+        assert_eq!(own("select 1 /* one */"), "select 1 /* one */");
+    }
 
     #[test]
     fn what_the_driver_does_not_read_is_cut_out_of_the_url() {

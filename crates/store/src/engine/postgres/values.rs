@@ -1,9 +1,10 @@
-//! Values in and out, one by one and as the columns of many rows.
+//! Values in and out, one by one and as many rows of a table.
 
 use super::sort;
 use crate::engine::{EngineError, Row, Value};
+use crate::tables::Table;
 use std::error::Error;
-use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
+use tokio_postgres::types::{Field, IsNull, Kind, ToSql, Type, private::BytesMut, to_sql_checked};
 
 impl ToSql for Value {
     fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
@@ -49,23 +50,85 @@ pub(super) fn references(parameters: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
     parameters.iter().map(|v| v as &(dyn ToSql + Sync)).collect()
 }
 
-/// One column of many rows, as the server reads an array.
+/// Many rows of a table as one parameter: an array of its row type. An array for each column costs the server a
+/// third of what it does for a row, for it takes each of them apart into a store of its own.
 #[derive(Debug)]
-pub(super) struct Column(BytesMut);
+pub(super) struct Rows(BytesMut);
 
-impl Column {
-    /// `kind` is the type of the array.
-    pub(super) fn of(rows: &[Vec<Value>], place: usize, kind: &Type) -> Result<Self, EngineError> {
-        let column: Vec<&Value> = rows.iter().map(|row| row.get(place).unwrap_or(&Value::Null)).collect();
-        let mut bytes = BytesMut::new();
-        match column.to_sql_checked(kind, &mut bytes) {
-            Ok(_) => Ok(Self(bytes)),
-            Err(error) => Err(EngineError::Other(format!("column {place}: {error}"))),
-        }
+/// The row type of a table and, in its order, which column of [`Table`] stands where.
+#[derive(Clone, Debug)]
+pub(super) struct RowType {
+    oid: u32,
+    fields: Vec<(usize, Type)>,
+}
+
+impl RowType {
+    /// From the type of the array.
+    pub(super) fn of(table: &Table, array: &Type) -> Result<Self, EngineError> {
+        let unknown = || EngineError::Other(format!("the rows of {} have another shape: {array}", table.name));
+        let Kind::Array(row) = array.kind() else { return Err(unknown()) };
+        let Kind::Composite(fields) = row.kind() else { return Err(unknown()) };
+        let place = |field: &Field| {
+            let place = table.columns.iter().position(|column| *column == field.name());
+            place.map(|place| (place, field.type_().clone())).ok_or_else(unknown)
+        };
+        Ok(Self { oid: row.oid(), fields: fields.iter().map(place).collect::<Result<_, _>>()? })
     }
 }
 
-impl ToSql for Column {
+/// A length, a count or a number of a type, as the wire has it.
+fn number(n: usize) -> Result<i32, EngineError> {
+    i32::try_from(n).map_err(|_| EngineError::Other("too much for one statement".into()))
+}
+
+impl Rows {
+    /// An array as `array_recv` reads it, of rows as `record_recv` reads them.
+    pub(super) fn of(rows: &[Vec<Value>], kind: &RowType) -> Result<Self, EngineError> {
+        const ONE_DIMENSION: i32 = 1;
+        const NO_NULLS: i32 = 0;
+        const FROM_ONE: i32 = 1;
+        const NULL: i32 = -1;
+        let mut out = BytesMut::with_capacity(rows.len() * 512);
+        let int = |out: &mut BytesMut, n: i32| out.extend_from_slice(&n.to_be_bytes());
+        int(&mut out, ONE_DIMENSION);
+        int(&mut out, NO_NULLS);
+        out.extend_from_slice(&kind.oid.to_be_bytes());
+        int(&mut out, number(rows.len())?);
+        int(&mut out, FROM_ONE);
+        for row in rows {
+            measured(&mut out, |out| {
+                int(out, number(kind.fields.len())?);
+                for (place, kind) in &kind.fields {
+                    out.extend_from_slice(&kind.oid().to_be_bytes());
+                    match row.get(*place).unwrap_or(&Value::Null) {
+                        Value::Null => int(out, NULL),
+                        value => measured(out, |out| {
+                            let written = value.to_sql_checked(kind, out);
+                            written.map(drop).map_err(|e| EngineError::Other(format!("column {place}: {e}")))
+                        })?,
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        Ok(Self(out))
+    }
+}
+
+/// What `write` writes, with its length before it.
+fn measured(
+    out: &mut BytesMut,
+    write: impl FnOnce(&mut BytesMut) -> Result<(), EngineError>,
+) -> Result<(), EngineError> {
+    let start = out.len();
+    out.extend_from_slice(&[0; size_of::<i32>()]);
+    write(out)?;
+    let length = number(out.len() - start - size_of::<i32>())?;
+    out[start..start + size_of::<i32>()].copy_from_slice(&length.to_be_bytes());
+    Ok(())
+}
+
+impl ToSql for Rows {
     fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
         out.extend_from_slice(&self.0);
         Ok(IsNull::No)
