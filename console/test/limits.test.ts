@@ -1,12 +1,15 @@
 // Time limits as they are edited: rows and what they send, files in and out, conditions in words.
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { conditions } from '../src/rulebooks/book'
 import { blank, byStage, rowOf, rowsOfFile, ruleOf } from '../src/rulebooks/limits'
 import type { LimitRule } from '../src/api/contract'
+import { speakArea } from '../src/words'
 
 const rule = (more: Partial<LimitRule> = {}): LimitRule => ({
   id: 'sign', stage: 'sign', name: '签收', grade: null, urgent: null, category: null, source: null, limit: { amount: 4, unit: 'working_hour', rest_day_moves: false }, limit_text: '4个工作时', basis: '依据', basis_zh: '依据', basis_en: '', ...more,
 })
+
+beforeAll(() => speakArea('rulebooks'))
 
 describe('a rule', () => {
   it('comes back as it was sent', () => {
