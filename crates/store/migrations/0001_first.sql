@@ -1,6 +1,7 @@
--- Portable text: bigint, text and bytea mean the same on both engines. "clustered" keeps the rows of a table in
--- the order of its key where the engine can; not events and hazards: their rows are long, and SQLite gives each row
--- of more than a quarter of a page in a clustered table a page of its own.
+-- Portable text: bigint, text and bytea mean the same on both engines; what one engine alone is told stands in a
+-- comment that begins with its name. "clustered" keeps the rows of a table in the order of its key where the engine can;
+-- not events and hazards: their rows are long, and SQLite gives each row of more than a quarter of a page in a clustered
+-- table a page of its own.
 
 create table events (
     district bigint not null,
@@ -164,7 +165,8 @@ create index hazards_by_verifier on hazards (district, lead_unit, closed_at, id,
 create index hazards_by_supervision on hazards (district, reported_at, id, supervised) where supervised > 0;
 -- 风险颜色.
 create index hazards_by_risk on hazards (district, risk, reported_at, id) where risk is not null;
-create index hazards_by_update on hazards (district, updated_at, id);
+-- What was only reported changed when it was reported: hazards_by_time has it.
+create index hazards_by_update on hazards (district, updated_at, id) where version > 1;
 create unique index hazards_by_receipt on hazards (district, receipt);
 create unique index hazards_by_number on hazards (district, number) where number is not null;
 
@@ -202,6 +204,8 @@ create table later (
     primary key (district, id)
 );
 create index later_by_target on later (target, shard, district, id);
+-- It lives for a second or a quiet moment: compressing it takes longer than writing it.
+/* postgresql: alter table later alter column content set storage external; */
 
 -- Numbers that other systems gave.
 create table hazard_numbers (

@@ -50,7 +50,12 @@ impl Table {
                 format!("({})", cells.join(", "))
             })
             .collect();
-        format!("insert into {} ({columns}) values {}{}", self.name, values.join(", "), self.on_conflict(onto))
+        format!(
+            "insert into {} ({columns}) values {}{}",
+            self.name,
+            values.join(", "),
+            self.on_conflict(onto)
+        )
     }
 
     /// The end of a statement that writes rows: what becomes of those whose key is there.

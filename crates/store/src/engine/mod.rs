@@ -185,8 +185,12 @@ pub trait Connection: Send {
     }
 
     /// As [`Connection::write`], with what the rows may find.
-    fn write_onto(&mut self, table: &'static Table, rows: &[Vec<Value>], onto: Onto)
-    -> Result<(), EngineError>;
+    fn write_onto(
+        &mut self,
+        table: &'static Table,
+        rows: &[Vec<Value>],
+        onto: Onto,
+    ) -> Result<(), EngineError>;
 
     /// Deletes the rows with these keys, if they are there; as [`Connection::write`].
     fn delete(&mut self, table: &'static Table, keys: &[Vec<Value>]) -> Result<(), EngineError> {

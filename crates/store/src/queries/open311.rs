@@ -35,7 +35,7 @@ super::statements! {
     UPDATES = concat!(event!(), ", h.receipt, h.state from hazards h \
         join events f on f.district = h.district and f.stream = h.id and f.sequence = 1 \
         join events e on e.district = h.district and e.stream = h.id \
-        where h.district = $1 and h.updated_at >= $2 and h.source = 'system' and f.actor = $3 \
+        where h.district = $1 and h.version > 1 and h.updated_at >= $2 and h.source = 'system' and f.actor = $3 \
         and e.sequence > 1 and e.at >= $2 and e.at <= $4 order by e.at, e.stream, e.sequence limit $5");
 }
 
@@ -50,7 +50,8 @@ pub struct Shape {
     pub own: bool,
     /// Reported from, until: two parameters.
     pub reported: bool,
-    /// Changed from, until: two parameters; the list is in the order of changes, oldest first.
+    /// Changed from, until: two parameters; the list is in the order of changes, oldest first. What was only reported
+    /// changed when it was reported, and stands in no index of changes.
     pub updated: bool,
     /// Closed only (true), open only (false): no parameter.
     pub closed: Option<bool>,
@@ -71,7 +72,8 @@ const APART: usize = 8;
 /// A page of hazards: newest first, or in the order of changes. `shown` says in the row what everybody may find
 /// ([`domain::hazard::Published`]); without an author each of its values, and each service, is a branch of its own
 /// that an index has in order, so that the engine reads no further than the page, however few there are among many.
-/// Parameters: district, those of the shape, limit, offset; without an author also the sum of these two.
+/// So are, with an author and in the order of changes, those that changed and those that were only reported.
+/// Parameters: district, those of the shape, limit, offset; where there are branches also the sum of these two.
 pub fn requests(shape: Shape) -> String {
     let mut last = 1;
     let mut mark = || {
@@ -82,15 +84,13 @@ pub fn requests(shape: Shape) -> String {
     if shape.own {
         filter.push_str(&format!(" and (f.actor = {} or h.shown > 0)", mark()));
     }
-    let mut span = |column: &str, filter: &mut String| {
-        filter.push_str(&format!(" and h.{column} >= {} and h.{column} <= {}", mark(), mark()));
+    let span = |column: &str, (from, until): &(String, String)| {
+        format!(" and h.{column} >= {from} and h.{column} <= {until}")
     };
     if shape.reported {
-        span("reported_at", &mut filter);
+        filter.push_str(&span("reported_at", &(mark(), mark())));
     }
-    if shape.updated {
-        span("updated_at", &mut filter);
-    }
+    let changed = shape.updated.then(|| (mark(), mark()));
     let services: Vec<String> = (0..shape.services).map(|_| mark()).collect();
     let apart = !shape.own && (1..=APART).contains(&shape.services);
     if shape.services > 0 && !apart {
@@ -111,44 +111,65 @@ pub fn requests(shape: Shape) -> String {
         let (at, id) = (mark(), mark());
         filter.push_str(&format!(" and (h.{column} {behind} {at} or h.id {behind} {id})"));
     }
-    let order = format!("order by h.{column}{way}, h.id{way}");
     let (limit, offset) = (mark(), mark());
     if shape.own {
-        let closed = match shape.closed {
+        filter.push_str(&match shape.closed {
             Some(true) => format!(" and {CLOSED}"),
             Some(false) => format!(" and not ({CLOSED})"),
             None => String::new(),
-        };
-        return format!(
-            "{} where {filter}{closed} {order} limit {limit} offset {offset}",
-            joined!("hazards h")
-        );
+        });
     }
-    let reach = mark();
-    let shown = match shape.closed {
-        Some(true) => &[2][..],
-        Some(false) => &[1],
-        None => &[1, 2],
-    };
-    let services = if apart { services } else { vec![String::new()] };
-    let mut branches = Vec::new();
-    for value in shown {
-        for service in &services {
-            let of = if apart { format!(" and h.category = {service}") } else { String::new() };
-            branches.push(format!(
-                "select id, at from (select h.id as id, h.{column} as at from hazards h \
-                 where {filter} and h.shown = {value} and h.shown > 0{of} {order} limit {reach}) b{}",
-                branches.len()
-            ));
+    let (from, each) = match (shape.own, &changed) {
+        (true, None) => {
+            let order = format!("order by h.{column}{way}, h.id{way}");
+            return format!("{} where {filter} {order} limit {limit} offset {offset}", joined!("hazards h"));
         }
-    }
+        (true, Some(changed)) => {
+            let mut each = vec![("updated_at", format!("{} and h.version > 1", span("updated_at", changed)))];
+            each.push(("reported_at", format!("{} and h.version = 1", span("reported_at", changed))));
+            (AUTHORED, each)
+        }
+        (false, changed) => {
+            let changed = changed.as_ref().map(|changed| span(column, changed)).unwrap_or_default();
+            let shown = match shape.closed {
+                Some(true) => &[2][..],
+                Some(false) => &[1],
+                None => &[1, 2],
+            };
+            let services = if apart { services } else { vec![String::new()] };
+            let of = |service: &String| match apart {
+                true => format!(" and h.category = {service}"),
+                false => String::new(),
+            };
+            let one = |value: &i32, service: &String| {
+                (column, format!("{changed} and h.shown = {value} and h.shown > 0{}", of(service)))
+            };
+            let each = shown.iter().flat_map(|value| services.iter().map(move |service| one(value, service)));
+            ("hazards h", each.collect())
+        }
+    };
+    let reach = mark();
+    let branches: Vec<String> = each
+        .iter()
+        .enumerate()
+        .map(|(n, (column, condition))| {
+            format!(
+                "select id, at from (select h.id as id, h.{column} as at from {from} where {filter}{condition} \
+                 order by h.{column}{way}, h.id{way} limit {reach}) b{n}"
+            )
+        })
+        .collect();
     let ids = format!(
         "(select id from ({}) u order by at{way}, id{way} limit {limit} offset {offset}) k",
         branches.join(" union all ")
     );
     let from = format!("{ids} left join hazards h on h.district = $1 and h.id = k.id");
-    format!("{} {order}", joined!("KEYS").replacen("KEYS", &from, 1))
+    format!("{} order by h.{column}{way}, h.id{way}", joined!("KEYS").replacen("KEYS", &from, 1))
 }
+
+/// Hazards with who reported them.
+const AUTHORED: &str =
+    "hazards h left join events f on f.district = h.district and f.stream = h.id and f.sequence = 1";
 
 /// How many receipt numbers or histories one statement asks for; fewer are filled up with what is not there.
 pub const SOME: [usize; 3] = [1, 16, 128];
@@ -228,8 +249,8 @@ mod tests {
                     after: true,
                 };
                 let text = requests(shape);
-                // District, two spans, street, box, time and id, limit, offset; the author, or the sum.
-                let count = 1 + 4 + 1 + 4 + 2 + 2 + 1 + services;
+                // District, two spans, street, box, time and id, limit, offset, the sum; the author.
+                let count = 1 + 4 + 1 + 4 + 2 + 2 + 1 + services + usize::from(own);
                 let said = |n: usize| {
                     let ends = |at: usize| !text[at..].starts_with(|c: char| c.is_ascii_digit());
                     let mark = format!("${n}");

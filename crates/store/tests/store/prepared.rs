@@ -130,6 +130,31 @@ fn lists_for_everybody_read_no_further_than_their_page() {
     }
 }
 
+/// What somebody reported, in the order of changes: what changed stands in an index of changes, what was only reported
+/// in the one of reports.
+#[test]
+fn changes_of_ones_own_are_read_in_the_order_of_two_indexes() {
+    use store::queries::open311::{Shape, UPDATES, requests};
+    let base = Base::sqlite();
+    base.store().close();
+    let plan = |sql: &str, parameters: usize| {
+        let parameters = vec![store::Value::Int(1); parameters];
+        let rows = base.connection().query(&format!("explain query plan {sql}"), &parameters).unwrap();
+        rows.iter().map(|row| row.text(3).unwrap().to_owned()).collect::<Vec<String>>()
+    };
+    let by = |steps: &[String], index: &str, column: &str| {
+        let search = format!("SEARCH h USING INDEX {index} (district=? AND {column}>?");
+        steps.iter().filter(|s| s.starts_with(&search)).count()
+    };
+    let steps = plan(&requests(Shape { own: true, updated: true, ..Shape::default() }), 7);
+    assert_eq!(by(&steps, "hazards_by_update", "updated_at"), 1, "{steps:#?}");
+    assert_eq!(by(&steps, "hazards_by_time", "reported_at"), 1, "{steps:#?}");
+    let sorted = steps.iter().filter(|s| s.contains("TEMP B-TREE FOR ORDER BY")).count();
+    assert!(sorted <= 2, "the branches are in order already: {steps:#?}");
+    let steps = plan(UPDATES, 5);
+    assert_eq!(by(&steps, "hazards_by_update", "updated_at"), 1, "{steps:#?}");
+}
+
 #[test]
 fn readers_cannot_write() {
     for base in [Base::sqlite(), Base::postgres()] {

@@ -2,6 +2,7 @@
 
 use super::published::{Found, Request, Viewer, note, publish};
 use crate::hazard::{Lookups, read, state};
+use crate::words::Lang;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::ids::District;
@@ -68,7 +69,7 @@ pub struct Listed {
 
 /// The requests that the asker may see, a page of them.
 pub async fn requests(app: &App, actor: &Actor, wanted: Wanted) -> Result<Listed, Problem> {
-    let (district, viewer, lookups) = (app.district(), Viewer::of(actor), Lookups::of(app));
+    let (district, viewer, lookups) = (app.district(), Viewer::of(actor), Lookups::of(app, Lang::default()));
     let found = app.store().read(move |c| {
         let asked = Asked { district, viewer: &viewer, lookups: &lookups, wanted: &wanted };
         let (found, next) =
@@ -225,7 +226,7 @@ impl Asked<'_> {
             parameters.extend([at.into(), id.into()]);
         }
         parameters.extend([take as i64, skip as i64].map(Value::Int));
-        if author.is_none() {
+        if author.is_none() || shape.updated {
             parameters.push(Value::Int((skip + take) as i64));
         }
         let rows = c.query(&open311::requests(shape), &parameters)?;

@@ -348,7 +348,8 @@ mod tests {
 
     #[test]
     fn what_is_said_to_this_engine_only_is_heard() {
-        let sql = "create table a (b bigint) /* clustered */ /* postgresql: with (fillfactor = 50) */; select 1";
+        let sql =
+            "create table a (b bigint) /* clustered */ /* postgresql: with (fillfactor = 50) */; select 1";
         assert_eq!(own(sql), "create table a (b bigint) /* clustered */ with (fillfactor = 50); select 1");
         assert_eq!(own("select 1 /* one */"), "select 1 /* one */");
     }

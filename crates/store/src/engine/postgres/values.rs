@@ -65,7 +65,8 @@ pub(super) struct RowType {
 impl RowType {
     /// From the type of the array.
     pub(super) fn of(table: &Table, array: &Type) -> Result<Self, EngineError> {
-        let unknown = || EngineError::Other(format!("the rows of {} have another shape: {array}", table.name));
+        let unknown =
+            || EngineError::Other(format!("the rows of {} have another shape: {array}", table.name));
         let Kind::Array(row) = array.kind() else { return Err(unknown()) };
         let Kind::Composite(fields) = row.kind() else { return Err(unknown()) };
         let place = |field: &Field| {
