@@ -54,6 +54,8 @@ async function shoot(page, screen, language, width, height) {
   const file = join(out, `${name}.jpg`)
   const drawer = screen.drawer && width > 720 ? page.locator('.el-drawer >> visible=true').first() : null
   if (drawer) await drawer.screenshot({ path: file, type: 'jpeg', quality: 70, animations: 'disabled' })
+  // What was pressed lies further down, and what opened over the page belongs there.
+  else if (screen.act && !screen.print && await page.evaluate(() => scrollY > 0)) await page.screenshot({ path: file, type: 'jpeg', quality: 70, animations: 'disabled', caret: 'hide' })
   else {
     const tall = Math.min(await page.evaluate(() => document.documentElement.scrollHeight), LONGEST[width] ?? height)
     await page.screenshot({ path: file, type: 'jpeg', quality: 70, animations: 'disabled', caret: 'hide', fullPage: true, clip: { x: 0, y: 0, width, height: Math.max(tall, height) } })

@@ -21,6 +21,7 @@ describe('the table of actions', () => {
   it('offers exactly what is allowed, the way forward first', () => {
     expect(offered(['erase_reporter', 'reply', 'file', 'accept', 'unheard_of'])).toEqual(['accept', 'file', 'reply', 'erase_reporter'])
     expect(offered([])).toEqual([])
+    expect(offered(['reply', 'accept', 'settle_instruction'], [{ what: 'settle_instruction' }])).toEqual(['settle_instruction', 'accept', 'reply'])
   })
 })
 

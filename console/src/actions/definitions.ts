@@ -250,12 +250,16 @@ export const ACTIONS: Record<string, Definition> = {
 const order = Object.keys(ACTIONS)
 const rank = { forward: 0, aside: 1, grave: 2 }
 
-/** What the server allows, in the order of the table; what the console does not know is left out. */
-export function offered(allowed: readonly string[]): string[] {
+/** What the server allows: first what is expected of the viewer, then in the order of the table; what the console does not know is left out. */
+export function offered(allowed: readonly string[], why: readonly { what: string }[] = []): string[] {
+  const rest = (action: string) => (isExpected(action, why) ? 0 : 1)
   return allowed
     .filter((action) => action in ACTIONS)
-    .sort((a, b) => rank[ACTIONS[a]!.weight] - rank[ACTIONS[b]!.weight] || order.indexOf(a) - order.indexOf(b))
+    .sort((a, b) => rest(a) - rest(b) || rank[ACTIONS[a]!.weight] - rank[ACTIONS[b]!.weight] || order.indexOf(a) - order.indexOf(b))
 }
+export const isExpected = (action: string, why: readonly { what: string }[]) => why.some((one) => one.what === action)
+/** The one button of a page that stands out: the next step, or what this viewer is waited for. */
+export const isForward = (action: string, why: readonly { what: string }[]) => ACTIONS[action]!.weight === 'forward' || isExpected(action, why)
 
 export const isShown = (field: Field, form: Form) => field.shown?.(form) ?? true
 export const isRequired = (field: Field, form: Form) =>

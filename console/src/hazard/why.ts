@@ -1,6 +1,13 @@
 // 办理缘由 in words.
-import type { WhyMe } from '../api/contract'
+import type { HazardSummary, WhyMe } from '../api/contract'
 import { i18n, word } from '../words'
 
 /** Why it is whoever reads this. */
 export const reasonOf = (one: WhyMe): string => (one.mine && one.role === 'desk' ? i18n.global.t('why.desk_mine') : word('why.role', one.role))
+
+/** By when the viewer must act; the clock of the stage where nothing is asked of them. */
+export function dueOf(hazard: HazardSummary) {
+  const mine = hazard.why.filter((one) => one.due_at).sort((a, b) => Date.parse(a.due_at!) - Date.parse(b.due_at!))[0]
+  const { due_at: due, due_count: count } = mine ?? hazard
+  return due && (mine || !hazard.closed_at) ? { due, count } : null
+}
