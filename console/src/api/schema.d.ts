@@ -2079,6 +2079,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/risk/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The score and the band of chosen values, with the working; changes nothing. */
+        post: operations["try_risk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/{subject}": {
         parameters: {
             query?: never;
@@ -4511,8 +4528,10 @@ export interface components {
             left_out: components["schemas"]["LeftOut"][];
             /** @description The first rows as they were understood. */
             preview: components["schemas"]["ImportedPlace"][];
-            /** @description Rows that were not taken in, in the order of the sheet. */
+            /** @description The cells for which they were not, in the order of the sheet; several of one row, if several are wrong. */
             refused: components["schemas"]["RefusedPlace"][];
+            /** @description Rows that were not taken in. */
+            refused_rows: number;
             /** @description Rows that hold anything. */
             rows: number;
         };
@@ -6525,7 +6544,7 @@ export interface components {
             /** @description The beginning of what stands there. */
             shown: string;
         };
-        /** @description A row that was not taken in. */
+        /** @description A cell for which its row was not taken in. */
         RefusedPlace: {
             /** @description A code for programs. */
             code: string;
@@ -6811,7 +6830,7 @@ export interface components {
             upon: string;
         };
         /** @enum {string} */
-        RulesFault: "empty" | "twice" | "elsewhere" | "orphan" | "loose" | "backward" | "malformed";
+        RulesFault: "empty" | "twice" | "elsewhere" | "orphan" | "loose" | "backward" | "malformed" | "number" | "letter" | "formula" | "falls" | "gap" | "beyond" | "colour" | "too_large" | "too_fine";
         /** @description A field that says something else. */
         RulesFieldChange: {
             /** @description What it says. */
@@ -6823,7 +6842,7 @@ export interface components {
         };
         /** @description A new version. */
         RulesInput: {
-            /** @description The rules themselves. Of criteria, documents and clauses whose `id` is empty are given one. */
+            /** @description The rules themselves. Documents and clauses of criteria and methods of risk whose `id` is empty are given one. */
             body: {
                 [key: string]: unknown;
             };
@@ -7331,6 +7350,23 @@ export interface components {
              */
             min_zoom: number;
         };
+        /** @description 试算: what a method says of values that somebody chose. */
+        TriedRisk: {
+            /** @description 颜色. */
+            colour: components["schemas"]["RiskColour"];
+            /** @description The colour in words. */
+            colour_text: string;
+            /** @description From which value on the band begins, inclusive. */
+            from: string;
+            /** @description What the band means. */
+            text: string;
+            /** @description 风险值. */
+            value: string;
+            /** @description The version by which it was worked out. */
+            version: string;
+            /** @description The working, for example `D = 3 × 6 × 15 = 270`. */
+            working: string;
+        };
         /** @description One level, and when it would come. */
         TriedRung: components["schemas"]["LadderRung"] & {
             /**
@@ -7343,6 +7379,17 @@ export interface components {
              * @description Until when a reply would be owed, where one is.
              */
             reply_due: string | null;
+        };
+        /** @description Values that somebody chose. */
+        TryRisk: {
+            /** @description 取值: by the letter of each factor one of its figures. */
+            inputs: {
+                [key: string]: string;
+            };
+            /** @description The method's id. */
+            method: string;
+            /** @description By this version; the one in force otherwise. */
+            version?: string | null;
         };
         /** @description A unit of the register. */
         Unit: {
@@ -11925,6 +11972,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RiskMethods"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryRisk"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedRisk"];
                 };
             };
             default: {

@@ -184,7 +184,10 @@ names! {
         "rework", "too_many",
     ];
     /// 评判规则的毛病.
-    RulesFault = ["empty", "twice", "elsewhere", "orphan", "loose", "backward", "malformed"];
+    RulesFault = [
+        "empty", "twice", "elsewhere", "orphan", "loose", "backward", "malformed", "number", "letter", "formula", "falls",
+        "gap", "beyond", "colour", "too_large", "too_fine",
+    ];
     /// 红黄绿灯.
     Light = [h::Light::Green, h::Light::Yellow, h::Light::Red, h::Light::DarkRed];
     /// 时限单位.

@@ -18,6 +18,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .routes(routes!(criteria::try_criteria))
         .routes(routes!(hints::read_criteria_hints))
         .routes(routes!(risk::read_risk_methods))
+        .routes(routes!(risk::try_risk))
         .routes(routes!(rules::read_rules, publish::publish_rules))
         .routes(routes!(rules::compare_rules))
         .routes(routes!(publish::preview_rules))

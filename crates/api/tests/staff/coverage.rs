@@ -236,6 +236,7 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
         ("try_criteria", Staff, "/criteria/try?category=0101&text=x"),
         ("read_criteria_hints", Not(Role::Handler, 404, Value::Null), "/hazards/{hazard}/criteria"),
         ("read_risk_methods", Staff, "/risk"),
+        ("try_risk", Staff, "/risk/try"),
         ("read_rules", Staff, "/rules/doubts"),
         ("compare_rules", Staff, "/rules/doubts/compare?old=2026.1&new=2026.1"),
         ("preview_rules", Not(Role::AuditAdmin, 403, rules.clone()), "/rules/recheck/preview"),

@@ -6,6 +6,7 @@ mod criteria;
 mod doubts;
 mod draws;
 mod known;
+mod methods;
 mod publish;
 mod risk;
 
@@ -22,6 +23,7 @@ pub use draws::{
     sweep_draws,
 };
 pub(crate) use known::Known;
+pub use methods::{TriedRisk, try_risk};
 pub use publish::{
     RulesDraft, RulesFault, RulesInput, RulesView, compare_rules, preview_rules, publish_rules, read_rules,
 };

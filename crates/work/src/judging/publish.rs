@@ -2,12 +2,14 @@
 //! in force changes.
 
 use super::books::{Books, Subject};
+use super::methods;
 use crate::rulebook::{self, Differs, RulesListed, may_change, version_name};
 use crate::words::{Lang, word};
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::CriteriaDocument;
 use domain::hazard::criteria::{criteria_faults, give_ids};
+use domain::hazard::risk::{give_method_ids, risk_faults};
 use domain::people::{Act, Actor, Resource, may};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -43,7 +45,7 @@ pub struct RulesInput {
     /// 生效时间.
     #[schema(value_type = String, format = DateTime)]
     pub effective: Instant,
-    /// The rules themselves. Of criteria, documents and clauses whose `id` is empty are given one.
+    /// The rules themselves. Documents and clauses of criteria and methods of risk whose `id` is empty are given one.
     #[schema(value_type = Object)]
     pub body: Value,
 }
@@ -102,7 +104,12 @@ pub fn compare_rules(
 ) -> Result<Vec<Differs>, Problem> {
     may_look(actor)?;
     let (old, new) = app.judging().of(subject).two(old, new)?;
-    Ok(rulebook::differences(&old, &new, lang))
+    Ok(differences(subject, old, new, lang))
+}
+
+fn differences(subject: Subject, old: Value, new: Value, lang: Lang) -> Vec<Differs> {
+    let known = |body| if subject == Subject::Risk { methods::with_places(body, lang) } else { body };
+    rulebook::differences(&known(old), &known(new), lang)
 }
 
 /// The documents of criteria as they are written; nothing where they cannot be read as such.
@@ -110,7 +117,7 @@ fn documents(body: &Value) -> Option<Vec<CriteriaDocument>> {
     Vec::deserialize(body.get("documents")?).ok()
 }
 
-/// Criteria with an id for everything that is new; other rules as they are.
+/// Criteria and methods with an id for everything that is new; other rules as they are.
 fn with_ids(books: &Books, subject: Subject, mut body: Value) -> Value {
     if subject == Subject::Criteria
         && let Some(mut documents) = documents(&body)
@@ -118,14 +125,29 @@ fn with_ids(books: &Books, subject: Subject, mut body: Value) -> Value {
         give_ids(&mut documents, &books.criteria);
         body["documents"] = serde_json::json!(documents);
     }
+    if subject == Subject::Risk
+        && let Some(mut methods) = methods::typed(&body)
+    {
+        give_method_ids(&mut methods, &books.risk);
+        body["methods"] = serde_json::json!(methods);
+    }
     body
 }
 
-/// The faults of criteria, each beside its field.
-fn faults(body: &Value, lang: Lang) -> Vec<RulesFault> {
-    let documents = documents(body);
-    let found = documents.map(|documents| criteria_faults(&documents)).unwrap_or_default();
-    found.into_iter().map(|f| fault(f.path, f.error.code(), lang)).collect()
+/// The faults of criteria and of methods, each beside its field.
+fn faults(subject: Subject, body: &Value, lang: Lang) -> Vec<RulesFault> {
+    let found: Vec<(String, &str)> = match subject {
+        Subject::Criteria => {
+            let found = documents(body).map(|documents| criteria_faults(&documents)).unwrap_or_default();
+            found.into_iter().map(|f| (f.path, f.error.code())).collect()
+        }
+        Subject::Risk => {
+            let found = methods::typed(body).map(|methods| risk_faults(&methods)).unwrap_or_default();
+            found.into_iter().map(|f| (f.path, f.error.code())).collect()
+        }
+        _ => Vec::new(),
+    };
+    found.into_iter().map(|(path, code)| fault(path, code, lang)).collect()
 }
 
 fn fault(path: String, code: &str, lang: Lang) -> RulesFault {
@@ -151,15 +173,12 @@ pub fn preview_rules(
         effective_at: draft.effective,
         body,
     };
-    let mut draft =
-        RulesDraft { upon: book.newest().to_owned(), faults: Vec::new(), differences: Vec::new() };
-    if subject == Subject::Criteria {
-        draft.faults = faults(&rules.body, lang);
-    }
+    let faults = faults(subject, &rules.body, lang);
+    let mut draft = RulesDraft { upon: book.newest().to_owned(), faults, differences: Vec::new() };
     match book.check(rules) {
         Ok(body) => {
             let (_, newest) = book.body(Some(book.newest()), now)?;
-            draft.differences = rulebook::differences(&newest, &body, lang);
+            draft.differences = differences(subject, newest, body, lang);
         }
         Err(error) if draft.faults.is_empty() => {
             let whole = fault(String::new(), "malformed", lang);

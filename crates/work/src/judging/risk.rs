@@ -2,13 +2,15 @@
 
 use super::Books;
 use crate::problem::word;
+use crate::rulebook::in_language as said;
 use crate::words::{self, Lang};
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::RiskGrading;
-use domain::hazard::risk::RiskMethod;
+use domain::hazard::risk::{Decimal, RiskMethod};
 use domain::people::{Act, Actor, Resource, may};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A value that a factor may have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -74,13 +76,6 @@ pub struct RiskView {
     pub effective: Instant,
     /// The methods.
     pub methods: Vec<MethodView>,
-}
-
-fn said(lang: Lang, zh: &str, en: &str) -> String {
-    match lang {
-        Lang::Zh => zh.to_owned(),
-        Lang::En => en.to_owned(),
-    }
 }
 
 fn method_view(method: &RiskMethod, lang: Lang) -> MethodView {
@@ -151,17 +146,26 @@ pub struct GradedRisk {
     pub at: Instant,
 }
 
+/// `D = 3 × 6 × 15 = 270`, in the order of the method's formula.
+pub(super) fn working(
+    method: Option<&RiskMethod>,
+    inputs: &BTreeMap<String, Decimal>,
+    value: Decimal,
+) -> String {
+    let result = method.and_then(|m| m.formula.split('=').next()).unwrap_or("R").trim();
+    let factors = method.map_or(&[][..], |m| &m.factors).iter();
+    let figures: Vec<String> = factors.filter_map(|f| Some(inputs.get(&f.id)?.to_string())).collect();
+    format!("{result} = {} = {value}", figures.join(" × "))
+}
+
 /// A grading in words, by the version of the methods that it names.
 pub(crate) fn graded(books: &Books, risk: &RiskGrading, lang: Lang) -> GradedRisk {
     let methods = books.risk.version(&risk.version);
     let method = methods.and_then(|m| m.method(&risk.method));
     let factors = method.map_or(&[][..], |m| &m.factors);
-    let result = method.and_then(|m| m.formula.split('=').next()).unwrap_or("R").trim();
-    let mut figures = Vec::new();
     let mut inputs = Vec::new();
     for factor in factors {
         let Some(value) = risk.inputs.get(&factor.id) else { continue };
-        figures.push(value.to_string());
         let level = factor.levels.iter().find(|level| level.value == *value);
         let meaning = level.map(|l| said(lang, &l.text, &l.text_en)).unwrap_or_default();
         let name = said(lang, &factor.name, &factor.name_en);
@@ -175,7 +179,7 @@ pub(crate) fn graded(books: &Books, risk: &RiskGrading, lang: Lang) -> GradedRis
         method: risk.method.clone(),
         name: method.map_or_else(|| risk.method.clone(), |m| said(lang, &m.name, &m.name_en)),
         version: risk.version.clone(),
-        working: format!("{result} = {} = {}", figures.join(" × "), risk.value),
+        working: working(method, &risk.inputs, risk.value),
         inputs,
         value: risk.value.to_string(),
         colour_text: words::word(lang, "RiskColour", &colour).unwrap_or_default().to_owned(),
