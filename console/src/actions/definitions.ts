@@ -99,7 +99,7 @@ export const ACTIONS: Record<string, Definition> = {
     ],
   },
   decide_appeal: { weight: 'forward', fields: [{ name: 'uphold', kind: 'yesno', required: true, words: ['upheld', 'dismissed'] }, told('opinion')] },
-  close_referral: { weight: 'forward', fields: [told('result')] },
+  close_referral: { weight: 'forward', fields: [told('referral_result')] },
   sign: { weight: 'forward', fields: [] },
   decide_return: { weight: 'forward', fields: [decision, told('opinion')] },
   decide_extension: { weight: 'forward', fields: [decision, reasoned] },
