@@ -13,7 +13,7 @@ fn found(town: &Town, actor: &Actor, filter: Filter) -> Vec<uuid::Uuid> {
     let mut after = None;
     loop {
         let page = Page { after, limit: 2, order: ListOrder::Newest };
-        let listed = town.block_on(list(&town.app, actor, filter.clone(), page)).unwrap();
+        let listed = town.block_on(list(&town.app, actor, filter.clone(), page, Lang::Zh)).unwrap();
         all.extend(listed.items.iter().map(|item| item.id));
         match listed.next {
             Some(next) => after = Some(next),
@@ -89,7 +89,7 @@ story!(
         let id = town.resident().sends(report, None).unwrap().id;
         let desk = town.officer("acceptor").actor();
         assert_eq!(found(&town, &desk, words("SQ-2026-000777")), [id.0]);
-        let pasted = town.block_on(work::hazard::lookup(&town.app, &desk, "工单 ＳＱ-2026-000777，已转")).unwrap();
+        let pasted = town.block_on(work::hazard::lookup(&town.app, &desk, "工单 ＳＱ-2026-000777，已转", Lang::Zh)).unwrap();
         assert_eq!(pasted.found.len(), 1);
         let stranger = town.officer("builder").actor();
         assert!(found(&town, &stranger, words("SQ-2026-000777")).is_empty());

@@ -67,7 +67,8 @@ fn page() -> Page {
 }
 
 fn listed(town: &Town, actor: &Actor) -> Vec<uuid::Uuid> {
-    let all = town.block_on(work::hazard::list(&town.app, actor, Filter::default(), page())).unwrap();
+    let all =
+        town.block_on(work::hazard::list(&town.app, actor, Filter::default(), page(), Lang::Zh)).unwrap();
     all.items.iter().map(|item| item.id).collect()
 }
 

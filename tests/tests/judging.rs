@@ -101,7 +101,7 @@ story!(
         assert!(!town.block_on(sweep_draws(&other)).unwrap(), "another node finds it done");
         other.store().close();
 
-        let read = || town.block_on(read_draw(&town.app, &office, "2026-03")).unwrap();
+        let read = || town.block_on(read_draw(&town.app, &office, "2026-03", Lang::Zh)).unwrap();
         let draw = read();
         assert_eq!((draw.draw.closed, draw.draw.drawn, draw.pending), (Some(3), Some(1), 1));
         let drawn = HazardId(draw.cases[0].hazard.id);
@@ -112,11 +112,12 @@ story!(
             .find(|name| town.officer(name).unit() == unit)
             .expect("a unit that had no part in it");
         let handler = town.officer("road worker").actor();
-        assert_eq!(town.block_on(read_draw(&town.app, &handler, "2026-03")).unwrap_err().status, 403);
+        assert_eq!(town.block_on(read_draw(&town.app, &handler, "2026-03", Lang::Zh)).unwrap_err().status, 403);
         let inbox = town.block_on(work::hazard::inbox(
             &town.app,
             &town.officer(inspector).actor(),
             work::hazard::Page { after: None, limit: 10, order: work::hazard::ListOrder::Newest },
+            Lang::Zh,
         ));
         assert!(inbox.unwrap().page.items.iter().any(|item| item.id == drawn.0), "it waits for that unit");
 
@@ -260,13 +261,30 @@ story!(
         let graded = |hazard: &Hazard| hazard.filing.as_ref().map(|f| f.grade);
         assert_eq!(graded(&town.hazard(id)), Some(Grade::Major));
         let inputs = [("L", "6"), ("E", "6"), ("C", "15")];
-        let inputs = inputs.map(|(id, value)| (id.to_owned(), value.to_owned().try_into().unwrap())).into();
-        town.officer("shift lead").does(id, Action::GradeRisk { method: "lec".into(), inputs, text: String::new() });
+        let inputs = inputs.map(|(id, value)| (id.to_owned(), value.to_owned().try_into().unwrap()));
+        let inputs: std::collections::BTreeMap<_, _> = inputs.into();
+        let grades = Action::GradeRisk { method: "lec".into(), inputs: inputs.clone(), text: String::new() };
+        town.officer("shift lead").does(id, grades);
         assert_eq!(town.hazard(id).risk.unwrap().colour, RiskColour::Red);
         let viewer = acceptor.actor();
         let detail = work::hazard::detail(&town.app, &viewer, id, Lang::Zh);
         let risk = town.block_on(detail).unwrap().risk.unwrap();
         assert_eq!(risk.working, "D = 6 × 6 × 15 = 540");
+        // A version of the district's own from now on: what was graded before stays as it was graded.
+        let admin = town.officer("system administrator").actor();
+        let mut body = read_rules(&town.app, &admin, Subject::Risk, None).unwrap().body;
+        body["methods"][0]["bands"][0]["from"] = "600".into();
+        body["methods"][0]["formula"] = "Q = L × E × C".into();
+        let (upon, version, effective) = ("2026.1".into(), "本区一".into(), town.clock.now());
+        let rules = RulesInput { upon, version, effective, body };
+        town.block_on(publish_rules(&town.app, admin, None, Subject::Risk, rules)).unwrap();
+        town.wait(1);
+        let risk = || town.block_on(work::hazard::detail(&town.app, &viewer, id, Lang::Zh)).unwrap().risk.unwrap();
+        let told = |risk: work::judging::GradedRisk| (risk.version, risk.working, risk.colour);
+        assert_eq!(told(risk()), ("2026.1".into(), "D = 6 × 6 × 15 = 540".into(), "red".into()));
+        let again = Action::GradeRisk { method: "lec".into(), inputs: inputs.clone(), text: String::new() };
+        town.officer("shift lead").does(id, again);
+        assert_eq!(told(risk()), ("本区一".into(), "Q = 6 × 6 × 15 = 540".into(), "orange".into()));
 
         let look = |q: &str| {
             let query = CriteriaQuery { text: Some(q.into()), ..CriteriaQuery::default() };

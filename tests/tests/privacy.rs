@@ -8,6 +8,7 @@ use domain::people::{Actor, may_see};
 use identity::vault::Reporter;
 use town::{Town, story};
 use work::hazard::{Filter, NewReport, Page, ReceiptView};
+use work::words::Lang;
 
 const NAME: &str = "欧阳测试举报人";
 const PHONE: &str = "13987654321";
@@ -52,17 +53,17 @@ story!(
         for (called, staff) in town.actors.all() {
             let actor = Actor::Staff(staff.clone());
             town.block_on(async {
-                if let Ok(list) = work::hazard::list(app, &actor, Filter::default(), page()).await {
+                if let Ok(list) = work::hazard::list(app, &actor, Filter::default(), page(), Lang::Zh).await {
                     is_clean(called, &serde_json::to_string(&list).unwrap());
                 }
-                if let Ok(inbox) = work::hazard::inbox(app, &actor, page()).await {
+                if let Ok(inbox) = work::hazard::inbox(app, &actor, page(), Lang::Zh).await {
                     is_clean(called, &serde_json::to_string(&inbox).unwrap());
                 }
                 match work::hazard::detail(app, &actor, id, Default::default()).await {
                     Ok(detail) => is_clean(called, &serde_json::to_string(&detail).unwrap()),
                     Err(problem) => assert_eq!(problem.status, 404),
                 }
-                if let Ok(near) = work::hazard::duplicates(app, &actor, id).await {
+                if let Ok(near) = work::hazard::duplicates(app, &actor, id, Lang::Zh).await {
                     is_clean(called, &serde_json::to_string(&near).unwrap());
                 }
             });
@@ -208,7 +209,7 @@ story!(
         town.officer("road worker").submits(ids[2]);
         for (called, staff) in town.actors.all() {
             let actor = Actor::Staff(staff.clone());
-            let listed = town.block_on(work::hazard::list(&town.app, &actor, Filter::default(), page()));
+            let listed = town.block_on(work::hazard::list(&town.app, &actor, Filter::default(), page(), Lang::Zh));
             let listed: Vec<_> =
                 listed.map(|l| l.items.iter().map(|i| i.id).collect()).unwrap_or_default();
             for id in &ids {

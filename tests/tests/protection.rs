@@ -78,7 +78,7 @@ fn looks(town: &Town, id: HazardId) -> Vec<Looked> {
 
 fn waits_for(town: &Town, called: &str, id: HazardId) -> bool {
     let actor = town.officer(called).actor();
-    let inbox = town.block_on(work::hazard::inbox(&town.app, &actor, page(200))).unwrap();
+    let inbox = town.block_on(work::hazard::inbox(&town.app, &actor, page(200), Lang::Zh)).unwrap();
     let found = inbox.page.items.iter().find(|item| item.id == id.0);
     found.is_some_and(|item| item.why.iter().any(|why| why.what == ActionKind::DecideOpening))
 }
@@ -98,9 +98,9 @@ fn everything(town: &Town, actor: &Actor, id: HazardId) -> String {
     let json = |value: Result<serde_json::Value, Problem>| value.map(text).unwrap_or_default();
     town.block_on(async {
         let mut all = String::new();
-        let list = work::hazard::list(app, actor, Filter::default(), page(200)).await;
+        let list = work::hazard::list(app, actor, Filter::default(), page(200), Lang::Zh).await;
         all += &json(list.map(|v| serde_json::to_value(v).unwrap()));
-        let inbox = work::hazard::inbox(app, actor, page(200)).await;
+        let inbox = work::hazard::inbox(app, actor, page(200), Lang::Zh).await;
         all += &json(inbox.map(|v| serde_json::to_value(v).unwrap()));
         let detail = work::hazard::detail(app, actor, id, Lang::Zh).await;
         all += &json(detail.map(|v| serde_json::to_value(v).unwrap()));
@@ -255,7 +255,8 @@ fn pages(town: &Town, called: &str, limit: u32) -> (Vec<uuid::Uuid>, Vec<String>
     let (mut ids, mut marks, mut after) = (Vec::new(), Vec::new(), None);
     loop {
         let asked = Page { after, ..page(limit) };
-        let listed = town.block_on(work::hazard::list(&town.app, &actor, Filter::default(), asked)).unwrap();
+        let listed =
+            town.block_on(work::hazard::list(&town.app, &actor, Filter::default(), asked, Lang::Zh)).unwrap();
         ids.extend(listed.items.iter().map(|item| item.id));
         after = listed.next;
         match &after {
@@ -293,7 +294,7 @@ story!(
                 let forged = format!("{}{}", &mark[..mark.len() - 1], if mark.ends_with('0') { '1' } else { '0' });
                 let asked = Page { after: Some(forged), ..page(1) };
                 let actor = town.officer("mill manager").actor();
-                let refused = town.block_on(work::hazard::list(&town.app, &actor, Filter::default(), asked));
+                let refused = town.block_on(work::hazard::list(&town.app, &actor, Filter::default(), asked, Lang::Zh));
                 assert_eq!(refused.unwrap_err().status, 422);
             }
             let (listed, _) = pages(&town, "dispatcher", limit);
@@ -310,7 +311,7 @@ story!(
         assert_eq!(seen.summary.updated_at, before);
         // By words it is not found at all: it would stand where it was reported.
         let asked = Filter { q: Some("纺织厂".into()), ..Filter::default() };
-        let found = town.block_on(work::hazard::list(&town.app, &actor, asked, page(10))).unwrap();
+        let found = town.block_on(work::hazard::list(&town.app, &actor, asked, page(10), Lang::Zh)).unwrap();
         assert!(found.items.iter().all(|item| item.id != secret.0));
         town.is_sound();
     }

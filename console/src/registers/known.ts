@@ -44,13 +44,6 @@ export function standardWords(id: string): string {
   const standards = catalogue.value.value.majors.flatMap((major) => major.minors).flatMap((minor) => minor.standards)
   return standards.find((s) => s.id === id)?.condition ?? id
 }
-/** Cases carry the name that their category had then, in Chinese; other languages read the present catalogue. */
-export function kindName(category: { id: string; name: string } | null | undefined): string {
-  if (!category || i18n.global.locale.value === 'zh-CN') return category?.name ?? ''
-  void catalogue.load().catch(() => {})
-  const found = categoryName(category.id)
-  return found && found !== category.id ? found : category.name
-}
 export function categoryName(code: unknown): string {
   for (const major of catalogue.value.value.majors) {
     const minor = major.minors.find((m) => m.code === code)

@@ -16,6 +16,7 @@ use tables::{Kind, Outgoing};
 use work::App;
 use work::hazard::export::{COLUMNS, Exported, export};
 use work::hazard::export_words::{header, in_words};
+use work::words::Lang;
 
 /// 导出隐患、存证日志 Export the district's data as files that others can read
 #[derive(Args)]
@@ -192,6 +193,9 @@ fn csv_line(to: &mut impl Write, cells: impl Iterator<Item = impl AsRef<str>>) -
     to.write_all(b"\r\n")
 }
 
+/// Programs get names as the catalogue has them, whoever runs the export.
+const FOR_PROGRAMS: Lang = Lang::Zh;
+
 impl Hazards {
     fn run(self) -> Result<ExitCode> {
         let (from, to) = (self.from.map(midnight).transpose()?, self.to.map(midnight).transpose()?);
@@ -208,6 +212,11 @@ impl Hazards {
         }
         sink.finish(count?, &both!("条隐患", "hazards"))?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Whose names stand beside codes.
+    fn lang(&self) -> Lang {
+        if self.codes { FOR_PROGRAMS } else { reader() }
     }
 
     /// What the columns are called.
@@ -229,14 +238,15 @@ impl Hazards {
         sink.write_all("\u{feff}".as_bytes())?;
         csv_line(sink, self.headers().into_iter())?;
         let mut each = |row: Exported| csv_line(sink, self.row(row).iter());
-        export(app, &Actor::System, from, to, &mut each).map_err(|problem| stopped(&problem))
+        export(app, &Actor::System, from, to, self.lang(), &mut each).map_err(|problem| stopped(&problem))
     }
 
     fn xlsx(&self, app: &App, sink: &mut Sink, from: Option<Instant>, to: Option<Instant>) -> Result<u64> {
         let title = both!("隐患台账", "hazards");
         let mut out = Outgoing::begin(Kind::Xlsx, sink, &title, &self.headers())?;
         let mut each = |row: Exported| out.row(&self.row(row));
-        let count = export(app, &Actor::System, from, to, &mut each).map_err(|problem| stopped(&problem))?;
+        let count = export(app, &Actor::System, from, to, self.lang(), &mut each)
+            .map_err(|problem| stopped(&problem))?;
         let names = (both!("校验", "checksum"), both!("行数", "rows"));
         out.finish(&names.0, |sum| {
             vec![[names.1.clone(), sum.rows.to_string()], ["SHA-256".to_owned(), hex::encode(sum.sha256)]]
@@ -253,7 +263,7 @@ fn json(app: &App, sink: &mut Sink, from: Option<Instant>, to: Option<Instant>) 
         serde_json::to_writer(&mut *sink, &object)?;
         sink.write_all(b"\n")
     };
-    export(app, &Actor::System, from, to, &mut each).map_err(|problem| stopped(&problem))
+    export(app, &Actor::System, from, to, FOR_PROGRAMS, &mut each).map_err(|problem| stopped(&problem))
 }
 
 fn stopped(problem: &work::Problem) -> anyhow::Error {

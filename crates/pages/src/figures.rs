@@ -76,11 +76,7 @@ fn rows<K>(lines: &[Line<K>], name: impl Fn(&K) -> String) -> Vec<Row> {
 
 fn kind_name(lang: Lang, catalogue: &Catalogue, code: &str) -> String {
     let major = catalogue.majors().iter().find(|m| m.code == code);
-    match (major, lang) {
-        (Some(major), Lang::Zh) => major.name.clone(),
-        (Some(major), Lang::En) => major.name_en.clone(),
-        (None, _) => code.to_owned(),
-    }
+    major.map_or(code, |m| lang.either(&m.name, &m.name_en)).to_owned()
 }
 
 /// The page.

@@ -4,7 +4,7 @@ use crate::answer::{Failed, page, see_other};
 use crate::moment::day;
 use crate::reader::Reader;
 use crate::state::{Frame, Pages};
-use crate::words::{Lang, With, Words};
+use crate::words::{With, Words};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -162,11 +162,7 @@ pub(crate) fn local(pages: &Pages, url: &str) -> String {
 fn closed_row(lang: Reader, catalogue: &Catalogue, closed: &work::place::Closed) -> ClosedRow {
     let w = &lang.words().place;
     let minor = closed.category.as_deref().and_then(|code| catalogue.minor(code));
-    let what = match (minor, lang.lang) {
-        (Some(minor), Lang::Zh) => minor.name.clone(),
-        (Some(minor), Lang::En) => minor.name_en.clone(),
-        (None, _) => w.closed_unnamed.to_owned(),
-    };
+    let what = minor.map_or(w.closed_unnamed, |m| lang.either(&m.name, &m.name_en)).to_owned();
     ClosedRow { what, when: w.closed_at.with(day(*lang, closed.at)) }
 }
 

@@ -47,6 +47,11 @@ impl Lang {
         }
     }
 
+    /// One of two names that stand side by side; the Chinese one where nobody wrote the other.
+    pub(crate) fn either<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        if self == Lang::En && !en.is_empty() { en } else { zh }
+    }
+
     pub(crate) fn words(self) -> &'static Words {
         match self {
             Lang::Zh => &ZH,

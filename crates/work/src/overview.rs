@@ -196,9 +196,10 @@ pub async fn overview(app: &App, actor: &Actor, lang: Lang) -> Result<Overview, 
     let unit = actor.staff().map(|s| s.unit).ok_or_else(Problem::forbidden)?;
     let whole = may(actor, Act::Read, Resource::Statistics).is_ok();
     let page = |limit| Page { after: None, limit, order: ListOrder::Newest };
-    let waiting = inbox(app, actor, page(MINE)).await?;
+    let waiting = inbox(app, actor, page(MINE), lang).await?;
     let mine = Mine { total: waiting.counts.total, late: waiting.counts.late, items: waiting.page.items };
-    let late = list(app, actor, Filter { late: true, ..Filter::default() }, page(LATE)).await?.items;
+    let late = Filter { late: true, ..Filter::default() };
+    let late = list(app, actor, late, page(LATE), lang).await?.items;
     let at = app.store().surroundings().now();
     let reading =
         Reading { app: app.clone(), district: app.district(), unit: (!whole).then_some(unit), at, lang };

@@ -93,11 +93,9 @@ pub(crate) fn named(app: &App, lang: Lang, dimension: Dimension, value: String, 
         }
         Dimension::Category => {
             let catalogue = app.catalogue();
-            let name = catalogue.minor(&value).map(|minor| match lang {
-                Lang::En if !minor.name_en.is_empty() => minor.name_en.clone(),
-                _ => minor.name.clone(),
-            });
-            Tally { name: name.unwrap_or_else(|| value.clone()), value, n }
+            let minor = catalogue.minor(&value);
+            let name = minor.map_or(value.as_str(), |m| crate::words::either(lang, &m.name, &m.name_en));
+            Tally { name: name.to_owned(), value, n }
         }
         Dimension::Stage => {
             let stage = value.parse().ok().and_then(StageCode::from_number);

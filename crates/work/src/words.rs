@@ -121,6 +121,11 @@ pub(crate) fn of_stage(lang: Lang, stage: Option<LimitStage>, list: &str, code: 
     }
 }
 
+/// One of two texts that stand side by side; the Chinese one where nobody wrote the other.
+pub fn either<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
+    if lang == Lang::En && !en.is_empty() { en } else { zh }
+}
+
 /// 环节 in words.
 pub fn stage(lang: Lang, code: &str) -> &'static str {
     word(lang, "Stage", code).unwrap_or_default()
@@ -181,9 +186,10 @@ fn value(name: &str, lang: Lang, problem: &Problem) -> String {
     match name {
         "fields" => {
             let all: Vec<String> = problem.errors.iter().map(|(f, p)| field(lang, f, p)).collect();
+            let hint = hint(lang, problem);
             match lang {
-                Lang::Zh => format!("{}。请修改后重新提交。", all.join("；")),
-                Lang::En => format!("{}. Correct it and submit again.", all.join("; ")),
+                Lang::Zh => format!("{}{hint}。请修改后重新提交。", all.join("；")),
+                Lang::En => format!("{}{hint}. Correct it and submit again.", all.join("; ")),
             }
         }
         "allowed" if problem.allowed.is_empty() => match lang {
@@ -222,8 +228,21 @@ pub fn field_name(lang: Lang, path: &str) -> &str {
         .unwrap_or(path)
 }
 
+/// What might stand there instead, where that is known.
+fn hint(lang: Lang, problem: &Problem) -> String {
+    let param = |name: &str| problem.params.get(name);
+    match (param("known"), param("example"), lang) {
+        (Some(known), _, Lang::Zh) => format!("（可填：{}）", known.replace(' ', "、")),
+        (Some(known), _, Lang::En) => format!(" (it may be: {})", known.replace(' ', ", ")),
+        (None, Some(example), Lang::Zh) => format!("（例如：{example}）"),
+        (None, Some(example), Lang::En) => format!(" (for example: {example})"),
+        (None, None, _) => String::new(),
+    }
+}
+
 fn field(lang: Lang, name: &str, problem: &str) -> String {
-    let shown = field_name(lang, name);
+    // What is no field here may be one elsewhere, with a name that would lead astray.
+    let shown = if problem == "unknown_field" { name } else { field_name(lang, name) };
     let problem = find(&WORDS.field_problems, lang, problem).unwrap_or(problem);
     match lang {
         Lang::Zh => format!("{shown}{problem}"),

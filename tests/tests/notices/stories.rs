@@ -174,7 +174,7 @@ story!(
         town.officer("leader").does(id, instruct());
         let owner = town.officer("builder").actor();
         let page = || Page { after: None, limit: 50, order: ListOrder::Due };
-        let inbox = town.block_on(work::hazard::inbox(&town.app, &owner, page())).unwrap();
+        let inbox = town.block_on(work::hazard::inbox(&town.app, &owner, page(), Lang::Zh)).unwrap();
         assert_eq!((inbox.page.items.len(), inbox.counts.total), (1, 1), "once, though there are two things to do");
         let what: Vec<&str> = inbox.page.items[0].why.iter().map(|w| w.what.name()).collect();
         assert_eq!(what.len(), 2, "{what:?}");
@@ -186,7 +186,7 @@ story!(
         // The leader who said it and the committee office see it; nobody decides on an own answer.
         for who in ["leader", "committee office"] {
             let actor = town.officer(who).actor();
-            let inbox = town.block_on(work::hazard::inbox(&town.app, &actor, page())).unwrap();
+            let inbox = town.block_on(work::hazard::inbox(&town.app, &actor, page(), Lang::Zh)).unwrap();
             let why = &inbox.page.items[0].why[0];
             assert_eq!((why.what.name(), why.mine), ("settle_instruction", who == "leader"), "{who}");
         }

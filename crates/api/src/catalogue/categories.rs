@@ -11,7 +11,7 @@ use domain::hazard::catalogue as source;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use work::Problem;
-use work::words::Lang;
+use work::words::{Lang, either};
 
 /// 隐患目录.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -70,13 +70,6 @@ pub(crate) struct CatalogueQuery {
     version: Option<String>,
 }
 
-fn name(lang: Lang, zh: &str, en: &str) -> String {
-    match lang {
-        Lang::En if !en.is_empty() => en.to_owned(),
-        _ => zh.to_owned(),
-    }
-}
-
 fn minor(lang: Lang, minor: &source::MinorCategory) -> Minor {
     let standard = |s: &source::FilingStandard| Standard {
         id: s.id.clone(),
@@ -88,7 +81,7 @@ fn minor(lang: Lang, minor: &source::MinorCategory) -> Minor {
     };
     Minor {
         code: minor.code.clone(),
-        name: name(lang, &minor.name, &minor.name_en),
+        name: either(lang, &minor.name, &minor.name_en).to_owned(),
         standards: minor.standards.iter().map(standard).collect(),
     }
 }
@@ -110,7 +103,7 @@ pub(crate) async fn read_catalogue(
     let lang = lang(&headers);
     let majors = catalogue.majors().iter().map(|major| Major {
         code: major.code.clone(),
-        name: name(lang, &major.name, &major.name_en),
+        name: either(lang, &major.name, &major.name_en).to_owned(),
         minors: major.minors.iter().map(|m| minor(lang, m)).collect(),
     });
     Ok(Json(Catalogue { version: catalogue.version.clone(), majors: majors.collect() }))

@@ -1,11 +1,12 @@
 //! `GET /hazards/{id}/duplicates`: 并案建议.
 
 use crate::actor::Signed;
-use crate::problem::{Answer, Body as ProblemBody};
+use crate::problem::{Answer, Body as ProblemBody, lang};
 use crate::query::Named;
 use crate::settings::Api;
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use domain::ids::HazardId;
 use uuid::Uuid;
 use work::hazard::{self, Near};
@@ -16,7 +17,8 @@ use work::hazard::{self, Near};
 pub(crate) async fn find_duplicates(
     State(api): State<Api>,
     signed: Signed,
+    headers: HeaderMap,
     Named(id): Named<Uuid>,
 ) -> Answer<Json<Vec<Near>>> {
-    Ok(Json(hazard::duplicates(&api.app, &signed.actor(), HazardId(id)).await?))
+    Ok(Json(hazard::duplicates(&api.app, &signed.actor(), HazardId(id), lang(&headers)).await?))
 }

@@ -2,11 +2,12 @@
 
 use super::list::page;
 use crate::actor::Signed;
-use crate::problem::{Answer, Body as ProblemBody};
+use crate::problem::{Answer, Body as ProblemBody, lang};
 use crate::query::Asked;
 use crate::settings::Api;
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use serde::Deserialize;
 use work::hazard::{self, Inbox, ListOrder};
 
@@ -26,7 +27,9 @@ pub(crate) struct InboxQuery {
 pub(crate) async fn read_inbox(
     State(api): State<Api>,
     signed: Signed,
+    headers: HeaderMap,
     Asked(query): Asked<InboxQuery>,
 ) -> Answer<Json<Inbox>> {
-    Ok(Json(hazard::inbox(&api.app, &signed.actor(), page(query.after, query.limit, ListOrder::Due)).await?))
+    let page = page(query.after, query.limit, ListOrder::Due);
+    Ok(Json(hazard::inbox(&api.app, &signed.actor(), page, lang(&headers)).await?))
 }

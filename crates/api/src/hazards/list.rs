@@ -1,11 +1,12 @@
 //! `GET /hazards`: 台账.
 
 use crate::actor::Signed;
-use crate::problem::{Answer, Body as ProblemBody};
+use crate::problem::{Answer, Body as ProblemBody, lang};
 use crate::query::{Asked, id, moment, word, words};
 use crate::settings::Api;
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use serde::Deserialize;
 use work::Problem;
 use work::hazard::{self, Filter, ListOrder, Listed, Page};
@@ -94,11 +95,12 @@ pub(super) fn page(after: Option<String>, limit: Option<u32>, order: ListOrder) 
 pub(crate) async fn list_hazards(
     State(api): State<Api>,
     signed: Signed,
+    headers: HeaderMap,
     Asked(query): Asked<ListQuery>,
 ) -> Answer<Json<Listed>> {
     let filter = query.filter()?;
     let order = query.order.as_deref().filter(|o| !o.is_empty());
     let order = order.map(|o| word("order", o)).transpose()?.unwrap_or_default();
     let page = page(query.after, query.limit, order);
-    Ok(Json(hazard::list(&api.app, &signed.actor(), filter, page).await?))
+    Ok(Json(hazard::list(&api.app, &signed.actor(), filter, page, lang(&headers)).await?))
 }

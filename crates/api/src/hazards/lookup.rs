@@ -2,10 +2,11 @@
 
 use crate::actor::Signed;
 use crate::body::Body;
-use crate::problem::{Answer, Body as ProblemBody};
+use crate::problem::{Answer, Body as ProblemBody, lang};
 use crate::settings::Api;
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use serde::Deserialize;
 use work::hazard::{self, Found};
 
@@ -23,7 +24,8 @@ pub(crate) struct Pasted {
 pub(crate) async fn look_up_hazards(
     State(api): State<Api>,
     signed: Signed,
+    headers: HeaderMap,
     body: Body<Pasted>,
 ) -> Answer<Json<Found>> {
-    Ok(Json(hazard::lookup(&api.app, &signed.actor(), &body.value.text).await?))
+    Ok(Json(hazard::lookup(&api.app, &signed.actor(), &body.value.text, lang(&headers)).await?))
 }

@@ -1,11 +1,12 @@
 //! `GET /draws`, `GET /draws/{period}` and its proof: 抽查复核.
 
 use crate::actor::Signed;
-use crate::problem::{Answer, Body as ProblemBody};
+use crate::problem::{Answer, Body as ProblemBody, lang};
 use crate::query::Named;
 use crate::settings::Api;
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use work::judging::{self, DrawDetail, DrawListed, DrawProof};
 
 /// The drawings, the newest first.
@@ -21,9 +22,10 @@ pub(crate) async fn list_draws(State(api): State<Api>, signed: Signed) -> Answer
 pub(crate) async fn read_draw(
     State(api): State<Api>,
     signed: Signed,
+    headers: HeaderMap,
     Named(period): Named<String>,
 ) -> Answer<Json<DrawDetail>> {
-    Ok(Json(judging::read_draw(&api.app, &signed.actor(), &period).await?))
+    Ok(Json(judging::read_draw(&api.app, &signed.actor(), &period, lang(&headers)).await?))
 }
 
 /// Everything that repeats a drawing that was revealed; for everybody, with `scripts/verify_draw.py`.

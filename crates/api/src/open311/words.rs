@@ -3,15 +3,8 @@
 use domain::hazard::{RejectReason, StageCode};
 use work::Problem;
 use work::client::{Agency, Request};
+pub(super) use work::words::either as in_lang;
 use work::words::{self, Lang};
-
-/// One of two texts.
-pub(super) fn in_lang<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
-    match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
-    }
-}
 
 /// A question that we ask beside the specification's fields.
 pub(super) struct Attribute {

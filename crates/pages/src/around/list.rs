@@ -6,7 +6,7 @@ use crate::answer::{Failed, page};
 use crate::moment::day;
 use crate::reader::Reader;
 use crate::state::{Frame, Pages};
-use crate::words::{Lang, With, stage};
+use crate::words::{With, stage};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -136,7 +136,7 @@ async fn show(pages: &Pages, lang: Reader, asked: Asked) -> Result<Response, Pro
     };
     let kinds = catalogue.majors().iter().map(|m| Choice {
         value: m.code.clone(),
-        name: if *lang == Lang::Zh { m.name.clone() } else { m.name_en.clone() },
+        name: lang.either(&m.name, &m.name_en).to_owned(),
         chosen: m.code == asked.kind,
     });
     let state = |value: &str, name: &str| Choice {
@@ -164,11 +164,8 @@ async fn show(pages: &Pages, lang: Reader, asked: Asked) -> Result<Response, Pro
 fn row(pages: &Pages, lang: Reader, catalogue: &Catalogue, request: &Request) -> Row {
     let w = &lang.words().around;
     let minor = request.service.as_deref().and_then(|code| catalogue.minor(code));
-    let what = match (minor, *lang) {
-        (Some(minor), Lang::Zh) => minor.name.clone(),
-        (Some(minor), Lang::En) => minor.name_en.clone(),
-        (None, _) => lang.words().place.closed_unnamed.to_owned(),
-    };
+    let unnamed = lang.words().place.closed_unnamed;
+    let what = minor.map_or(unnamed, |m| lang.either(&m.name, &m.name_en)).to_owned();
     let open = request.is_open();
     let when = if open {
         w.reported.with(day(*lang, request.requested_at))

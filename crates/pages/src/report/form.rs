@@ -6,7 +6,7 @@ use crate::reader::Reader;
 use crate::scan::not_valid;
 use crate::state::{Frame, Pages};
 use crate::upload::{Complaint, Form};
-use crate::words::{Lang, With};
+use crate::words::With;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -171,7 +171,7 @@ impl FormPage {
 }
 
 fn groups(lang: Reader, catalogue: &Catalogue) -> Vec<Group> {
-    let name = |zh: &str, en: &str| if *lang == Lang::Zh { zh.to_owned() } else { en.to_owned() };
+    let name = |zh: &str, en: &str| lang.either(zh, en).to_owned();
     let majors = catalogue.majors().iter();
     majors
         .map(|major| Group {

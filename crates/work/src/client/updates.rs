@@ -3,6 +3,7 @@
 use super::progress::Progress;
 use super::published::Viewer;
 use crate::hazard::{Lookups, public_step, read, state};
+use crate::words::Lang;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::people::Actor;
@@ -46,7 +47,7 @@ pub async fn updates(
     from: Instant,
     until: Instant,
 ) -> Result<Vec<Update>, Problem> {
-    let (district, lookups) = (app.district(), Lookups::of(app));
+    let (district, lookups) = (app.district(), Lookups::of(app, Lang::default()));
     let viewer = Viewer::of(actor);
     let Some(author) = viewer.author().map(str::to_owned) else { return Err(Problem::forbidden()) };
     let found = app.store().read(move |c| {

@@ -182,13 +182,13 @@ pub async fn preview(
             (ids, false)
         }
         Which::Filter(filter) => {
-            let found =
-                list(app, actor, *filter, Page { after: None, limit: MOST as u32, order: ListOrder::Newest })
-                    .await?;
+            let page = Page { after: None, limit: MOST as u32, order: ListOrder::Newest };
+            let found = list(app, actor, *filter, page, lang).await?;
             (found.items.iter().map(|item| item.id).collect(), found.next.is_some())
         }
     };
-    let (district, actor, lookups, rules) = (app.district(), actor.clone(), Lookups::of(app), Rules::of(app));
+    let (district, actor, rules) = (app.district(), actor.clone(), Rules::of(app));
+    let lookups = Lookups::of(app, lang);
     let looker = Looker::of(&actor, lookups.names().registers);
     let now = app.store().surroundings().now();
     let found = app.store().read(move |c| {

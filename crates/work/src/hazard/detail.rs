@@ -196,7 +196,7 @@ fn json<T: Serialize>(value: &T) -> serde_json::Value {
 pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Result<Detail, Problem> {
     let (district, actor) = (app.district(), actor.clone());
     let now = app.store().surroundings().now();
-    let (lookups, calendar) = (Lookups::of(app), app.calendar());
+    let (lookups, calendar) = (Lookups::of(app, lang), app.calendar());
     let books = app.judging();
     let found = app.store().read(move |c| {
         let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;

@@ -3,6 +3,7 @@
 use super::Looker;
 use super::list::state;
 use super::view::{Lookups, Summary, may_see, summary, words};
+use crate::words::Lang;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Hazard;
@@ -33,10 +34,10 @@ pub struct Near {
 }
 
 /// Suggests hazards into which this one might be merged, the likeliest first.
-pub async fn duplicates(app: &App, actor: &Actor, id: HazardId) -> Result<Vec<Near>, Problem> {
+pub async fn duplicates(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Result<Vec<Near>, Problem> {
     let (district, actor) = (app.district(), actor.clone());
     let now = app.store().surroundings().now();
-    let lookups = Lookups::of(app);
+    let lookups = Lookups::of(app, lang);
     let looker = Looker::of(&actor, lookups.names().registers);
     let found = app.store().read(move |c| {
         let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;

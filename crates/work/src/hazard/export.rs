@@ -6,6 +6,7 @@ use super::query::Query;
 use super::search::{Rarest, Sought, by_number, holds};
 use super::view::{Lookups, words};
 use crate::problem::word;
+use crate::words::Lang;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Hazard;
@@ -60,7 +61,8 @@ pub const COLUMNS: [(&str, &str, &str); 38] = [
     ("risk", "风险颜色", "Risk colour"),
 ];
 
-/// Hands over every hazard that was reported from `from` on and before `to`; the number of them. Blocks.
+/// Hands over every hazard that was reported from `from` on and before `to`; the number of them. Names are in `lang`.
+/// Blocks.
 ///
 /// Receipt numbers stay in the house, for they belong to the reporter, and so do contacts: phone numbers and the
 /// like that somebody wrote into the description are masked.
@@ -69,10 +71,11 @@ pub fn export(
     actor: &Actor,
     from: Option<Instant>,
     to: Option<Instant>,
+    lang: Lang,
     each: &mut dyn FnMut(Exported) -> std::io::Result<()>,
 ) -> Result<u64, Problem> {
     let filter = Filter { from, to, ..Filter::default() };
-    export_filtered(app, actor, &filter, each)
+    export_filtered(app, actor, &filter, lang, each)
 }
 
 /// Hands over every hazard that fits a filter and that the actor may see, oldest first; the number of them. Blocks.
@@ -80,11 +83,12 @@ pub(super) fn export_filtered(
     app: &App,
     actor: &Actor,
     filter: &Filter,
+    lang: Lang,
     each: &mut dyn FnMut(Exported) -> std::io::Result<()>,
 ) -> Result<u64, Problem> {
     may(actor, Act::Export, Resource::Hazards).map_err(|_| Problem::forbidden())?;
     let sought = filter.q.as_deref().map(Sought::of).transpose()?;
-    let lookups = Lookups::of(app);
+    let lookups = Lookups::of(app, lang);
     let now = app.store().surroundings().now();
     let district = app.district();
     let mut count = 0;
@@ -110,7 +114,7 @@ pub(super) fn export_filtered(
 /// How many an export would hold. Blocks.
 pub(super) fn count_filtered(app: &App, actor: &Actor, filter: &Filter) -> Result<u64, Problem> {
     if filter.q.is_some() {
-        return export_filtered(app, actor, filter, &mut |_| Ok(()));
+        return export_filtered(app, actor, filter, Lang::default(), &mut |_| Ok(()));
     }
     may(actor, Act::Export, Resource::Hazards).map_err(|_| Problem::forbidden())?;
     let (district, now) = (app.district(), app.store().surroundings().now());

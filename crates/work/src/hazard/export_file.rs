@@ -250,7 +250,7 @@ impl Writing {
             let cells: Vec<String> = chosen.iter().map(|n| in_words(lang, *n, values[*n].clone())).collect();
             out.row(&cells)
         };
-        export_filtered(&self.app, &self.actor, &filter, &mut each)?;
+        export_filtered(&self.app, &self.actor, &filter, lang, &mut each)?;
         let name = if chinese { "校验" } else { "checksum" };
         let (sum, mut file) = out.finish(name, |sum| self.trailer(&filter, sum)).map_err(failed)?;
         file.rewind().map_err(failed)?;
@@ -270,7 +270,7 @@ impl Writing {
     fn trailer(&self, filter: &Filter, sum: &tables::Checksum) -> Vec<[String; 2]> {
         let registers = self.app.registers();
         let who = |person: PersonId| registers.person_name(person).unwrap_or_default().to_owned();
-        let said = filter_in_words(self.lang, filter, &Lookups::of(&self.app), self.now);
+        let said = filter_in_words(self.lang, filter, &Lookups::of(&self.app, self.lang), self.now);
         let covered = match self.lang {
             Lang::Zh => "不含表头的各行，按 CSV 格式（UTF-8，行末 CR LF）",
             Lang::En => "CSV lines without the heading, UTF-8, CR LF",

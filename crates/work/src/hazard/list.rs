@@ -11,6 +11,7 @@ use super::order::ListOrder;
 use super::query::Query;
 use super::search::{self, Search, Sought};
 use super::view::{Lookups, Summary, counted, summary, why_me, words};
+use crate::words::Lang;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::{Grade, Hazard, RiskColour, Source, StageCode, Words};
@@ -139,17 +140,23 @@ pub fn statements() -> Vec<String> {
 }
 
 /// A page of what the viewer may see.
-pub async fn list(app: &App, actor: &Actor, filter: Filter, page: Page) -> Result<Listed, Problem> {
+pub async fn list(
+    app: &App,
+    actor: &Actor,
+    filter: Filter,
+    page: Page,
+    lang: Lang,
+) -> Result<Listed, Problem> {
     may(actor, Act::Read, Resource::Hazards).map_err(|_| Problem::forbidden())?;
     let (rows, cursor, order) = (page.rows(), page.cursor(app)?, page.order);
     let now = app.store().surroundings().now();
     let filter = filter.tidied()?;
     if let Some(text) = &filter.q {
         let sought = Sought::of(text)?;
-        return searched(app, actor, filter, sought, (cursor, rows)).await;
+        return searched(app, actor, filter, sought, (cursor, rows), lang).await;
     }
     let scope = Scope::of(actor);
-    let lookups = Lookups::of(app);
+    let lookups = Lookups::of(app, lang);
     let looker = Looker::of(actor, lookups.names().registers);
     let (reads, at) = (Reads { scope: &scope, looker }, (app.district().0, now));
     let Some(query) = compose(reads, (&filter, order), cursor, rows + 1, at) else {
@@ -174,10 +181,11 @@ async fn searched(
     filter: Filter,
     sought: Sought,
     (cursor, rows): (Option<(i64, Uuid)>, usize),
+    lang: Lang,
 ) -> Result<Listed, Problem> {
     let (actor, district) = (actor.clone(), app.district());
     let now = app.store().surroundings().now();
-    let lookups = Lookups::of(app);
+    let lookups = Lookups::of(app, lang);
     let looker = Looker::of(&actor, lookups.names().registers);
     let found = app.store().read(move |c| {
         let search = Search {

@@ -4,6 +4,7 @@ use super::bulk::load;
 use super::search::{by_number, may_be_number};
 use super::view::{Lookups, may_see, summary};
 use super::{Looker, Summary};
+use crate::words::Lang;
 use crate::{App, Problem};
 use domain::people::{Act, Actor, Resource, may};
 use serde::Serialize;
@@ -69,7 +70,7 @@ fn looks_like_one(text: &str) -> bool {
 }
 
 /// Looks up every number of a pasted text. Nothing is changed.
-pub async fn lookup(app: &App, actor: &Actor, text: &str) -> Result<Found, Problem> {
+pub async fn lookup(app: &App, actor: &Actor, text: &str, lang: Lang) -> Result<Found, Problem> {
     may(actor, Act::Read, Resource::Hazards).map_err(|_| Problem::forbidden())?;
     if text.len() > LONGEST {
         return Err(Problem::invalid("text", "too_long"));
@@ -77,7 +78,7 @@ pub async fn lookup(app: &App, actor: &Actor, text: &str) -> Result<Found, Probl
     let mut numbers = numbers(text);
     let more = numbers.len() > MOST;
     numbers.truncate(MOST);
-    let (district, actor, lookups) = (app.district(), actor.clone(), Lookups::of(app));
+    let (district, actor, lookups) = (app.district(), actor.clone(), Lookups::of(app, lang));
     let looker = Looker::of(&actor, lookups.names().registers);
     let now = app.store().surroundings().now();
     let found = app.store().read(move |c| {

@@ -5,6 +5,7 @@ use super::list::state;
 use super::timeline::{PublicStep, Read, events, public_step};
 use super::view::{Lookups, Names};
 use crate::problem::word;
+use crate::words::Lang;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::{ActionKind, Event, Hazard, LimitStage, StageCode, allowed};
@@ -214,7 +215,7 @@ impl ReceiptView {
         let district = app.district();
         let actor = Actor::ReceiptHolder { hazard: id };
         let now = app.store().surroundings().now();
-        let lookups = Lookups::of(app);
+        let lookups = Lookups::of(app, Lang::default());
         let found = app.store().read(move |c| {
             let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
             let Some(row) = rows.first() else { return Ok(None) };

@@ -4,6 +4,7 @@ use super::Looker;
 use super::bulk::load;
 use super::list::state;
 use super::view::{Lookups, Summary, may_see, summary};
+use crate::words::Lang;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Hazard;
@@ -78,8 +79,8 @@ fn kind(hazard: &Hazard) -> Option<&str> {
 }
 
 /// What was reported at the same place within the year before this one and since, as far as the viewer may see it.
-pub async fn related(app: &App, actor: &Actor, id: HazardId) -> Result<Related, Problem> {
-    let (district, actor, lookups) = (app.district(), actor.clone(), Lookups::of(app));
+pub async fn related(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Result<Related, Problem> {
+    let (district, actor, lookups) = (app.district(), actor.clone(), Lookups::of(app, lang));
     let looker = Looker::of(&actor, lookups.names().registers);
     let now = app.store().surroundings().now();
     let found = app.store().read(move |c| {

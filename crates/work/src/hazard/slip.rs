@@ -247,7 +247,7 @@ fn slip(
 
 /// The slip of a case that was filed, for whoever may see it; there is none before.
 pub async fn read_slip(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Result<Slip, Problem> {
-    let (district, actor, lookups) = (app.district(), actor.clone(), Lookups::of(app));
+    let (district, actor, lookups) = (app.district(), actor.clone(), Lookups::of(app, lang));
     let found = app.store().read(move |c| {
         let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
         let Some(row) = rows.first() else { return Ok(None) };

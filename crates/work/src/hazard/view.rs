@@ -3,6 +3,7 @@
 use super::clocks::{DueCount, due_count};
 use super::marks::Marks;
 use crate::problem::word;
+use crate::words::{Lang, either};
 use crate::{App, Registers};
 use domain::calendar::{Calendar, Instant};
 use domain::hazard::{ActionKind, CatalogueBook, Hazard, PhotoRole, why};
@@ -178,6 +179,7 @@ pub(crate) struct Names<'a> {
     pub(crate) registers: &'a Registers,
     pub(super) catalogue: &'a CatalogueBook,
     pub(super) calendar: &'a Calendar,
+    lang: Lang,
 }
 
 impl Names<'_> {
@@ -189,10 +191,11 @@ impl Names<'_> {
         Named { id: code.to_owned(), name: self.registers.street_name(code).unwrap_or(code).to_owned() }
     }
 
-    /// The category as the catalogue in force at a moment has it.
+    /// The category as the catalogue in force at a moment calls it, in the reader's language.
     pub(super) fn category(&self, code: &str, moment: Instant) -> Named {
         let minor = self.catalogue.minor(code, moment);
-        Named { id: code.to_owned(), name: minor.map_or(code, |m| m.name.as_str()).to_owned() }
+        let name = minor.map_or(code, |m| either(self.lang, &m.name, &m.name_en));
+        Named { id: code.to_owned(), name: name.to_owned() }
     }
 }
 
@@ -248,18 +251,19 @@ pub(crate) fn summary(
     }
 }
 
-/// The registers and catalogue of a moment, for one page.
+/// The registers and catalogue of a moment, for one page and its reader.
 pub(crate) struct Lookups {
     registers: std::sync::Arc<Registers>,
     catalogue: std::sync::Arc<CatalogueBook>,
     calendar: std::sync::Arc<Calendar>,
     marks: Marks,
+    lang: Lang,
 }
 
 impl Lookups {
-    pub(crate) fn of(app: &App) -> Self {
+    pub(crate) fn of(app: &App, lang: Lang) -> Self {
         let (registers, catalogue) = (app.registers(), app.catalogue_book());
-        Self { registers, catalogue, calendar: app.calendar(), marks: Marks::of(app) }
+        Self { registers, catalogue, calendar: app.calendar(), marks: Marks::of(app), lang }
     }
 
     /// For where pages end.
@@ -268,6 +272,11 @@ impl Lookups {
     }
 
     pub(crate) fn names(&self) -> Names<'_> {
-        Names { registers: &self.registers, catalogue: &self.catalogue, calendar: &self.calendar }
+        Names {
+            registers: &self.registers,
+            catalogue: &self.catalogue,
+            calendar: &self.calendar,
+            lang: self.lang,
+        }
     }
 }

@@ -165,7 +165,7 @@ pub async fn doubtful(
         }
         None => queries::judging::DOUBTFUL,
     };
-    let (lookups, looker) = (Lookups::of(app), Looker::of(actor, &app.registers()));
+    let (lookups, looker) = (Lookups::of(app, lang), Looker::of(actor, &app.registers()));
     let now = app.store().surroundings().now();
     let found = app.store().read(move |c| {
         let names = lookups.names();

@@ -105,7 +105,7 @@ impl Told {
         let street = self.params.street.as_deref().and_then(|s| registers.street_name(s)).unwrap_or_default();
         let catalogue = app.catalogue_book();
         let category = self.params.category.as_deref().and_then(|c| catalogue.minor(c, self.at));
-        let about = [street, category.map_or("", |m| m.name.as_str())];
+        let about = [street, category.map_or("", |m| words::either(lang, &m.name, &m.name_en))];
         let between = if lang == Lang::Zh { "·" } else { ", " };
         let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
         let (number, task) = (self.params.called.clone(), self.params.task.as_deref());

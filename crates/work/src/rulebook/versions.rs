@@ -96,5 +96,5 @@ pub(crate) fn change<T>(before: Option<T>, after: Option<T>) -> String {
 
 /// 依据 and the like in the reader's language, where somebody wrote it in that one.
 pub(crate) fn in_language(lang: Lang, zh: &str, en: &str) -> String {
-    if lang == Lang::En && !en.is_empty() { en } else { zh }.to_owned()
+    crate::words::either(lang, zh, en).to_owned()
 }

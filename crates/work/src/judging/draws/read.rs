@@ -2,6 +2,7 @@
 
 use super::{Kept, load};
 use crate::hazard::{Looker, Lookups, Named, Summary, state, summary, words as said_words};
+use crate::words::Lang;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::ledger::Hash;
@@ -104,10 +105,10 @@ pub struct DrawDetail {
 const MOST: i64 = 500;
 
 /// One drawing with what became of its cases.
-pub async fn read_draw(app: &App, actor: &Actor, period: &str) -> Result<DrawDetail, Problem> {
+pub async fn read_draw(app: &App, actor: &Actor, period: &str, lang: Lang) -> Result<DrawDetail, Problem> {
     may(actor, Act::Export, Resource::Statistics).map_err(|_| Problem::forbidden())?;
     let (district, period) = (app.district(), period.to_owned());
-    let (lookups, looker) = (Lookups::of(app), Looker::of(actor, &app.registers()));
+    let (lookups, looker) = (Lookups::of(app, lang), Looker::of(actor, &app.registers()));
     let now = app.store().surroundings().now();
     let found = app.store().read(move |c| {
         let Some(kept) = load(c, district)?.into_iter().find(|kept| kept.draw.period == period) else {
