@@ -13,9 +13,35 @@ const wrong = (documents) => documents.flatMap((d, at) => {
   ])
   return [...empty, ...clauses]
 })
+/** What is wrong in methods, as far as the tests ask. */
+const wrongIn = (methods) => methods.flatMap((m, at) => {
+  const fault = (field, code, text) => ({ path: `methods.${at}.${field}`, fault: code, text })
+  const isFigure = (value) => /^\d{1,6}(\.\d{1,3})?$/.test(value)
+  const empty = ['name', 'basis'].filter((name) => !m[name].trim()).map((name) => fault(name, 'empty', '请填写'))
+  const factors = m.factors.flatMap((f, nth) => [
+    ...(/^[A-Za-z]{1,3}$/.test(f.id) ? [] : [fault(`factors.${nth}.id`, 'letter', '请用1至3个英文字母')]),
+    ...f.levels.flatMap((l, n) => [
+      ...(isFigure(l.value) ? [] : [fault(`factors.${nth}.levels.${n}.value`, 'number', '请填写数字，整数不超过6位，小数不超过3位')]),
+      ...(l.text.trim() ? [] : [fault(`factors.${nth}.levels.${n}.text`, 'empty', '请填写')]),
+    ]),
+  ])
+  const bands = m.bands.flatMap((b, nth) => [
+    ...(!isFigure(b.from) ? [fault(`bands.${nth}.from`, 'number', '请填写数字，整数不超过6位，小数不超过3位')] : nth && Number(b.from) >= Number(m.bands[nth - 1].from) ? [fault(`bands.${nth}.from`, 'falls', '须小于上一级的起点')] : []),
+    ...(b.text.trim() ? [] : [fault(`bands.${nth}.text`, 'empty', '请填写')]),
+  ])
+  return [...empty, ...factors, ...(m.factors.length ? [] : [fault('factors', 'empty', '请填写')]), ...(m.bands.length ? [] : [fault('bands', 'empty', '请填写')]), ...bands]
+})
+const withMethodIds = (methods) => methods.map((m, n) => ({ ...m, id: m.id || `m${n}` }))
 const withIds = (documents) => documents.map((d) => ({ ...d, id: d.id || d.number.replaceAll(' ', '') })).map((d) => ({ ...d, clauses: d.clauses.map((c, n) => ({ ...c, id: c.id || `${d.id}/${n + 91}` })) }))
+const COLOURS = { red: '重大风险', orange: '较大风险', yellow: '一般风险', blue: '低风险' }
+const partsOf = (m) => [
+  { level: 'methods', code: m.id, name: m.name, said: { ...m, factors: undefined, bands: undefined } },
+  ...m.factors.flatMap((f) => [{ level: 'factors', code: `${m.id}/${f.id}`, name: f.name, said: { ...f, levels: undefined } }, ...f.levels.map((l) => ({ level: 'levels', code: `${m.id}/${f.id}/${l.value}`, name: l.text, said: l }))]),
+  ...m.bands.map((b, n) => ({ level: 'bands', code: `${m.id}/${COLOURS[b.colour]}${m.bands.slice(0, n).some((o) => o.colour === b.colour) ? ' 2' : ''}`, name: b.text, said: b })),
+]
 function differences(old, now) {
-  const things = (body) => body.documents.flatMap((d) => [{ level: 'documents', code: d.id, name: d.title, said: { ...d, clauses: undefined, order: d.clauses.map((c) => c.id.split('/').pop()).join(', ') } }, ...d.clauses.map((c) => ({ level: 'clauses', code: c.id, name: c.text, said: c }))])
+  const things = (body) => (body.methods ? body.methods.flatMap(partsOf) : documentsOf(body))
+  const documentsOf = (body) => body.documents.flatMap((d) => [{ level: 'documents', code: d.id, name: d.title, said: { ...d, clauses: undefined, order: d.clauses.map((c) => c.id.split('/').pop()).join(', ') } }, ...d.clauses.map((c) => ({ level: 'clauses', code: c.id, name: c.text, said: c }))])
   const [before, after] = [things(old), things(now)]
   const twin = (all, one) => all.find((other) => other.code === one.code)
   const fields = (was, is) => [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => String(was[name] ?? '') !== String(is[name] ?? '')).map((field) => ({ field, before: String(was[field] ?? ''), after: String(is[field] ?? '') }))
@@ -71,21 +97,32 @@ export function judging({ Refused, find, hazards, units, summary }) {
     }],
     ['GET', '/risk', ({ request }) => {
       const en = english(request)
-      const { version, effective, methods } = FILES.risk
+      const { version, effective, body: { methods } } = at('risk')
       return { version, effective, methods: methods.map((m) => ({ id: m.id, name: said(en, m, 'name'), formula: m.formula, basis: said(en, m, 'basis'), factors: m.factors.map((f) => ({ id: f.id, name: said(en, f, 'name'), levels: f.levels.map((l) => ({ value: l.value, text: said(en, l, 'text') })) })), bands: m.bands.map((b) => ({ from: b.from, colour: b.colour, text: said(en, b, 'text') })) })) }
+    }],
+    ['POST', '/risk/try', ({ body, request }) => {
+      const { version, body: { methods } } = at('risk', body.version)
+      const method = methods.find((m) => m.id === body.method)
+      const figures = method.factors.map((f) => body.inputs[f.id])
+      const value = figures.reduce((product, figure) => Math.round(product * Number(figure) * 1000) / 1000, 1)
+      const band = method.bands.find((b) => Number(b.from) <= value)
+      return { version, working: `${method.formula.split(' = ')[0]} = ${figures.join(' × ')} = ${value}`, value: String(value), colour: band.colour, colour_text: COLOURS[band.colour], from: band.from, text: said(english(request), band, 'text') }
     }],
     ['GET', '/rules/:subject', ({ params, q, me }) => {
       const shown = at(params.subject, q.get('version'))
       return { subject: params.subject, version: shown.version, versions: [...versions[params.subject]].reverse().map((v, n) => ({ version: v.version, effective: v.effective, in_force: n === 0, shipped: !!v.shipped })), body: shown.body, editable: me.roles.includes('system_admin') }
     }],
-    ['GET', '/rules/:subject/compare', ({ params, q }) => (params.subject === 'criteria' ? differences(at('criteria', q.get('old')).body, at('criteria', q.get('new')).body) : [{ level: 'rules', code: '', name: '', change: 'changed', fields: [{ field: 'percent', before: '5', after: '8' }] }])],
+    ['GET', '/rules/:subject/compare', ({ params, q }) => (['criteria', 'risk'].includes(params.subject) ? differences(at(params.subject, q.get('old')).body, at(params.subject, q.get('new')).body) : [{ level: 'rules', code: '', name: '', change: 'changed', fields: [{ field: 'percent', before: '5', after: '8' }] }])],
     ['POST', '/rules/:subject/preview', ({ params, body }) => {
-      const faults = wrong(body.body.documents)
+      const isRisk = params.subject === 'risk'
+      const faults = isRisk ? wrongIn(body.body.methods) : wrong(body.body.documents)
       const newest = versions[params.subject].at(-1)
-      return { upon: newest.version, faults, differences: faults.length ? [] : differences(newest.body, { ...body.body, documents: withIds(body.body.documents) }) }
+      const sound = () => (isRisk ? { methods: withMethodIds(body.body.methods) } : { ...body.body, documents: withIds(body.body.documents) })
+      return { upon: newest.version, faults, differences: faults.length ? [] : differences(newest.body, sound()) }
     }],
     ['POST', '/rules/:subject', ({ params, body }) => {
       if (params.subject === 'criteria') body.body.documents = withIds(body.body.documents)
+      if (params.subject === 'risk') body.body.methods = withMethodIds(body.body.methods)
       if (params.subject === 'recheck' && body.body.percent < 5) throw new Refused(422, 'rules_refused', { params: { reason: 'percent is out of range' }, detail: '规则内容前后不符或不完整（percent is out of range）。请更正后重新提交。' })
       versions[params.subject].push({ version: body.version, effective: body.effective, body: body.body })
     }],

@@ -24,7 +24,7 @@ const en: Words<typeof zh> = {
   shipped_view: { under_supervision: 'Under supervision' },
   nav: { consents: 'Consents', notices: 'Notices', deliveries: 'Deliveries', webhooks: 'Webhooks',
     inbox: 'Inbox', tasks: 'My tasks', drafts: 'Drafts', hazards: 'Hazards', report: 'New report', places: 'Places and codes', plates: 'Plates', coverage: 'Inspections', units: 'Units', people: 'People',
-    grids: 'Grids', catalogue: 'Catalogue', limits: 'Time limits', ladders: 'Supervision rules', look_back_rules: 'Look-back rules', checks: 'Check lists, distances', displays: 'Wall screens', calendar: 'Work calendar', audit: 'Audit', system: 'Keys and backups', setup: 'Setting up', account: 'Account', sign_out: 'Sign out', work: 'Work', map: 'Map', wall: 'Wall screen', registers: 'Registers', govern: 'Administration', morning: 'Today', criteria: 'Major hazard criteria', doubts: 'Doubtful closings', draws: 'Re-checks', judging_rules: 'Rules of judging', criteria_rules: 'Keeping the criteria'
+    grids: 'Grids', catalogue: 'Catalogue', limits: 'Time limits', ladders: 'Supervision rules', look_back_rules: 'Look-back rules', checks: 'Check lists, distances', displays: 'Wall screens', calendar: 'Work calendar', audit: 'Audit', system: 'Keys and backups', setup: 'Setting up', account: 'Account', sign_out: 'Sign out', work: 'Work', map: 'Map', wall: 'Wall screen', registers: 'Registers', govern: 'Administration', morning: 'Today', criteria: 'Major hazard criteria', doubts: 'Doubtful closings', draws: 'Re-checks', judging_rules: 'Rules of judging', risk_methods: 'Risk methods', criteria_rules: 'Keeping the criteria'
   },
   common: {
     save: 'Save', cancel: 'Cancel', edit: 'Edit', add: 'Add', more: 'Load more', all_shown: 'All {n} shown',

@@ -20,7 +20,7 @@ export default {
   shipped_view: { under_supervision: '督办中' },
   nav: { consents: '待同意事项', notices: '通知', deliveries: '通知投递', webhooks: '接口推送',
     inbox: '待办', tasks: '我的任务', drafts: '草稿', hazards: '隐患', report: '登记', places: '场所与点位码', plates: '标牌巡查', coverage: '检查覆盖', units: '单位', people: '人员',
-    grids: '网格', catalogue: '目录与立案标准', limits: '时限规则', ladders: '督办规则', look_back_rules: '回头看规则', checks: '检查表与距离', displays: '大屏令牌', calendar: '工作日历', audit: '审计查账', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况', criteria: '重大隐患标准', doubts: '存疑销号', draws: '抽查复核', judging_rules: '评判规则', criteria_rules: '判定标准维护'
+    grids: '网格', catalogue: '目录与立案标准', limits: '时限规则', ladders: '督办规则', look_back_rules: '回头看规则', checks: '检查表与距离', displays: '大屏令牌', calendar: '工作日历', audit: '审计查账', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况', criteria: '重大隐患标准', doubts: '存疑销号', draws: '抽查复核', judging_rules: '评判规则', risk_methods: '风险评价方法', criteria_rules: '判定标准维护'
   },
   common: {
     save: '保存', cancel: '取消', edit: '修改', add: '新增', more: '加载更多', all_shown: '已全部列出，共 {n} 条',

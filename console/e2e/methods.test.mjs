@@ -1,0 +1,151 @@
+// 风险评价方法 in a browser: read, tried, changed by keyboard, refused beside the field, kept, published, compared; files, axe,
+// widths and print in both languages.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CODE } from '../mock/server.mjs'
+import { faults, stage } from './stage.mjs'
+
+const it = stage(8, Date.parse('2026-11-20T10:00:00+08:00'))
+const enter = async (login, more) => {
+  const page = await it.open(login, { ...more })
+  await page.fill('#code', CODE)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.side', { state: 'attached' })
+  await page.goto(`${it.base}/risk-methods`)
+  await page.waitForSelector('.method .risk-badge')
+  return page
+}
+const picture = async (page, name) => { if (process.env.PICTURES) { await page.waitForTimeout(400); await page.screenshot({ path: `${process.env.PICTURES}/${name}.png`, fullPage: true }) } }
+const save = '.el-drawer__footer .el-button--primary:visible'
+const methods = (page) => page.locator('.el-drawer .methods > .method')
+const field = (page, path) => page.locator(`.el-drawer [id="methods.${path}"]`)
+/** Opens the form and folds a method out. */
+async function begin(page, nth) {
+  await page.click('.page-head button')
+  await methods(page).nth(nth).locator('.fold').click()
+  await methods(page).nth(nth).locator('.band').first().waitFor()
+}
+
+test('values are tried: score, band and working, until something else is asked', async () => {
+  const page = await enter('shenji')
+  assert.equal(await page.locator('.page-head button').count(), 0, 'whoever looks over the shoulder reads')
+  await page.selectOption('#try-L', '3')
+  await page.selectOption('#try-E', '6')
+  await page.selectOption('#try-C', '15')
+  await page.click('form button[type=submit]')
+  await page.waitForSelector('.answer:has-text("D = 3 × 6 × 15 = 270"):has-text("较大风险"):has-text("本级从 160 起")')
+  await picture(page, 'methods-tried-1280')
+  await page.selectOption('#try-C', '40')
+  await page.waitForSelector('.answer .score', { state: 'detached' })
+  await page.selectOption('#try-method', 'ls')
+  await page.waitForSelector('text="R = L × S"')
+  await page.click('form button[type=submit]')
+  await page.waitForSelector('.answer:has-text("R = 5 × 5 = 25"):has-text("重大风险")')
+})
+
+test('a band and a value are changed by keyboard, refused beside their fields, kept, published and compared', async () => {
+  const page = await enter('xitong')
+  await picture(page, 'methods-1280')
+  await begin(page, 1)
+  const ls = methods(page).nth(1)
+  await ls.locator('.bands:has-text("可能的分值：1 至 25")').waitFor()
+  await field(page, '1.bands.0.from').fill('14')
+  await field(page, '1.factors.0.id').fill('L1')
+  await ls.locator('.factor').first().locator('button:has-text("加一个取值")').click()
+  await page.waitForFunction(() => document.activeElement?.id === 'methods.1.factors.0.levels.5.value')
+  await page.keyboard.type('六')
+  await page.click(save)
+  await field(page, '1.factors.0.id').and(page.locator('[aria-invalid=true]')).waitFor()
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'methods.1.factors.0.id', 'the first that is wrong has the focus')
+  const beside = (path) => page.textContent(`.el-drawer [id="methods.${path}-wrong"]`)
+  assert.match(await beside('1.factors.0.id'), /英文字母/)
+  assert.match(await beside('1.factors.0.levels.5.value'), /请填写数字/)
+  assert.match(await beside('1.factors.0.levels.5.text'), /请填写/)
+  assert.match(await beside('1.bands.1.from'), /须小于上一级/)
+  assert.equal(await ls.locator('.tag.danger').textContent(), '4 处须更正')
+  await picture(page, 'methods-refused-1280')
+  await field(page, '1.factors.0.id').fill('P')
+  await ls.locator('.fold .mono:text-is("R = P × S")').waitFor()
+  await field(page, '1.factors.0.levels.5.value').fill('6')
+  await field(page, '1.factors.0.levels.5.text').fill('正在发生')
+  await field(page, '1.bands.0.from').fill('18')
+  // Up five times, without leaving the button.
+  await ls.locator('.factor').first().locator('.level').last().locator('.moves button').first().focus()
+  for (let n = 0; n < 5; n++) await page.keyboard.press('Enter')
+  assert.match(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), /第 1 个取值/)
+  assert.equal(await field(page, '1.factors.0.levels.0.text').inputValue(), '正在发生')
+  await page.waitForSelector('.el-drawer:visible >> text=/草稿已加密存在本机/')
+
+  await page.click('.el-drawer__footer button:visible:has-text("取消")')
+  await page.goto(`${it.base}/risk-methods`)
+  await page.waitForSelector('.method .risk-badge')
+  await page.click('.page-head button')
+  await page.waitForSelector('.el-drawer:visible .anew')
+  await page.click(save)
+  await page.waitForSelector('#risk_methods-version')
+  await page.waitForSelector('.differences li:has-text("ls/重大风险"):has-text("20 → 18")')
+  await page.waitForSelector('.differences li:has-text("R = L × S → R = P × S")')
+  await page.fill('#risk_methods-version', '2026-12')
+  await picture(page, 'methods-form-1280')
+  const found = await faults(page, 'methods form', [360, 1280])
+  const sent = page.waitForRequest((r) => r.url().endsWith('/rules/risk') && r.method() === 'POST')
+  await page.click(save)
+  const body = (await sent).postDataJSON()
+  assert.deepEqual([body.upon, body.version, body.effective], ['2026.1', '2026-12', '2026-11-21T00:00:00+08:00'])
+  const [, changed] = body.body.methods
+  assert.deepEqual([changed.formula, changed.factors[0].levels[0], changed.bands[0].from], ['R = P × S', { value: '6', text: '正在发生', text_en: '' }, '18'])
+  await page.waitForSelector('.versions li:has-text("2026-12")')
+  await page.click('.versions li:has-text("2026-12") .do .link-button')
+  await page.waitForSelector('.el-dialog li:has-text("正在发生")')
+  await picture(page, 'methods-compared-1280')
+  assert.deepEqual(found, [])
+})
+
+test('a method comes and goes; what it lacks is said where it is added; methods go out as a file and come back', async () => {
+  const page = await enter('xitong')
+  const download = page.waitForEvent('download')
+  await page.click('.panel .push')
+  const path = await (await download).path()
+  await page.click('.page-head button')
+  await methods(page).first().waitFor()
+  const amount = await methods(page).count()
+  await page.click('.el-drawer .methods > [data-add] button')
+  await page.waitForFunction((id) => document.activeElement?.id === id, `methods.${amount}.name`)
+  const own = methods(page).last()
+  await own.locator('.factor .head .moves button').last().click()
+  await own.locator('.factor').waitFor({ state: 'detached' })
+  assert.equal(await page.evaluate(() => document.activeElement?.closest('[data-add]') !== null), true, 'focus goes on')
+  await page.click(save)
+  await own.locator('.factors > .is-wrong .wrong').waitFor()
+  await own.locator('> .head .moves button').last().click()
+  await methods(page).nth(amount).waitFor({ state: 'detached' })
+  await page.setInputFiles('.el-drawer input[type=file]', { name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') })
+  await page.waitForSelector('.notice.bad:has-text("读不出规则")')
+  await page.setInputFiles('.el-drawer input[type=file]', path)
+  await page.click(save)
+  await page.waitForSelector('.el-drawer [role=status]:has-text("没有差别")')
+})
+
+for (const language of ['zh-CN', 'en']) {
+  test(`risk methods pass axe, fit the widths and print (${language})`, async () => {
+    const page = await enter('xitong', { language })
+    const found = await faults(page, 'risk methods')
+    await page.emulateMedia({ media: 'print' })
+    assert.equal(await page.locator('.beside:visible, .page-head button:visible').count(), 0, 'paper has no controls')
+    await picture(page, `methods-print-${language}`)
+    await page.emulateMedia({ media: 'screen' })
+    await picture(page, `methods-1280-${language}`)
+    await page.setViewportSize({ width: 360, height: 800 })
+    await picture(page, `methods-360-${language}`)
+    await begin(page, 0)
+    found.push(...await faults(page, 'form', [360, 768, 1280]))
+    await picture(page, `methods-form-1280-${language}`)
+    await page.setViewportSize({ width: 360, height: 800 })
+    await picture(page, `methods-form-360-${language}`)
+    await methods(page).first().locator('.bands').scrollIntoViewIfNeeded()
+    await picture(page, `methods-bands-360-${language}`)
+    assert.deepEqual(found, [])
+  })
+}
+
+test('nothing complained', () => { assert.deepEqual(it.complaints, []) })
