@@ -15,6 +15,11 @@ export type Drawing = FeatureCollection<Geometry, DrawingProperties>
 /** West, south, east, north in degrees. */
 export type Bounds = [number, number, number, number]
 export interface View { bounds: Bounds; zoom: number }
+/** 辖区范围 as a drawing: the ground where nobody drew the district and there is no base map. */
+export const groundOf = ([west, south, east, north]: Bounds): Drawing => ({
+  type: 'FeatureCollection',
+  features: [{ type: 'Feature', properties: { layer: 'district' }, geometry: { type: 'Polygon', coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]] } }],
+})
 /** What somebody pressed: some hazards or places at one spot. */
 export interface Pick { lon: number; lat: number; ids: string[]; places: boolean }
 export const MAP_LAYERS = ['hazards', 'places', 'unscanned'] as const

@@ -5,7 +5,7 @@ import { asProblem, type Problem } from '../api/problem'
 import { onChange } from '../live'
 import type { Filters } from '../hazard/filters'
 import { asMoments } from './periods'
-import { UNSCANNED_DAYS, type Drawing, type MapCells, type MapLayer, type MapView, type View } from './shapes'
+import { UNSCANNED_DAYS, groundOf, type Bounds, type Drawing, type MapCells, type MapLayer, type MapView, type View } from './shapes'
 
 export interface Asked { filters: Filters; time: 'reported' | 'closed'; layer: MapLayer; heat: boolean }
 
@@ -31,6 +31,7 @@ export function useMap(asked: Ref<Asked>) {
     try {
       const found = await got(client.GET('/api/v1/map'))
       if (found.drawing) drawing.value = JSON.parse(await got(client.GET('/api/v1/map/drawing', { parseAs: 'text' })) as string) as Drawing
+      else if (found.bounds && !found.base && !found.tiles) drawing.value = groundOf(found.bounds as Bounds)
       config.value = found
     } catch (error) { problem.value = asProblem(error) }
   }
