@@ -49,7 +49,7 @@ fn listed(town: &Town, actor: &Actor, filter: &Filter, order: ListOrder) -> Vec<
     let (mut all, mut after) = (Vec::new(), None);
     loop {
         let page = Page { after, limit: 2, order };
-        let found = town.block_on(list(&town.app, actor, filter.clone(), page)).unwrap();
+        let found = town.block_on(list(&town.app, actor, filter.clone(), page, Lang::Zh)).unwrap();
         all.extend(found.items.iter().map(|item| item.id));
         match found.next {
             Some(next) => after = Some(next),

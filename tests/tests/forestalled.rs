@@ -53,10 +53,10 @@ fn answers(town: &Town, actor: &Actor, id: HazardId) -> String {
         let seen = detail(app, actor, id, Lang::Zh).await.unwrap();
         let all = [
             serde_json::to_value(&seen),
-            serde_json::to_value(list(app, actor, Filter::default(), page()).await.unwrap()),
-            serde_json::to_value(list(app, actor, supervised, page()).await.unwrap()),
-            serde_json::to_value(inbox(app, actor, page()).await.unwrap()),
-            serde_json::to_value(related(app, actor, id).await.unwrap()),
+            serde_json::to_value(list(app, actor, Filter::default(), page(), Lang::Zh).await.unwrap()),
+            serde_json::to_value(list(app, actor, supervised, page(), Lang::Zh).await.unwrap()),
+            serde_json::to_value(inbox(app, actor, page(), Lang::Zh).await.unwrap()),
+            serde_json::to_value(related(app, actor, id, Lang::Zh).await.unwrap()),
             serde_json::to_value(proof(app, actor, id).await.unwrap().events),
         ];
         all.into_iter().map(|value| text(value.unwrap())).collect::<Vec<_>>().join("\n")
@@ -103,7 +103,7 @@ story!(
         hidden("pressed");
         let supervised = Filter { supervised: true, ..Filter::default() };
         let mine = seen(&party).supervision.map(|s| s.letters.len()).unwrap_or_default();
-        let rows = town.block_on(list(&town.app, &party, supervised, page())).unwrap().items;
+        let rows = town.block_on(list(&town.app, &party, supervised, page(), Lang::Zh)).unwrap().items;
         assert_eq!(rows.is_empty(), mine == 0, "a filter tells no more than the rows");
 
         let number = Some("雁应急罚立〔2026〕1号".to_owned());

@@ -15,7 +15,7 @@ fn waiting(town: &Town, called: &str) -> Inbox {
 
 fn waiting_for(town: &Town, actor: &Actor) -> Inbox {
     let page = Page { after: None, limit: 200, order: ListOrder::default() };
-    town.block_on(inbox(&town.app, actor, page)).unwrap()
+    town.block_on(inbox(&town.app, actor, page, work::words::Lang::Zh)).unwrap()
 }
 
 fn asked(inbox: &Inbox, id: HazardId) -> Vec<ActionKind> {
