@@ -54,6 +54,8 @@ for (const [name, login, path, width, language] of pages) {
     if (path.startsWith('/')) await page.goto(it.base + path)
     else await it.detail(page, await it.at(page, path))
     await page.waitForLoadState('load')
+    await page.waitForSelector('h1, .state .title')
+    await page.waitForFunction(() => !document.querySelector('.state[role=status]'))
     await page.waitForTimeout(600)
     const shot = await page.screenshot({ animations: 'disabled', caret: 'hide' })
     const file = join(kept, `${name}.png`)
