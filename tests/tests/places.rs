@@ -136,7 +136,7 @@ story!(a_register_comes_in_once_and_each_refused_row_is_named, |town| {
     };
     assert!(all(&town).is_empty(), "a trial changes nothing");
     let done = brings(false);
-    assert_eq!((done.imported, done.already, done.refused.len()), (3, 0, 4));
+    assert_eq!((done.imported, done.already, done.refused.len(), done.refused_rows), (3, 0, 4, 4));
     let again = brings(false);
     assert_eq!((again.imported, again.already), (0, 3));
     let places = all(&town);
@@ -154,6 +154,45 @@ story!(a_register_comes_in_once_and_each_refused_row_is_named, |town| {
     let read = place::import_places(&app, &admin, template.as_bytes(), &importing).unwrap();
     assert_eq!((read.imported, read.refused.len()), (1, 0), "{read:?}");
     town.is_sound();
+});
+
+story!(every_wrong_cell_of_a_place_is_named, |town| {
+    let register = "外部编号,名称,类别,街道,经度,纬度,坐标系,责任主体类别,责任主体,信用代码,属地单位,联系电话\n\
+        C-1,某小学,学校,南街街道,,,,,,,,\n\
+        C-1,,城堡,东街街道,东边,,,公司制,某公司,91430400MA4L16JQ9X,没有的局,见门口\n\
+        C-3,两处错的,学校,,26.8894,112.6154,高德,产权人,张某,,,\n\
+        C-4,经纬度都不对,学校,,东,西,月球,,,,,\n";
+    let importing = ImportingPlaces { dry_run: true, ..of_a_file("台账.csv") };
+    let tried = place::import_places(&town.app, &keeper(&town), register.as_bytes(), &importing).unwrap();
+    let seen: Vec<(u32, &str, &str)> = tried
+        .refused
+        .iter()
+        .map(|r| (r.row, r.column.as_deref().unwrap_or_default(), r.code.as_str()))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            (3, "A", "twice"),
+            (3, "B", "required"),
+            (3, "C", "unknown_kind"),
+            (3, "D", "unknown"),
+            (3, "E", "not_a_number"),
+            (3, "F", "incomplete"),
+            (3, "G", "system_required"),
+            (3, "H", "unknown"),
+            (3, "J", "mistyped"),
+            (3, "K", "unknown"),
+            (3, "L", "malformed"),
+            (4, "F", "swapped"),
+            (4, "I", "not_allowed"),
+            (5, "E", "not_a_number"),
+            (5, "F", "not_a_number"),
+            (5, "G", "unknown_system"),
+        ]
+    );
+    assert_eq!((tried.rows, tried.imported, tried.refused_rows), (4, 1, 3));
+    let names = tried.refused.iter().filter(|r| matches!(r.column.as_deref(), Some("I" | "L")));
+    assert!(names.into_iter().all(|r| r.shown.is_empty()), "names and numbers of people are not shown");
 });
 
 /// As a page of the console sends it.

@@ -27,8 +27,8 @@ enum What {
 
 /// 导入隐患台账，原样即可 Import a hazard ledger, as it is: .xlsx, .xls, .ods, .csv, .tsv
 ///
-/// Each row comes in whole or is refused with sheet, row, column and reason. Ids
-/// of the source are kept: a second run, also after a crash, imports nothing
+/// Each row comes in whole or is refused, with sheet, row, column and reason of
+/// every wrong cell. Ids of the source are kept: a second run, also after a crash, imports nothing
 /// twice, as long as --source stays the same. Rows of sums and signatures are
 /// left out, and columns that come into no field are named with the reason: both
 /// are reported.
@@ -153,7 +153,7 @@ impl Hazards {
         }
         tell_rest(&report.left_out, &report.ignored_columns);
         let (rows, imported, already) = (report.rows, report.imported, report.already);
-        let (refused, doubts) = (report.refused.len(), report.doubts);
+        let (refused, doubts) = (report.refused_rows, report.doubts);
         let word = match report.dry_run {
             true => both!("将导入", "to be imported"),
             false => both!("已导入", "imported"),

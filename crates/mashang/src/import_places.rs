@@ -13,8 +13,8 @@ use work::place::{ImportedPlaces, ImportingPlaces, import_places};
 
 /// 导入场所台账 Import a register of places: .xlsx, .xls, .ods, .csv, .tsv
 ///
-/// Each row comes in whole or is refused with row, column and reason. The
-/// external number, or else name and address, is remembered: a second run takes
+/// Each row comes in whole or is refused, with the column of every wrong cell and
+/// the reason. The external number, or else name and address, is remembered: a second run takes
 /// in only what is missing. The columns are those of the template that the
 /// console offers; coordinates need their system (CGCS2000, WGS-84, GCJ-02 or
 /// BD-09). A position outside of the district is taken as it stands, and reported
@@ -75,7 +75,7 @@ impl Places {
         }
         tell_rest(&report.left_out, &report.ignored_columns);
         let (rows, imported, already) = (report.rows, report.imported, report.already);
-        let (refused, doubts) = (report.refused.len(), report.doubts.len());
+        let (refused, doubts) = (report.refused_rows, report.doubts.len());
         let word = match report.dry_run {
             true => both!("将导入", "to be imported"),
             false => both!("已导入", "imported"),

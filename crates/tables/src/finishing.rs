@@ -8,30 +8,38 @@ use crate::refused::{Code, Refused};
 use crate::row::{DoubtCode, Funds, HazardRow, Personal, ResponsibleUnit};
 use crate::taking::{Filled, Taking};
 use crate::words::{self, Grade, Status};
+use jiff::Timestamp;
 
 /// A status longer than this is a sentence.
 const STATUS_WORD_CHARS: usize = 12;
 
 impl Taking<'_> {
-    /// The row, or the first thing that is wrong with it.
+    /// The row, or everything that is wrong with it, in the order of the columns; each cell as far as it can be judged
+    /// without the others.
     pub(crate) fn finish(
         mut self,
         (source_id, id_is_own): (String, bool),
-    ) -> Result<HazardRow, Box<Refused>> {
-        if let Some(field) = self.map.required.iter().find(|field| !self.filled.contains_key(field)) {
-            let params = vec![("field", field.name())];
-            let column = self.columns.iter().find(|column| column.fields.contains(field));
-            return Err(self.refused(column, Code::Missing, params, &Cell::Empty));
+    ) -> Result<HazardRow, Vec<Refused>> {
+        for field in &self.map.required {
+            if !self.filled.contains_key(field) && !self.faulty.contains(field) {
+                let params = vec![("field", field.name())];
+                let column = self.columns.iter().find(|column| column.fields.contains(field));
+                self.wrong.push(self.refused(column, Code::Missing, params, &Cell::Empty));
+                self.faulty.insert(*field);
+            }
         }
-        let found_at = self.moment(Field::FoundAt, None)?.0;
-        let (due_at, _) = self.moment(Field::DueAt, found_at)?;
-        let (finished_at, finished_word) = self.moment(Field::FinishedAt, found_at)?;
-        let (closed_at, closed_word) = self.moment(Field::ClosedAt, found_at)?;
+        let found_at = self.moment(Field::FoundAt, None).0;
+        // Dates that count from the finding are read from any day, where that of the finding is at fault.
+        let day = Moment { at: Timestamp::UNIX_EPOCH, day_only: true };
+        let from = found_at.or(self.faulty.contains(&Field::FoundAt).then_some(day));
+        let (due_at, _) = self.moment(Field::DueAt, from);
+        let (finished_at, finished_word) = self.moment(Field::FinishedAt, from);
+        let (closed_at, closed_word) = self.moment(Field::ClosedAt, from);
         for (field, moment) in [(Field::FinishedAt, finished_at), (Field::ClosedAt, closed_at)] {
             if let (Some(found), Some(moment)) = (found_at, moment)
                 && self.is_before(moment, found)
             {
-                return Err(self.refused_field(field, Code::FinishedBeforeFound));
+                self.refuse(field, Code::FinishedBeforeFound);
             }
         }
         let implied = match (closed_at, finished_at) {
@@ -39,10 +47,17 @@ impl Taking<'_> {
             (None, Some(_)) => Status::Rectified,
             (None, None) => Status::Open,
         };
-        let status = self.status()?.or(closed_word).or(finished_word).unwrap_or(implied);
+        let status = self.status().or(closed_word).or(finished_word).unwrap_or(implied);
         let grade_text = self.joined(Field::Grade, "\n");
-        let grade = self.grade()?;
-        let position = self.position()?;
+        let grade = self.grade();
+        let position = self.position();
+        if !self.wrong.is_empty() {
+            let place = |refused: &Refused| {
+                refused.column.as_ref().map(|column| (column.letter.len(), column.letter.clone()))
+            };
+            self.wrong.sort_by_key(|refused| (refused.column.is_none(), place(refused)));
+            return Err(self.wrong);
+        }
         let funds = self.funds();
         let responsible_units =
             self.filled.get(&Field::ResponsibleUnit).map(Vec::as_slice).unwrap_or_default();
@@ -99,28 +114,27 @@ impl Taking<'_> {
     }
 
     /// The date of a field, or the status that stands in its place.
-    fn moment(
-        &mut self,
-        field: Field,
-        found: Option<Moment>,
-    ) -> Result<(Option<Moment>, Option<Status>), Box<Refused>> {
+    fn moment(&mut self, field: Field, found: Option<Moment>) -> (Option<Moment>, Option<Status>) {
         let Some(filled) = self.filled.get(&field).and_then(|filled| filled.first()) else {
-            return Ok((None, None));
+            return (None, None);
         };
         if let Some(moment) = self.reader.read(&filled.cell, found) {
-            return Ok((Some(moment), None));
+            return (Some(moment), None);
         }
         if field == Field::DueAt && words::means_at_once(&filled.text) && found.is_some() {
-            return Ok((found.map(|found| Moment { day_only: true, ..found }), None));
+            return (found.map(|found| Moment { day_only: true, ..found }), None);
         }
         let ends = matches!(field, Field::FinishedAt | Field::ClosedAt);
         match (words::status(&filled.text).filter(|_| ends), filled.column) {
             (Some(status), Some(column)) => {
                 self.extra.push((column.header.clone(), filled.text.clone()));
                 self.doubt(column, DoubtCode::StatusInDateColumn);
-                Ok((None, Some(status)))
+                (None, Some(status))
             }
-            _ => Err(self.refused_field(field, Code::UnreadableDate)),
+            _ => {
+                self.refuse(field, Code::UnreadableDate);
+                (None, None)
+            }
         }
     }
 
@@ -130,18 +144,17 @@ impl Taking<'_> {
         if one.day_only || other.day_only { day(one) < day(other) } else { one.at < other.at }
     }
 
-    fn status(&mut self) -> Result<Option<Status>, Box<Refused>> {
-        let Some(filled) = self.filled.get(&Field::Status).and_then(|filled| filled.first()) else {
-            return Ok(None);
-        };
+    fn status(&mut self) -> Option<Status> {
+        let filled = self.filled.get(&Field::Status).and_then(|filled| filled.first())?;
         let text = filled.text.as_str();
         let sentence =
             |character| matches!(character, '，' | ',' | '。' | '；' | ';' | '\n' | '：' | ':' | '（' | '(');
         if let Some(status) = self.map.status(text) {
-            return Ok(Some(status));
+            return Some(status);
         }
         if text.chars().count() <= STATUS_WORD_CHARS && !text.contains(sentence) {
-            return Err(self.refused_field(Field::Status, Code::UnknownStatus));
+            self.refuse(Field::Status, Code::UnknownStatus);
+            return None;
         }
         // 整改情况 is often told in sentences; the first or the last clause may be a status word.
         let clauses: Vec<&str> =
@@ -151,37 +164,40 @@ impl Taking<'_> {
         if let (None, Some(column)) = (told, filled.column) {
             self.doubt(column, DoubtCode::StatusInSentences);
         }
-        Ok(told)
+        told
     }
 
     /// The grade of the grade column, or the one that stands in the kind column; the two must agree.
-    fn grade(&mut self) -> Result<Option<Grade>, Box<Refused>> {
-        let stated = match self.filled.get(&Field::Grade).and_then(|filled| filled.first()) {
-            None => None,
-            Some(filled) => match self.map.grade(&filled.text) {
-                Some(grade) => Some(grade),
-                None => return Err(self.refused_field(Field::Grade, Code::UnknownGrade)),
-            },
-        };
+    fn grade(&mut self) -> Option<Grade> {
+        let written = self.filled.get(&Field::Grade).and_then(|filled| filled.first());
+        let stated = written.and_then(|filled| self.map.grade(&filled.text));
+        if written.is_some() && stated.is_none() {
+            self.refuse(Field::Grade, Code::UnknownGrade);
+        }
         let Some(Filled { column: Some(column), text, .. }) =
             self.filled.get(&Field::Kind).and_then(|kind| kind.first())
         else {
-            return Ok(stated);
+            return stated;
         };
         let named =
             text.starts_with(['一', '较', '重', '突', '特', '轻']).then(|| words::grade(text)).flatten();
-        let Some(in_kind) = named else { return Ok(stated) };
+        let Some(in_kind) = named else { return stated };
         if stated.is_some_and(|stated| stated != in_kind) {
-            return Err(self.refused_field(Field::Kind, Code::GradesDisagree));
+            self.refuse(Field::Kind, Code::GradesDisagree);
+            return stated;
         }
         let (column, text) = (*column, text.clone());
         self.filled.remove(&Field::Kind);
         self.extra.push((column.header.clone(), text));
         self.doubt(column, DoubtCode::GradeInKindColumn);
-        Ok(stated.or(Some(in_kind)))
+        stated.or(Some(in_kind))
     }
 
-    fn position(&mut self) -> Result<Option<Position>, Box<Refused>> {
+    fn position(&mut self) -> Option<Position> {
+        if [Field::Longitude, Field::Latitude, Field::LonLat].iter().any(|field| self.faulty.contains(field))
+        {
+            return None;
+        }
         let first = |field| self.filled.get(&field).and_then(|filled: &Vec<Filled>| filled.first());
         let (longitude, latitude, field, column) =
             match (first(Field::Longitude), first(Field::Latitude), first(Field::LonLat)) {
@@ -189,34 +205,40 @@ impl Taking<'_> {
                     (longitude.text.as_str(), latitude.text.as_str(), Field::Latitude, latitude.column)
                 }
                 (Some(_), None, _) => {
-                    return Err(self.refused_field(Field::Longitude, Code::CoordinatesIncomplete));
+                    self.refuse(Field::Longitude, Code::CoordinatesIncomplete);
+                    return None;
                 }
                 (None, Some(_), _) => {
-                    return Err(self.refused_field(Field::Latitude, Code::CoordinatesIncomplete));
+                    self.refuse(Field::Latitude, Code::CoordinatesIncomplete);
+                    return None;
                 }
-                (None, None, None) => return Ok(None),
+                (None, None, None) => return None,
                 (None, None, Some(both)) => match coordinates::split(&both.text) {
                     Some((longitude, latitude)) => (longitude, latitude, Field::LonLat, both.column),
-                    None => return Err(self.refused_field(Field::LonLat, Code::CoordinatesNotNumbers)),
+                    None => {
+                        self.refuse(Field::LonLat, Code::CoordinatesNotNumbers);
+                        return None;
+                    }
                 },
             };
         let position = match coordinates::position(longitude, latitude, self.map.system) {
             Ok(position) => position,
             Err(code) => {
-                let shown = format!("{longitude}, {latitude}");
-                return Err(Box::new(Refused {
-                    shown: short(&shown, 80),
-                    ..*self.refused_field(field, code)
-                }));
+                let shown = short(&format!("{longitude}, {latitude}"), 80);
+                self.refuse(field, code);
+                if let Some(refused) = self.wrong.last_mut() {
+                    refused.shown = shown;
+                }
+                return None;
             }
         };
         if position.longitude == 0.0 && position.latitude == 0.0 {
             if let Some(column) = column {
                 self.doubt(column, DoubtCode::ZeroCoordinates);
             }
-            return Ok(None);
+            return None;
         }
-        Ok(Some(position))
+        Some(position)
     }
 
     fn funds(&self) -> Option<Funds> {

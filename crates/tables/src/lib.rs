@@ -5,8 +5,8 @@
 //! 1. [`read`] turns a workbook or a text file into [`Sheet`]s, under [`Limits`];
 //! 2. [`plan`] finds the header block, the columns that mean something and the notes of a sheet, and says
 //!    what it [`Recognised`];
-//! 3. [`rows`] yields, for each data row, a clean [`HazardRow`] or a [`Refused`] that names sheet, row, column
-//!    and reason. There is no half row.
+//! 3. [`rows`] yields, for each data row, a clean [`HazardRow`] or every [`Refused`] cell of it, each with
+//!    sheet, row, column and reason. There is no half row.
 //!
 //! This crate knows nothing of events, databases or the web, and has no clock: a date without a year stays
 //! unread unless the sheet, its title or the mapping names one.

@@ -1,5 +1,4 @@
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use crate::cell::Cell;
 use crate::dates::Reader;
@@ -16,7 +15,7 @@ use crate::taking::Taking;
 #[derive(Debug, Default)]
 pub struct Seen(HashMap<String, Location>);
 
-/// The data rows of a sheet, each clean or refused.
+/// The data rows of a sheet, each clean or refused for one cell or more, in the order of the columns.
 ///
 /// ```
 /// use tables::{Map, Options, Seen};
@@ -26,7 +25,7 @@ pub struct Seen(HashMap<String, Location>);
 /// let recognised = tables::plan(&sheets[0], &map).unwrap();
 /// let rows: Vec<_> = tables::rows(&sheets[0], &recognised, &map, &mut Seen::default()).collect();
 /// assert_eq!(rows[0].as_ref().unwrap().description, "消防通道堵塞");
-/// assert_eq!(rows[1].as_ref().unwrap_err().to_string(), "台账 row 3 column A 检查时间: unreadable_date (昨天)");
+/// assert_eq!(rows[1].as_ref().unwrap_err()[0].to_string(), "台账 row 3 column A 检查时间: unreadable_date (昨天)");
 /// ```
 pub fn rows<'a>(sheet: &'a Sheet, recognised: &'a Recognised, map: &'a Map, seen: &'a mut Seen) -> Rows<'a> {
     Rows { sheet, recognised, map, seen, next: 0 }
@@ -42,12 +41,12 @@ pub struct Rows<'a> {
 }
 
 impl Iterator for Rows<'_> {
-    type Item = Result<HazardRow, Refused>;
+    type Item = Result<HazardRow, Vec<Refused>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let row = *self.recognised.data_rows.get(self.next)?;
         self.next += 1;
-        Some(self.take(row).map_err(|refused| *refused))
+        Some(self.take(row))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -56,38 +55,38 @@ impl Iterator for Rows<'_> {
     }
 }
 
+/// The refusal of a row whose id an earlier one has.
+fn duplicate(at: &Location, id: String, is_own: bool, first: &Location) -> Refused {
+    let shown = if is_own { id.clone() } else { String::new() };
+    let params = vec![("id", id), ("sheet", first.sheet.clone()), ("row", first.row.to_string())];
+    let (sheet, row) = (at.sheet.clone(), at.row);
+    Refused { sheet, row, column: None, code: Code::DuplicateId, params, shown }
+}
+
 impl Rows<'_> {
-    fn take(&mut self, row: u32) -> Result<HazardRow, Box<Refused>> {
+    fn take(&mut self, row: u32) -> Result<HazardRow, Vec<Refused>> {
         let reader = Reader {
             zone: &self.map.zone,
             formats: &self.map.formats,
             year: self.recognised.year,
             from_1904: self.sheet.from_1904,
         };
-        let taking = Taking::of(self.sheet, self.recognised, self.map, reader, row)?;
-        let id = self.id(&taking, row);
-        let clean = taking.finish(id)?;
-        match self.seen.0.entry(clean.source_id.clone()) {
-            Entry::Vacant(place) => {
-                place.insert(clean.at.clone());
+        let taking = Taking::of(self.sheet, self.recognised, self.map, reader, row);
+        let (id, is_own) = self.id(&taking, row);
+        let at = taking.at.clone();
+        let taken = taking.finish((id.clone(), is_own));
+        match (taken, self.seen.0.get(&id)) {
+            (Ok(clean), None) => {
+                self.seen.0.insert(id, at);
                 Ok(clean)
             }
-            Entry::Occupied(first) => {
-                let params = vec![
-                    ("id", clean.source_id.clone()),
-                    ("sheet", first.get().sheet.clone()),
-                    ("row", first.get().row.to_string()),
-                ];
-                let shown = if clean.id_is_own { clean.source_id } else { String::new() };
-                Err(Box::new(Refused {
-                    sheet: clean.at.sheet,
-                    row: clean.at.row,
-                    column: None,
-                    code: Code::DuplicateId,
-                    params,
-                    shown,
-                }))
+            (Ok(_), Some(first)) => Err(vec![duplicate(&at, id, is_own, first)]),
+            // A number of its own is the same number whatever else is wrong; a digest of wrong cells says nothing.
+            (Err(mut refused), Some(first)) if is_own => {
+                refused.push(duplicate(&at, id, is_own, first));
+                Err(refused)
             }
+            (Err(refused), _) => Err(refused),
         }
     }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cell::Cell;
 use crate::dates::{Reader, is_bare_date};
@@ -28,6 +28,10 @@ pub(crate) struct Taking<'a> {
     pub(crate) extra: Vec<(String, String)>,
     pub(crate) personal_extra: Vec<(String, String)>,
     pub(crate) doubts: Vec<Doubt>,
+    /// What is wrong with the row so far.
+    pub(crate) wrong: Vec<Refused>,
+    /// Fields whose cell is at fault: nothing more is said of them.
+    pub(crate) faulty: BTreeSet<Field>,
 }
 
 impl<'a> Taking<'a> {
@@ -38,7 +42,7 @@ impl<'a> Taking<'a> {
         map: &'a Map,
         reader: Reader<'a>,
         row: u32,
-    ) -> Result<Self, Box<Refused>> {
+    ) -> Self {
         let at = Location { sheet: sheet.name.clone(), row: row + 1 };
         let mut taking = Self {
             map,
@@ -49,21 +53,23 @@ impl<'a> Taking<'a> {
             extra: Vec::new(),
             personal_extra: Vec::new(),
             doubts: Vec::new(),
+            wrong: Vec::new(),
+            faulty: BTreeSet::new(),
         };
         for column in &recognised.columns {
             let cell = sheet.inherited(row, column.index);
             if !cell.is_blank() {
-                taking.look_at(column, cell)?;
+                taking.look_at(column, cell);
             }
         }
         for (field, text) in &map.constants {
             let filled = Filled { column: None, cell: Cell::Text(text.clone()), text: text.clone() };
             taking.filled.entry(*field).or_insert_with(|| vec![filled]);
         }
-        Ok(taking)
+        taking
     }
 
-    fn look_at(&mut self, column: &'a Column, cell: &Cell) -> Result<(), Box<Refused>> {
+    fn look_at(&mut self, column: &'a Column, cell: &Cell) {
         let chars = match cell {
             Cell::TooLong(chars) => *chars,
             Cell::Text(text) if text.len() > self.map.max_chars => text.trim().chars().count(),
@@ -71,10 +77,10 @@ impl<'a> Taking<'a> {
         };
         if chars > self.map.max_chars || matches!(cell, Cell::TooLong(_)) {
             let params = vec![("chars", chars.to_string()), ("limit", self.map.max_chars.to_string())];
-            return Err(self.refused(Some(column), Code::TooLong, params, cell));
+            return self.refuse_cell(column, Code::TooLong, params, cell);
         }
         if matches!(cell, Cell::Fault(_)) && !column.fields.is_empty() {
-            return Err(self.refused(Some(column), Code::CellError, Vec::new(), cell));
+            return self.refuse_cell(column, Code::CellError, Vec::new(), cell);
         }
         let written = cell.text();
         if column.fields.is_empty() {
@@ -83,7 +89,18 @@ impl<'a> Taking<'a> {
         for field in &column.fields {
             self.fill(*field, column, cell, &written);
         }
-        Ok(())
+    }
+
+    /// Refuses what fills the fields of a column.
+    fn refuse_cell(
+        &mut self,
+        column: &'a Column,
+        code: Code,
+        params: Vec<(&'static str, String)>,
+        cell: &Cell,
+    ) {
+        self.wrong.push(self.refused(Some(column), code, params, cell));
+        self.faulty.extend(&column.fields);
     }
 
     fn fill(&mut self, field: Field, column: &'a Column, cell: &Cell, written: &str) {
@@ -136,11 +153,14 @@ impl<'a> Taking<'a> {
         self.doubts.push(Doubt { code, column: name_of(column) });
     }
 
-    pub(crate) fn refused_field(&self, field: Field, code: Code) -> Box<Refused> {
-        match self.filled.get(&field).and_then(|filled| filled.first()) {
+    /// Refuses what stands in a field.
+    pub(crate) fn refuse(&mut self, field: Field, code: Code) {
+        let refused = match self.filled.get(&field).and_then(|filled| filled.first()) {
             Some(filled) => self.refused(filled.column, code, Vec::new(), &filled.cell),
             None => self.refused(None, code, Vec::new(), &Cell::Empty),
-        }
+        };
+        self.wrong.push(refused);
+        self.faulty.insert(field);
     }
 
     pub(crate) fn refused(
@@ -149,19 +169,19 @@ impl<'a> Taking<'a> {
         code: Code,
         params: Vec<(&'static str, String)>,
         cell: &Cell,
-    ) -> Box<Refused> {
+    ) -> Refused {
         let shown = match column {
             Some(column) if column.personal => String::new(),
             _ => short(&cell.text(), 80),
         };
-        Box::new(Refused {
+        Refused {
             sheet: self.at.sheet.clone(),
             row: self.at.row,
             column: column.map(name_of),
             code,
             params,
             shown,
-        })
+        }
     }
 }
 

@@ -110,7 +110,7 @@ fn ledger() -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-fn taken(sheet: &Sheet, map: &Map) -> (Recognised, Vec<Result<HazardRow, Refused>>) {
+fn taken(sheet: &Sheet, map: &Map) -> (Recognised, Vec<Result<HazardRow, Vec<Refused>>>) {
     let recognised = plan(sheet, map).unwrap();
     let rows = rows(sheet, &recognised, map, &mut Seen::default()).collect();
     (recognised, rows)

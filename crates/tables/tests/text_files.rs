@@ -3,7 +3,7 @@
 
 use tables::*;
 
-fn taken(text: &str, map: &Map) -> Vec<Result<HazardRow, Refused>> {
+fn taken(text: &str, map: &Map) -> Vec<Result<HazardRow, Vec<Refused>>> {
     let sheets = read(text.as_bytes(), "dir/测试.csv", &Options::default()).unwrap();
     let recognised = plan(&sheets[0], map).unwrap();
     rows(&sheets[0], &recognised, map, &mut Seen::default()).collect()
@@ -26,7 +26,9 @@ fn each_fault_is_named_with_its_place() {
         ("1,2023.5.6,路灯不亮,,,,,,2022.5.6", Code::FinishedBeforeFound, "I", "完成时间", "2022.5.6"),
     ];
     for (line, code, letter, header, shown) in cases {
-        let refused = taken(&format!("{HEADER}\n{line}\n"), &Map::default()).remove(0).unwrap_err();
+        let mut refused = taken(&format!("{HEADER}\n{line}\n"), &Map::default()).remove(0).unwrap_err();
+        assert_eq!(refused.len(), 1, "{line}");
+        let refused = refused.remove(0);
         let column = ColumnName { letter: letter.into(), header: header.into() };
         assert_eq!(
             (refused.code, refused.column, refused.shown.as_str()),
@@ -38,15 +40,56 @@ fn each_fault_is_named_with_its_place() {
 }
 
 #[test]
+fn every_wrong_cell_of_a_row_is_named_as_far_as_it_can_be_judged() {
+    let seen = |lines: &str| -> Vec<Vec<(String, Code)>> {
+        let letter =
+            |refused: &Refused| refused.column.as_ref().map(|c| c.letter.clone()).unwrap_or_default();
+        let row = |row: Result<HazardRow, Vec<Refused>>| {
+            row.err().unwrap_or_default().iter().map(|refused| (letter(refused), refused.code)).collect()
+        };
+        taken(&format!("{HEADER}\n{lines}"), &Map::default()).into_iter().map(row).collect()
+    };
+    let named = |wrong: &[(&str, Code)]| -> Vec<(String, Code)> {
+        wrong.iter().map(|(letter, code)| ((*letter).to_owned(), *code)).collect()
+    };
+    let rows = seen(
+        "7,2023.5.6,路灯不亮,,,,,,\n\
+        7,昨天,,很大,差不多了,112.6,,张某,明天\n\
+        8,,井盖缺失,,,#N/A,26.8,,5月8日\n\
+        9,#REF!,井盖缺失,,,NaN,26.8,,2022.5.6\n",
+    );
+    assert_eq!(rows[0], []);
+    let all = [
+        ("B", Code::UnreadableDate),
+        ("C", Code::Missing),
+        ("D", Code::UnknownGrade),
+        ("E", Code::UnknownStatus),
+        ("F", Code::CoordinatesIncomplete),
+        ("I", Code::UnreadableDate),
+        ("", Code::DuplicateId),
+    ];
+    assert_eq!(rows[1], named(&all));
+    // A day without a year counts from the finding, and a finished one is not before a finding that nobody can read.
+    assert_eq!(rows[2], named(&[("B", Code::Missing), ("F", Code::CellError)]));
+    assert_eq!(rows[3], named(&[("B", Code::CellError), ("G", Code::CoordinatesNotNumbers)]));
+}
+
+#[test]
 fn long_texts_are_refused_and_names_are_not_shown() {
     let map = Map::from_toml("format = 1\nmax_chars = 5").unwrap();
     let rows = taken(
         &format!("{HEADER}\n1,2023.5.6,路灯不亮一个月了,,,,,,\n2,2023.5.6,路灯不亮,,,,,张某某等六个人,\n"),
         &map,
     );
-    let text = |row: &Result<HazardRow, Refused>| row.as_ref().unwrap_err().to_string();
-    // The limit holds for every column, so the date is the first too long text.
-    assert_eq!(text(&rows[0]), "测试 row 2 column B 发现时间: too_long (2023.5.6)");
+    let text = |row: &Result<HazardRow, Vec<Refused>>| {
+        let told: Vec<String> = row.as_ref().unwrap_err().iter().map(ToString::to_string).collect();
+        told.join("; ")
+    };
+    // The limit holds for every column, so the date is a too long text, too.
+    assert_eq!(
+        text(&rows[0]),
+        "测试 row 2 column B 发现时间: too_long (2023.5.6); 测试 row 2 column C 隐患描述: too_long (路灯不亮一个月了)"
+    );
     let map = Map::from_toml("format = 1\nmax_chars = 8").unwrap();
     let long = format!("{HEADER}\n1,2023.5.6,路灯不亮,,,,,张某某李某某王某某,\n");
     assert_eq!(text(&taken(&long, &map)[0]), "测试 row 2 column H 责任人: too_long");
@@ -58,7 +101,7 @@ fn a_second_row_of_the_same_id_is_refused_with_the_first_ones_place() {
         &format!("{HEADER}\n7,2023.5.6,路灯不亮,,,,,,\n\n7,2023.5.7,井盖缺失,,,,,,\n"),
         &Map::default(),
     );
-    let refused = rows[1].as_ref().unwrap_err();
+    let refused = &rows[1].as_ref().unwrap_err()[0];
     assert_eq!((refused.code, refused.row, refused.shown.as_str()), (Code::DuplicateId, 4, "7"));
     assert_eq!(refused.params, [("id", "7".into()), ("sheet", "测试".to_owned()), ("row", "2".into())]);
 }
@@ -101,7 +144,7 @@ fn a_mapping_translates_another_countrys_export() {
     assert_eq!(first.finder_unit.as_deref(), Some("311"));
     assert!(first.extra.contains(&("nc".into(), "7".into())));
     assert_eq!(rows[1].as_ref().unwrap().status, Status::Referred);
-    assert_eq!(rows[2].as_ref().unwrap_err().code, Code::UnknownStatus);
+    assert_eq!(rows[2].as_ref().unwrap_err()[0].code, Code::UnknownStatus);
     let last = rows[3].as_ref().unwrap();
     assert_eq!((last.position, last.doubts[0].code), (None, DoubtCode::ZeroCoordinates));
     assert_eq!(last.address.as_deref(), Some("=1+1"), "text stays text");
@@ -134,7 +177,7 @@ fn examples_sums_and_signatures_are_no_hazards_but_half_filled_rows_are() {
     let (first, last) = (rows[0].as_ref().unwrap(), rows[2].as_ref().unwrap());
     assert_eq!(first.funds, Some(Funds { text: "0.5".into(), cents: Some(500_000) }));
     assert_eq!(first.status, Status::Rectified);
-    assert_eq!(rows[1].as_ref().unwrap_err().code, Code::Missing);
+    assert_eq!(rows[1].as_ref().unwrap_err()[0].code, Code::Missing);
     assert_eq!(last.funds, Some(Funds { text: "自筹".into(), cents: None }));
     assert_eq!((last.status, last.doubts[0].code), (Status::Open, DoubtCode::StatusInSentences));
 }

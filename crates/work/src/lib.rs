@@ -35,9 +35,10 @@ pub mod system;
 pub mod tallies;
 pub mod upkeep;
 pub mod words;
+mod wrongs;
 
 pub use app::{App, Setup};
 pub use limiter::{Limiter, Limiters, Rate, Rates};
 pub use people::follow;
-pub use problem::Problem;
+pub use problem::{Problem, expected};
 pub use registers::Registers;

@@ -21,6 +21,15 @@ pub struct Problem {
     pub errors: Vec<(String, String)>,
 }
 
+/// More names than these nobody reads in a sentence.
+const MOST_KNOWN: usize = 24;
+
+/// The names that a reader of values says it had expected.
+pub fn expected(text: &str) -> impl Iterator<Item = &str> {
+    let list = text.rsplit_once(", expected ").map_or("", |(_, list)| list);
+    list.split('`').skip(1).step_by(2)
+}
+
 impl Problem {
     /// A problem with a status and a code.
     pub fn new(status: u16, code: &'static str) -> Self {
@@ -55,6 +64,11 @@ impl Problem {
         this
     }
 
+    /// Whether a field is among those that are wrong.
+    pub fn names(&self, field: &str) -> bool {
+        self.errors.iter().any(|(wrong, _)| wrong == field)
+    }
+
     /// There is no such field or parameter: a misspelt filter must not be taken for none.
     pub fn unknown_field(name: impl Into<String>) -> Self {
         Self { status: 400, ..Self::invalid(name, "unknown_field") }
@@ -76,14 +90,44 @@ impl Problem {
         };
         match text.split('`').nth(1) {
             Some(field) if text.starts_with("missing field") => Self::invalid(within(field), "required"),
-            Some(field) if text.starts_with("unknown field") => Self::unknown_field(within(field)),
-            _ if is_json => match path.as_str() {
-                "." | "?" => Self::invalid("content", "malformed"),
-                path if path.starts_with('[') => Self::invalid("content", "malformed"),
-                path => Self::invalid(path, "malformed"),
-            },
+            Some(field) if text.starts_with("unknown field") => {
+                Self::unknown_field(within(field)).known(expected(&text))
+            }
+            _ if is_json => {
+                let field = match path.as_str() {
+                    "." | "?" => "content",
+                    path if path.starts_with('[') => "content",
+                    path => path,
+                };
+                match text.starts_with("unknown variant") {
+                    true => Self::invalid(field, "unknown").known(expected(&text)),
+                    false => Self::invalid(field, "malformed").like(&text),
+                }
+            }
             _ => Self::new(400, "not_json"),
         }
+    }
+
+    /// Adds what might stand there instead, if it is not too much to read.
+    pub fn known<'a>(self, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let names: Vec<&str> = names.into_iter().collect();
+        match (1..=MOST_KNOWN).contains(&names.len()) {
+            true => self.with("known", names.join(" ")),
+            false => self,
+        }
+    }
+
+    /// Adds an example of what is wanted, by what the reader of a value said of it.
+    pub fn like(self, text: &str) -> Self {
+        let number = ["expected u", "expected i", "expected f", "invalid digit", "invalid float"];
+        let example = match text {
+            _ if text.contains("not a moment") => "2026-03-02T09:00:00+08:00",
+            _ if text.contains("UUID") => "019357bb-64ae-76f2-b997-ef771e5a3065",
+            _ if text.contains("boolean") || text.contains("`true` or `false`") => "true",
+            _ if number.iter().any(|said| text.contains(said)) => "20",
+            _ => return self,
+        };
+        self.with("example", example)
     }
 
     /// Too often; again after so many seconds.

@@ -41,17 +41,27 @@ struct Reading<'a> {
     given: Vec<String>,
     /// 处置单位 and 主管部门 of the row above.
     above: [String; 2],
+    /// Whether the 大类 that this row stands in was refused; it is named there.
+    major_lost: bool,
+    /// The same of its 小类.
+    minor_lost: bool,
 }
 
 /// Reads the nine columns, upon the version that they are to follow: what is the same thing keeps its code, its English
 /// name and the ids of its standards.
 pub(super) fn read(listing: &Listing, before: &Catalogue) -> Read {
-    let mut reading = Reading { before, majors: Vec::new(), given: Vec::new(), above: Default::default() };
+    let mut reading = Reading {
+        before,
+        majors: Vec::new(),
+        given: Vec::new(),
+        above: Default::default(),
+        major_lost: false,
+        minor_lost: false,
+    };
     let mut refused = Vec::new();
     for row in &listing.rows {
-        if let Err((field, problem)) = reading.take(row) {
-            refused.push(listing.refuse(row, field, problem));
-        }
+        let wrong = reading.take(row);
+        refused.extend(wrong.into_iter().map(|(field, problem)| listing.refuse(row, field, problem)));
     }
     let Reading { mut majors, given, .. } = reading;
     majors.sort_by(|a, b| a.code.cmp(&b.code));
@@ -64,17 +74,27 @@ pub(super) fn read(listing: &Listing, before: &Catalogue) -> Read {
 type Wrong = (&'static str, &'static str);
 
 impl Reading<'_> {
-    fn take(&mut self, row: &ListRow) -> Result<(), Wrong> {
+    /// Takes a row; what is wrong with its cells, each as far as it can be judged without the others.
+    fn take(&mut self, row: &ListRow) -> Vec<Wrong> {
+        let mut wrong = Vec::new();
         let starts_major = !row.text("major_code").is_empty() || !row.text("major_name").is_empty();
         if starts_major {
-            self.major(row)?;
+            let major = self.major(row);
+            self.major_lost = major.is_err();
+            wrong.extend(major.err());
         }
-        if !row.text("minor_code").is_empty() || !row.text("minor_name").is_empty() {
-            self.minor(row)?;
+        let starts_minor = !row.text("minor_code").is_empty() || !row.text("minor_name").is_empty();
+        if self.major_lost {
+            wrong.extend(short(row, "minor_name", NAME).err());
+        } else if starts_minor {
+            let minor = self.minor(row);
+            self.minor_lost = minor.is_err();
+            wrong.extend(minor.err());
         } else if starts_major && self.majors.last().is_some_and(|m| m.minors.is_empty()) {
-            return Err(("minor_name", "required"));
+            wrong.push(("minor_name", "required"));
         }
-        self.standard(row)
+        self.standard(row, &mut wrong);
+        wrong
     }
 
     /// 大类: the one of this row becomes the last.
@@ -150,20 +170,32 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn standard(&mut self, row: &ListRow) -> Result<(), Wrong> {
+    fn standard(&mut self, row: &ListRow, wrong: &mut Vec<Wrong>) {
         for (above, key) in self.above.iter_mut().zip(["handler", "regulator"]) {
-            let own = short(row, key, NAME)?;
-            if !own.is_empty() {
-                *above = own;
+            match short(row, key, NAME) {
+                Ok(own) if !own.is_empty() => *above = own,
+                Ok(_) => {}
+                Err(why) => wrong.push(why),
             }
         }
-        let condition = filled(row, "condition")?;
-        let closing = filled(row, "closing")?;
-        let limit = limit_words::parse(row.text("limit")).map_err(|wrong| ("limit", wrong))?;
-        let minor =
-            self.majors.last_mut().and_then(|m| m.minors.last_mut()).ok_or(("minor_code", "required"))?;
+        let (condition, closing) = (filled(row, "condition"), filled(row, "closing"));
+        let limit = limit_words::parse(row.text("limit")).map_err(|why| ("limit", why));
+        wrong.extend(condition.as_ref().err().into_iter().chain(closing.as_ref().err()).copied());
+        wrong.extend(limit.as_ref().err());
+        let (Ok(condition), Ok(closing), Ok(limit), true) = (condition, closing, limit, wrong.is_empty())
+        else {
+            return;
+        };
+        if self.major_lost || self.minor_lost {
+            return;
+        }
+        let Some(minor) = self.majors.last_mut().and_then(|m| m.minors.last_mut()) else {
+            wrong.push(("minor_code", "required"));
+            return;
+        };
         if minor.standards.iter().any(|s| s.condition == condition) {
-            return Err(("condition", "twice"));
+            wrong.push(("condition", "twice"));
+            return;
         }
         let old = self.before.minor(&minor.code).map_or(&[][..], |m| &m.standards);
         let id = match old.iter().find(|s| s.condition == condition) {
@@ -176,7 +208,6 @@ impl Reading<'_> {
         };
         let [handler, regulator] = self.above.clone();
         minor.standards.push(FilingStandard { id, condition, limit, closing, handler, regulator });
-        Ok(())
     }
 }
 
@@ -261,12 +292,20 @@ mod tests {
     fn every_wrong_cell_is_named() {
         let found =
             of("01,消防,0101,占用堵塞疏散通道、安全出口,,,锁闭,打开,2小时\n,,0201,别处,,,x,y,1工作日\n\
-                        ,,0105,,,,x,,1工作日\n");
+                        ,,0105,,,,x,,1年\n新,某类,,,,,甲,乙,\n,,0301,丙,,,,丁,3工作日\n");
         let seen: Vec<(u32, &str, &str)> =
             found.refused.iter().map(|r| (r.row, r.field.as_str(), r.problem.as_str())).collect();
         assert_eq!(
             seen,
-            [(2, "limit", "limit_unit_unclear"), (3, "minor_code", "malformed"), (4, "closing", "required")]
+            [
+                (2, "limit", "limit_unit_unclear"),
+                (3, "minor_code", "malformed"),
+                (4, "closing", "required"),
+                (4, "limit", "limit_not_read"),
+                (5, "major_code", "malformed"),
+                (5, "limit", "required"),
+                (6, "condition", "required"),
+            ]
         );
         assert_eq!(found.refused[0].column.as_deref(), Some("I"));
     }

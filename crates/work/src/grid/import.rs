@@ -2,8 +2,9 @@
 //! in the list stays.
 
 use super::list::all;
-use super::write::{GridInput, Write, allowed};
+use super::write::{Checked, GridInput, Write, allowed};
 use crate::spreadsheet::{Listing, RefusedCell, several};
+use crate::wrongs::Wrongs;
 use crate::{App, Problem, Registers};
 use domain::ids::{GridId, PersonId};
 use domain::people::Actor;
@@ -69,13 +70,18 @@ pub async fn import_grids(
     let registers = app.registers();
     for row in &listing.rows {
         let before = known.iter().find(|g| g.code == row.text("code"));
-        match input(&registers, row, before).and_then(|input| input.checked(app)) {
+        match input(app, &registers, row, before) {
             Ok(_) if !codes.insert(row.text("code")) => refused.push(listing.refuse(row, "code", "twice")),
             Ok(new) => {
                 let id = before.map_or_else(|| GridId(app.store().surroundings().new_id()), |g| g.id);
                 commands.push((row.row, Write { id, new, fresh: before.is_none() }));
             }
-            Err(problem) => refused.extend(listing.refuse_all(row, &problem)),
+            Err(problem) => {
+                refused.extend(listing.refuse_all(row, &problem));
+                if codes.contains(row.text("code")) && !problem.names("code") {
+                    refused.push(listing.refuse(row, "code", "twice"));
+                }
+            }
         }
     }
     let mut import = GridImport {
@@ -102,12 +108,18 @@ pub async fn import_grids(
     Ok(import)
 }
 
-fn input(registers: &Registers, row: &ListRow, before: Option<&Grid>) -> Result<GridInput, Problem> {
+fn input(app: &App, registers: &Registers, row: &ListRow, before: Option<&Grid>) -> Result<Checked, Problem> {
+    let mut wrongs = Wrongs::default();
+    let unknown = |field: &str| Problem::invalid(field, "unknown");
     let kind = match row.text("kind") {
         "" => before.map_or(GridKind::Duty, |g| g.kind),
-        "责任网格" | "责任" | "duty" => GridKind::Duty,
         "单元网格" | "单元" | "cell" => GridKind::Cell,
-        _ => return Err(Problem::invalid("kind", "unknown")),
+        text => {
+            if !matches!(text, "责任网格" | "责任" | "duty") {
+                wrongs.add(unknown("kind"));
+            }
+            GridKind::Duty
+        }
     };
     let street = match row.text("street") {
         "" => before.and_then(|g| g.street.clone()),
@@ -115,7 +127,7 @@ fn input(registers: &Registers, row: &ListRow, before: Option<&Grid>) -> Result<
             let plain = |t: &str| t.trim_end_matches("办事处").to_owned();
             let streets = registers.streets();
             let found = streets.iter().find(|(area, name)| area == text || plain(name) == plain(text));
-            Some(found.ok_or_else(|| Problem::invalid("street", "unknown"))?.0.clone())
+            wrongs.sift(found.map(|(area, _)| Some(area.clone())).ok_or_else(|| unknown("street")))
         }
     };
     let unit = match row.text("unit") {
@@ -123,30 +135,39 @@ fn input(registers: &Registers, row: &ListRow, before: Option<&Grid>) -> Result<
         text => {
             let all = registers.units();
             let found = all.iter().find(|u| (u.code == text || u.name == text) && u.ended_at.is_none());
-            Some(found.ok_or_else(|| Problem::invalid("unit", "unknown"))?.id)
+            wrongs.sift(found.map(|u| Some(u.id)).ok_or_else(|| unknown("unit")))
         }
     };
-    let named = |name: &str| -> Result<PersonId, Problem> {
+    // Which of several people of one name is meant, the unit says.
+    let unit_is_known = !wrongs.has("unit");
+    let named = |name: &str| -> Result<Option<PersonId>, Problem> {
         let of = |(p, n): &(&domain::people::Person, &str)| *n == name && p.disabled_at.is_none();
         let all: Vec<_> = registers.people().into_iter().filter(of).collect();
         let own: Vec<_> = all.iter().filter(|(p, _)| Some(p.unit) == unit).collect();
         match (own.as_slice(), all.as_slice()) {
-            ([one], _) => Ok(one.0.id),
-            ([], [one]) => Ok(one.0.id),
-            ([], []) => Err(Problem::invalid("people", "unknown")),
-            _ => Err(Problem::invalid("people", "several_of_that_name")),
+            ([one], _) => Ok(Some(one.0.id)),
+            ([], [one]) => Ok(Some(one.0.id)),
+            ([], []) => Err(unknown("people")),
+            _ if unit_is_known => Err(Problem::invalid("people", "several_of_that_name")),
+            _ => Ok(None),
         }
     };
     let people = match row.text("people") {
         "" => before.map(|g| g.people.clone()).unwrap_or_default(),
-        text => several(text).map(named).collect::<Result<_, _>>()?,
+        text => several(text).filter_map(|name| wrongs.sift(named(name))).collect(),
     };
     let boundary = match row.text("boundary") {
         "" => before.and_then(|g| g.boundary.as_ref().map(super::boundary::write)),
-        text => Some(serde_json::from_str(text).map_err(|_| Problem::invalid("boundary", "malformed"))?),
+        text => {
+            let read = serde_json::from_str(text).map(Some);
+            wrongs.sift(read.map_err(|_| Problem::invalid("boundary", "malformed")))
+        }
     };
     let text = |key: &str| Some(row.text(key).to_owned()).filter(|t| !t.is_empty());
     let community = text("community").or_else(|| before.and_then(|g| g.community.clone()));
     let (code, name) = (row.text("code").to_owned(), row.text("name").to_owned());
-    Ok(GridInput { code, name, kind, street, community, unit, people, boundary, since: None })
+    let input = GridInput { code, name, kind, street, community, unit, people, boundary, since: None };
+    let checked = wrongs.sift(input.checked(app).map(Some));
+    wrongs.done()?;
+    checked.ok_or_else(Problem::internal)
 }

@@ -2,6 +2,7 @@
 
 use super::boundary;
 use crate::people::typed;
+use crate::wrongs::Wrongs;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Words;
@@ -58,22 +59,25 @@ pub(super) struct Checked {
 
 impl GridInput {
     pub(super) fn checked(mut self, app: &App) -> Result<Checked, Problem> {
-        self.code = typed::line("code", &self.code, 40)?;
-        self.name = typed::line("name", &self.name, 100)?;
-        self.community = typed::maybe_line("community", self.community.as_deref(), 60)?;
-        self.street = typed::maybe_line("street", self.street.as_deref(), 20)?;
+        let mut wrongs = Wrongs::default();
+        self.code = wrongs.sift(typed::line("code", &self.code, 40));
+        self.name = wrongs.sift(typed::line("name", &self.name, 100));
+        self.community = wrongs.sift(typed::maybe_line("community", self.community.as_deref(), 60));
+        self.street = wrongs.sift(typed::maybe_line("street", self.street.as_deref(), 20));
         if !self.code.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
-            return Err(Problem::invalid("code", "malformed"));
+            wrongs.add(Problem::invalid("code", "malformed"));
         }
         if self.street.as_ref().is_some_and(|s| app.registers().street_name(s).is_none()) {
-            return Err(Problem::invalid("street", "unknown"));
+            wrongs.add(Problem::invalid("street", "unknown"));
         }
         self.people.sort();
         self.people.dedup();
         if self.people.len() > PEOPLE {
-            return Err(Problem::invalid("people", "too_many"));
+            wrongs.add(Problem::invalid("people", "too_many"));
         }
-        let boundary = self.boundary.as_ref().filter(|b| !b.is_null()).map(boundary::read).transpose()?;
+        let boundary = self.boundary.as_ref().filter(|b| !b.is_null());
+        let boundary = wrongs.sift(boundary.map(boundary::read).transpose());
+        wrongs.done()?;
         Ok(Checked { input: self, boundary })
     }
 }

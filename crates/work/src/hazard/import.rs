@@ -6,13 +6,14 @@
 mod history;
 mod refused;
 mod row;
+mod said;
 pub(crate) mod units;
 
 use crate::words::Lang;
 use crate::{App, Problem};
 use domain::hazard::Takeover;
 use domain::people::{Act, Actor, Resource, may};
-use history::Writing;
+use history::{Writing, is_done_undated};
 pub use refused::{IgnoredColumn, LeftOut, RefusedRow};
 use row::{ImportRow, Outcome};
 use serde::Serialize;
@@ -44,6 +45,8 @@ pub struct Imported {
     /// Rows that had become hazards before.
     pub already: usize,
     /// Rows that were not taken in.
+    pub refused_rows: usize,
+    /// The cells for which they were not; several of one row, if several are wrong.
     pub refused: Vec<RefusedRow>,
     /// Rows below the header that are no hazards: sums, signatures, notes.
     pub left_out: Vec<LeftOut>,
@@ -51,6 +54,8 @@ pub struct Imported {
     pub ignored_columns: Vec<IgnoredColumn>,
     /// Rows taken in with a doubt about one of their cells.
     pub doubts: usize,
+    /// Rows that say done and not when: they wait for verification.
+    pub done_undated: usize,
     /// Whether nothing was changed.
     pub dry_run: bool,
 }
@@ -84,7 +89,10 @@ pub fn import(
             report.rows += 1;
             match row {
                 Ok(row) => clean.push(row),
-                Err(refused) => report.refused.push(RefusedRow::read(&refused, importing.lang)),
+                Err(cells) => {
+                    report.refused_rows += 1;
+                    report.refused.extend(cells.iter().map(|cell| RefusedRow::read(cell, importing.lang)));
+                }
             }
         }
     }
@@ -110,7 +118,9 @@ pub(crate) fn import_rows(
     let now = app.store().surroundings().now();
     let takeover = Takeover { at: now, opens: app.calendar().opens(now, None) };
     let (source, lang) = (importing.source.as_str(), importing.lang);
-    let writing = Writing { source, lang, now, units: &units, catalogue: &catalogue, takeover };
+    let (limits, calendar) = (app.limits(), app.calendar());
+    let (rules, calendar) = (limits.at(now), calendar.as_ref());
+    let writing = Writing { source, lang, now, units: &units, catalogue: &catalogue, rules, calendar, takeover };
     let total = rows.len();
     let mut waiting = VecDeque::with_capacity(IN_FLIGHT);
     for (done, row) in rows.iter().enumerate() {
@@ -118,11 +128,13 @@ pub(crate) fn import_rows(
         let command = match ImportRow::of(app, row, &writing)? {
             Ok(command) => command,
             Err(refused) => {
+                report.refused_rows += 1;
                 report.refused.push(refused);
                 continue;
             }
         };
         report.doubts += usize::from(!row.doubts.is_empty());
+        report.done_undated += usize::from(is_done_undated(row));
         if importing.dry_run {
             report.count(command.peek(app)?);
             continue;

@@ -6,6 +6,7 @@ use super::consent::{self, Asked, Awaited};
 use super::invite::{Invited, invite, issue, link};
 use super::standing::administrators_remain;
 use super::typed;
+use crate::wrongs::Wrongs;
 use crate::{App, Problem};
 use domain::hazard::Words;
 use domain::ids::{PersonId, UnitId};
@@ -43,23 +44,24 @@ pub(super) fn rule(name: &'static str) -> Problem {
 impl PersonInput {
     /// Trims, and refuses what cannot be.
     pub(super) fn checked(mut self, app: &App) -> Result<Self, Problem> {
-        self.login = typed::login(&self.login)?;
-        self.name = typed::line("name", &self.name, LONGEST)?;
+        let mut wrongs = Wrongs::default();
+        self.login = wrongs.sift(typed::login(&self.login));
+        self.name = wrongs.sift(typed::line("name", &self.name, LONGEST));
         self.area = self.area.filter(|a| !a.trim().is_empty());
         if let Some(area) = &self.area
             && app.registers().street_name(area).is_none()
         {
-            return Err(Problem::invalid("area", "unknown"));
+            wrongs.add(Problem::invalid("area", "unknown"));
         }
         self.roles.sort();
         self.roles.dedup();
         if self.roles.is_empty() {
-            return Err(Problem::invalid("roles", "required"));
+            wrongs.add(Problem::invalid("roles", "required"));
         }
         if !Person::roles_are_separate(&self.roles) {
-            return Err(rule("roles_not_separate"));
+            wrongs.add(rule("roles_not_separate"));
         }
-        Ok(self)
+        wrongs.done().map(|()| self)
     }
 
     fn person(&self, id: PersonId) -> Person {

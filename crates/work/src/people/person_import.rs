@@ -6,6 +6,7 @@ use super::appoint::{PersonInput, allowed, appoint};
 use super::consent::Awaited;
 use crate::spreadsheet::{Listing, RefusedCell, several};
 use crate::words::{self, Lang};
+use crate::wrongs::Wrongs;
 use crate::{App, Problem, Registers};
 use domain::calendar::Instant;
 use domain::ids::UnitId;
@@ -14,6 +15,7 @@ use serde::Serialize;
 use std::collections::HashMap;
 use store::queries;
 use tables::{ListRow, Wanted};
+use uuid::Uuid;
 
 static WANTED: [Wanted; 5] = [
     column("name", &["姓名", "名字", "人员", "name"], true),
@@ -112,6 +114,10 @@ fn plan(
             Ok(input) => input,
             Err(problem) => {
                 refused.extend(listing.refuse_all(row, &problem));
+                let twice = |login: &str| seen.contains_key(login) && !problem.names("login");
+                if twice(&normal_login(row.text("login"))) {
+                    refused.push(listing.refuse(row, "login", "twice"));
+                }
                 continue;
             }
         };
@@ -135,30 +141,25 @@ fn plan(
 }
 
 fn input(app: &App, registers: &Registers, row: &ListRow, now: Instant) -> Result<PersonInput, Problem> {
-    let mut wrong = Problem::new(422, "invalid");
-    let unit = unit_of(registers, row.text("unit"), now);
-    if unit.is_none() {
-        wrong
-            .errors
-            .push(("unit".into(), if row.text("unit").is_empty() { "required" } else { "unknown" }.into()));
-    }
-    let roles: Option<Vec<Role>> = several(row.text("roles")).map(role_of).collect();
-    if roles.is_none() {
-        wrong.errors.push(("roles".into(), "unknown".into()));
-    }
-    let area = match row.text("area") {
-        "" => None,
-        text => match area_of(registers, text) {
-            Some(area) => Some(area),
-            None => {
-                wrong.errors.push(("area".into(), "unknown".into()));
-                None
-            }
-        },
+    let mut wrongs = Wrongs::default();
+    let unknown = |field: &str| match row.text(field) {
+        "" => Problem::invalid(field, "required"),
+        _ => Problem::invalid(field, "unknown"),
     };
-    let (Some(unit), Some(roles), true) = (unit, roles, wrong.errors.is_empty()) else { return Err(wrong) };
-    let (login, name) = (row.text("login").to_owned(), row.text("name").to_owned());
-    PersonInput { login, name, unit, area, roles }.checked(app)
+    let unit = unit_of(registers, row.text("unit"), now).ok_or_else(|| unknown("unit"));
+    let roles: Option<Vec<Role>> = several(row.text("roles")).map(role_of).collect();
+    let area = Some(row.text("area")).filter(|text| !text.is_empty());
+    let area = area.map(|text| area_of(registers, text).ok_or_else(|| unknown("area"))).transpose();
+    let input = PersonInput {
+        login: row.text("login").to_owned(),
+        name: row.text("name").to_owned(),
+        unit: wrongs.sift(unit.map(Some)).unwrap_or(UnitId(Uuid::nil())),
+        area: wrongs.sift(area),
+        roles: wrongs.sift(roles.ok_or_else(|| unknown("roles"))),
+    };
+    let checked = wrongs.sift(input.checked(app).map(Some));
+    wrongs.done()?;
+    checked.ok_or_else(Problem::internal)
 }
 
 fn unit_of(registers: &Registers, text: &str, now: Instant) -> Option<UnitId> {

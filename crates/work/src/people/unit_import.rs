@@ -3,6 +3,7 @@
 use super::units::{UnitInput, Write, allowed};
 use crate::spreadsheet::{Listing, RefusedCell};
 use crate::words::{self, Lang};
+use crate::wrongs::Wrongs;
 use crate::{App, Problem};
 use domain::ids::UnitId;
 use domain::people::{Actor, Unit, UnitKind};
@@ -137,6 +138,11 @@ fn plan(app: &App, listing: &Listing) -> (Vec<Planned>, Vec<RefusedCell>) {
                 if !parent.is_empty() && (!listed(parent) || is_itself(row, parent)) {
                     refused.push(listing.refuse(row, "parent", "unknown"));
                 }
+                let code = row.text("code");
+                let twice = !code.is_empty() && planned.iter().any(|p| p.input.code == code);
+                if twice && !problem.names("code") {
+                    refused.push(listing.refuse(row, "code", "twice"));
+                }
                 continue;
             }
         };
@@ -253,11 +259,13 @@ fn input(
 ) -> Result<UnitInput, Problem> {
     let text = |key: &str| row.text(key).to_owned();
     let filled = |key: &str| Some(text(key)).filter(|t| !t.is_empty());
-    let kind = match (text("kind").as_str(), before) {
-        ("", Some(unit)) => unit.kind,
-        ("", None) => guess(row.text("name")),
-        (word, _) => kind_of(word).ok_or_else(|| Problem::invalid("kind", "unknown"))?,
+    let mut wrongs = Wrongs::default();
+    let known = match (text("kind").as_str(), before) {
+        ("", Some(unit)) => Ok(Some(unit.kind)),
+        ("", None) => Ok(None),
+        (word, _) => kind_of(word).map(Some).ok_or_else(|| Problem::invalid("kind", "unknown")),
     };
+    let kind = wrongs.sift(known).unwrap_or_else(|| guess(row.text("name")));
     let code = match (filled("code"), before) {
         (Some(code), _) => code,
         (None, Some(unit)) => unit.code.clone(),
@@ -269,7 +277,10 @@ fn input(
         (area, _) => area,
     };
     let phone = filled("phone").or_else(|| before.and_then(|u| u.phone.clone()));
-    UnitInput { code, name: text("name"), kind, parent: None, area, phone, since: None }.checked()
+    let input = UnitInput { code, name: text("name"), kind, parent: None, area, phone, since: None };
+    let checked = wrongs.sift(input.checked().map(Some));
+    wrongs.done()?;
+    checked.ok_or_else(Problem::internal)
 }
 
 /// 类别 by its word in either language or its name in the API.

@@ -2,6 +2,7 @@
 
 use super::appoint::rule;
 use super::typed;
+use crate::wrongs::Wrongs;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Words;
@@ -74,21 +75,22 @@ pub struct UnitView {
 impl UnitInput {
     /// Trims, and refuses what cannot be.
     pub(super) fn checked(mut self) -> Result<Self, Problem> {
-        self.code = typed::line("code", &self.code, 40)?;
-        self.name = typed::line("name", &self.name, LONGEST)?;
-        self.area = typed::maybe_line("area", self.area.as_deref(), 20)?;
-        self.phone = typed::phone("phone", self.phone.as_deref())?;
+        let mut wrongs = Wrongs::default();
+        self.code = wrongs.sift(typed::line("code", &self.code, 40));
+        self.name = wrongs.sift(typed::line("name", &self.name, LONGEST));
+        self.area = wrongs.sift(typed::maybe_line("area", self.area.as_deref(), 20));
+        self.phone = wrongs.sift(typed::phone("phone", self.phone.as_deref()));
         let code_character = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
         if !self.code.chars().all(code_character) {
-            return Err(Problem::invalid("code", "malformed"));
+            wrongs.add(Problem::invalid("code", "malformed"));
         }
         if self.area.as_ref().is_some_and(|area| !area.chars().all(code_character)) {
-            return Err(Problem::invalid("area", "malformed"));
+            wrongs.add(Problem::invalid("area", "malformed"));
         }
         if self.kind == UnitKind::Street && self.area.is_none() {
-            return Err(Problem::invalid("area", "required"));
+            wrongs.add(Problem::invalid("area", "required"));
         }
-        Ok(self)
+        wrongs.done().map(|()| self)
     }
 
     fn unit(&self, id: UnitId, before: Option<&Unit>) -> Unit {

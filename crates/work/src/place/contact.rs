@@ -3,6 +3,7 @@
 
 use super::entry::line;
 use crate::Problem;
+use crate::wrongs::Wrongs;
 use domain::ids::PlaceId;
 use domain::people::{Actor, Role};
 use domain::place::Place;
@@ -25,11 +26,13 @@ pub struct ContactEntry {
 impl ContactEntry {
     /// As it is kept; nothing if nothing is said.
     pub(super) fn checked(&self) -> Result<Option<Self>, Problem> {
-        let name = line("contact.name", &self.name, 60)?;
-        let phone = line("contact.phone", &self.phone, 40)?;
+        let mut wrongs = Wrongs::default();
+        let name = wrongs.sift(line("contact.name", &self.name, 60));
+        let phone = wrongs.sift(line("contact.phone", &self.phone, 40));
         if !phone.chars().all(|c| c.is_ascii_digit() || "+-() ".contains(c)) {
-            return Err(Problem::invalid("contact.phone", "malformed"));
+            wrongs.add(Problem::invalid("contact.phone", "malformed"));
         }
+        wrongs.done()?;
         Ok((!name.is_empty() || !phone.is_empty()).then_some(Self { name, phone }))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::contact::ContactEntry;
 use crate::people::typed;
+use crate::wrongs::Wrongs;
 use crate::{App, Problem, Registers};
 use domain::hazard::{PartyKind, Photo, PhotoRole};
 use domain::ids::{FileId, PlaceId, UnitId};
@@ -157,13 +158,14 @@ impl PlaceEntry {
         id: PlaceId,
         before: Option<&Place>,
     ) -> Result<Place, Problem> {
-        let name = line("name", &self.name, LINE)?;
+        let mut wrongs = Wrongs::default();
+        let name = wrongs.sift(line("name", &self.name, LINE));
         if name.is_empty() {
-            return Err(Problem::invalid("name", "required"));
+            wrongs.add(Problem::invalid("name", "required"));
         }
-        let street = optional("street", self.street.as_deref(), SHORT)?;
+        let street = wrongs.sift(optional("street", self.street.as_deref(), SHORT));
         if street.as_deref().is_some_and(|s| registers.street_name(s).is_none()) {
-            return Err(Problem::invalid("street", "unknown"));
+            wrongs.add(Problem::invalid("street", "unknown"));
         }
         let units = [
             ("party_unit", self.party_unit),
@@ -172,51 +174,52 @@ impl PlaceEntry {
         ];
         for (field, unit) in units {
             if unit.is_some_and(|u| registers.unit(u).is_none()) {
-                return Err(Problem::invalid(field, "unknown"));
+                wrongs.add(Problem::invalid(field, "unknown"));
             }
         }
-        let party_name = optional("party_name", self.party_name.as_deref(), LINE)?;
+        let party_name = wrongs.sift(optional("party_name", self.party_name.as_deref(), LINE));
         if party_name.is_some() && matches!(self.party_kind, PartyKind::Owner | PartyKind::Unknown) {
             // The name of a natural person belongs with the contact, where it can be erased.
-            return Err(Problem::invalid("party_name", "not_allowed"));
+            wrongs.add(Problem::invalid("party_name", "not_allowed"));
         }
-        let credit_code = optional("credit_code", self.credit_code.as_deref(), SHORT)?;
+        let credit_code = wrongs.sift(optional("credit_code", self.credit_code.as_deref(), SHORT));
         let credit_code = credit_code.map(|code| CreditCode::parse(&code)).transpose().map_err(|error| {
             let code = match error {
                 CreditCodeError::Malformed => "malformed",
                 CreditCodeError::Check => "mistyped",
             };
             Problem::invalid("credit_code", code)
-        })?;
+        });
         let ended_at = match (self.ended, before.and_then(|b| b.ended_at)) {
             (false, _) => None,
             (true, Some(at)) => Some(at),
             (true, None) => Some(app.store().surroundings().now()),
         };
-        Ok(Place {
+        let place = Place {
             id,
             name,
             kind: self.kind,
-            address: line("address", &self.address, LINE)?,
-            position: self.position.map(GivenPosition::position).transpose()?,
+            address: wrongs.sift(line("address", &self.address, LINE)),
+            position: wrongs.sift(self.position.map(GivenPosition::position).transpose()),
             survey: self.position.map(GivenPosition::survey),
             territorial_unit: self
                 .territorial_unit
                 .or_else(|| street.as_deref().and_then(|s| territory(registers, s))),
             street,
-            community: optional("community", self.community.as_deref(), SHORT)?,
-            grid: optional("grid", self.grid.as_deref(), SHORT)?,
+            community: wrongs.sift(optional("community", self.community.as_deref(), SHORT)),
+            grid: wrongs.sift(optional("grid", self.grid.as_deref(), SHORT)),
             party_kind: self.party_kind,
             party_unit: self.party_unit,
             party_name,
-            credit_code,
+            credit_code: wrongs.sift(credit_code),
             regulator_unit: self.regulator_unit,
             photo: self.photo.map(FileId),
             photo_kept: None,
-            phone: optional("phone", self.phone.as_deref(), SHORT)?,
-            external: optional("external", self.external.as_deref(), SHORT)?,
+            phone: wrongs.sift(optional("phone", self.phone.as_deref(), SHORT)),
+            external: wrongs.sift(optional("external", self.external.as_deref(), SHORT)),
             ended_at,
-        })
+        };
+        wrongs.done().map(|()| place)
     }
 
     /// The digest of the photo's files. Refuses a photo that the author did not send and that does not stand there already.

@@ -5,7 +5,7 @@ use domain::place::CoordinateError;
 use serde::Serialize;
 use tables::{ColumnName, Field, Note, NoteKind, Recognised, Refused, Sheet, Unrecognised, WhyUntaken};
 
-/// A row that was not taken in.
+/// A cell for which its row was not taken in, or the whole row, or a sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RefusedRow {
     /// 工作表.

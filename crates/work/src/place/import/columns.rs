@@ -73,6 +73,30 @@ pub(super) fn wrong(key: &'static str, code: &'static str) -> Wrong {
     Wrong { key, code }
 }
 
+/// What is wrong with a row; one thing a column, the first.
+#[derive(Default)]
+pub(super) struct Faults(pub(super) Vec<Wrong>);
+
+impl Faults {
+    /// The value; where there is none, its fault is kept and an empty one stands in for it.
+    pub(super) fn sift<T: Default>(&mut self, found: Result<T, Wrong>) -> T {
+        found.unwrap_or_else(|wrong| {
+            self.add(wrong);
+            T::default()
+        })
+    }
+
+    pub(super) fn add(&mut self, wrong: Wrong) {
+        if !self.has(wrong.key) {
+            self.0.push(wrong);
+        }
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.0.iter().any(|wrong| wrong.key == key)
+    }
+}
+
 /// Why, in words.
 pub(super) fn reason(lang: Lang, code: &'static str) -> &'static str {
     word(lang, "RefusedPlace", code).unwrap_or(code)

@@ -7,7 +7,7 @@ mod row;
 
 pub use columns::template;
 
-use self::columns::{COLUMNS, Wrong, reason, wrong};
+use self::columns::{COLUMNS, Faults, reason, wrong};
 use self::row::Reading;
 use super::contact::ContactEntry;
 use super::register::Register;
@@ -26,7 +26,7 @@ const AT_ONCE: usize = 200;
 /// Rows that a preview shows.
 const SHOWN: usize = 200;
 
-/// A row that was not taken in.
+/// A cell for which its row was not taken in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct RefusedPlace {
     /// 行, as the spreadsheet program numbers it; 0 when the whole sheet was not understood.
@@ -82,7 +82,9 @@ pub struct ImportedPlaces {
     pub imported: usize,
     /// Rows that are places already.
     pub already: usize,
-    /// Rows that were not taken in, in the order of the sheet.
+    /// Rows that were not taken in.
+    pub refused_rows: usize,
+    /// The cells for which they were not, in the order of the sheet; several of one row, if several are wrong.
     pub refused: Vec<RefusedPlace>,
     /// Rows that are taken with a doubt: a position outside the district.
     pub doubts: Vec<RefusedPlace>,
@@ -176,15 +178,23 @@ pub fn import_places(
     let mut seen: HashMap<String, u32> = HashMap::new();
     let mut clean = Vec::new();
     for entry in &list {
-        let taken = reading.place(entry).and_then(|(place, contact)| {
-            let external = place.external.clone().unwrap_or_default();
-            match seen.insert(external, entry.row) {
-                None => Ok((entry.row, place, contact)),
-                Some(_) => {
-                    Err(wrong(if entry.text("external").is_empty() { "name" } else { "external" }, "twice"))
+        let taken = match reading.place(entry) {
+            Ok((place, contact)) => {
+                match seen.insert(place.external.clone().unwrap_or_default(), entry.row) {
+                    None => Ok((entry.row, place, contact)),
+                    Some(_) => {
+                        let key = if entry.text("external").is_empty() { "name" } else { "external" };
+                        Err(Faults(vec![wrong(key, "twice")]))
+                    }
                 }
             }
-        });
+            Err(mut faults) => {
+                if seen.contains_key(entry.text("external")) {
+                    faults.add(wrong("external", "twice"));
+                }
+                Err(faults)
+            }
+        };
         match taken {
             Ok(taken) => {
                 let outside = |place: &Place| {
@@ -196,7 +206,11 @@ pub fn import_places(
                 }
                 clean.push(taken);
             }
-            Err(Wrong { key, code }) => report.refused.push(cell(entry, key, code, lang)),
+            Err(Faults(mut all)) => {
+                report.refused_rows += 1;
+                all.sort_by_key(|wrong| COLUMNS.iter().position(|column| column.key == wrong.key));
+                report.refused.extend(all.into_iter().map(|wrong| cell(entry, wrong.key, wrong.code, lang)));
+            }
         }
     }
     write(app, actor, clean, &registers, report)

@@ -1,6 +1,6 @@
 //! A row of a register read as a place.
 
-use super::columns::{Wrong, column_of, wrong};
+use super::columns::{Faults, Wrong, column_of, wrong};
 use crate::hazard::Units;
 use crate::place::contact::ContactEntry;
 use crate::place::entry::{GivenPosition, PlaceEntry};
@@ -104,26 +104,45 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn position(entry: &ListRow) -> Result<Option<GivenPosition>, Wrong> {
-        let (lon, lat) = (entry.text("lon"), entry.text("lat"));
-        match (lon, lat) {
-            ("", "") => return Ok(None),
-            ("", _) => return Err(wrong("lon", "incomplete")),
-            (_, "") => return Err(wrong("lat", "incomplete")),
-            _ => {}
+    fn position(entry: &ListRow, faults: &mut Faults) -> Option<GivenPosition> {
+        if entry.text("lon").is_empty() && entry.text("lat").is_empty() {
+            return None;
         }
-        let number = |key, text: &str| text.parse::<f64>().map_err(|_| wrong(key, "not_a_number"));
-        let system = match plain(entry.text("system")).as_str() {
-            "" => return Err(wrong("system", "system_required")),
-            "cgcs2000" | "国家2000" | "2000" | "天地图" => System::Cgcs2000,
-            "wgs84" | "gps" => System::Wgs84,
-            "gcj02" | "高德" | "腾讯" | "火星坐标" => System::Gcj02,
-            "bd09" | "百度" => System::Bd09,
-            _ => return Err(wrong("system", "unknown_system")),
+        let mut number = |key| match entry.text(key) {
+            "" => faults.sift(Err(wrong(key, "incomplete"))),
+            text => faults.sift(text.parse::<f64>().map(Some).map_err(|_| wrong(key, "not_a_number"))),
         };
-        let position =
-            GivenPosition { lon: number("lon", lon)?, lat: number("lat", lat)?, system, accuracy_m: None };
-        Ok(Some(position))
+        let (lon, lat) = (number("lon"), number("lat"));
+        let system = match plain(entry.text("system")).as_str() {
+            "" => Err(wrong("system", "system_required")),
+            "cgcs2000" | "国家2000" | "2000" | "天地图" => Ok(Some(System::Cgcs2000)),
+            "wgs84" | "gps" => Ok(Some(System::Wgs84)),
+            "gcj02" | "高德" | "腾讯" | "火星坐标" => Ok(Some(System::Gcj02)),
+            "bd09" | "百度" => Ok(Some(System::Bd09)),
+            _ => Err(wrong("system", "unknown_system")),
+        };
+        let system = faults.sift(system);
+        Some(GivenPosition { lon: lon?, lat: lat?, system: system?, accuracy_m: None })
+    }
+
+    fn kind(&self, entry: &ListRow) -> Result<PlaceKind, Wrong> {
+        match entry.text("kind") {
+            "" => Err(wrong("kind", "required")),
+            text => self.kinds.get(&plain(text)).copied().ok_or_else(|| wrong("kind", "unknown_kind")),
+        }
+    }
+
+    fn party_kind(&self, entry: &ListRow, unit: Option<domain::ids::UnitId>) -> Result<PartyKind, Wrong> {
+        Ok(match entry.text("party_kind") {
+            "" => match unit.and_then(|u| self.units.kind(u)) {
+                Some(UnitKind::Property) => PartyKind::Property,
+                Some(UnitKind::Street | UnitKind::Bureau) => PartyKind::Government,
+                Some(_) => PartyKind::Company,
+                None if entry.text("party").is_empty() => PartyKind::Unknown,
+                None => PartyKind::Company,
+            },
+            text => self.parties.get(&plain(text)).copied().ok_or_else(|| wrong("party_kind", "unknown"))?,
+        })
     }
 
     /// 街道 by name, by the code of its area or of its unit.
@@ -136,28 +155,12 @@ impl<'a> Reading<'a> {
         unit.map(Some).ok_or_else(|| wrong("street", "unknown"))
     }
 
-    pub(super) fn place(&self, entry: &ListRow) -> Result<(Place, Option<ContactEntry>), Wrong> {
-        for key in ["name", "kind"] {
-            if entry.text(key).is_empty() {
-                return Err(wrong(key, "required"));
-            }
-        }
-        let kind = self
-            .kinds
-            .get(&plain(entry.text("kind")))
-            .copied()
-            .ok_or_else(|| wrong("kind", "unknown_kind"))?;
+    /// The place of a row; else what is wrong with each of its cells, as far as one can be judged without the others.
+    pub(super) fn place(&self, entry: &ListRow) -> Result<(Place, Option<ContactEntry>), Faults> {
+        let mut faults = Faults::default();
+        let kind = faults.sift(self.kind(entry));
         let party_unit = self.units.find(entry.text("party")).filter(|_| !entry.text("party").is_empty());
-        let party_kind = match entry.text("party_kind") {
-            "" => match party_unit.and_then(|u| self.units.kind(u)) {
-                Some(UnitKind::Property) => PartyKind::Property,
-                Some(UnitKind::Street | UnitKind::Bureau) => PartyKind::Government,
-                Some(_) => PartyKind::Company,
-                None if entry.text("party").is_empty() => PartyKind::Unknown,
-                None => PartyKind::Company,
-            },
-            text => self.parties.get(&plain(text)).copied().ok_or_else(|| wrong("party_kind", "unknown"))?,
-        };
+        let party_kind = faults.sift(self.party_kind(entry, party_unit));
         let optional = |key: &str| Some(entry.text(key)).filter(|t| !t.is_empty()).map(str::to_owned);
         let contact = ContactEntry {
             name: entry.text("contact_name").to_owned(),
@@ -168,32 +171,49 @@ impl<'a> Reading<'a> {
             name: entry.text("name").to_owned(),
             kind,
             address: entry.text("address").to_owned(),
-            position: Self::position(entry)?,
-            street: self.street(entry)?,
+            position: Self::position(entry, &mut faults),
+            street: faults.sift(self.street(entry)),
             community: optional("community"),
             grid: optional("grid"),
             party_kind,
             party_unit,
-            party_name: if party_unit.is_none() { optional("party") } else { None },
+            // Whether a name may stand there, its kind decides.
+            party_name: optional("party").filter(|_| party_unit.is_none() && !faults.has("party_kind")),
             credit_code: optional("credit_code"),
-            regulator_unit: self.unit(entry, "regulator")?,
-            territorial_unit: self.unit(entry, "territory")?,
+            regulator_unit: faults.sift(self.unit(entry, "regulator")),
+            territorial_unit: faults.sift(self.unit(entry, "territory")),
             phone: optional("phone"),
             external: Some(external),
             ..PlaceEntry::default()
         };
         let id = PlaceId(self.app.store().surroundings().new_id());
-        let refused = |problem: Problem| {
-            let (field, code) = problem.errors.first().cloned().unwrap_or_default();
-            let known =
-                ["required", "unknown", "too_long", "malformed", "not_a_number", "out_of_range", "swapped"];
-            let more = ["mistyped", "not_allowed", "twice"];
-            let code = known.iter().chain(&more).find(|c| **c == code).copied().unwrap_or("malformed");
-            wrong(column_of(&field), code)
-        };
-        let place = said.place(self.app, self.registers, id, None).map_err(refused)?;
-        let contact = contact.checked().map_err(refused)?;
-        Ok((place, contact))
+        let place =
+            said.place(self.app, self.registers, id, None).map_err(|problem| told(&problem, &mut faults));
+        let contact = contact.checked().map_err(|problem| told(&problem, &mut faults));
+        match (place, contact) {
+            (Ok(place), Ok(contact)) if faults.0.is_empty() => Ok((place, contact)),
+            _ => Err(faults),
+        }
+    }
+}
+
+/// What an entry is refused for, by the columns that it stands in.
+fn told(problem: &Problem, faults: &mut Faults) {
+    let known = [
+        "required",
+        "unknown",
+        "too_long",
+        "malformed",
+        "not_a_number",
+        "out_of_range",
+        "swapped",
+        "mistyped",
+        "not_allowed",
+        "twice",
+    ];
+    for (field, code) in &problem.errors {
+        let code = known.into_iter().find(|known| known == code).unwrap_or("malformed");
+        faults.add(wrong(column_of(field), code));
     }
 }
 
