@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use domain::ids::{PersonId, UnitId};
 use domain::people::{Actor, Role};
 use std::process::ExitCode;
-use work::people::{Invited, Listed, PersonInput};
+use work::people::{ConsentView, Invited, Listed, PersonInput};
 use work::words::{say as in_lang, word};
 use work::{App, Problem};
 
@@ -35,7 +35,7 @@ pub struct User {
 
 #[derive(Subcommand)]
 enum What {
-    /// 全部人员，含单位和角色 Everybody, with unit and roles
+    /// 全部人员，含单位、角色和待同意事项 Everybody, with unit, roles and what waits for another administrator's consent
     ///
     /// Example: mashang user list --data /var/lib/mashang
     #[command(verbatim_doc_comment)]
@@ -228,10 +228,41 @@ async fn person(app: &App, login: &str) -> Result<PersonId> {
     })
 }
 
+/// The request about somebody's account that waits.
+fn request<'a>(person: &Listed, waiting: &'a [ConsentView]) -> Option<&'a ConsentView> {
+    waiting.iter().find(|request| person.consent.as_ref().is_some_and(|consent| consent.id == request.id))
+}
+
+/// Everybody as JSON; `consent` is the whole request, as the console has it.
+fn in_json(all: &[Listed], waiting: &[ConsentView]) -> serde_json::Result<serde_json::Value> {
+    let one = |person: &Listed| {
+        let mut value = serde_json::to_value(person)?;
+        if let Some(request) = request(person, waiting) {
+            value["consent"] = serde_json::to_value(request)?;
+        }
+        Ok(value)
+    };
+    all.iter().map(one).collect()
+}
+
+/// 待同意: what waits, for whom, until when.
+fn waits(request: &ConsentView) -> String {
+    let act = serde_json::to_value(request.act).ok();
+    let act = act.as_ref().and_then(|act| act.as_str()).unwrap_or_default();
+    let act = word(reader(), "Gated", act).unwrap_or(act);
+    let (asked_by, by) = (&request.asked_by.name, in_words(request.by));
+    let until = request.until.beijing().strftime("%Y-%m-%d %H:%M").to_string();
+    both!(
+        "［待{by}同意：{act}，{asked_by} 申请，{until} 前有效］",
+        "[{act} waits for the consent of: {by}; asked for by {asked_by}, lapses at {until}]"
+    )
+}
+
 async fn list(app: &App, json: bool) -> Result<()> {
     let all: Vec<Listed> = work::people::list(app, &Actor::Terminal).await.map_err(told)?;
+    let waiting = work::people::consents(app, &Actor::Terminal).map_err(told)?;
     if json {
-        say!("{}", serde_json::to_string(&all)?);
+        say!("{}", in_json(&all, &waiting)?);
         return Ok(());
     }
     let mut lines = String::new();
@@ -244,10 +275,66 @@ async fn list(app: &App, json: bool) -> Result<()> {
         };
         let login = person.login.as_deref().unwrap_or_default();
         let roles = roles.join(&both!("、", ", "));
-        lines.push_str(&format!("{login:<14} {:<10} {} {roles} {state}\n", person.name, person.unit.name));
+        let waits = request(person, &waiting).map(waits).unwrap_or_default();
+        let line = format!("{login:<14} {:<10} {} {roles} {state} {waits}", person.name, person.unit.name);
+        lines.push_str(line.trim_end());
+        lines.push('\n');
     }
     if !lines.is_empty() {
         say!("{}", lines.trim_end());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::calendar::Instant;
+    use domain::people::Gated;
+    use serde_json::json;
+    use uuid::Uuid;
+    use work::hazard::Named;
+    use work::people::Awaited;
+
+    #[test]
+    fn what_waits_for_consent_stands_beside_its_account() {
+        let (person, id) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let named = |name: &str| Named { id: person.to_string(), name: name.to_owned() };
+        let until = Instant(1_800_000_000_000);
+        let request = ConsentView {
+            id,
+            act: Gated::Promote,
+            person: named("王三"),
+            unit: named("区应安委办"),
+            now: vec![Role::Acceptor],
+            roles: vec![Role::SystemAdmin],
+            asked_by: named("赵四"),
+            at: Instant(1_799_000_000_000),
+            until,
+            by: Role::AuditAdmin,
+            makes_link: true,
+            may_answer: false,
+            may_withdraw: true,
+        };
+        assert_eq!(waits(&request), "［待审计管理员同意：任命，赵四 申请，2027-01-15 16:00 前有效］");
+        let listed = |consent| Listed {
+            id: person,
+            name: "王三".into(),
+            unit: named("区应安委办"),
+            login: Some("wang3".into()),
+            area: None,
+            roles: Some(vec![Role::Acceptor]),
+            second_factor: Some(false),
+            has_password: Some(true),
+            disabled_at: None,
+            invited_at: None,
+            consent,
+        };
+        let all = [listed(Some(Awaited { id, by: Role::AuditAdmin, until })), listed(None)];
+        let told = in_json(&all, &[request]).unwrap();
+        assert_eq!(told[0]["consent"]["act"], json!("promote"));
+        assert_eq!(told[0]["consent"]["by"], json!("audit_admin"));
+        assert_eq!(told[0]["consent"]["asked_by"]["name"], json!("赵四"));
+        assert_eq!(told[1]["consent"], json!(null));
+    }
 }
