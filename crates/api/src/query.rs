@@ -3,9 +3,9 @@
 use crate::problem::{Answer, Refused};
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
-use domain::calendar::Instant;
+use domain::calendar::{Instant, ParseInstantError};
 use serde::de::{DeserializeOwned, Visitor};
-use work::Problem;
+use work::{Problem, expected};
 
 /// Parts of the path; one that is no id is like one that nobody has.
 pub(crate) struct Named<T>(pub(crate) T);
@@ -33,7 +33,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
         let Query(given) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map_err(unreadable)?;
         for (nth, (name, _)) in given.iter().enumerate() {
             if known.is_some_and(|known| !known.contains(&name.as_str())) {
-                return Err(Problem::unknown_field(name.as_str()).into());
+                let known = known.unwrap_or_default().iter().copied();
+                return Err(Problem::unknown_field(name.as_str()).known(known).into());
             }
             if given[..nth].iter().any(|(other, _)| other == name) {
                 return Err(Problem::invalid(name.as_str(), "twice").into());
@@ -54,7 +55,7 @@ fn wrong(text: &str, known: &[&str]) -> Problem {
         return Problem::invalid(name, "required");
     }
     let named = known.iter().find(|name| text.contains(&format!(": {name}: ")));
-    Problem::invalid(named.copied().unwrap_or("content"), "malformed")
+    Problem::invalid(named.copied().unwrap_or("content"), "malformed").like(text)
 }
 
 /// The names of the fields of a struct, which it tells whoever reads it.
@@ -92,7 +93,7 @@ fn fields<T: DeserializeOwned>() -> Option<&'static [&'static str]> {
 /// An enum by the name under which it travels.
 pub(crate) fn word<T: DeserializeOwned>(field: &str, text: &str) -> Result<T, Problem> {
     serde_json::from_value(serde_json::Value::String(text.trim().to_owned()))
-        .map_err(|_| Problem::invalid(field, "unknown"))
+        .map_err(|error| Problem::invalid(field, "unknown").known(expected(&error.to_string())))
 }
 
 /// A list of such names, with commas between.
@@ -103,7 +104,8 @@ pub(crate) fn words<T: DeserializeOwned>(field: &str, text: &str) -> Result<Vec<
 /// A moment with its zone.
 pub(crate) fn moment(field: &str, text: Option<&str>) -> Result<Option<Instant>, Problem> {
     let filled = text.filter(|t| !t.is_empty());
-    filled.map(|t| t.parse().map_err(|_| Problem::invalid(field, "malformed"))).transpose()
+    let malformed = |error: ParseInstantError| Problem::invalid(field, "malformed").like(&error.to_string());
+    filled.map(|t| t.parse().map_err(malformed)).transpose()
 }
 
 /// An id.
@@ -139,5 +141,14 @@ mod tests {
         assert_eq!(ask("old=x").await.unwrap_err(), error(422, "old", "malformed"));
         assert_eq!(ask("old=1&late=maybe").await.unwrap_err(), error(422, "late", "malformed"));
         assert_eq!(ask("late=true").await.unwrap_err(), error(422, "old", "required"));
+        let hint = async |query: &str, name: &str| -> Option<String> {
+            let request = Request::builder().uri(format!("/x?{query}")).body(()).unwrap();
+            let (mut parts, ()) = request.into_parts();
+            let asked = Asked::<Wanted>::from_request_parts(&mut parts, &()).await;
+            asked.err().and_then(|Refused(p)| p.params.get(name).cloned())
+        };
+        assert_eq!(hint("old=1&lat=true", "known").await.as_deref(), Some("old late"));
+        assert_eq!(hint("old=x", "example").await.as_deref(), Some("20"));
+        assert_eq!(hint("old=1&late=maybe", "example").await.as_deref(), Some("true"));
     }
 }

@@ -14,9 +14,9 @@ use work::ledger;
 #[into_params(parameter_in = Query)]
 pub(crate) struct Sizes {
     /// The size of the earlier checkpoint.
-    old: u64,
+    first: u64,
     /// The size of the later one.
-    new: u64,
+    second: u64,
 }
 
 /// The proof (RFC 6962, 2.1.2).
@@ -34,5 +34,5 @@ pub(crate) async fn prove_consistency(
     State(api): State<Api>,
     Asked(sizes): Asked<Sizes>,
 ) -> Answer<Json<Consistency>> {
-    Ok(Json(Consistency { path: ledger::consistency(&api.app, sizes.old, sizes.new).await? }))
+    Ok(Json(Consistency { path: ledger::consistency(&api.app, sizes.first, sizes.second).await? }))
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 fn pretty() -> String {
@@ -55,4 +57,51 @@ fn it_is_openapi_3_1_and_holds_together() {
             assert!(operation["summary"].as_str().is_some_and(|s| !s.is_empty()));
         }
     }
+}
+
+/// Names of what may be sent: parameters behind the question mark, and fields of bodies, however deep.
+fn fields(document: &Value) -> BTreeSet<String> {
+    fn walk(document: &Value, schema: &Value, seen: &mut BTreeSet<String>, all: &mut BTreeSet<String>) {
+        if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
+            if seen.insert(name.to_owned()) {
+                walk(document, &document["components"]["schemas"][name], seen, all);
+            }
+            return;
+        }
+        for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
+            all.insert(name.clone());
+            walk(document, inner, seen, all);
+        }
+        for of in ["oneOf", "allOf", "anyOf"] {
+            schema[of].as_array().into_iter().flatten().for_each(|inner| walk(document, inner, seen, all));
+        }
+        if !schema["items"].is_null() {
+            walk(document, &schema["items"], seen, all);
+        }
+    }
+    let (mut seen, mut all) = (BTreeSet::new(), BTreeSet::new());
+    for operation in
+        document["paths"].as_object().unwrap().values().flat_map(|p| p.as_object().unwrap().values())
+    {
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        let asked = parameters.filter(|p| p["in"] == "query").map(|p| p["name"].as_str().unwrap().to_owned());
+        all.extend(asked);
+        for content in operation["requestBody"]["content"].as_object().into_iter().flatten() {
+            walk(document, &content.1["schema"], &mut seen, &mut all);
+        }
+    }
+    all
+}
+
+/// What is wrong with a field is said by its name, in the reader's language.
+#[test]
+fn every_field_that_may_be_sent_has_a_name_in_words() {
+    let all = fields(&api::openapi());
+    assert!(all.len() > 100);
+    let is_chinese = |name: &String| {
+        let said = work::words::field_name(work::words::Lang::Zh, name);
+        said.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+    };
+    let nameless: Vec<&String> = all.iter().filter(|name| !is_chinese(name)).collect();
+    assert!(nameless.is_empty(), "words/fields.toml has no name for {nameless:?}");
 }

@@ -20,8 +20,8 @@ fn anybody_checks_the_checkpoint_with_the_published_key() {
     assert_eq!(note.header("content-type"), "text/plain; charset=utf-8");
     assert_eq!(note.text(), signed.note(&public).unwrap());
     let size = signed.checkpoint.size;
-    let proof = server.get(&nobody, &format!("/ledger/consistency?old=1&new={size}")).good();
+    let proof = server.get(&nobody, &format!("/ledger/consistency?first=1&second={size}")).good();
     assert!(proof["path"].is_array());
-    assert_eq!(server.get(&nobody, "/ledger/consistency?old=5&new=2").refusal(), (422, "invalid".into()));
+    assert_eq!(server.get(&nobody, "/ledger/consistency?first=5&second=2").refusal(), (422, "invalid".into()));
     assert_eq!(server.get(&nobody, "/ledger/consistency").refusal(), (422, "invalid".into()));
 }
