@@ -1,5 +1,6 @@
 // Evidence on the real server: a photo sent twice is shown with the other beside, copies name who looks, the slip of the
-// responsible party, doubtful closings, criteria that hint and a person who judges, risk.
+// responsible party, doubtful closings, criteria that hint and a person who judges, risk by both methods; a photo from the
+// same spot.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
@@ -8,12 +9,13 @@ import { after, before, test } from 'node:test'
 import { choose, does, hand, hazard, on, pictures } from './hands.js'
 import { open, pick, picture, staff, stage, start } from './town.js'
 
-let town, photo, it
+let town, photo, other, it
 before(async () => {
-  town = await start()
+  town = await start({ camera: true })
   const page = await open(town)
   await page.goto(`${town.base}/report`)
   photo = await picture(page, 23)
+  other = await picture(page, 94)
   await page.context().close()
 }, { timeout: 240000 })
 after(async () => { await town?.stop() })
@@ -141,6 +143,41 @@ test('criteria hint, a person judges and signs; risk is worked out and kept with
   const { risk, grade } = await (await hand(town, 'zhiban')).get(`/hazards/${one.id}`)
   assert.equal(grade, 'major')
   assert.match(JSON.stringify(risk), /540/)
+
+  // By the other method, once more: the last grading counts, the first stays in the story.
+  await does(desk, '风险分级', async () => {
+    await choose(desk, '风险矩阵法')
+    await pick(desk, 'field-risk', '4　')
+    await pick(desk, 'field-risk-S', '4　')
+    await desk.waitForSelector('.risk .result:has-text("R = 4 × 4 = 16"):has-text("较大风险")')
+  })
+  await desk.waitForSelector('.panel:has(h2:text-is("风险分级")):has-text("R = 4 × 4 = 16") .risk-badge.orange')
+  assert.equal(await desk.locator('.story li:has-text("风险分级")').count(), 2)
+  await pictures(desk, 'graded-ls')
+})
+
+test('the picture from before lies over the viewfinder; what the camera takes is the result, taken after the report', async () => {
+  const one = await hazard(town, { text: '同位测试：灭火器过期', before: [other] })
+  const page = await staff(town, 'jiedao', `/hazards/${one.id}`, { width: 360, height: 740, permissions: ['camera'] })
+  await page.waitForSelector('.detail .head')
+  await does(page, '提交验收', async () => {
+    await page.fill('#field-text', '已更换')
+    await page.click('.spot-button')
+    await page.waitForFunction(() => document.querySelector('.spot video')?.videoWidth > 0)
+    await page.waitForFunction(() => document.querySelector('.spot .before')?.naturalWidth > 0)
+    await pictures(page, 'same-spot')
+    await page.click('.spot .shutter')
+    await page.click('.spot .solid')
+    await page.waitForSelector('.spot', { state: 'detached' })
+    await page.waitForSelector('.el-drawer .photos .one img')
+  })
+  await stage(page, '待验收')
+  await page.context().close()
+  const verifier = await on(town, 'hecha', one)
+  await verifier.waitForFunction(() => [...document.querySelectorAll('.detail img')].length > 1)
+  const { photos } = await (await hand(town, 'hecha')).get(`/hazards/${one.id}`)
+  assert.deepEqual(photos.map(({ role }) => role).sort(), ['after', 'before'])
+  assert.deepEqual(await verifier.locator('.findings li').allTextContents(), [], 'neither used before nor older than the report')
 })
 
 test('no page complained', () => assert.deepEqual(town.complaints, []))

@@ -1,4 +1,4 @@
-// 通知 on the real server: a leader's word in one tap is a task with a clock and a reason, told once by each way; quiet
+// 通知 on the real server, by text message, by mail and to other systems: a leader's word in one tap is a task with a clock and a reason, told once by each way; quiet
 // hours hold for everything but danger to life; other systems are told with a signature that they can check.
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
@@ -11,6 +11,20 @@ before(async () => { town = await start() }, { timeout: 240000 })
 after(async () => { await town?.stop() })
 
 const PHONE = '13800000000'
+const MAIL = 'jiedao@district.example'
+/** A mail as its reader sees it. */
+function opened({ headers, body }) {
+  const [head, ...rest] = body.split('\r\n\r\n')
+  const lines = head.replaceAll(/\r\n[ \t]+/g, ' ').split('\r\n').map((line) => /^([^:]+): (.*)$/.exec(line))
+  const field = (name) => lines.find((line) => line?.[1].toLowerCase() === name)?.[2] ?? ''
+  const word = (text) => text.replaceAll(/\?=\s+=\?/g, '?==?').replaceAll(/=\?utf-8\?b\?([^?]*)\?=/gi, (_, coded) => Buffer.from(coded, 'base64').toString())
+  const plain = (text) => {
+    const way = field('content-transfer-encoding')
+    if (way === 'base64') return Buffer.from(text, 'base64').toString()
+    return way === 'quoted-printable' ? decodeURIComponent(text.replaceAll('=\r\n', '').replaceAll('%', '%25').replaceAll(/=([0-9A-F]{2})/g, '%$1')) : text
+  }
+  return { to: headers.to, from: word(field('from')), subject: word(field('subject')), id: field('message-id'), text: plain(rest.join('\r\n\r\n')) }
+}
 const ours = (it) => sent(town, '/hook').map((one) => ({ ...one, said: JSON.parse(one.body) })).filter((one) => one.said.data.hazard === it.id)
 /** `21:30` of Beijing, so many hours from now. */
 const hour = (hours) => new Date(Date.now() + (8 + hours) * 3_600_000).toISOString().slice(11, 16)
@@ -42,6 +56,8 @@ test('somebody says when nothing may ring, and by which way what comes', async (
   await page.waitForSelector('.is-wrong .wrong:has-text("不是电话号码")')
   await page.fill('#address-sms', PHONE)
   await page.check('input[name="way-sms"][value="each"]')
+  await page.fill('#address-mail', MAIL)
+  await page.check('input[name="way-mail"][value="each"]')
   await page.check('input[name="own"] >> nth=1')
   await page.fill('input[type=time] >> nth=0', hour(-1))
   await page.fill('input[type=time] >> nth=1', hour(2))
@@ -52,6 +68,7 @@ test('somebody says when nothing may ring, and by which way what comes', async (
   await page.waitForSelector('#address-sms')
   assert.equal(await page.inputValue('#address-sms'), PHONE)
   assert.ok(await page.isChecked('input[name="way-sms"][value="each"]'))
+  assert.equal(await page.inputValue('#address-mail'), MAIL)
   await page.context().close()
 })
 
@@ -64,6 +81,10 @@ test('in the quiet hours only danger to life rings, and each thing is told once'
   const rung = await until(() => sent(town, '/sms').map((one) => JSON.parse(one.body)), (all) => all.length > 0)
   const { number } = await street.get(`/hazards/${danger.id}`)
   assert.ok(rung.every((one) => one.to.endsWith(PHONE) && one.text.includes(number)), JSON.stringify(rung))
+  const mails = (await until(() => sent(town, '/mail'), (all) => all.length > 0)).map(opened)
+  assert.ok(mails.every((one) => one.text.includes(number) && !one.text.includes('燃气异味')), JSON.stringify(mails))
+  assert.deepEqual(mails.map(({ to, from }) => [to, from]), mails.map(() => [[MAIL], '码上 <notice@district.example>']))
+  assert.ok(mails.every((one) => one.subject.trim()) && new Set(mails.map((one) => one.id)).size === mails.length, 'each with an id of its own')
   const { routes } = await (await hand(town, 'xitong')).get('/notices/deliveries')
   const sms = routes.find((one) => one.route === 'sms')
   assert.ok(sms.on && sms.waiting > 0, JSON.stringify(routes))

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { createServer as listenPlainly } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, request } from 'playwright-core'
@@ -11,6 +12,8 @@ const FLAGS = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-ba
   '--disable-component-update', '--disable-sync']
 /** WebGL without a graphics card, for the map. */
 const SOFTWARE_GL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']
+/** A camera that shows a test picture, for whoever has the permission. */
+const FAKE_CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 
 /** Runs the server on a folder until it is stopped. */
 async function run(data, port, ...more) {
@@ -57,6 +60,38 @@ async function receiver(file) {
   return { address: `http://127.0.0.1:${listening.address().port}`, stop: () => { listening.closeAllConnections(); listening.close() } }
 }
 
+/** A relay for mail that takes everything (RFC 5321): each message a line of a file, like what `receiver` hears. */
+async function relay(file) {
+  const lines = new Set()
+  const listening = listenPlainly((line) => {
+    lines.add(line)
+    line.on('close', () => lines.delete(line)).on('error', () => line.destroy())
+    line.setEncoding('utf8')
+    const say = (text) => line.write(`${text}\r\n`)
+    let [heard, to, writes] = ['', [], false]
+    line.on('data', (piece) => {
+      heard += piece
+      for (;;) {
+        const end = heard.indexOf(writes ? '\r\n.\r\n' : '\r\n')
+        if (end < 0) return
+        const said = heard.slice(0, end)
+        heard = heard.slice(end + (writes ? 5 : 2))
+        if (writes) {
+          appendFileSync(file, `${JSON.stringify({ path: '/mail', headers: { to }, body: said })}\n`)
+          ;[to, writes] = [[], false]
+          say('250 taken')
+        } else if (/^EHLO/i.test(said)) say('250-here\r\n250 8BITMIME')
+        else if (/^RCPT TO:/i.test(said)) { to.push(/<(.*)>/.exec(said)[1]); say('250 well') }
+        else if (/^DATA/i.test(said)) { writes = true; say('354 go on') }
+        else if (/^QUIT/i.test(said)) { say('221 bye'); line.end() } else say('250 well')
+      }
+    })
+    say('220 here')
+  })
+  await new Promise((ready) => listening.listen(0, '127.0.0.1', ready))
+  return { port: listening.address().port, stop: () => { for (const line of lines) line.destroy(); listening.close() } }
+}
+
 /**
  * Serves the demo district; tells where it is, which codes hang and the demo password. It is made up here, with a copy
  * laid aside (`still`), unless it begins from such a copy (`of`).
@@ -73,11 +108,16 @@ export async function serve({ of } = {}) {
     if (code !== 0) throw new Error(`the server did not stop gracefully: ${code}`)
     cpSync(data, still, { recursive: true })
   } else cpSync(of, data, { recursive: true })
-  const outside = await receiver(received)
+  const [outside, post] = [await receiver(received), await relay(received)]
   const settings = readFileSync(join(data, 'district.toml'), 'utf8').replace(/^base_url = .*$/m, `base_url = "http://127.0.0.1:${port}"`)
   writeFileSync(join(data, 'district.toml'), `${settings}
 [notices.webhooks]
 allow = ["127.0.0.1"]
+[notices.mail]
+host = "127.0.0.1"
+port = ${post.port}
+security = "none"
+from = "码上 <notice@district.example>"
 [notices.sms]
 url = "${outside.address}/sms"
 body = '{"to": "{phone}", "text": "{text}", "id": "{id}"}'
@@ -95,6 +135,7 @@ body = '{"to": "{phone}", "text": "{text}", "id": "{id}"}'
     async stop() {
       const code = await server.stop()
       outside.stop()
+      post.stop()
       rmSync(folder, { recursive: true, force: true })
       return code
     },
@@ -102,10 +143,10 @@ body = '{"to": "{phone}", "text": "{text}", "id": "{id}"}'
 }
 
 /** The town that run.js serves, or one of this file's own (`own`: with a clock that can be moved); with a browser. */
-export async function start({ gl = false, own: alone = false } = {}) {
+export async function start({ gl = false, camera = false, own: alone = false } = {}) {
   const shared = process.env.MASHANG_TOWN ? JSON.parse(process.env.MASHANG_TOWN) : null
   const own = shared && !alone ? null : await serve({ of: shared?.still })
-  const flags = [...FLAGS, ...(gl ? SOFTWARE_GL : ['--disable-gpu'])]
+  const flags = [...FLAGS, ...(gl ? SOFTWARE_GL : ['--disable-gpu']), ...(camera ? FAKE_CAMERA : [])]
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
   const town = {
     ...(own?.town ?? shared),
@@ -134,8 +175,10 @@ export async function start({ gl = false, own: alone = false } = {}) {
 async function leave(town) {
   const [hands, seats] = [town.hands, town.seats].map((all) => [...(all?.values() ?? [])])
   town.hands = town.seats = undefined
-  for (const hand of hands) await (await hand).leave()
-  for (const seat of seats) await (await seat).context().close()
+  // Whoever never got in has failed a test already and keeps nobody from leaving.
+  const there = (all) => Promise.all(all.map((one) => one.catch(() => null)))
+  for (const hand of await there(hands)) await hand?.leave()
+  for (const seat of await there(seats)) await seat?.context().close()
 }
 
 /** A window of somebody; complaints of the page are collected. */
@@ -162,12 +205,12 @@ export async function signIn(town, login) {
   return page
 }
 
-/** RFC 4648 without padding, and the code of RFC 6238 that an authenticator shows now. */
-export function authenticator(secret) {
+/** RFC 4648 without padding, and the code of RFC 6238 that an authenticator shows at a moment. */
+export function authenticator(secret, at = Date.now()) {
   const bits = [...secret.replace(/=+$/, '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((b) => parseInt(b, 2)))
   const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)))
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30000)))
   const mac = createHmac('sha1', key).update(counter).digest()
   return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1e6).padStart(6, '0')
 }
@@ -182,7 +225,7 @@ export async function signedIn(town, login) {
     if (me.second_factor_due) {
       const headers = { 'X-CSRF-Token': me.csrf }
       const { secret } = await good(await there.post('/api/v1/session/totp', { headers }))
-      await good(await there.post('/api/v1/session/totp/confirm', { headers, data: { code: authenticator(secret) } }))
+      await good(await there.post('/api/v1/session/totp/confirm', { headers, data: { code: authenticator(secret, Date.now() + (town.later ?? 0)) } }))
     }
     await there.storageState({ path: kept })
     await there.dispose()
