@@ -97,6 +97,27 @@ test('going back after sending offers the receipt, not the same report again', a
   assert.equal(await page.inputValue('#text'), '')
 })
 
+test('without a script: going back after sending finds the same form, and sending it again is the same report', async () => {
+  const page = await open(town, { ...phone, javaScriptEnabled: false })
+  await page.goto(`${town.base}/s/${town.codes[0]}/report`)
+  const id = await page.getAttribute('#report [name=client_id]', 'value')
+  await page.fill('#text', '无脚本：护栏松动')
+  await page.click('#send')
+  await page.waitForURL(/\/r\//)
+  const sent = page.url()
+  await page.goBack()
+  assert.equal(await page.getAttribute('#report [name=client_id]', 'value'), id)
+  await page.fill('#text', '无脚本：护栏松动')
+  await page.click('#send')
+  await page.waitForURL(sent)
+  await page.goBack()
+  // Something else from the same page is no silent second report: it says so, and leads to the first.
+  await page.fill('#text', '无脚本：路灯不亮')
+  await page.click('#send')
+  assert.equal(new URL(await page.locator('main a[href^="/r/"]').getAttribute('href'), sent).href, sent.replace('?done=sent', ''))
+  await page.context().close()
+})
+
 test('an emergency number is read whole on a narrow phone, in both languages and in large type', async () => {
   for (const [language, type] of [['zh-CN', 'usual'], ['en', 'usual'], ['en', 'large']]) {
     const page = await open(town, { width: 320, height: 640, language })

@@ -137,8 +137,12 @@ impl Frame {
         crate::assets::receipt_path()
     }
 
-    pub(crate) fn js(&self) -> &'static str {
-        crate::assets::js_path()
+    pub(crate) fn queue_js(&self) -> &'static str {
+        crate::assets::queue_path()
+    }
+
+    pub(crate) fn form_js(&self) -> &'static str {
+        crate::assets::form_path()
     }
 
     pub(crate) fn speaker(&self) -> &'static str {

@@ -58,12 +58,14 @@ impl At {
         }
     }
 
-    /// Where the form about it goes.
+    /// Where the form about it goes: not quite where it was opened. A browser forgets the page of the address to which
+    /// something was sent (RFC 9111, 4.4), so that going back would find a form with another id, and what is sent from
+    /// that one is another report; from an address of its own, going back finds the form as it was sent.
     pub(super) fn action(&self, lane: Lane) -> String {
         match (self, lane) {
-            (_, Lane::Inside) => "/inside".to_owned(),
-            (At::Code(spot), Lane::Open) => format!("/s/{}/report", spot.code),
-            (_, Lane::Open) => "/report".to_owned(),
+            (_, Lane::Inside) => "/inside?send".to_owned(),
+            (At::Code(spot), Lane::Open) => format!("/s/{}/report?send", spot.code),
+            (_, Lane::Open) => "/report?send".to_owned(),
         }
     }
 }

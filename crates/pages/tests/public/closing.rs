@@ -1,9 +1,10 @@
 //! The receipt when the work is done: whether it was in time, the rating, and what is asked for no more.
 
+use crate::look::weight;
 use crate::town::{Form, PHOTO, Town, staff};
 use axum::http::StatusCode;
 use domain::calendar::Instant;
-use domain::hazard::{Action, PhotoRole, VerifyMethod};
+use domain::hazard::{Action, PhotoRole, SuspensionCause, VerifyMethod};
 use domain::ids::HazardId;
 use domain::people::{Actor, Role};
 
@@ -51,6 +52,39 @@ impl Case {
         self.does(&self.desk(), Action::ApproveClosing { text: String::new() }).await;
     }
 
+    /// Every move of a unit that its reporter is told of, and a result that is sent back twice.
+    async fn takes_its_time(&self) {
+        let (desk, handler, town) = (self.desk(), &self.handler, &self.town);
+        let verifier = staff(&[Role::Verifier], town.unit);
+        let long = || {
+            "现场已拉警戒线，安排专人看守，材料到货后立即更换，预计下周完成，期间请绕行东侧通道".to_owned()
+        };
+        let answer = town.send(&format!("{}/add", self.receipt), &Form::new().with("text", &long())).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        assert_eq!(
+            town.send(&format!("{}/urge", self.receipt), &Form::new()).await.status,
+            StatusCode::SEE_OTHER
+        );
+        self.does(&desk, Action::Reply { text: long() }).await;
+        self.does(handler, Action::MeasureInterim { text: long(), photos: Vec::new() }).await;
+        let seen = work::hazard::detail(&town.app, &desk, self.id, Default::default()).await.unwrap();
+        let until = seen.rectify_due.unwrap().plus(Instant::DAY / 2);
+        self.does(handler, Action::RequestExtension { until, text: long() }).await;
+        self.does(&desk, Action::DecideExtension { grant: true, text: long() }).await;
+        let now = town.app.store().surroundings().now();
+        let (until, review_at) = (now.plus(60 * Instant::DAY), now.plus(10 * Instant::DAY));
+        let cause = SuspensionCause::Funds;
+        self.does(handler, Action::RequestSuspension { cause, until, review_at, text: long() }).await;
+        self.does(&desk, Action::DecideSuspension { grant: true, text: long() }).await;
+        town.wait(Instant::DAY);
+        self.does(&desk, Action::Resume { text: long() }).await;
+        for _ in 0..2 {
+            self.submits().await;
+            self.does(&verifier, Action::OrderRework { text: long(), photos: Vec::new() }).await;
+            self.does(handler, Action::Sign).await;
+        }
+    }
+
     async fn page(&self) -> String {
         self.town.get(&self.receipt).await.text()
     }
@@ -85,6 +119,30 @@ async fn a_deadline_that_passed_is_told_as_it_is() {
     case.closes().await;
     let page = case.page().await;
     assert!(page.contains("天后整改。") && page.contains("逾期") && !page.contains("按期整改"), "{page}");
+}
+
+/// 30 KB with all that it loads, also when everything has happened that can.
+#[tokio::test]
+async fn the_longest_receipt_is_light() {
+    let case = Case::signed().await;
+    case.takes_its_time().await;
+    case.submits().await;
+    case.closes().await;
+    for language in ["zh-CN", "en"] {
+        for rated in [false, true] {
+            if rated {
+                case.rates("yes", "4").await;
+            }
+            let page = case.town.get_in(language, &case.receipt).await;
+            assert!(page.text().matches("<li><p><b>").count() >= 20, "{}", page.text());
+            assert!(
+                page.text().contains("queue-") && !page.text().contains("report-"),
+                "its own script only"
+            );
+            let weight = weight(&case.town, &page).await;
+            assert!(weight <= 30_000, "the receipt weighs {weight} bytes in {language}, rated: {rated}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use domain::hazard::Action;
 use domain::people::Role;
 use work::hazard::{Filter, ListOrder, Page};
+use work::words::Lang;
 
 fn form(town: &Town) -> Form {
     Form::new()
@@ -35,7 +36,7 @@ async fn the_lane_leaves_nothing_on_the_phone_and_explains_itself() {
     }
     let page = town.send("/inside", &Form::new().with("text", "")).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.text().contains("action=\"/inside\"") && !page.text().contains("<script"));
+    assert!(page.text().contains("action=\"/inside?send\"") && !page.text().contains("<script"));
 }
 
 #[tokio::test]
@@ -88,7 +89,7 @@ async fn the_party_learns_only_what_the_offices_found() {
 
     let list = async |filter: Filter| {
         let page = Page { after: None, limit: 50, order: ListOrder::Newest };
-        let listed = work::hazard::list(&town.app, &handler, filter, page).await.unwrap();
+        let listed = work::hazard::list(&town.app, &handler, filter, page, Lang::Zh).await.unwrap();
         serde_json::to_string(&listed.items).unwrap()
     };
     let listed = list(Filter::default()).await;

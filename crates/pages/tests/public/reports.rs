@@ -41,6 +41,26 @@ async fn the_same_report_sent_twice_is_one() {
     assert_eq!(town.hazards(), 2);
 }
 
+/// A browser forgets the page of an address to which something was sent, and going back would find a form with another
+/// id: the form goes to an address of its own, and the page may be kept for going back.
+#[tokio::test]
+async fn going_back_finds_the_form_with_the_id_that_was_sent() {
+    let town = Town::new().await;
+    for path in ["/report".to_owned(), "/inside".to_owned(), format!("/s/{}/report", town.code)] {
+        let page = town.get(&path).await;
+        assert!(!page.header("cache-control").contains("no-store"), "{path}");
+        let action = format!("{path}?send");
+        assert!(page.text().contains(&format!("action=\"{action}\"")), "{path}");
+        let sent = Form::new().with("client_id", &page.hidden("client_id")[0]);
+        let sent = sent.with("text", "楼道堆满纸箱").with("address", "2 单元 5 楼");
+        let receipt = town.send(&action, &sent).await;
+        assert_eq!(receipt.status, StatusCode::SEE_OTHER, "{}", receipt.text());
+        let again = town.send(&action, &sent).await;
+        assert_eq!(again.header("location"), receipt.header("location"), "{path}");
+    }
+    assert_eq!(town.hazards(), 3);
+}
+
 #[tokio::test]
 async fn what_is_missing_is_said_beside_the_field_and_nothing_typed_is_lost() {
     let town = Town::new().await;
