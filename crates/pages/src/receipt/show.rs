@@ -192,11 +192,13 @@ fn due_line(lang: Reader, told: Rectification, now: Instant) -> String {
             match now.since(due) {
                 ..=0 => line,
                 late if late < Instant::DAY => format!("{line}{}", w.due_past),
+                late if late < 2 * Instant::DAY => format!("{line}{}", w.due_past_day),
                 late => format!("{line}{}", w.due_past_days.with(late / Instant::DAY)),
             }
         }
         Rectification::Kept => w.due_kept.to_owned(),
         Rectification::Missed(late) if late < Instant::DAY => w.due_missed.to_owned(),
+        Rectification::Missed(late) if late < 2 * Instant::DAY => w.due_missed_day.to_owned(),
         Rectification::Missed(late) => w.due_missed_days.with(late / Instant::DAY),
     }
 }
@@ -240,8 +242,10 @@ pub(super) async fn draw(
     };
     let (question, why) = (told("supplement", "supplement_asked"), told("rejected", "rejected"));
     let where_ = match (&r.place, &r.address) {
-        (Some(place), Some(address)) => Some(format!("{place} {address}")),
-        (place, address) => place.clone().or_else(|| address.clone()),
+        // An address that begins with the place's name says it already.
+        (Some(place), Some(address)) if !address.starts_with(place) => Some(format!("{place} {address}")),
+        (_, Some(address)) => Some(address.clone()),
+        (place, None) => place.clone(),
     };
     let done_said = done_words(w, done);
     let title = format!("{} {}", w.receipt.title, r.number);

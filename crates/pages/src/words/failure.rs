@@ -15,7 +15,7 @@ super::texts! {
         broken_title: "传输中断了", "The transfer broke off";
         broken: "请返回再提交一次。不会重复立案。", "Go back and send again. It will not be filed twice.";
         often_title: "操作太频繁", "Too many requests";
-        often: "请过 {} 分钟再试。紧急情况请直接打电话。", "Try again in {} minute(s). In an emergency call.";
+        often: "请过 {} 分钟再试。紧急情况请直接打电话。", "Minutes to wait before trying again: {}. In an emergency call.";
         busy_title: "现在有点忙", "Busy at the moment";
         busy: "您的内容还没有收下。请返回，稍等片刻再提交一次；不会重复立案。", "Your report was not taken in yet. Go back, wait a moment and send again. It will not be filed twice.";
         internal_title: "出了点问题", "Something went wrong";

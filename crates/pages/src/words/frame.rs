@@ -32,7 +32,7 @@ super::texts! {
         queue_discard: "删除不发", "Discard";
         queue_done: "知道了", "Done";
         queue_sending: "正在发送…", "Sending…";
-        queue_offline: "信号不好，报告先存在这部手机里。有信号时打开这个网页，会自动发送；在那之前请不要清除浏览器数据。", "No signal. The report is kept on this phone. Open this page again when there is signal and it is sent by itself. Until then do not clear the browser’s data.";
+        queue_offline: "还没送到，报告先存在这部手机里。有信号时打开这个网页，会自动发送；在那之前请不要清除浏览器数据。", "Not sent. The report is kept on this phone. Open this page again when there is signal and it is sent by itself. Until then do not clear the browser’s data.";
         queue_refused: "没有被收下：", "It was not accepted: ";
         queue_photos: "张照片", "photo(s)";
         queue_sure: "确定删除这份没有送到的报告吗？", "Discard this unsent report?";

@@ -30,6 +30,7 @@ super::texts! {
         code: "点位码", "Code";
         ended: "这个场所已停用。仍可报告这里的隐患。", "This place is no longer in use. You can still report a hazard here.";
         typed_title: "打开点位码", "Open a code";
+        typed_label: "牌子上的点位码", "Code on the plate";
         mistyped_title: "请核对点位码", "Check the code";
         mistyped_length: "点位码有 24 个字母和数字，您输入的多了或少了。", "A code has 24 letters and digits. Yours has more or fewer.";
         mistyped_character: "点位码里没有“{}”这个字符。", "No code contains the character “{}”.";

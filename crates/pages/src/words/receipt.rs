@@ -11,10 +11,12 @@ super::texts! {
         qr: "打开本页的二维码", "Code that opens this page";
         due: "应在 {} 前整改完成", "To be put right by {}";
         due_past: "，已经过了期限", ". The time is up";
-        due_past_days: "，已超过 {} 天", ". That was {} day(s) ago";
+        due_past_day: "，已超过 1 天", ". That was a day ago";
+        due_past_days: "，已超过 {} 天", ". That was {} days ago";
         due_kept: "按期整改。", "It was put right in time.";
         due_missed: "逾期不到 1 天后整改。", "It was put right less than a day late.";
-        due_missed_days: "逾期 {} 天后整改。", "It was put right {} day(s) late.";
+        due_missed_day: "逾期 1 天后整改。", "It was put right a day late.";
+        due_missed_days: "逾期 {} 天后整改。", "It was put right {} days late.";
         reported_at: "上报时间", "Reported";
         updated_at: "最近更新", "Last change";
         progress: "进展", "Progress";
