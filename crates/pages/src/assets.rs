@@ -19,8 +19,8 @@ fn named(stem: &str, extension: &str, content: &str) -> String {
     format!("/assets/{stem}-{}.{extension}", &digest[..10])
 }
 
-/// A script without indentation, comments and blanks around arrows and assignments, which nobody's phone needs. None of
-/// these stands in a string or pattern of ours: a test looks.
+/// A script without indentation, comments and blanks around signs, which nobody's phone needs. None of these stands in
+/// a string of ours: a test looks.
 fn bare(script: &str) -> String {
     let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     BLANKS
@@ -28,7 +28,7 @@ fn bare(script: &str) -> String {
         .fold(lines.collect::<Vec<_>>().join("\n"), |text, sign| text.replace(&format!(" {sign} "), sign))
 }
 
-const BLANKS: [&str; 3] = ["=>", "=", "==="];
+const BLANKS: [&str; 8] = ["=>", "=", "===", "&&", "||", "?", ":", "+"];
 
 /// A style sheet in one line, without comments, which stand on lines of their own.
 fn flat(sheet: &str) -> String {
