@@ -490,7 +490,8 @@ create table hazard_owed (
 ) /* clustered */;
 create index hazard_owed_by_hazard on hazard_owed (district, hazard);
 
--- Who may not do what is owed, because of another part in the hazard.
+-- Who may not do what is owed, because of another part in the hazard; what is owed, or 0 and -1 for the first and the
+-- second move that the stage awaits.
 create table hazard_barred (
     district bigint not null,
     hazard bytea not null,
@@ -498,6 +499,7 @@ create table hazard_barred (
     who bytea not null,
     primary key (district, hazard, duty, who)
 ) /* clustered */;
+create index hazard_barred_by_who on hazard_barred (district, who, duty, hazard);
 
 -- How far the log was followed.
 create table followers (

@@ -134,7 +134,8 @@ tables! {
     /// 并行任务: who owes what beside the stage, and by when. The owner is a unit, a person, a street or nobody
     /// in particular.
     HAZARD_OWED = "hazard_owed", Put, 6, ["district", "awaits", "owner", "due_at", "hazard", "duty"];
-    /// 回避: which persons and units may not do what is owed, because of another part that they have in the hazard.
+    /// 回避: which persons and units may not do what is owed, or make the move that the stage awaits, because of another
+    /// part that they have in the hazard.
     HAZARD_BARRED = "hazard_barred", Put, 4, ["district", "hazard", "duty", "who"];
     /// 检索: by which pieces of text a hazard is found.
     HAZARD_GRAMS = "hazard_grams", Put, 4, ["district", "gram", "reported_at", "hazard"];

@@ -83,4 +83,4 @@ pub use supervision::{
     SupervisionCause, SupervisionLetter, SupervisionLevel, SupervisionRules,
 };
 pub use timers::Timer;
-pub use why::{Why, why};
+pub use why::{StageMove, Why, why};

@@ -1,14 +1,17 @@
 //! 办理缘由: why it is this member of staff who must act, what is to be done, and by when.
 
 use super::action::ActionKind;
-use super::awaiting::{Awaits, awaiting};
+use super::awaiting::{Awaiting, Awaits, awaiting};
+use super::guard::{barred, conflict};
 use super::judgement::Judgement;
 use super::limits::LimitStage;
 use super::stage::Stage;
 use super::state::{Hazard, Request};
 use crate::calendar::Instant;
-use crate::people::Staff;
+use crate::people::{Actor, Staff};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// One reason to act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,27 +26,71 @@ pub struct Why {
     pub due: Option<Instant>,
 }
 
+/// 环节动作: which of the moves that a stage awaits. The numbers are what databases keep beside those of [`Duty`]; they
+/// never change.
+///
+/// [`Duty`]: super::Duty
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(i64)]
+pub enum StageMove {
+    /// That of [`Awaiting::first`].
+    First = 0,
+    /// That of [`Awaiting::second`].
+    Second = -1,
+}
+
+impl StageMove {
+    /// Both.
+    pub const ALL: [StageMove; 2] = [StageMove::First, StageMove::Second];
+
+    /// What is asked of whom it awaits; nothing where that is nobody.
+    fn of(self, hazard: &Hazard, awaited: &Awaiting) -> Option<ActionKind> {
+        match (self, awaited.second) {
+            (StageMove::First, _) => first_move(hazard, awaited.first),
+            // Beside a re-check it is the stage itself that waits.
+            (StageMove::Second, Some(second)) if awaited.first == Awaits::Recheckers => {
+                first_move(hazard, second)
+            }
+            (StageMove::Second, Some(_)) => second_move(hazard),
+            (StageMove::Second, None) => None,
+        }
+    }
+}
+
+impl Hazard {
+    /// Which move the stage awaits of `staff`, if it is their turn and no other part in the case bars them.
+    pub fn awaits_of(&self, which: StageMove, staff: &Staff) -> Option<ActionKind> {
+        let awaited = awaiting(self);
+        let called = match which {
+            StageMove::First => awaited.is_first(staff),
+            StageMove::Second => awaited.second.is_some_and(|second| Awaits::of(staff).contains(&second)),
+        };
+        let free = |what: &ActionKind| conflict(self, &Actor::Staff(staff.clone()), *what).is_none();
+        which.of(self, &awaited).filter(|_| called).filter(free)
+    }
+
+    /// 回避: the persons and units that may not make the move that the stage awaits, because of another part that they
+    /// have in the case.
+    pub fn barred_from_move(&self, which: StageMove) -> BTreeSet<Uuid> {
+        let awaited = awaiting(self);
+        // Of the reporter and of nobody no member of staff is barred.
+        let asked = which == StageMove::Second || !matches!(awaited.first, Awaits::Reporter | Awaits::Nobody);
+        which.of(self, &awaited).filter(|_| asked).map(|what| barred(self, what)).unwrap_or_default()
+    }
+}
+
 /// Why `staff` must act on the hazard; empty when others must, or nobody.
 pub fn why(hazard: &Hazard, staff: &Staff) -> Vec<Why> {
-    let roles = Awaits::of(staff);
     let awaited = awaiting(hazard);
     let mut all = Vec::new();
-    if awaited.is_first(staff)
-        && let Some(what) = first_move(hazard, awaited.first)
-    {
+    if let Some(what) = hazard.awaits_of(StageMove::First, staff) {
         let recheck = hazard.recheck.as_ref().filter(|_| awaited.first == Awaits::Recheckers);
         let due = recheck.map(|r| r.due).or(hazard.clock.map(|c| c.due));
         all.push(Why { role: awaited.first, mine: awaited.person.is_some(), what, due });
     }
-    if let Some(second) = awaited.second.filter(|second| roles.contains(second))
-        && let Some(what) = match awaited.first {
-            // Beside a re-check it is the stage itself that waits.
-            Awaits::Recheckers => first_move(hazard, second),
-            _ => second_move(hazard),
-        }
-    {
+    if let Some((what, role)) = hazard.awaits_of(StageMove::Second, staff).zip(awaited.second) {
         let due = hazard.running(LimitStage::DecideRequest).and_then(|c| c.due());
-        all.push(Why { role: second, mine: false, what, due });
+        all.push(Why { role, mine: false, what, due });
     }
     for owed in hazard.owed().into_iter().filter(|owed| owed.is_of(hazard, staff)) {
         let what = owed.duty.action();

@@ -127,3 +127,32 @@ fn a_letter_to_the_dispatcher_is_asked_of_nobody_else() {
     }
     assert!(asked(&case, &dispatcher()).contains(&reply));
 }
+
+/// 查整分离 at the stages: whoever an earlier part bars is not asked, and what inboxes are asked by says the same.
+#[test]
+fn whoever_is_barred_from_a_stage_is_not_asked() {
+    let of_the_fixers = staff(72, BUREAU, &[Role::Verifier]);
+    let all = [verifier(), second_verifier(), of_the_fixers.clone(), acceptor(), shift_lead(), handler()];
+    let mut cases = vec![Case::reported(), Case::closed()];
+    for grade in [Grade::General, Grade::Larger, Grade::Major] {
+        cases.extend([Case::dispatched(grade), Case::rectifying(grade), Case::submitted(grade)]);
+        cases.push(Case::verified(grade));
+    }
+    for case in &cases {
+        for actor in &all {
+            let staff = actor.staff().unwrap();
+            let (asked, may) = (asked(case, actor), case.allowed(actor));
+            assert!(asked.iter().all(|what| may.contains(what)), "{actor:?}: {asked:?} of {may:?}");
+            let barred = case.hazard.barred_from_move(StageMove::First);
+            let free = !barred.contains(&staff.person.0) && !barred.contains(&staff.unit.0);
+            let called = awaiting(&case.hazard).is_first(staff);
+            let first = case.hazard.awaits_of(StageMove::First, staff);
+            assert_eq!(called && free, first.is_some(), "what inboxes are asked by: {actor:?}");
+        }
+    }
+    let submitted = Case::submitted(Grade::General);
+    assert_eq!(asked(&submitted, &verifier()), [ActionKind::Verify]);
+    assert_eq!(asked(&submitted, &of_the_fixers), []);
+    let reported = Case::reported();
+    assert!(StageMove::ALL.iter().all(|which| reported.hazard.barred_from_move(*which).is_empty()));
+}

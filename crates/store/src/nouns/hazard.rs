@@ -7,7 +7,7 @@ use crate::grams;
 use crate::tables::{self, Table};
 use domain::calendar::Instant;
 use domain::hazard::resemblance::bands;
-use domain::hazard::{Awaiting, Awaits, Duty, Event, Hazard, Photo, Stage, Words, awaiting};
+use domain::hazard::{Awaiting, Awaits, Duty, Event, Hazard, Photo, Stage, StageMove, Words, awaiting};
 use domain::ids::HazardId;
 use domain::ledger::Noun;
 use domain::place::Position;
@@ -156,7 +156,10 @@ impl Aggregate for Hazard {
         let (stage, due) = (self.stage.code() as i64, due(self, &awaiting(self)));
         let owed = self.owed();
         let barred = |duty: Duty| self.barred_from(duty).into_iter().map(move |who| (duty as i64, who));
-        let barred: BTreeSet<(i64, Uuid)> = owed.iter().flat_map(|owed| barred(owed.duty)).collect();
+        let mut barred: BTreeSet<(i64, Uuid)> = owed.iter().flat_map(|owed| barred(owed.duty)).collect();
+        for which in StageMove::ALL {
+            barred.extend(self.barred_from_move(which).into_iter().map(|who| (which as i64, who)));
+        }
         parties_of(self)
             .into_iter()
             .map(|(party, part)| {

@@ -6,6 +6,7 @@ mod branch;
 mod bulk;
 mod changes;
 mod clocks;
+mod colleagues;
 mod detail;
 mod duplicates;
 mod evidence;

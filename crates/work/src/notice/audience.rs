@@ -2,7 +2,7 @@
 
 use crate::Registers;
 use crate::hazard::Looker;
-use domain::hazard::{Addressee, Awaits, Duty, Hazard, awaiting};
+use domain::hazard::{Addressee, Awaits, Duty, Hazard, StageMove, awaiting};
 use domain::ids::{PersonId, UnitId};
 use domain::people::{Actor, Person, Role, Staff, may_see};
 
@@ -40,7 +40,7 @@ pub(super) enum Audience {
 }
 
 /// A member of staff as the policy knows one.
-pub(super) fn staff(person: &Person) -> Staff {
+pub(crate) fn staff(person: &Person) -> Staff {
     Staff { person: person.id, unit: person.unit, area: person.area.clone(), roles: person.roles.clone() }
 }
 
@@ -54,9 +54,9 @@ pub(super) fn people(audience: Audience, hazard: &Hazard, registers: &Registers)
     let meant = |staff: &Staff| match audience {
         Audience::Awaited => {
             !matches!(awaited.first, Awaits::Desk | Awaits::Nobody | Awaits::Reporter)
-                && awaited.is_first(staff)
+                && hazard.awaits_of(StageMove::First, staff).is_some()
         }
-        Audience::Second => awaited.second.is_some_and(|second| Awaits::of(staff).contains(&second)),
+        Audience::Second => hazard.awaits_of(StageMove::Second, staff).is_some(),
         Audience::Owing => owed.iter().any(|owed| owed.is_of(hazard, staff)),
         Audience::Owes(duty) => owed.iter().any(|owed| owed.duty == duty && owed.is_of(hazard, staff)),
         Audience::Seat(seat) => seat.is(staff),

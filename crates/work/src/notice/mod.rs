@@ -24,6 +24,7 @@ mod table;
 mod telling;
 mod way;
 
+pub(crate) use audience::staff;
 pub use clean::clean;
 pub use contacts::Contacts;
 pub use failed::{Failed, Overview, drop_delivery, failed, overview, retry};
