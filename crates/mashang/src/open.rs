@@ -114,7 +114,7 @@ impl Where {
                 let known: DistrictFile = toml::from_str(&text).with_context(|| {
                     let path = path.display();
                     both!(
-                        "{path} 写法有误，请照 docs/operating.md 改正",
+                        "{path} 写法有误，请照 docs/operating.zh-CN.md 改正",
                         "{path} is not readable: correct it as docs/operating.md says"
                     )
                 })?;
@@ -183,7 +183,7 @@ impl Where {
             let file = self.district_file();
             let file = file.display();
             bail!(both!(
-                "数据库里已有数据，但缺少 {file}：请照 docs/operating.md 补上，或从备份取回",
+                "数据库里已有数据，但缺少 {file}：请照 docs/operating.zh-CN.md 补上，或从备份取回",
                 "the database holds an installation, but {file} is missing: take it from a backup, or write it again \
                  as docs/operating.md says"
             ));

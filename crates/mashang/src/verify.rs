@@ -181,7 +181,7 @@ pub fn sentence(report: &Report) -> String {
     at.extend(first.sequence.map(|sequence| both!("第 {sequence} 个事件", "event {sequence}")));
     let at = at.join(" ");
     both!(
-        "核验不符：{faults} 处（{checked}）。第一处：{at}。请停止服务、保留现场，用最近的备份比对（docs/operating.md）",
+        "核验不符：{faults} 处（{checked}）。第一处：{at}。请停止服务、保留现场，用最近的备份比对（docs/operating.zh-CN.md）",
         "{faults} things do not fit ({checked}); the first: {at}. Stop the server, keep the data as they are, and compare \
          with the last backup (docs/operating.md)"
     )
