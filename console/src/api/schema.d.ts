@@ -10353,9 +10353,9 @@ export interface operations {
         parameters: {
             query: {
                 /** @description The size of the earlier checkpoint. */
-                old: number;
+                first: number;
                 /** @description The size of the later one. */
-                new: number;
+                second: number;
             };
             header?: never;
             path?: never;
