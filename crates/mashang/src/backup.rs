@@ -4,7 +4,7 @@ use crate::lang::both;
 use crate::open::{Where, no_installation};
 use crate::out::say;
 use crate::verify::{Keys, Look, check, check_photos, keys, reader, sentence};
-use crate::{progress, shelf};
+use crate::{beside, progress, shelf};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use domain::calendar::Instant;
@@ -30,11 +30,11 @@ pub const DISTRICT: &str = "district.toml";
 
 /// 备份到一个新目录，可在服务运行时进行，做完即核验 Copy everything to a new directory, in one consistent moment, also while a server runs; check the copy
 ///
-/// Photos are linked where the file system allows, else copied. Keys stay where
-/// they are unless --with-keys is given: keep them apart from the data, for
-/// whoever has both can read who reported. Without the keys a backup opens no
-/// reporter record, no sealed photo and no receipt: keep a copy of them
-/// somewhere.
+/// Photos are linked where the file system allows, else copied. Keys, and files
+/// of passwords that the settings name, stay where they are unless --with-keys
+/// is given: keep them apart from the data, for whoever has both can read who
+/// reported. Without the keys a backup opens no reporter record, no sealed photo
+/// and no receipt: keep a copy of them somewhere.
 /// Exit code: 0 the copy is complete and verified; 2 it does not fit, or photos
 /// are missing (the backup is made all the same, and says how many); 1 it failed.
 ///
@@ -157,6 +157,10 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
     if place.data.join("demo.json").is_file() {
         fs::copy(place.data.join("demo.json"), backup.out.join("demo.json"))?;
     }
+    for path in beside::of_backup(&place.data, backup.with_keys)? {
+        beside::copy(&place.data, &backup.out, &path)?;
+        files.insert(path.display().to_string(), digest(&backup.out.join(&path))?);
+    }
     if backup.with_keys {
         write_keys(&ring, &backup.out)?;
         files.insert(KEYS.to_owned(), digest(&backup.out.join(KEYS))?);
@@ -237,6 +241,16 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
             both!(
                 "！！！这份备份里有密钥：拿到它的人能看到举报人是谁，请离线加密保管 ！！！",
                 "!!! THE KEYS ARE IN THIS BACKUP: whoever has it can read who reported. Keep it offline and encrypted !!!"
+            )
+        );
+    }
+    if let Some(missing) = beside::missing(&place.data, &backup.out)? {
+        eprintln!(
+            "{}",
+            both!(
+                "配置里写到、但不在备份里的文件，请与密钥一起另行保管，恢复时放回：\n{missing}",
+                "Files that the settings name and that are not in the backup; keep them with the keys, and put them back after a \
+             restore:\n{missing}"
             )
         );
     }

@@ -3,6 +3,7 @@
 mod backup;
 mod base_url;
 mod bench;
+mod beside;
 mod client;
 mod console;
 mod demo;

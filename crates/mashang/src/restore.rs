@@ -5,12 +5,12 @@ use crate::lang::both;
 use crate::open::Where;
 use crate::out::say;
 use crate::verify::{Keys, Look, check, check_photos, sentence};
-use crate::{progress, shelf};
+use crate::{beside, progress, shelf};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use identity::keys::KeyRing;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use store::Database;
 
@@ -112,6 +112,9 @@ pub fn run(restore: Restore) -> Result<ExitCode> {
     if from.join("demo.json").is_file() {
         fs::copy(from.join("demo.json"), place.data.join("demo.json"))?;
     }
+    for path in manifest.files.keys().filter(|name| ![DATABASE, DISTRICT, KEYS].contains(&name.as_str())) {
+        beside::copy(from, &place.data, Path::new(path))?;
+    }
     // Last: a directory with it is an installation.
     fs::copy(from.join(DISTRICT), place.data.join(DISTRICT))?;
     let (data, count) = (place.data.display(), photos.count);
@@ -139,6 +142,16 @@ pub fn run(restore: Restore) -> Result<ExitCode> {
             both!(
                 "有 {missing} 张照片在备份时就已缺失。",
                 "{missing} photos were missing already when the backup was made."
+            )
+        );
+    }
+    if let Some(missing) = beside::missing(&place.data, &place.data)? {
+        eprintln!(
+            "{}",
+            both!(
+                "配置里写到的这些文件不在备份里，启动前请放到 {data} 下：\n{missing}",
+                "Files that the settings name and that were not in the backup; put them into {data} before anything is served:\n\
+             {missing}"
             )
         );
     }

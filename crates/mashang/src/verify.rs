@@ -20,10 +20,12 @@ use work::App;
 /// 核验数据没有被改动 Check everything that is kept against the events
 ///
 /// Hash chains, the Merkle log and its signed checkpoints; every state row and
-/// every tally; the reporter vault, the origin of imported rows, and that every
-/// photo lies on the disk as it came in (--quick leaves that out). Contacts
-/// erased as the law wants and photos that belong to nothing are in order. Reads
-/// consistent moments, also while a server runs; changes nothing.
+/// every tally; the reporter vault, the origin of imported rows; that the
+/// embedded database's file is whole, and that every photo lies on the disk as it
+/// came in (--quick leaves these two out). Contacts erased as the law wants and
+/// photos that belong to nothing are in order. Names, sign-ins and passwords are
+/// not part of the record. Reads consistent moments, also while a server runs;
+/// changes nothing.
 /// Exit code: 0 everything fits, 2 something does not (the first event that does
 /// not fit is named), 1 it could not be checked.
 ///
@@ -36,7 +38,7 @@ use work::App;
 pub struct Verify {
     #[command(flatten)]
     place: Where,
-    /// Do not read the photos on the disk
+    /// Do not read the whole database file and the photos on the disk
     #[arg(long)]
     quick: bool,
     /// Print the outcome as JSON
@@ -192,12 +194,13 @@ pub fn run(verify: Verify) -> Result<ExitCode> {
     let (place, database) = (&verify.place, verify.place.database());
     let mut report = check(&database, &Keys::of(&keys(place)?))?;
     if !verify.quick {
+        store::verify::pages(reader(&database)?.as_mut(), &mut report)?;
         check_photos(&database, &place.photos(), Look::Whole, &mut report)?;
     }
     if verify.json {
         say!("{}", serde_json::to_string(&report)?);
     } else {
-        let unread = both!("（照片文件未读）", " (the photos were not read)");
+        let unread = both!("（数据库文件和照片未读）", " (the database's file and the photos were not read)");
         say!("{}{}", sentence(&report), if verify.quick { unread } else { String::new() });
     }
     Ok(if report.first.is_none() { ExitCode::SUCCESS } else { ExitCode::from(2) })

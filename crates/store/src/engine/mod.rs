@@ -219,6 +219,12 @@ pub trait Connection: Send {
         Ok(false)
     }
 
+    /// What is broken in the engine's own file (a page, an index that lacks a row), in its words; `None` when nothing
+    /// is, or when the engine does not look after its files through a connection. Reads the whole database.
+    fn damage(&mut self) -> Result<Option<String>, EngineError> {
+        Ok(None)
+    }
+
     /// The engine's name and version, for operators.
     fn engine(&mut self) -> Result<String, EngineError>;
 

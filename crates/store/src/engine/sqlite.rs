@@ -208,6 +208,12 @@ impl Connection for Sqlite {
         Ok(done.first().map_or(Ok(0), |row| row.int(1))? > LONG)
     }
 
+    fn damage(&mut self) -> Result<Option<String>, EngineError> {
+        let found = self.query("pragma integrity_check(1)", &[])?;
+        let said = found.first().map_or(Ok(String::new()), |row| row.text(0).map(str::to_owned))?;
+        Ok((said != "ok").then_some(said))
+    }
+
     fn check(&mut self, sql: &str) -> Result<(), EngineError> {
         self.connection.prepare(&dialect(sql)).map(drop).map_err(sort)
     }

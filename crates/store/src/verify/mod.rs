@@ -112,6 +112,8 @@ pub enum What {
     PhotoMissing,
     /// A photo on the disk is not the one that was taken in.
     PhotoAltered,
+    /// The embedded database's own file is broken: a page, or an index that lacks a row, so that a list may lack one.
+    Damaged,
 }
 
 /// An event in a stream; its sequence is 0 when the whole stream is meant.
@@ -159,6 +161,15 @@ pub fn verify(
     let report = inside(connection, public_key, progress);
     connection.rollback();
     report
+}
+
+/// Looks at the embedded database's own file, which no event speaks of: pages, and each index beside its table. Reads
+/// all of it. PostgreSQL looks after its own (`pg_amcheck`).
+pub fn pages(connection: &mut dyn Connection, report: &mut Report) -> Result<(), EngineError> {
+    if connection.damage()?.is_some() {
+        report.fault(District(0), None, What::Damaged);
+    }
+    Ok(())
 }
 
 fn inside(

@@ -380,3 +380,28 @@ on_both![
     erased_words_are_counted_and_nothing_else,
     nothing_at_all_fits,
 ];
+
+/// Two indexes of one shape that change places: every event fits, and lists that read them lack what they ask for.
+#[test]
+fn an_index_that_lacks_rows_is_damage_of_the_file() {
+    let base = Base::sqlite();
+    lived(&base);
+    let mut report = base.verify();
+    store::verify::pages(base.connection().as_mut(), &mut report).unwrap();
+    assert_eq!(report.first, None);
+    let root = |name: &str| format!("(select rootpage from sqlite_schema where name = '{name}')");
+    let script = format!(
+        "create table one (a integer); create table two (a integer); create index first on one (a);
+         create index second on two (a); insert into one values (1);
+         pragma writable_schema = on;
+         update sqlite_schema set rootpage = case name when 'first' then {} else {} end
+             where name in ('first', 'second')",
+        root("second"),
+        root("first"),
+    );
+    base.connection().script(&script).unwrap();
+    let mut report = base.verify();
+    assert_eq!(report.first, None, "no event speaks of an index");
+    store::verify::pages(base.connection().as_mut(), &mut report).unwrap();
+    assert_eq!(report.first.map(|fault| fault.what), Some(What::Damaged));
+}
