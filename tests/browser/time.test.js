@@ -1,6 +1,6 @@
-// A month later, on a server of this file's own whose clock is moved while it stands still: a limit that was published
-// is in force, what is late has climbed level by level, what was suspended goes on by itself, and closed cases were
-// drawn for a second look by a seed whose fingerprint was there before.
+// A month later, on a server of this file's own whose clock is moved while it stands still: rules that were published are
+// in force and what was judged before stays as it was, what is late has climbed level by level, what was suspended goes on
+// by itself, and closed cases were drawn for a second look by a seed whose fingerprint was there before.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -12,6 +12,7 @@ import { api, open, picture, staff, stage, start } from './town.js'
 
 const MONTH = 32 * 24 * 60
 const scripts = join(dirname(fileURLToPath(import.meta.url)), '../../scripts')
+const save = '.el-drawer__footer .el-button--primary:visible'
 let town, late, suspended, period
 before(async () => { town = await start({ own: true }) }, { timeout: 240000 })
 after(async () => { assert.equal(await town?.stop(), 0) })
@@ -21,7 +22,6 @@ test('limits: what would let danger to life wait is refused beside its rule; wha
   await page.click('.page-head button')
   const response = page.locator('.el-drawer .stage:has(h3:has-text("响应")) .rule').first()
   await response.locator('select').last().selectOption('working_hour')
-  const save = '.el-drawer__footer .el-button--primary:visible'
   await page.click(save)
   await page.waitForSelector('.rule.is-wrong .wrong:has-text("危及生命")')
   await pictures(page, 'limits-refused')
@@ -39,6 +39,40 @@ test('limits: what would let danger to life wait is refused beside its rule; wha
   await page.click('form button[type=submit]')
   await page.waitForSelector('.answer:has-text("2026-12-01 18:15")')
   await pictures(page, 'limits')
+  await page.context().close()
+})
+
+const CLAUSE = '电动自行车在楼道内停放、充电'
+test('criteria: a clause is refused beside its field, then published', async () => {
+  const page = await staff(town, 'xitong', '/criteria-rules')
+  await page.click('.page-head button')
+  const first = page.locator('.el-drawer .documents > .document').first()
+  await first.locator('.fold').click()
+  await first.locator('button:has-text("加一条")').click()
+  const added = first.locator('.clause').last()
+  await added.locator('textarea[id$=".words"]').fill('锁')
+  await page.click(save)
+  await added.locator('.is-wrong .wrong:has-text("不少于两个字")').waitFor()
+  await added.locator('textarea[id$=".text"]').fill(CLAUSE)
+  await added.locator('textarea[id$=".words"]').fill('楼道+充电')
+  await page.click(save)
+  await page.waitForSelector('.differences li:has-text("楼道内停放")')
+  await page.fill('#criteria_rules-version', '试-标准')
+  await page.click(save)
+  await page.waitForSelector('.versions li:has-text("试-标准")')
+  await page.context().close()
+})
+
+test('judging rules: too small a share of re-checks is refused, a larger one published', async () => {
+  const page = await staff(town, 'xitong', '/judging-rules')
+  await page.click('.tab:has-text("抽查规则")')
+  await page.fill('#rule-percent', '4')
+  await page.fill('#rule-version', '试-抽查')
+  await page.click('form button[type=submit]')
+  await page.waitForSelector('.notice.bad')
+  await page.fill('#rule-percent', '8')
+  await page.click('form button[type=submit]')
+  await page.waitForSelector('.versions li:has-text("试-抽查")')
   await page.context().close()
 })
 
@@ -109,6 +143,19 @@ test('a new case is judged by the limit that was published, and says so', async 
   await pictures(page, 'clocks')
 })
 
+test('criteria and a share that were published judge what is new', async () => {
+  const it = await hazard(town, { text: '时间测试：有人在楼道里给电动自行车充电', upTo: 'filed', standard: '0101-1' })
+  const desk = await on(town, 'zhiban', it)
+  await does(desk, '判定重大隐患', async () => {
+    await desk.locator('.clauses li', { hasText: CLAUSE }).locator('input').check()
+    await choose(desk, '重大')
+    await desk.fill('#field-text', '现场对照标准判定')
+  })
+  await desk.waitForSelector(`.panel:has(h2:text-is("重大隐患判定")):has-text("${CLAUSE}"):has-text("试-标准")`)
+  const [now] = await (await hand(town, 'anweiban')).get('/draws')
+  assert.equal(now.percent, 8, 'the month that began draws the larger share')
+})
+
 test('closed cases were drawn by the seed whose fingerprint was there before; an outsider repeats it', { timeout: 120000 }, async () => {
   const desk = await hand(town, 'anweiban')
   await until(async () => (await desk.get('/draws')).find((one) => one.period === period), (one) => one.revealed_at, 90_000)
@@ -128,6 +175,40 @@ test('closed cases were drawn by the seed whose fingerprint was there before; an
   writeFileSync(file, JSON.stringify({ ...proof, closings: proof.closings.map((one, nth) => ({ ...one, drawn: nth })) }))
   assert.throws(() => execFileSync('python3', [join(scripts, 'verify_draw.py'), file, '--key', key], { stdio: 'pipe' }))
   await page.context().close()
+})
+
+test('a drawn case is looked at again by the unit that it fell to: not put right, it is open again', async () => {
+  const { cases } = await (await hand(town, 'anweiban')).get(`/draws/${period}`)
+  const drawn = cases.find((one) => one.unit && one.passed == null)
+  assert.ok(drawn, 'a case waits to be looked at')
+  const { invite_link } = await (await hand(town, 'anquan')).post('/people', { login: 'fucha', name: '演示·复核员', unit: drawn.unit.id, roles: ['inspector'] })
+  const invited = await open(town)
+  await invited.goto(invite_link.replace(/^https?:\/\/[^/]+/, town.base))
+  const fields = invited.locator('input[type=password]')
+  await fields.first().waitFor()
+  for (const field of await fields.all()) await field.fill(town.password)
+  await invited.click('button[type=submit]')
+  await invited.waitForSelector('.notice.good')
+  const photo = await picture(invited, 77)
+  await invited.context().close()
+
+  const page = await on(town, 'fucha', { id: drawn.hazard.id })
+  await page.waitForSelector('.head .why li:has-text("抽查复核"):has-text("您单位被抽中复核")')
+  await does(page, '抽查复核', async () => {
+    await choose(page, '未通过')
+    await page.fill('#field-text', '现场查看，隐患仍在')
+    await page.setInputFiles('#field-photos', photo)
+    await page.waitForSelector('.el-drawer .photos .one img')
+  })
+  await page.waitForSelector('.story li:has-text("抽查复核"):has-text("复核未通过")')
+  await pictures(page, 'rechecked')
+  const office = await staff(town, 'anweiban', '/rechecks')
+  await office.click(`.periods button:text-is("${period}")`)
+  const row = office.locator('.table tbody tr', { has: office.locator(`a[href$="/hazards/${drawn.hazard.id}"]`) })
+  await row.locator(':text("未通过")').waitFor()
+  assert.match(await office.textContent('.method'), /100\.00%/)
+  assert.equal((await (await hand(town, 'zhiban')).get(`/hazards/${drawn.hazard.id}`)).stage, 'reopened')
+  await office.context().close()
 })
 
 test('no page complained', () => assert.deepEqual(town.complaints, []))
