@@ -13,6 +13,8 @@ import { api, open, picture, staff, stage, start } from './town.js'
 const MONTH = 32 * 24 * 60
 const scripts = join(dirname(fileURLToPath(import.meta.url)), '../../scripts')
 const save = '.el-drawer__footer .el-button--primary:visible'
+/** Four by four: orange at first, red by what is published. */
+const LS = { action: 'grade_risk', method: 'ls', inputs: { L: '4', S: '4' }, text: '' }
 let town, late, suspended, period
 before(async () => { town = await start({ own: true }) }, { timeout: 240000 })
 after(async () => { assert.equal(await town?.stop(), 0) })
@@ -63,6 +65,47 @@ test('criteria: a clause is refused beside its field, then published', async () 
   await page.context().close()
 })
 
+test('risk methods: every fault stands beside its field; what is sound is compared, published and tried', async () => {
+  const page = await staff(town, 'xitong', '/risk-methods')
+  await page.click('.page-head button')
+  const ls = page.locator('.el-drawer .method', { hasText: 'R = L × S' })
+  await ls.locator('.fold').click()
+  const at = await ls.evaluate((one) => [...one.parentElement.children].indexOf(one))
+  const field = (path) => page.locator(`[id="methods.${at}.${path}"]`)
+  await field('bands.0.from').fill('26')
+  await field('bands.3.from').fill('2')
+  await field('factors.0.levels.0.value').fill('五')
+  await field('formula').fill('L')
+  await page.click(save)
+  const wrong = (path) => page.textContent(`[id="methods.${at}.${path}-wrong"]`)
+  assert.match(await wrong('factors.0.levels.0.value'), /请填写数字/)
+  assert.match(await wrong('formula'), /不与因素的代号相同/)
+  await field('formula').fill('R')
+  await field('factors.0.levels.0.value').fill('5')
+  await page.click(save)
+  await page.waitForSelector(`[id="methods.${at}.formula-wrong"]`, { state: 'detached' })
+  assert.match(await wrong('bands.0.from'), /达不到/)
+  assert.match(await wrong('bands.3.from'), /最低一级/)
+  await pictures(page, 'methods-refused')
+  await field('bands.0.from').fill('16')
+  await field('bands.3.from').fill('1')
+  await page.click(save)
+  await page.waitForSelector('.differences li:has-text("ls/重大风险"):has-text("20 → 16")')
+  await page.fill('#risk_methods-version', '试-方法')
+  await page.click(save)
+  await page.click('.versions li:has-text("试-方法") .name')
+  await page.waitForSelector('.versions li.on:has-text("试-方法")')
+  await page.selectOption('#try-method', 'ls')
+  await page.selectOption('#try-L', '4')
+  await page.selectOption('#try-S', '4')
+  await page.click('form button[type=submit]')
+  await page.waitForSelector('.answer:has-text("R = 4 × 4 = 16"):has-text("重大风险"):has-text("本级从 16 起")')
+  await pictures(page, 'methods')
+  await page.click('.versions li:has-text("试-方法") .do .link-button')
+  await page.waitForSelector('.el-dialog li:has-text("20 → 16")')
+  await page.context().close()
+})
+
 test('judging rules: too small a share of re-checks is refused, a larger one published', async () => {
   const page = await staff(town, 'xitong', '/judging-rules')
   await page.click('.tab:has-text("抽查规则")')
@@ -82,6 +125,7 @@ test('what is begun today: a case that will be late, one that is suspended, one 
   const photo = await picture(camera, 51)
   await camera.context().close()
   late = await hazard(town, { text: '时间测试：消火栓失效' })
+  await (await hand(town, 'zhiban')).does(late.id, LS)
   suspended = await hazard(town, { text: '时间测试：管线占压', standard: '0205-1' })
   const unit = await on(town, 'jiedao', suspended)
   await does(unit, '申请挂账', async () => {
@@ -143,7 +187,7 @@ test('a new case is judged by the limit that was published, and says so', async 
   await pictures(page, 'clocks')
 })
 
-test('criteria and a share that were published judge what is new', async () => {
+test('criteria and methods that were published judge what is new; what was graded before stays', async () => {
   const it = await hazard(town, { text: '时间测试：有人在楼道里给电动自行车充电', upTo: 'filed', standard: '0101-1' })
   const desk = await on(town, 'zhiban', it)
   await does(desk, '判定重大隐患', async () => {
@@ -152,6 +196,11 @@ test('criteria and a share that were published judge what is new', async () => {
     await desk.fill('#field-text', '现场对照标准判定')
   })
   await desk.waitForSelector(`.panel:has(h2:text-is("重大隐患判定")):has-text("${CLAUSE}"):has-text("试-标准")`)
+  await (await hand(town, 'zhiban')).does(it.id, LS)
+  const graded = async ({ id }) => (await (await hand(town, 'zhiban')).get(`/hazards/${id}`)).risk
+  const told = ({ version, working, colour }) => [version, working, colour]
+  assert.deepEqual(told(await graded(it)), ['试-方法', 'R = 4 × 4 = 16', 'red'])
+  assert.deepEqual(told(await graded(late)), ['2026.1', 'R = 4 × 4 = 16', 'orange'])
   const [now] = await (await hand(town, 'anweiban')).get('/draws')
   assert.equal(now.percent, 8, 'the month that began draws the larger share')
 })
