@@ -70,8 +70,8 @@ fn every_wrong_cell_of_a_row_is_named_as_far_as_it_can_be_judged() {
     ];
     assert_eq!(rows[1], named(&all));
     // A day without a year counts from the finding, and a finished one is not before a finding that nobody can read.
-    assert_eq!(rows[2], named(&[("B", Code::Missing), ("F", Code::CellError)]));
-    assert_eq!(rows[3], named(&[("B", Code::CellError), ("G", Code::CoordinatesNotNumbers)]));
+    assert_eq!(rows[2], named(&[("B", Code::Missing), ("G", Code::CoordinatesNotNumbers)]));
+    assert_eq!(rows[3], named(&[("B", Code::UnreadableDate), ("G", Code::CoordinatesNotNumbers)]));
 }
 
 #[test]
