@@ -21,6 +21,7 @@ pub(super) fn name(
     district: District,
     registers: &Registers,
     item: &Audited,
+    lang: Lang,
 ) -> Result<Option<String>, EngineError> {
     let key = [district.into(), item.stream.into()];
     let text = |c: &mut dyn Connection, sql: &str| -> Result<Option<String>, EngineError> {
@@ -41,7 +42,9 @@ pub(super) fn name(
         "place" => text(c, queries::place::NAME)?,
         "code" => text(c, queries::admin::CODE_CALLED)?,
         "rules" => {
-            Some([said("subject"), said("version")].into_iter().flatten().collect::<Vec<_>>().join(" "))
+            let book = said("subject")
+                .map(|subject| words::word(lang, "RuleBook", &subject).map_or(subject.clone(), str::to_owned));
+            Some([book, said("version")].into_iter().flatten().collect::<Vec<_>>().join(" "))
         }
         _ => said("name").or_else(|| said("code")),
     })

@@ -117,7 +117,7 @@ pub async fn search(
     let found = app.store().read(move |c| {
         let mut page = look(c, district, &filter, before, limit)?;
         for item in &mut page.items {
-            item.called = called::name(c, district, &registers, item)?;
+            item.called = called::name(c, district, &registers, item, lang)?;
             item.words = called::words(lang, &item.noun, &item.kind);
             if let Some(person) = &mut item.by.person {
                 person.name = person

@@ -78,20 +78,42 @@ const MOST: u32 = 200;
 /// The most rows of a file.
 const FILE: usize = 20_000;
 
+/// A length in the largest unit that it fills wholly: 240 is 4 hours, 90 is 90 minutes.
+fn length(minutes: i64, lang: Lang) -> String {
+    let (amount, zh, en) = match minutes {
+        0 => (0, "分钟", "minute"),
+        m if m % 60 == 0 => (m / 60, "小时", "hour"),
+        m => (m, "分钟", "minute"),
+    };
+    match lang {
+        Lang::Zh => format!("{amount} {zh}"),
+        Lang::En => format!("{amount} {en}{}", if amount == 1 { "" } else { "s" }),
+    }
+}
+
 /// What was seen, in words.
 fn say(doubt: &Doubt, lang: Lang) -> String {
+    let length = |minutes: &_| length(*minutes, lang);
     match (lang, doubt) {
         (Lang::Zh, Doubt::RectifiedFast { minutes, least }) => {
-            format!("签收到提交用时 {minutes} 分钟，不足 {least} 分钟，请核实")
+            format!("签收到提交用时 {}，不足 {}，请核实", length(minutes), length(least))
         }
         (Lang::En, Doubt::RectifiedFast { minutes, least }) => {
-            format!("{minutes} minutes from signing to submitting, fewer than {least}: please check")
+            format!(
+                "{} from signing to submitting, less than {}: please check",
+                length(minutes),
+                length(least)
+            )
         }
         (Lang::Zh, Doubt::VerifiedFast { minutes, least }) => {
-            format!("提交到验收通过用时 {minutes} 分钟，不足 {least} 分钟，请核实")
+            format!("提交到验收通过用时 {}，不足 {}，请核实", length(minutes), length(least))
         }
         (Lang::En, Doubt::VerifiedFast { minutes, least }) => {
-            format!("{minutes} minutes from submitting to passing, fewer than {least}: please check")
+            format!(
+                "{} from submitting to passing, less than {}: please check",
+                length(minutes),
+                length(least)
+            )
         }
         (Lang::Zh, Doubt::NoAfterPhoto) => "没有整改后照片，请核实".to_owned(),
         (Lang::En, Doubt::NoAfterPhoto) => "no photo from afterwards: please check".to_owned(),
