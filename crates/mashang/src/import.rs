@@ -165,6 +165,16 @@ impl Hazards {
                 "{rows} rows: {imported} {word}, {already} imported before, {refused} refused"
             )
         );
+        let undated = report.done_undated;
+        if undated > 0 {
+            say!(
+                "{}",
+                both!(
+                    "其中 {undated} 行写明已整改、没有完成日期：到“待验收”，不催办",
+                    "{undated} of them say done without a date: they wait for verification and are not pressed for"
+                )
+            );
+        }
         if doubts > 0 {
             say!(
                 "{}",

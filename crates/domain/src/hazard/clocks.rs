@@ -427,7 +427,8 @@ impl Hazard {
             }
             Event::Submitted { due, .. } => {
                 self.done(&[L::Rectify], at);
-                self.fall(&[L::DecideRequest], at);
+                // Imported history may be done without ever having been dispatched or signed.
+                self.fall(&[L::DecideRequest, L::Dispatch, L::Sign], at);
                 self.run(L::Verify, at, due, None);
             }
             Event::Verified { due, .. } => {

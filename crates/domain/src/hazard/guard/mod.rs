@@ -108,6 +108,8 @@ fn fits(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
         K::Dispatch => match stage {
             S::Filed | S::Dispatched => true,
             S::Reopened => hazard.filing.is_some(),
+            // Imported history may be done without a unit of the register: whoever sends it back has it dispatched.
+            S::Rectifying | S::Rework => hazard.dispatch.is_none(),
             _ => false,
         },
         K::Sign => at(&[S::Dispatched, S::Rework]),

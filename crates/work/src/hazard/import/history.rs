@@ -2,11 +2,13 @@
 //! named as having signed, filed or verified, and no stage is passed that the ledger does not speak of.
 
 use super::refused::Reason;
+use super::said::words;
 use super::units::Units;
 use crate::words::Lang;
-use domain::calendar::Instant;
+use domain::calendar::{Calendar, Instant, Run};
 use domain::hazard::{
-    Catalogue, Channel, ClosingKind, Event, Filing, Grade, PartyKind, Protection, Source, Takeover, Words,
+    Catalogue, Channel, ClosingKind, Event, Filing, Grade, LimitRules, LimitStage, Matter, PartyKind,
+    Protection, Source, Takeover, Term, Words,
 };
 use domain::ids::{PersonId, ReporterId, UnitId};
 use domain::people::UnitKind;
@@ -39,6 +41,9 @@ pub(super) struct Writing<'a> {
     pub(super) now: Instant,
     pub(super) units: &'a Units,
     pub(super) catalogue: &'a Catalogue,
+    /// 时限规则 and 工作日历 of now: for what begins with the takeover.
+    pub(super) rules: &'a LimitRules,
+    pub(super) calendar: &'a Calendar,
     /// 接管: one for all rows.
     pub(super) takeover: Takeover,
 }
@@ -48,6 +53,20 @@ pub(super) struct History {
     pub(super) events: Vec<Told>,
     /// When it was found: the day of its case number.
     pub(super) found_at: Instant,
+}
+
+/// Whether the ledger says that the work is done and not when.
+pub(super) fn is_done_undated(row: &HazardRow) -> bool {
+    row.status == Status::Rectified && row.finished_at.is_none()
+}
+
+/// 等级 as the product names it.
+fn grade(row: &HazardRow) -> Option<Grade> {
+    Some(match row.grade? {
+        tables::Grade::General => Grade::General,
+        tables::Grade::Serious => Grade::Larger,
+        tables::Grade::Major => Grade::Major,
+    })
 }
 
 fn instant(moment: Moment) -> Instant {
@@ -82,16 +101,16 @@ impl Writing<'_> {
         let waits = is_of_employee(row) && row.status == Status::Open;
         events.extend(self.filed(row, found_at).filter(|_| !waits).map(|event| event.at(found_at)));
         let due_at = row.due_at.map(day_end).filter(|due| *due >= found_at);
-        if let Some((lead, co)) = responsible.split_first().filter(|_| !waits) {
-            let mut co: Vec<UnitId> = co.iter().copied().filter(|unit| unit != lead).collect();
+        let lead = responsible.first().filter(|_| !waits);
+        if let Some(lead) = lead {
+            let mut co: Vec<UnitId> = responsible[1..].iter().copied().filter(|unit| unit != lead).collect();
             co.sort();
             co.dedup();
             let due = due_at.unwrap_or(found_at).into();
             let event = Event::Dispatched { lead: *lead, co, copies: Vec::new(), by: NOBODY, due };
             events.push(Said::nothing(event).at(found_at));
         }
-        let at_work = !matches!(row.status, Status::Open | Status::Referred | Status::Cancelled);
-        if let Some(due) = due_at.filter(|_| at_work) {
+        if let Some(due) = due_at.filter(|_| has_limit(row, lead.is_some())) {
             // 整改期限: the only event that sets one.
             let event = Event::Signed { by: NOBODY, rectify_due: due.into() };
             events.push(Said::nothing(event).at(found_at));
@@ -147,11 +166,7 @@ impl Writing<'_> {
 
     /// 立案 only where the ledger has a grade: then somebody there has judged it.
     fn filed(&self, row: &HazardRow, at: Instant) -> Option<Said> {
-        let grade = match row.grade? {
-            tables::Grade::General => Grade::General,
-            tables::Grade::Serious => Grade::Larger,
-            tables::Grade::Major => Grade::Major,
-        };
+        let grade = grade(row)?;
         let party_unit = row.party.as_deref().and_then(|name| self.units.find(name));
         let party = match party_unit.and_then(|unit| self.units.kind(unit)) {
             Some(UnitKind::Company) => PartyKind::Company,
@@ -180,6 +195,15 @@ impl Writing<'_> {
         self.catalogue.minors().find(|m| m.code == kind || m.name == kind).map(|m| m.code.clone())
     }
 
+    /// 验收时限: nobody here could verify before it came here, so it runs from the takeover.
+    fn verify_due(&self, row: &HazardRow) -> Term {
+        let category = row.kind.as_deref().and_then(|kind| self.category(kind));
+        let source = if is_of_employee(row) { Source::Employee } else { Source::Ledger };
+        let matter = Matter { grade: grade(row), urgent: false, category: category.as_deref(), source };
+        let limit = self.rules.limit(LimitStage::Verify, &matter);
+        self.calendar.due(&Run::new(limit, self.now, None)).at.unwrap_or(self.now).into()
+    }
+
     fn ended(
         &self,
         row: &HazardRow,
@@ -188,10 +212,16 @@ impl Writing<'_> {
         closed_at: Option<Instant>,
     ) -> Vec<Told> {
         let mut events = Vec::new();
-        let done = matches!(row.status, Status::Rectified | Status::Closed);
-        if let Some(at) = finished_at.filter(|_| done) {
+        let submitted = match row.status {
             // The ledger's end of the work; whether anybody looked is told by its closing.
-            let event = Event::Submitted { by: NOBODY, photos: Vec::new(), cost_fen: None, due: at.into() };
+            Status::Rectified | Status::Closed if finished_at.is_some() => finished_at,
+            // Done by now, and nobody knows since when.
+            Status::Rectified => Some(self.now),
+            _ => None,
+        };
+        if let Some(at) = submitted {
+            let due = self.verify_due(row);
+            let event = Event::Submitted { by: NOBODY, photos: Vec::new(), cost_fen: None, due };
             events.push(Said::nothing(event).at(at.max(found_at)));
         }
         let closing = match row.status {
@@ -214,6 +244,17 @@ impl Writing<'_> {
             .at(at),
         );
         events
+    }
+}
+
+/// Whether the limit of a row binds anybody: what is at work needs a unit that is at work; of what was done, the day
+/// must be known, or it would count as late without anybody knowing.
+fn has_limit(row: &HazardRow, is_led: bool) -> bool {
+    match row.status {
+        Status::Open | Status::Referred | Status::Cancelled => false,
+        Status::Rectifying | Status::Suspended => is_led,
+        Status::Rectified => is_led && row.finished_at.is_some(),
+        Status::FixedOnSpot | Status::Closed => true,
     }
 }
 
@@ -250,51 +291,6 @@ fn of(system: CoordinateSystem) -> System {
         CoordinateSystem::Gcj02 => System::Gcj02,
         CoordinateSystem::Bd09 => System::Bd09,
     }
-}
-
-/// Everything that the row says in words, erasable: names and numbers of people among them, never in an event.
-fn words(row: &HazardRow) -> Words {
-    let join = |parts: &[(String, String)]| {
-        parts.iter().map(|(name, text)| format!("{name}: {text}")).collect::<Vec<_>>().join("\n")
-    };
-    let place: Vec<&str> =
-        [row.address.as_deref(), row.place_text.as_deref()].into_iter().flatten().collect();
-    let units: Vec<String> = row
-        .responsible_units
-        .iter()
-        .map(|unit| match &unit.part {
-            Some(part) => format!("{part}: {}", unit.name),
-            None => unit.name.clone(),
-        })
-        .collect();
-    let mut words = Words::text(&row.description)
-        .with("address", place.join(" "))
-        .with("responsible_units", units.join("\n"))
-        .with("other_columns", join(&row.extra))
-        .with("other_personal", join(&row.personal.extra))
-        .with("ledger_row", format!("{} {}", row.at.sheet, row.at.row));
-    if let Some(position) = row.position.filter(|p| p.system.is_none()) {
-        words = words.with("coordinates", format!("{}, {}", position.longitude, position.latitude));
-    }
-    let named = [
-        ("kind", &row.kind),
-        ("grade", &row.grade_text),
-        ("status", &row.status_text),
-        ("project", &row.project),
-        ("party", &row.party),
-        ("finder_unit", &row.finder_unit),
-        ("finder", &row.personal.finder),
-        ("responsible_person", &row.personal.responsible_person),
-        ("responsible_phone", &row.personal.responsible_phone),
-        ("verifier", &row.personal.verifier),
-        ("measures", &row.measures),
-        ("emergency_plan", &row.emergency_plan),
-        ("remarks", &row.remarks),
-    ];
-    for (name, text) in named {
-        words = words.with(name, text.as_deref().unwrap_or_default());
-    }
-    words.with("funds", row.funds.as_ref().map_or("", |f| f.text.as_str()))
 }
 
 /// 举报人 as the ledger names it.
