@@ -26,6 +26,14 @@ export function silence() {
   source = null
 }
 
+/** After signing in again: what still hears goes on hearing. */
+export function hearAgain() {
+  if (!hearers.size) return
+  silence()
+  listen()
+  heard()
+}
+
 /** Calls `hearer` soon after something changed; returns how to stop it. */
 export function onChange(hearer: () => void): () => void {
   hearers.add(hearer)

@@ -1,10 +1,10 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
-import { whenSignedOut } from './api/client'
+import { whenSignedOut, whenStranger } from './api/client'
 import { routes } from './areas'
 import { forgetViews } from './hazard/views'
 import { silence } from './live'
 import { forgetRegisters } from './registers/known'
-import { forgetSession, loadSession, managesPeople, managesThings, me, oversees, remembered, seesHazards, works, worksOutside } from './session'
+import { backAgain, forgetSession, lapsed, loadSession, managesPeople, managesThings, me, oversees, other, remembered, seesHazards, works, worksOutside } from './session'
 import { i18n, speakArea } from './words'
 
 export const router = createRouter({
@@ -50,9 +50,20 @@ router.afterEach((to) => {
   else delete document.documentElement.dataset.theme
 })
 
+/** Whether a page of the desk stands, on which something may have been typed. */
+const stands = () => { const { meta } = router.currentRoute.value; return !!me.value && !meta.open && !meta.bare }
+
+whenStranger(async (over) => {
+  if (!stands()) return false
+  if (over === 'ended') return backAgain()
+  // The token is another session's: one's own from another window, or somebody else's.
+  const session = await loadSession().catch(() => null)
+  return !!session || (!other.value && lapsed.value && backAgain())
+})
 whenSignedOut(() => {
   const here = router.currentRoute.value
   if (me.value === undefined || here.meta.open) return
+  if (stands()) { lapsed.value = true; return }
   me.value = null
   forgetSession()
   forgetRegisters()

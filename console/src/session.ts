@@ -6,6 +6,23 @@ import { asProblem } from './api/problem'
 /** Who is signed in: `undefined` while nobody asked yet, `null` if nobody is. */
 export const me = ref<Me | null | undefined>(undefined)
 
+/** 登录失效: the session of `me` has ended while a page stands, and whoever it is may sign in again over it. */
+export const lapsed = ref(false)
+/** Somebody else signed in with this browser, in another window, while `me` has a page open here. */
+export const other = ref<Me | null>(null)
+let waiting: ((back: boolean) => void)[] = []
+/** Asks `me` to sign in again; true once that was done. */
+export function backAgain(): Promise<boolean> {
+  lapsed.value = true
+  return new Promise((back) => waiting.push(back))
+}
+/** Other windows hear who signed in. */
+const WHO = 'mashang.who'
+addEventListener('storage', (event) => {
+  if (event.key !== WHO || !event.newValue || !me.value) return
+  if (event.newValue !== me.value.person || lapsed.value) void loadSession().catch(() => {})
+})
+
 /** Who was signed in when there last was a network, for working without one; never the token. */
 const KEPT = 'mashang.session'
 /** A session that is only remembered is believed as long as what was taken along. */
@@ -29,13 +46,22 @@ function recall(): Me | null {
 function enter(session: Me): Me {
   useCsrf(session.csrf)
   remembered.value = false
+  other.value = null
   me.value = session
+  lapsed.value = false
+  for (const back of waiting.splice(0)) back(true)
+  try { if (localStorage.getItem(WHO) !== session.person) localStorage.setItem(WHO, session.person) } catch { /* private window */ }
   return session
 }
 
 export async function loadSession(): Promise<Me | null> {
   try {
     const session = await got(client.GET('/api/v1/session'))
+    // A page of one person is never continued as another's.
+    if (me.value && session.person !== me.value.person) {
+      other.value = session
+      return null
+    }
     if (!leaving()) return enter(session)
     useCsrf(session.csrf)
     await end()
@@ -51,7 +77,7 @@ export async function loadSession(): Promise<Me | null> {
     }
     if (status !== 401) throw error
     forgetSession()
-    me.value = null
+    if (!lapsed.value) me.value = null
     return null
   }
 }
@@ -60,6 +86,16 @@ export async function signIn(login: string, password: string, code?: string) {
   const session = await got(client.POST('/api/v1/session', { body: { login, password, ...(code ? { code } : {}) } }))
   leaving(false)
   return enter(session)
+}
+/** Over the page of `me`. Whoever else signs in there begins anew: nothing of the former page is left in memory. */
+export async function signInAgain(login: string, password: string, code?: string): Promise<Me> {
+  const session = await got(client.POST('/api/v1/session', { body: { login, password, ...(code ? { code } : {}) } }))
+  leaving(false)
+  if (session.person === me.value?.person) return enter(session)
+  forgetSession()
+  me.value = null
+  location.replace('/console/')
+  return new Promise(() => {})
 }
 
 /** Somebody signed out while there was no network: the server hears of it before anything else. */
@@ -84,6 +120,8 @@ export async function signOut() {
   leaving(true)
   await end()
   me.value = null
+  lapsed.value = false
+  other.value = null
 }
 
 export const has = (...roles: Role[]) => roles.some((role) => me.value?.roles.includes(role))

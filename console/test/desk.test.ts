@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick, ref } from 'vue'
-import { held, hold, refused, undo, type Held } from '../src/hazard/held'
+import { dismiss, held, hold, refusals, settle, undo, type Held } from '../src/hazard/held'
+import { me } from '../src/session'
+import { standing } from '../src/hazard/standing'
+import { othersTurn } from '../src/hazard/why'
 import { isPaused, length, phrase, ruleName, stateOf } from '../src/hazard/clocks'
-import type { HazardClock } from '../src/api/contract'
+import type { HazardClock, HazardDetail, Me } from '../src/api/contract'
 import { useRows } from '../src/shell/useRows'
 import { now } from '../src/time'
 import { speak, speakArea } from '../src/words'
@@ -21,7 +24,7 @@ describe('what is held back', () => {
       return Promise.resolve(answer())
     })
   })
-  afterEach(() => { undo(); refused.value = null; vi.useRealTimers(); vi.unstubAllGlobals() })
+  afterEach(() => { undo(); refusals.value = []; me.value = undefined; vi.useRealTimers(); vi.unstubAllGlobals() })
 
   it('is sent when the seconds have run out, and once', async () => {
     hold(what('a'))
@@ -55,11 +58,58 @@ describe('what is held back', () => {
     await vi.advanceTimersByTimeAsync(20_000)
     expect(sent).toHaveLength(1)
   })
-  it('is kept with its reason if the server would not', async () => {
-    answer = () => new Response(JSON.stringify({ code: 'stale', status: 409, title: 'x', detail: 'y' }), { status: 409, headers: { 'Content-Type': 'application/problem+json' } })
+  const stale = () => new Response(JSON.stringify({ code: 'stale', status: 409, title: 'x', detail: 'y' }), { status: 409, headers: { 'Content-Type': 'application/problem+json' } })
+  const person = (one: string) => ({ person: one, name: one, roles: [] }) as unknown as Me
+  it('is kept with its reason if the server would not, each until it was dealt with', async () => {
+    answer = stale
     hold(what('a'))
-    await vi.advanceTimersByTimeAsync(7000)
-    expect([refused.value?.held.key, refused.value?.problem.code]).toEqual(['key-a', 'stale'])
+    hold(what('b'))
+    await settle()
+    expect(refusals.value.map((one) => [one.held.key, one.problem.code])).toEqual([['key-a', 'stale'], ['key-b', 'stale']])
+    hold(what('c'))
+    expect(refusals.value).toHaveLength(2)
+    dismiss(refusals.value[0]!)
+    expect(refusals.value.map((one) => one.held.key)).toEqual(['key-b'])
+  })
+  it('is sent and answered before anybody leaves', async () => {
+    answer = () => new Response(JSON.stringify({ version: 4, stage: 'reported' }), { status: 200, headers: { 'Content-Type': 'application/json' } })
+    me.value = person('shouli')
+    hold(what('a'))
+    await settle()
+    expect(sent.map((one) => one.key)).toEqual(['key-a'])
+    expect([held.value, refusals.value]).toEqual([null, []])
+  })
+  it('of one person is never shown to the next', async () => {
+    answer = stale
+    me.value = person('shouli')
+    hold(what('a'))
+    await settle()
+    expect(refusals.value).toHaveLength(1)
+    hold(what('b'))
+    const leaving = settle()
+    me.value = null
+    expect(refusals.value).toEqual([])
+    me.value = person('paiqian')
+    await leaving
+    expect([held.value, refusals.value]).toEqual([null, []])
+  })
+})
+
+describe('how a hazard stands', () => {
+  const hazard = (more: object) => ({ stage: 'reported', accepted: null, allowed: [], timeline: [], dispatch: null, lead: null, stage_data: {}, ...more }) as unknown as HazardDetail
+  const accepted = { accepted: { by: 'x', at: '2026-03-02T08:00:00Z' }, timeline: [{ kind: 'accepted', person: { id: 'x', name: '王敏' }, office: { id: 'd', name: '值守中心' } }] }
+  it('names what was done and with whom it is, not only the stage', async () => {
+    await speak('zh-CN')
+    expect(standing(hazard({}))).toBe('现在是“待受理”，由值班受理人员办理。')
+    expect(standing(hazard(accepted))).toBe('现在是“已受理，待立案”，由王敏办理。')
+    expect(standing(hazard({ stage: 'rectifying', dispatch: { lead: { id: 'u', name: '消防大队' } } }))).toBe('现在是“整改中”，由消防大队办理。')
+    expect(standing(hazard({ stage: 'archived' }))).toBe('现在是“已归档”。')
+  })
+  it('hints at nothing that the viewer may not do', () => {
+    const why = { role: 'desk', what: 'order_inspection', mine: false, due_at: null, due_count: null } as const
+    expect(othersTurn(why, hazard({ allowed: ['order_inspection'] }))).toBeNull()
+    expect(othersTurn(why, hazard(accepted))).toContain('王敏')
+    expect(othersTurn(why, hazard({}))).toContain('值班受理人员')
   })
 })
 

@@ -6,12 +6,18 @@ import type { paths } from './schema'
 
 let csrf = ''
 let onSignedOut: () => void = () => {}
+let onStranger: (over: 'ended' | 'other') => Promise<boolean> = () => Promise.resolve(false)
 
 /** The token of the session, sent with everything that changes something. */
 export function useCsrf(token: string) { csrf = token }
 export const csrfToken = () => csrf
 /** What to do when the server no longer knows the session. */
 export function whenSignedOut(act: () => void) { onSignedOut = act }
+/**
+ * What to do when a request was refused because the session has ended, or is not the one whose token was sent. Once it
+ * answers true, the same request is sent again: whoever filled in a form does not notice.
+ */
+export function whenStranger(act: (over: 'ended' | 'other') => Promise<boolean>) { onStranger = act }
 
 const headers: Middleware = {
   onRequest({ request }) {
@@ -21,10 +27,24 @@ const headers: Middleware = {
   },
 }
 
-export const client = createClient<paths>({
-  baseUrl: location.origin, credentials: 'same-origin',
-  fetch: (request) => globalThis.fetch(request),
-})
+const SESSION = '/api/v1/session'
+/** Answers to a wrong password or code are no end of the session. */
+const WRONG = ['wrong_credentials', 'second_factor_required']
+
+async function ask(request: Request): Promise<Response> {
+  const reads = ['GET', 'HEAD'].includes(request.method)
+  // What is sent can be read once only.
+  const again = reads ? request : request.clone()
+  const answer = await globalThis.fetch(request)
+  if ((answer.status !== 401 && answer.status !== 403) || new URL(request.url).pathname === SESSION) return answer
+  const { code } = Problem.from(answer.status, await answer.clone().json().catch(() => null))
+  const over = answer.status === 401 ? (WRONG.includes(code) ? null : 'ended') : code === 'csrf' ? 'other' : null
+  if (!over || !(await onStranger(over))) return answer
+  if (!reads) again.headers.set('X-CSRF-Token', csrf)
+  return globalThis.fetch(again)
+}
+
+export const client = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin', fetch: ask })
 client.use(headers)
 
 /** The body of an answer, or a thrown [`Problem`]. */
@@ -34,7 +54,7 @@ export async function got<T>(answer: Promise<{ data?: T; error?: unknown; respon
   const { data, error, response } = result
   if (response.ok) return data as T
   const problem = Problem.from(response.status, error)
-  if (response.status === 401 && !['wrong_credentials', 'second_factor_required'].includes(problem.code)) onSignedOut()
+  if (response.status === 401 && !WRONG.includes(problem.code)) onSignedOut()
   throw problem
 }
 

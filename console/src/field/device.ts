@@ -2,7 +2,7 @@
 import { effectScope, ref, shallowRef, watch } from 'vue'
 import { csrfToken, photoUrl } from '../api/client'
 import { Problem } from '../api/problem'
-import { loadSession, me, remembered, rememberSession } from '../session'
+import { lapsed, loadSession, me, remembered, rememberSession } from '../session'
 import { minute } from '../time'
 import { i18n, language } from '../words'
 import { localId, type Draft } from './draft'
@@ -126,7 +126,7 @@ export function begin() {
   // The worker sent something while nobody looked.
   navigator.serviceWorker?.addEventListener('message', () => void renew())
   // Outlives the component that began it: signing in again goes on with what waits.
-  effectScope(true).run(() => watch(() => me.value?.person, async (person) => {
+  effectScope(true).run(() => watch(() => (lapsed.value ? undefined : me.value?.person), async (person) => {
     if (!person) { await forgetKeys(); return renew() }
     if (!remembered.value) await keys.renew(person).catch(() => {})
     void queue.sweep().catch(() => {})

@@ -1,9 +1,18 @@
 // 办理缘由 in words.
-import type { HazardSummary, WhyMe } from '../api/contract'
+import type { HazardDetail, HazardSummary, WhyMe } from '../api/contract'
 import { i18n, word } from '../words'
 
 /** Why it is whoever reads this. */
 export const reasonOf = (one: WhyMe): string => (one.mine && one.role === 'desk' ? i18n.global.t('why.desk_mine') : word('why.role', one.role))
+
+/** Nothing where the viewer may do it; else who can. */
+export function othersTurn(one: WhyMe, detail: HazardDetail): string | null {
+  if (detail.allowed.includes(one.what)) return null
+  const { t } = i18n.global
+  const by = one.role === 'desk' ? [...detail.timeline].reverse().find((step) => step.kind === 'accepted') : undefined
+  const who = by?.person?.name ?? by?.office?.name
+  return who ? t('why.acceptor_does', { who }) : t('why.others_do', { who: word('holder', one.role) })
+}
 
 /** By when the viewer must act; the clock of the stage where nothing is asked of them. */
 export function dueOf(hazard: HazardSummary) {

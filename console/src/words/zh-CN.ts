@@ -10,7 +10,7 @@ export default {
   why: {
     title: '需您办理', by: '{at} 前', mine: '由您负责',
     role: { desk: '您是值班受理人员', dispatcher: '您是派遣人员', shift_lead: '您是值班长', committee_office: '您在应安委办', inspectors: '您单位负责现场核实', unit: '您单位是承办单位', verifiers: '您是核查人员', approver: '您有销号审批权', callers: '您是回访人员', elsewhere: '您负责跟踪移送', enforcers: '您是执法人员', confirmers: '您可以确认即查即改', suspension_approvers: '您有挂账审批权', instructor: '您作出了批示', recheckers: '您单位被抽中复核' },
-    desk_mine: '您受理了本件',
+    desk_mine: '您受理了本件', acceptor_does: '由{who}受理，须由其办理', others_do: '您不能办理，须由其他{who}办理',
   },
   kept: {
     at: '草稿已加密存在本机（{at}），发布或放弃前一直保留，只有您能打开。', failed: '草稿没有存下：本机存储已满，或浏览器不允许保存。离开本页前请先发布，否则会丢失。', found: '您有一份没有发布的草稿（{at} 存在本机）。', resume: '继续编辑', going_on: '接着编辑 {at} 存下的草稿。', drop: '放弃草稿', drop_ask: '放弃后修改无法恢复。确定放弃？',
@@ -35,7 +35,7 @@ export default {
   sign_in: {
     title: '登录', login: '登录名', password: '密码', submit: '登录', code: '动态验证码', code_hint: '打开验证器应用，输入 6 位数字；也可输入恢复码。',
     wrong: '登录名或密码不正确。', wrong_code: '验证码不正确或已过期。', locked: '错误次数过多，请于 {until} 后再试。', back: '换一个账户', help: '忘记密码，请联系本单位安全管理员重新发放邀请链接。',
-    expired: '登录已失效，请重新登录。',
+    expired: '登录已失效，请重新登录。', lapsed: '登录已失效', lapsed_hint: '{name}，请重新登录，接着办理。已填写的内容都在，没有提交的随后自动提交。', lapsed_other: '换其他账户登录，本页内容将清除。',
   },
   invite: {
     title: '设置登录密码', hello: '{name}，您好。您的登录名是 {login}。', password: '新密码', again: '再输一遍', submit: '设置密码', done: '密码已设置，请登录。',
@@ -88,17 +88,20 @@ export default {
   },
   form: {
     this_moment: '现在',
-    photos_add: '添加照片', photos_hint: '可多选、可粘贴，最多 9 张', uploading: '正在上传', upload_failed: '上传失败', remove: '移除', yuan: '元', pick_unit: '选择单位', pick_units: '选择单位（可多选）', pick_person: '选择人员', pick_standard: '选择立案标准', pick: '请选择', pick_category: '选择类别', limit: '时限 {limit}', closing: '结案条件：{text}', condition: '立案条件', no_match: '没有匹配项', no_data: '无数据', fix_errors: '有 {n} 处需要更正', chars: '{n} / {max}', pick_date: '选择时间', date: '选择日期', quick_days: '{n} 天后', bad_money: '请填写金额，如 1200 或 1200.50', photo_too_big: '照片超过 20 MB', photos_wait: '请等照片上传完', before: '整改前照片', after: '整改后照片', standards_of: '立案标准',
+    photos_add: '添加照片', photos_hint: '可多选、可粘贴，最多 9 张', uploading: '正在上传', upload_failed: '上传失败', remove: '移除', yuan: '元', pick_unit: '选择单位', pick_units: '选择单位（可多选）', pick_person: '选择人员', pick_standard: '选择立案标准', pick: '请选择', pick_category: '选择类别', limit: '时限 {limit}', closing: '结案条件：{text}', condition: '立案条件', no_match: '没有匹配项', no_data: '无数据', fix_errors: '有 {n} 处需要更正', chars: '{n} / {max}', pick_date: '选择时间', date: '选择日期', quick_days: '{n} 天后', bad_money: '请填写金额，如 1200 或 1200.50', photo_too_big: '照片超过 20 MB', photo_bad: '不是能识别的照片', photos_left: '没有添加：{names}（共 {n} 个）。只收照片，并且不能超过张数。', restored: '您上次填写、没有提交的内容还在。', start_over: '清空重填', photos_wait: '请等照片上传完', before: '整改前照片', after: '整改后照片', standards_of: '立案标准',
   },
   merge: { not_found: '没有找到这个编号的隐患，或您无权查看。', title: '选择主案', suggested: '疑似同一隐患', none: '没有发现疑似重复的隐患。', by_number: '按回执号或案号查找', this: '本件', other: '主案', distance: '相距 {n} 米', same_place: '同一点位', apart: '相隔 {t}', choose: '并入此件', chosen: '已选', same_kind: '类别相同', other_kind: '类别不同', no_photo: '没有照片', explain: '本件将随主案办理，双方举报人都会得到答复。', find: '查找' },
   kind_said: { reporter: '举报人', entered: '登记时', filed: '原立案时', taken: '已按{who}所选类别填入，可以更改', was: '{who}所选类别：{name}', gone: '{who}所选类别“{name}”已不在目录中，请另选' },
-  result: { changed: '您填写期间，这件隐患有了变化。填写的内容都在。', now_at: '现在是“{stage}”环节。', still: '“{action}”仍可办理，请核对后再提交。', no_longer: '“{action}”现在不能办理。', carried: '选下面一项，已填的文字和照片会带过去。', out_of_sight: '这件隐患已不归您查看。', done: '{action}：已办理', now: '当前环节：{stage}', undone: '没有办成', reload: '已为您刷新，请核对后再办。', possible: '现在可以办理：', nothing_possible: '现在没有您可办理的事项。', stale: '{who}刚刚办理过这件隐患，内容已变化。', reporter_title: '举报人信息', reporter_hint: '本次查看已记入存证，举报人可以看到。请勿摘抄、截图或转告处置单位。', contact: '其他联系方式', note: '备注', sent: '已提交' },
+  result: { changed: '您填写期间，这件隐患有了变化。填写的内容都在。', now_at: '现在是“{stage}”。', stands_with: '现在是“{stage}”，由{who}办理。', accepted_stage: '已受理，待立案', still: '“{action}”仍可办理，请核对后再提交。', no_longer: '“{action}”现在不能办理。', carried: '选下面一项，已填的文字和照片会带过去。', out_of_sight: '这件隐患已不归您查看。', done: '{action}：已办理', now: '当前环节：{stage}', undone: '没有办成', reload: '已为您刷新，请核对后再办。', possible: '现在可以办理：', nothing_possible: '现在没有您可办理的事项。', stale: '{who}刚刚办理过这件隐患，内容已变化。', reporter_title: '举报人信息', reporter_hint: '本次查看已记入存证，举报人可以看到。请勿摘抄、截图或转告处置单位。', contact: '其他联系方式', note: '备注', sent: '已提交' },
   error: { title: '没有加载成功', offline: '连不上服务器，请检查网络。', not_found: '没有这个页面', to_inbox: '回到首页', unknown: '服务器没有正常应答（{code}），请稍后重试。', forbidden: '您无权查看这个页面。', busy: '系统繁忙，请稍后再试。' },
   not_allowed: { title: '您的角色不能打开“{page}”', roles: '{name}的角色：{roles}。确有需要，请联系安全管理员。', go: '您可以去' },
   light: { ok: '时限内', soon: '临近到期', late: '超期', paused: '暂停计时', done: '已完成', none: '未开始' },
   table: { all: '全选', one: '选中 {name}' },
   suggest: { title: '派遣建议', take: '采用', taken: '已填入，可再修改', party: '立案的责任主体', place_party: '场所责任主体', handler: '立案标准的处置单位', regulator: '立案标准的主管部门', place_regulator: '场所行业主管', grid: '网格责任单位（{grid}）', territory: '场所属地单位', street: '所属街道', practice: '以往办理本街道同类隐患最多', past: '本街道同类隐患以往办结', handled: '{unit} {n} 件' },
   undo: { undo: '撤销', now: '立即提交' },
+  refused: { leave_ask: '有 {n} 项没有办成，还没有处理。退出后不再提示。', leave: '仍然退出' },
+  other: { now: '此浏览器现在登录的是{name}。本页由{me}打开，不能提交；已填写的内容保留到刷新为止。', back: '以{me}重新登录', reload: '刷新，改用{name}' },
+  holder: { desk: '值班受理人员', dispatcher: '派遣人员', shift_lead: '值班长', committee_office: '应安委办', inspectors: '现场核实人员', unit: '承办单位人员', verifiers: '核查人员', approver: '销号审批人', callers: '回访人员', reporter: '举报人', elsewhere: '受移送机关', enforcers: '执法人员', confirmers: '即查即改确认人', suspension_approvers: '挂账审批人', instructor: '批示人', recheckers: '抽查复核人', leaders: '领导' },
   same_spot: { button: '同位拍照', title: '同位拍照', asking: '正在打开相机…', no_camera: '相机打不开：没有相机，或没有允许使用。请对照下图，在同一位置、同一角度拍照后选择照片。', choose: '拍照或选择照片', finder: '取景', still: '刚拍的照片', shade: '整改前照片深浅', shoot: '拍照', again: '重拍', use: '使用这张' },
   photo_pair: { slider: '拖动对比整改前后', value: '整改后占 {n}%', beside: '并排对比', over: '叠放对比' },
   stage: {

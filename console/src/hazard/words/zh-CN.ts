@@ -1,6 +1,6 @@
 export default {
   desk: {
-    preview: '预览 {number}', position: '第 {i} 件，共 {n} 件', same: '疑似同一隐患 {n} 件', compare: '对比并案', whole: '查看全部经过与存证', done: '{number} 已{action}', refused: '“{action}”没有办成', again: '重新填写', not_now: '{stage}环节不能办理“{action}”',
+    preview: '预览 {number}', position: '第 {i} 件，共 {n} 件', same: '疑似同一隐患 {n} 件', compare: '对比并案', whole: '查看全部经过与存证', done: '{number} 已{action}', refused: '“{action}”没有办成', again: '重新填写', open: '打开', refusals: '没有办成的事项', not_now: '{stage}环节不能办理“{action}”', no_more: '{standing}您不能办理“{action}”。',
     search: '搜索情况、位置、场所、编号', search_hint: '词与词之间加空格，须同时出现；每个词不少于两个字', too_short: '每个词不少于两个字', still_searching: '前面的记录中没有找到', search_on: '继续查找',
   },
   bulk: {
@@ -24,6 +24,7 @@ export default {
   offices: { title: '人员与单位', acceptor: '受理', filer: '立案', dispatcher: '派遣', lead: '主办', co: '协办', copies: '抄告', signer: '签收', fixer: '整改', verifier: '验收', closer: '销号', separate: '发现、整改、验收由不同的人办理', not_yet: '待办' },
   related: { title: '同址及重复隐患', place: '同一场所或 50 米内', kind: '其中同类', days30: '此前 30 天', days90: '90 天', days365: '一年', later: '此后又上报 {n} 件，不计入上表。', none: '此处前后一年内没有其他隐患。', before: '早 {n} 天', after: '晚 {n} 天', same_day: '同一天', metres: '相距 {n} 米', same_kind: '同类', show: '展开全部 {n} 件' },
   beside: { title: '并行事项', overtime: '超时', appeal: '申诉', first: '初审', second: '复审', review_due: '审核期限', enforcement: '移交执法', referred: '移交', receipt: '回执', case: '立案', decision: '处罚决定', extended: '期限延长', extended_to: '{from} → {to}（{at} 批准）', awaited: '待办，{at} 前', look_backs: '回头看', planned: '计划 {at}', recurrence: '复发', repeats_n: '同类隐患在此处 365 天内已销号 {n} 件，本件为第 {nth} 次', again_n: '销号后 365 天内同类隐患在此处再次上报 {n} 次', repeats: '该件销号后 {n} 日，本件再次上报', again: '本件销号后 {n} 日再次上报' },
+  ledger: { title: '台账原文（姓名、电话没有导入）', responsible_units: '责任单位', other_columns: '其他各列', ledger_row: '工作表和行号', coordinates: '坐标', due_at: '整改期限', kind: '类型', grade: '等级', status: '整改情况', project: '检查项目', party: '被检查单位', finder_unit: '检查单位', measures: '整改措施', emergency_plan: '应急预案', remarks: '备注', funds: '整改资金' },
   story: { after: '间隔 {t}', total: '从上报到销号用时 {t}', running: '上报至今 {t}', newest: '最新在上', oldest: '从头看起' },
   walk: { previous: '上一件', next: '下一件', at: '{i} / {n}' },
   case_file: { title: '隐患案卷', number: '案卷号', sign_handler: '经办人', sign_leader: '负责人', date: '日期', proof: '存证摘要', head: '末条记录哈希', verify: '本案卷由系统按记录生成，任何改动可凭公开检查点核验。' },
