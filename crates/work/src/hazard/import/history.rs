@@ -98,7 +98,8 @@ impl Writing<'_> {
             row.responsible_units.iter().filter_map(|unit| self.units.find(&unit.name)).collect();
         let mut events = vec![self.reported(row, receipt, reporter, &responsible)?.at(found_at)];
         // 员工举报: what nobody is at work on yet goes to nobody before an office has looked, here as anywhere.
-        let waits = is_of_employee(row) && row.status == Status::Open;
+        let waits = is_of_employee(row)
+            && (row.status == Status::Open || row.status == Status::Rectified && responsible.is_empty());
         events.extend(self.filed(row, found_at).filter(|_| !waits).map(|event| event.at(found_at)));
         let due_at = row.due_at.map(day_end).filter(|due| *due >= found_at);
         let lead = responsible.first().filter(|_| !waits);
@@ -115,7 +116,9 @@ impl Writing<'_> {
             let event = Event::Signed { by: NOBODY, rectify_due: due.into() };
             events.push(Said::nothing(event).at(found_at));
         }
-        events.extend(self.ended(row, found_at, finished_at, closed_at));
+        if !waits {
+            events.extend(self.ended(row, found_at, finished_at, closed_at));
+        }
         Ok(History { events, found_at })
     }
 
