@@ -33,15 +33,20 @@ const WRONG = ['wrong_credentials', 'second_factor_required']
 
 async function ask(request: Request): Promise<Response> {
   const reads = ['GET', 'HEAD'].includes(request.method)
-  // What is sent can be read once only.
-  const again = reads ? request : request.clone()
-  const answer = await globalThis.fetch(request)
+  // A body can be read once only; a copy of the request would be sent as a stream, of unknown length.
+  const bytes = reads || !request.body ? null : await request.arrayBuffer()
+  const send = () => {
+    if (!bytes) return globalThis.fetch(request)
+    const { url, method, headers, credentials, signal } = request
+    return globalThis.fetch(new Request(url, { method, headers, credentials, signal, body: bytes }))
+  }
+  const answer = await send()
   if ((answer.status !== 401 && answer.status !== 403) || new URL(request.url).pathname === SESSION) return answer
   const { code } = Problem.from(answer.status, await answer.clone().json().catch(() => null))
   const over = answer.status === 401 ? (WRONG.includes(code) ? null : 'ended') : code === 'csrf' ? 'other' : null
   if (!over || !(await onStranger(over))) return answer
-  if (!reads) again.headers.set('X-CSRF-Token', csrf)
-  return globalThis.fetch(again)
+  if (!reads) request.headers.set('X-CSRF-Token', csrf)
+  return send()
 }
 
 export const client = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin', fetch: ask })
