@@ -149,7 +149,7 @@ test('the reporter is opened for a purpose only, and gone from the page afterwar
   await page.click('.choices label:has-text("危及生命")')
   await page.fill('#field-text', '电话回访')
   await confirm(page)
-  assert.match(await page.textContent('[data-field=purpose]'), /不能以此目的/)
+  await page.waitForSelector('[data-field=purpose]:has-text("不能以此目的")')
   await page.click('.choices label:has-text("回访")')
   await confirm(page)
   await page.waitForSelector('text=138 0000 0000')
