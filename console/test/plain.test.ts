@@ -117,6 +117,7 @@ describe('the story', () => {
     expect(tell({ kind: 'dispatched', facts: { lead: 'u1', co: [], copies: ['u1'] }, words: { text: '抓紧' } })).toEqual({ facts: ['主办 消防大队', '抄告 消防大队'], words: [{ label: '', text: '抓紧' }], erased: false })
     expect(tell({ kind: 'signed', facts: { rectify_due: '2026-03-05T10:00:00+08:00' }, words: {} }).facts).toEqual(['整改期限 2026-03-05 10:00'])
     expect(tell({ kind: 'planned', facts: { fulfilments: { funds_fen: 50, planned_at: '2026-03-05T10:00:00+08:00' } }, words: { measures: '清理' } })).toMatchObject({ facts: ['资金 0.50 元', '计划 2026-03-05 10:00 前完成'], words: [{ label: '措施', text: '清理' }] })
+    expect(tell({ kind: 'reported', facts: {}, words: { text: '井盖缺失', address: '演示路', status: '已整改', due_at: '2026-03-05', party: '甲厂' } }).words.filter((said) => said.label).map((said) => said.text)).toEqual(['已整改', '2026-03-05', '甲厂'])
   })
   it('does not stumble over kinds and facts that it does not know', () => {
     expect(tell({ kind: 'invented', facts: {}, words: {} })).toEqual({ facts: [], words: [], erased: false })

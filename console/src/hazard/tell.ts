@@ -21,7 +21,9 @@ type Link = (id: string) => string
 export function tell(step: Pick<Step, 'kind' | 'facts' | 'words'>, receipt: Link = (id) => id.slice(0, 8), erased = false): Told {
   const facts = (step.facts ?? {}) as Facts
   const words = (step.words ?? {}) as Record<string, string>
-  const texts = Object.entries(words).filter(([name, text]) => text && name !== 'address').map(([name, text]) => ({ label: name === 'text' ? '' : i18n.global.te(`told.${name}`) ? i18n.global.t(`told.${name}`) : name, text }))
+  // 台账原文: what a row said has names of its own.
+  const family = step.kind === 'reported' ? 'ledger' : 'told'
+  const texts = Object.entries(words).filter(([name, text]) => text && name !== 'address').map(([name, text]) => ({ label: name === 'text' ? '' : i18n.global.te(`${family}.${name}`) ? i18n.global.t(`${family}.${name}`) : name, text }))
   return { facts: statements(step.kind, facts, receipt).filter(Boolean), words: texts, erased }
 }
 
