@@ -87,6 +87,16 @@ impl Where {
         self.data.join("keys")
     }
 
+    /// Whether its database holds events and its folder of keys nothing: gone, or a disk that was not mounted. New keys
+    /// would open nothing of it.
+    pub fn lacks_keys(&self) -> bool {
+        let empty = match std::fs::read_dir(self.keys()) {
+            Ok(mut files) => files.next().is_none(),
+            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        };
+        empty && holds_events(&self.database())
+    }
+
     /// The folder of base maps and the district's drawing.
     pub fn maps(&self) -> PathBuf {
         self.data.join("map")
@@ -329,7 +339,7 @@ pub fn open_as(
     surroundings: Arc<dyn Surroundings>,
 ) -> Result<App> {
     std::fs::create_dir_all(&place.data).with_context(|| place.data.display().to_string())?;
-    if !place.keys().exists() && holds_events(&place.database()) {
+    if place.lacks_keys() {
         bail!(no_keys(place));
     }
     let keys = KeyRing::open_or_create(&place.keys(), &OsEntropy).with_context(|| keys_in(place))?;

@@ -1,7 +1,7 @@
 //! `mashang verify`: whether everything that is kept follows from the events.
 
 use crate::lang::both;
-use crate::open::{Where, holds_events, keys_in, no_keys};
+use crate::open::{Where, keys_in, no_keys};
 use crate::out::say;
 use crate::progress;
 use anyhow::{Context, Result, bail};
@@ -60,7 +60,7 @@ pub fn keys(place: &Where) -> Result<KeyRing> {
         // Without the right to look, nobody knows whether there is one.
         known => known.with_context(|| place.data.display().to_string())?,
     };
-    if !place.keys().exists() && holds_events(&place.database()) {
+    if place.lacks_keys() {
         bail!(no_keys(place));
     }
     KeyRing::load(&place.keys()).with_context(|| keys_in(place))

@@ -181,6 +181,30 @@ fn an_address_that_is_none_is_refused() {
 }
 
 #[test]
+fn a_backup_takes_maps_along_and_names_the_secrets_that_stay_out() {
+    let house = House::new(None);
+    house.succeeds(&["import", "hazards", &house.file("一.csv", &ledger(1))]);
+    let settings = house.data().join("district.toml");
+    let named = std::fs::read_to_string(&settings).unwrap();
+    let mail = "[notices.mail]\nhost = \"mail.example\"\nport = 465\nfrom = \"a@example.org\"\nuser = \"a\"\npassword_file = \"mail.password\"\n";
+    std::fs::write(&settings, format!("{named}\n{mail}")).unwrap();
+    std::fs::write(house.data().join("mail.password"), "s3cret").unwrap();
+    std::fs::create_dir_all(house.data().join("map/cache")).unwrap();
+    std::fs::write(house.data().join("map/notes.txt"), "drawn in March").unwrap();
+    for (with, there) in [(&[][..], false), (&["--with-keys"], true)] {
+        let out = house.path(if there { "whole" } else { "bare" });
+        let made = house.succeeds(&[&["backup", "--out", &out], with].concat());
+        assert_eq!(said(&made).contains("mail.password"), !there, "{}", said(&made));
+        let copy = House::empty(None);
+        let back = copy.succeeds(&["restore", "--from", &out]);
+        assert_eq!(said(&back).contains("mail.password"), !there, "{}", said(&back));
+        assert_eq!(copy.data().join("mail.password").exists(), there);
+        assert_eq!(std::fs::read_to_string(copy.data().join("map/notes.txt")).unwrap(), "drawn in March");
+        assert!(!copy.data().join("map/cache").exists());
+    }
+}
+
+#[test]
 fn after_a_restore_without_keys_the_way_on_is_named_and_leads_there() {
     both(|house| {
         let file = house.file("一.csv", &ledger(3));

@@ -253,6 +253,10 @@ fn an_import_may_come_before_the_first_serve() {
     assert!(!refused.status.success());
     assert!(text(&refused.stderr).contains("keys"), "{}", text(&refused.stderr));
     assert!(!house.data().join("keys").exists());
+    // Nor when their folder is there and a disk was not mounted on it.
+    fs::create_dir(house.data().join("keys")).unwrap();
+    assert!(!house.run(&["export", "hazards"]).status.success());
+    assert!(fs::read_dir(house.data().join("keys")).unwrap().next().is_none());
 }
 
 /// `… | head -1`: whoever has read enough goes away, and nobody complains.
