@@ -179,13 +179,38 @@ impl Hazards {
             say!(
                 "{}",
                 both!(
-                    "其中 {doubts} 行有一处写得不合常规（如日期列里写了状态），已按最可能的意思导入",
-                    "{doubts} of them have a cell that is not where it belongs (such as a status in a column of dates); \
-                 it was taken for what it most probably means"
+                    "其中 {doubts} 行有写得不合常规的地方，已按最可能的意思导入：",
+                    "{doubts} of them have cells that are not as they should be, taken for what they most probably mean:"
+                )
+            );
+        }
+        tell_doubtful(report);
+        for unit in &report.unknown_units {
+            let (name, rows) = (&unit.name, unit.rows);
+            say!(
+                "{}",
+                both!(
+                    "单位名册里没有“{name}”（{rows} 行）：名称作为文字留下，没有派遣给它",
+                    "the register has no unit {name} ({rows} rows): its name stays as text, nothing was dispatched to it"
                 )
             );
         }
         Ok(())
+    }
+}
+
+/// So many doubtful cells are shown; all of them stand in the JSON.
+const DOUBTFUL_SHOWN: usize = 20;
+
+fn tell_doubtful(report: &Imported) {
+    for cell in report.doubtful.iter().take(DOUBTFUL_SHOWN) {
+        let (what, column) = (both!("请核对", "check"), format!("{} {}", cell.column, cell.header));
+        let (sheet, row, reason) = (&cell.sheet, cell.row, &cell.reason);
+        say!("{}", line(&Line { what, sheet, row, column: &column, reason, shown: "" }));
+    }
+    let more = report.doubtful.len().saturating_sub(DOUBTFUL_SHOWN);
+    if more > 0 {
+        say!("{}", both!("另有 {more} 处，用 --json 查看", "{more} more: see --json"));
     }
 }
 

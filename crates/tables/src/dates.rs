@@ -29,6 +29,9 @@ pub(crate) struct Reader<'a> {
 /// Years outside of these are slips of the pen.
 const YEARS: std::ops::RangeInclusive<i16> = 1950..=2100;
 
+/// Years that are written with two digits: 25.3.8.
+const SHORT_YEARS: std::ops::RangeInclusive<i32> = 15..=49;
+
 /// Bare numbers that may stand for a date: 1954 to 2119.
 const SERIALS: std::ops::Range<f64> = 20_000.0..80_000.0;
 
@@ -92,30 +95,38 @@ impl Reader<'_> {
                 date(walk.0[..4].parse().ok()?, walk.0[4..6].parse().ok()?, walk.0[6..].parse().ok()?)?;
             return self.moment(date.to_datetime(Time::midnight()), true);
         }
+        let digits = walk.0.bytes().take_while(u8::is_ascii_digit).count();
         let first = walk.number()?;
+        // With strokes the year may stand at the end as well.
+        let is_short = digits == 2 && SHORT_YEARS.contains(&first) && walk.0.starts_with(['年', '.', '-']);
+        let first = if is_short { 2000 + first } else { first };
+        // 3月底, 3月上旬: good enough for a limit, and no day on which anything was found.
+        let vague = after.is_some();
         let date = if (1000..=9999).contains(&first) {
             let separator = walk.one_of(&['年', '-', '/', '.'])?;
             let month = walk.number()?;
             walk.one_of(if separator == '年' { &['月'] } else { &['-', '/', '.'] })?;
-            date(i16::try_from(first).ok()?, month, walk.number()?)?
+            let day = walk.day(vague && separator == '年')?;
+            day.of(i16::try_from(first).ok()?, month)?
         } else {
             walk.one_of(&['月'])?;
-            self.without_year(first, walk.number()?, after)?
+            let day = walk.day(vague)?;
+            self.without_year(first, day, after)?
         };
         walk.one_of(&['日', '号']);
         let time = walk.time()?;
         self.moment(date.to_datetime(time.unwrap_or(Time::midnight())), time.is_none())
     }
 
-    fn without_year(&self, month: i32, day: i32, after: Option<Moment>) -> Option<Date> {
+    fn without_year(&self, month: i32, day: Day, after: Option<Moment>) -> Option<Date> {
         match after {
             Some(after) => {
                 let found = after.at.to_zoned(self.zone.clone()).date();
                 (found.year()..=found.year() + 1)
-                    .filter_map(|year| date(year, month, day))
+                    .filter_map(|year| day.of(year, month))
                     .find(|candidate| *candidate >= found)
             }
-            None => date(self.year?, month, day),
+            None => day.of(self.year?, month),
         }
     }
 }
@@ -147,6 +158,32 @@ pub(crate) fn year_in(text: &str) -> Option<i16> {
 fn date(year: i16, month: i32, day: i32) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
+
+/// A day of some month, as it is written.
+#[derive(Clone, Copy)]
+enum Day {
+    Numbered(i32),
+    /// 月底, 下旬.
+    Last,
+}
+
+impl Day {
+    fn of(self, year: i16, month: i32) -> Option<Date> {
+        match self {
+            Self::Numbered(day) => date(year, month, day),
+            Self::Last => Some(date(year, month, 1)?.last_of_month()),
+        }
+    }
+}
+
+/// Parts of a month, each as its last day: that is what they mean as a limit.
+const PARTS: [(&str, Day); 5] = [
+    ("底", Day::Last),
+    ("末", Day::Last),
+    ("上旬", Day::Numbered(10)),
+    ("中旬", Day::Numbered(20)),
+    ("下旬", Day::Last),
+];
 
 /// A written date without what is said around it: 之前, 星期三, 上午.
 fn bare(text: &str) -> &str {
@@ -193,6 +230,16 @@ impl Walk<'_> {
         let (digits, rest) = self.0.split_at(length);
         self.0 = rest;
         digits.parse().ok()
+    }
+
+    /// A day, or a part of the month if that is enough.
+    fn day(&mut self, vague: bool) -> Option<Day> {
+        let left = self.0.trim_start();
+        let part =
+            PARTS.iter().filter(|_| vague).find_map(|(word, day)| Some((left.strip_prefix(word)?, *day)));
+        let Some((rest, day)) = part else { return self.number().map(Day::Numbered) };
+        self.0 = rest;
+        Some(day)
     }
 
     fn one_of(&mut self, signs: &[char]) -> Option<char> {
@@ -257,6 +304,9 @@ mod tests {
             ("2023-05-06 14:40:05", "2023-05-06 14:40:05"),
             ("2023-05-06T14:40", "2023-05-06 14:40:00"),
             ("2023-05-06T06:40:00Z", "2023-05-06 14:40:00"),
+            ("23.5.6", "2023-05-06"),
+            ("23年5月6日", "2023-05-06"),
+            ("23-5-6", "2023-05-06"),
         ] {
             assert_eq!(shown(&reader, &Cell::Text(text.into()), None).as_deref(), Some(expected), "{text}");
         }
@@ -275,6 +325,9 @@ mod tests {
             "2023年5-6",
             "0",
             "2023.5.6 左右",
+            "2023年5月底",
+            "23/5/6",
+            "12.5.6",
         ] {
             assert_eq!(shown(&reader, &Cell::Text(text.into()), None), None, "{text}");
         }
@@ -309,6 +362,30 @@ mod tests {
             (year_in("建设系统（2025）"), year_in("2024-2025年"), year_in("隐患库")),
             (Some(2025), None, None)
         );
+    }
+
+    #[test]
+    fn a_part_of_a_month_is_a_limit_and_no_day_of_finding() {
+        let zone = shanghai();
+        let reader = Reader { zone: &zone, formats: &[], year: Some(2023), from_1904: false };
+        let found = reader.read(&Cell::Text("2023年12月20日".into()), None);
+        for (text, expected) in [
+            ("2024年2月底", "2024-02-29"),
+            ("2025年3月底前", "2025-03-31"),
+            ("25年3月末", "2025-03-31"),
+            ("2025年3月上旬", "2025-03-10"),
+            ("2025年3月中旬", "2025-03-20"),
+            ("2025年4月下旬", "2025-04-30"),
+            ("1月底", "2024-01-31"),
+            ("12月底", "2023-12-31"),
+        ] {
+            let cell = Cell::Text(text.into());
+            assert_eq!(shown(&reader, &cell, found).as_deref(), Some(expected), "{text}");
+            assert_eq!(shown(&reader, &cell, None), None, "{text}");
+        }
+        for text in ["年底", "3月", "2025年3月", "2025年13月底"] {
+            assert_eq!(shown(&reader, &Cell::Text(text.into()), found), None, "{text}");
+        }
     }
 
     #[test]

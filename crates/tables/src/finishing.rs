@@ -131,6 +131,13 @@ impl Taking<'_> {
                 self.doubt(column, DoubtCode::StatusInDateColumn);
                 (None, Some(status))
             }
+            // When it was found is where its history begins; without another date it still is a hazard.
+            (None, Some(column)) if field != Field::FoundAt && !self.map.required.contains(&field) => {
+                let text = filled.text.clone();
+                self.set_aside(column, &text);
+                self.doubt(column, DoubtCode::UnreadableDate);
+                (None, None)
+            }
             _ => {
                 self.refuse(field, Code::UnreadableDate);
                 (None, None)

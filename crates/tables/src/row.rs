@@ -136,6 +136,8 @@ pub enum DoubtCode {
     GradeInKindColumn,
     /// The status is told in sentences without a status word; taken from the dates.
     StatusInSentences,
+    /// A date other than that of the finding cannot be read; kept in `extra`, used for nothing.
+    UnreadableDate,
     /// Longitude and latitude are both zero; taken as no position.
     ZeroCoordinates,
 }
@@ -148,6 +150,7 @@ impl DoubtCode {
             Self::DateInNameColumn => "date_in_name_column",
             Self::GradeInKindColumn => "grade_in_kind_column",
             Self::StatusInSentences => "status_in_sentences",
+            Self::UnreadableDate => "unreadable_date",
             Self::ZeroCoordinates => "zero_coordinates",
         }
     }

@@ -124,7 +124,7 @@ impl<'a> Taking<'a> {
         self.filled.entry(field).or_default().push(Filled { column: Some(column), cell, text });
     }
 
-    fn set_aside(&mut self, column: &Column, written: &str) {
+    pub(crate) fn set_aside(&mut self, column: &Column, written: &str) {
         let name = if column.header.is_empty() { column.letter() } else { column.header.clone() };
         let shelf = if column.personal || looks_personal(written) {
             &mut self.personal_extra

@@ -65,13 +65,25 @@ fn every_wrong_cell_of_a_row_is_named_as_far_as_it_can_be_judged() {
         ("D", Code::UnknownGrade),
         ("E", Code::UnknownStatus),
         ("F", Code::CoordinatesIncomplete),
-        ("I", Code::UnreadableDate),
         ("", Code::DuplicateId),
     ];
     assert_eq!(rows[1], named(&all));
     // A day without a year counts from the finding, and a finished one is not before a finding that nobody can read.
     assert_eq!(rows[2], named(&[("B", Code::Missing), ("G", Code::CoordinatesNotNumbers)]));
     assert_eq!(rows[3], named(&[("B", Code::UnreadableDate), ("G", Code::CoordinatesNotNumbers)]));
+}
+
+#[test]
+fn only_an_unreadable_finding_refuses_its_row() {
+    let rows = taken(&format!("{HEADER}\n7,23.5.6,路灯不亮,,,,,,明天\n"), &Map::default());
+    let row = rows[0].as_ref().unwrap();
+    assert_eq!(row.found_at.unwrap().at.to_string(), "2023-05-05T16:00:00Z");
+    assert_eq!((row.doubts[0].code, row.doubts[0].column.letter.as_str()), (DoubtCode::UnreadableDate, "I"));
+    assert!(row.finished_at.is_none() && row.extra.contains(&("完成时间".into(), "明天".into())));
+    let map =
+        Map::from_toml("format = 1\nrequired = [\"description\", \"found_at\", \"finished_at\"]").unwrap();
+    let rows = taken(&format!("{HEADER}\n7,23.5.6,路灯不亮,,,,,,明天\n"), &map);
+    assert_eq!(rows[0].as_ref().unwrap_err()[0].code, Code::UnreadableDate);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Each row is one command: it comes in whole or not at all, and its id in the source is written with it, so that
 //! a second run, also after a crash in the middle, takes in only what is missing.
 
+mod doubtful;
 mod history;
 mod refused;
 mod row;
@@ -13,6 +14,8 @@ use crate::words::Lang;
 use crate::{App, Problem};
 use domain::hazard::Takeover;
 use domain::people::{Act, Actor, Resource, may};
+use doubtful::Unknown;
+pub use doubtful::{DoubtfulCell, UnknownUnit};
 use history::{Writing, is_done_undated};
 pub use refused::{IgnoredColumn, LeftOut, RefusedRow};
 use row::{ImportRow, Outcome};
@@ -54,6 +57,10 @@ pub struct Imported {
     pub ignored_columns: Vec<IgnoredColumn>,
     /// Rows taken in with a doubt about one of their cells.
     pub doubts: usize,
+    /// Those cells.
+    pub doubtful: Vec<DoubtfulCell>,
+    /// Responsible units that the register does not know, the most frequent first.
+    pub unknown_units: Vec<UnknownUnit>,
     /// Rows that say done and not when: they wait for verification.
     pub done_undated: usize,
     /// Whether nothing was changed.
@@ -120,9 +127,11 @@ pub(crate) fn import_rows(
     let (source, lang) = (importing.source.as_str(), importing.lang);
     let (limits, calendar) = (app.limits(), app.calendar());
     let (rules, calendar) = (limits.at(now), calendar.as_ref());
-    let writing = Writing { source, lang, now, units: &units, catalogue: &catalogue, rules, calendar, takeover };
+    let writing =
+        Writing { source, lang, now, units: &units, catalogue: &catalogue, rules, calendar, takeover };
     let total = rows.len();
     let mut waiting = VecDeque::with_capacity(IN_FLIGHT);
+    let mut unknown = Unknown::default();
     for (done, row) in rows.iter().enumerate() {
         progress(done, total);
         let command = match ImportRow::of(app, row, &writing)? {
@@ -134,6 +143,8 @@ pub(crate) fn import_rows(
             }
         };
         report.doubts += usize::from(!row.doubts.is_empty());
+        report.doubtful.extend(DoubtfulCell::all(row, lang));
+        unknown.note(row, &units);
         report.done_undated += usize::from(is_done_undated(row));
         if importing.dry_run {
             report.count(command.peek(app)?);
@@ -158,6 +169,7 @@ pub(crate) fn import_rows(
         report.take_answer(&mut waiting)?;
     }
     progress(total, total);
+    report.unknown_units = unknown.all();
     report.refused.sort_by(|a, b| (&a.sheet, a.row).cmp(&(&b.sheet, b.row)));
     Ok(report)
 }

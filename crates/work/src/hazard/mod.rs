@@ -54,7 +54,9 @@ pub use export_file::{Asked, ExportFormat, Made, Wanted, ask, count, make};
 pub use filter::Filter;
 pub(crate) use import::import_rows;
 pub(crate) use import::units::Units;
-pub use import::{IgnoredColumn, Imported, Importing, LeftOut, RefusedRow, import};
+pub use import::{
+    DoubtfulCell, IgnoredColumn, Imported, Importing, LeftOut, RefusedRow, UnknownUnit, import,
+};
 pub use inbox::{Inbox, inbox};
 pub use instructions::InstructionView;
 pub(crate) use list::state;

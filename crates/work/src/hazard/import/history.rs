@@ -14,7 +14,7 @@ use domain::ids::{PersonId, ReporterId, UnitId};
 use domain::people::UnitKind;
 use domain::place::{Position, System};
 use identity::vault::Reporter;
-use tables::{CoordinateSystem, HazardRow, Moment, Status};
+use tables::{CoordinateSystem, Field, HazardRow, Moment, Status};
 use uuid::Uuid;
 
 /// The person of an imported event: the ledger's people are not in the register.
@@ -89,9 +89,14 @@ impl Writing<'_> {
         let found_at = row.found_at.map(instant).ok_or(Reason::NoDate)?;
         let finished_at = row.finished_at.map(instant);
         let closed_at = row.closed_at.map(instant);
-        for at in [Some(found_at), finished_at, closed_at].into_iter().flatten() {
-            if at.since(self.now) > TOLERANCE {
-                return Err(Reason::InTheFuture);
+        let dates = [
+            (Field::FoundAt, Some(found_at)),
+            (Field::FinishedAt, finished_at),
+            (Field::ClosedAt, closed_at),
+        ];
+        for (field, at) in dates {
+            if at.is_some_and(|at| at.since(self.now) > TOLERANCE) {
+                return Err(Reason::InTheFuture(field));
             }
         }
         let responsible: Vec<UnitId> =

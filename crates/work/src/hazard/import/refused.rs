@@ -59,8 +59,8 @@ pub struct IgnoredColumn {
 pub(super) enum Reason {
     /// No date of finding, so nothing says when the history begins.
     NoDate,
-    /// A date that has not come yet.
-    InTheFuture,
+    /// The date of this field has not come yet.
+    InTheFuture(Field),
     /// Coordinates that cannot be.
     Position(CoordinateError),
 }
@@ -69,7 +69,7 @@ impl Reason {
     fn code(self) -> &'static str {
         match self {
             Reason::NoDate => "missing",
-            Reason::InTheFuture => "in_the_future",
+            Reason::InTheFuture(_) => "in_the_future",
             Reason::Position(CoordinateError::NotANumber) => "coordinates_not_numbers",
             Reason::Position(CoordinateError::OutOfRange) => "coordinates_out_of_range",
             Reason::Position(CoordinateError::Swapped) => "coordinates_swapped",
@@ -108,13 +108,17 @@ impl RefusedRow {
     }
 
     pub(super) fn of(why: Reason, at: &tables::Location, lang: Lang) -> Self {
+        let field = match why {
+            Reason::InTheFuture(field) => field,
+            _ => Field::FoundAt,
+        };
         Self {
             sheet: at.sheet.clone(),
             row: at.row,
             column: None,
             header: None,
             code: why.code().to_owned(),
-            reason: reason(lang, why.code(), |_| Field::FoundAt.name()),
+            reason: reason(lang, why.code(), |_| field.name()),
             shown: String::new(),
         }
     }
