@@ -115,7 +115,8 @@ fn write_batch(connection: &Connection, batch: &[(u64, oneshot::Sender<u64>)]) -
             while left >= size {
                 let cells =
                     (next..next + size).flat_map(|i| cells(table, batch[i.min(batch.len() - 1)].0, i));
-                let mut statement = connection.prepare_cached(&table.write_sql(size, Onto::Whatever).replace('$', "?"))?;
+                let mut statement =
+                    connection.prepare_cached(&table.write_sql(size, Onto::Whatever).replace('$', "?"))?;
                 statement.execute(params_from_iter(cells))?;
                 next += size;
                 left -= size;

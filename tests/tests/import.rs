@@ -83,7 +83,10 @@ story!(a_ledger_tells_its_own_history, |town| {
     assert!(story.iter().all(|(e, _)| e.origin == domain::ledger::Origin::Imported && e.recorded_at > e.at));
     for person in ["甲某某", "丙某某", "13812340000"] {
         assert!(story.iter().all(|(e, _)| !e.body.contains(person)), "{person} is in an event");
-        assert!(story.iter().all(|(_, words)| !words.as_ref().is_some_and(|w| w.contains(person))), "{person}");
+        assert!(
+            story.iter().all(|(_, words)| !words.as_ref().is_some_and(|w| w.contains(person))),
+            "{person}"
+        );
     }
     town.is_sound();
 });

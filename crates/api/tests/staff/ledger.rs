@@ -22,6 +22,9 @@ fn anybody_checks_the_checkpoint_with_the_published_key() {
     let size = signed.checkpoint.size;
     let proof = server.get(&nobody, &format!("/ledger/consistency?first=1&second={size}")).good();
     assert!(proof["path"].is_array());
-    assert_eq!(server.get(&nobody, "/ledger/consistency?first=5&second=2").refusal(), (422, "invalid".into()));
+    assert_eq!(
+        server.get(&nobody, "/ledger/consistency?first=5&second=2").refusal(),
+        (422, "invalid".into())
+    );
     assert_eq!(server.get(&nobody, "/ledger/consistency").refusal(), (422, "invalid".into()));
 }

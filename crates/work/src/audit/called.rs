@@ -42,8 +42,9 @@ pub(super) fn name(
         "place" => text(c, queries::place::NAME)?,
         "code" => text(c, queries::admin::CODE_CALLED)?,
         "rules" => {
-            let book = said("subject")
-                .map(|subject| words::word(lang, "RuleBook", &subject).map_or(subject.clone(), str::to_owned));
+            let book = said("subject").map(|subject| {
+                words::word(lang, "RuleBook", &subject).map_or(subject.clone(), str::to_owned)
+            });
             Some([book, said("version")].into_iter().flatten().collect::<Vec<_>>().join(" "))
         }
         _ => said("name").or_else(|| said("code")),
