@@ -16,11 +16,10 @@ export function backAgain(): Promise<boolean> {
   lapsed.value = true
   return new Promise((back) => waiting.push(back))
 }
-/** Other windows hear who signed in. */
-const WHO = 'mashang.who'
-addEventListener('storage', (event) => {
-  if (event.key !== WHO || !event.newValue || !me.value) return
-  if (event.newValue !== me.value.person || lapsed.value) void loadSession().catch(() => {})
+/** Other windows hear who signed in; nothing of it is kept. */
+const entrance = new BroadcastChannel('mashang.entrance')
+entrance.addEventListener('message', (event: MessageEvent<string>) => {
+  if (me.value && (event.data !== me.value.person || lapsed.value)) void loadSession().catch(() => {})
 })
 
 /** Who was signed in when there last was a network, for working without one; never the token. */
@@ -50,7 +49,7 @@ function enter(session: Me): Me {
   me.value = session
   lapsed.value = false
   for (const back of waiting.splice(0)) back(true)
-  try { if (localStorage.getItem(WHO) !== session.person) localStorage.setItem(WHO, session.person) } catch { /* private window */ }
+  entrance.postMessage(session.person)
   return session
 }
 
