@@ -7,7 +7,7 @@ use super::query::Query;
 use super::view::Lookups;
 use crate::words::Lang;
 use crate::{App, Problem};
-use domain::hazard::{Awaits, Duty, Hazard, StageMove, owners};
+use domain::hazard::{Awaits, Hazard, StageMove, owners};
 use domain::people::{Act, Actor, Resource, may};
 use serde::Serialize;
 use uuid::Uuid;
@@ -133,11 +133,15 @@ fn waiting(query: &mut Query, actor: &Actor, colleagues: &Colleagues) -> Waiting
             stage(format!("h.awaits_too = {mark} and h.awaits_too <> 0{second}"));
         }
         for owner in &owners {
+            // What else is owed of a hazard by the same follows the first of it.
             let rows = format!(
-                "hazard_owed h where h.district = $1 and h.awaits = {mark} and h.owner = {owner} and {}",
-                free("h.duty", "h.hazard")
+                "hazard_owed h where h.district = $1 and h.awaits = {mark} and h.owner = {owner} and {} \
+                 and not exists (select 1 from hazard_owed f where f.district = $1 and f.hazard = h.hazard \
+                 and f.awaits = {mark} and f.owner = {owner} and (f.due_at, f.duty) < (h.due_at, h.duty) and {})",
+                free("h.duty", "h.hazard"),
+                free("f.duty", "f.hazard")
             );
-            all.push(Range { rows, hazard: "h.hazard", times: Duty::ALL.len() });
+            all.push(Range { rows, hazard: "h.hazard", times: 1 });
         }
         awaited.push(mark);
     }

@@ -1,6 +1,7 @@
 //! Whoever pages through an inbox sees what waits, once each.
 
 use super::*;
+use domain::hazard::Duty;
 use domain::ids::{PersonId, UnitId};
 use domain::people::{Role, Staff};
 use proptest::prelude::*;
@@ -251,7 +252,7 @@ fn every_range_of_an_inbox_is_one_of_an_index() {
         let sql = format!("explain query plan {}", query.text);
         let rows = connection.query(&sql, &query.parameters).unwrap();
         let steps: Vec<&str> = rows.iter().map(|row| row.text(3).unwrap()).collect();
-        let scans = ["SCAN h", "SCAN r", "SCAN o", "SCAN s", "SCAN x"];
+        let scans = ["SCAN h", "SCAN r", "SCAN f", "SCAN o", "SCAN s", "SCAN x"];
         let scanned = steps.iter().filter(|step| scans.iter().any(|scan| step.starts_with(scan)));
         assert_eq!(scanned.count(), 0, "{steps:#?}");
         let by = |start: &str| steps.iter().filter(|step| step.starts_with(start)).count();
@@ -259,6 +260,11 @@ fn every_range_of_an_inbox_is_one_of_an_index() {
         let covering = awaited.replace("INDEX", "COVERING INDEX");
         assert!(by(awaited) + by(&covering) >= Awaits::of(actor.staff().unwrap()).len(), "{steps:#?}");
         assert!(by("SEARCH r USING COVERING INDEX hazard_barred_by_who") > 0, "{steps:#?}");
+        assert!(
+            by("SEARCH f USING COVERING INDEX hazard_owed_by_hazard (district=? AND hazard=?") > 0,
+            "{steps:#?}"
+        );
+        assert_eq!(by("SEARCH f USING PRIMARY KEY"), 0, "{steps:#?}");
     }
     drop(connection);
     let _ = std::fs::remove_dir_all(folder);
