@@ -54,7 +54,7 @@ describe('moments', () => {
     expect([said('2026-03-09T10:00:00', 'working_hour', 1), said('2026-03-05T10:00:00', 'working_hour', 0)], 'nights are no working hours').toEqual(['03-09 10:00 前', '剩 2 小时'])
     expect([said('2026-03-02T18:00:00', 'working_day', 3), said('2026-03-05T01:00:00', 'working_day', 1), said('2025-08-01T18:00:00', 'working_day')]).toEqual(['超期 3 个工作日', '超期 7 小时', '超期 215 天'])
     await speak('en')
-    expect(said('2026-03-11T00:00:00', 'working_day', 3)).toBe('3 working d left')
+    expect(said('2026-03-11T00:00:00', 'working_day', 3)).toBe('3 working days left')
   })
   it('are not counted by the working days of another day', () => {
     now.value = Date.parse('2026-03-05T08:00:00+08:00')

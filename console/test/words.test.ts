@@ -1,5 +1,7 @@
 // Every code that the domain can send has words in both languages. The codes are read from the Rust sources, so
 // that a new one fails here first.
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ACTIONS } from '../src/actions/definitions'
 import { NOUNS } from '../src/admin/audit'
@@ -118,6 +120,18 @@ describe('words', () => {
     for (const [action, { fields }] of Object.entries(ACTIONS)) {
       for (const field of fields) expect(Object.keys(zh.field), action).toContain(field.label ?? field.name.replace(/^photos_.*/, 'photos'))
     }
+  })
+  it('of what a spreadsheet may say are words that its import reads', () => {
+    const lists = readFileSync(resolve(process.cwd(), '../crates/work/src/words/lists.toml'), 'utf8')
+    /** As the imports compare: without brackets, strokes and blanks. */
+    const plain = (text: string) => text.replace(/[（）()/ ]/g, '').toLowerCase()
+    const known = (list: string) => [...(lists.split(`[${list}]`)[1] ?? '').split(/^\[/m)[0]!.matchAll(/^(\w+) = \{ zh = "(.+?)", en = "(.+?)" \}$/gm)]
+    for (const [family, list] of [['role', 'Role'], ['unit_kind', 'UnitKind'], ['place_kind', 'PlaceKind']] as const) {
+      const english = known(list)
+      expect(english.length, list).toBeGreaterThan(5)
+      for (const [, code, , said] of english) expect(plain(at(en as Tree, `${family}.${code}`)), `${list} ${code}`).toBe(plain(said!))
+    }
+    for (const [, code, said] of known('Role')) expect(at(zh as Tree, `role.${code}`), code).toBe(said)
   })
   it('and the lists of the console know every code too', () => {
     const of = (family: string) => families.find(([name]) => name === family)![1]

@@ -10,8 +10,8 @@ after(async () => { await town?.stop() })
 const PHONE = { width: 360, height: 740, serviceWorkers: 'allow' }
 const waiting = (page, n) => page.waitForFunction((n) => document.querySelector('.topbar .status')?.textContent.includes(`草稿 ${n}`), n)
 async function taken(page) {
-  await page.click('button:has-text("带走任务")')
-  await page.waitForSelector('text=/已带走 \\d+ 件/', { timeout: 60000 })
+  await page.click('button:has-text("下载任务")')
+  await page.waitForSelector('text=/已下载 \\d+ 件/', { timeout: 60000 })
   await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration('/console/'))?.active && (await navigator.serviceWorker.getRegistration('/s/'))?.active && navigator.serviceWorker.controller !== null)
 }
 const offline = async (page) => { await page.context().setOffline(true); await page.waitForSelector('.offline') }
@@ -97,13 +97,13 @@ test('an inspector without a network: a plate opens, nothing found in one tap, s
   await page.goto(`${town.base}/s/${code}`)
   await page.waitForURL(/\/console\/scan\//)
   await page.waitForSelector(`h1:has-text("${place.name}")`)
-  assert.match(await page.textContent('main'), /按带走的内容显示/)
+  assert.match(await page.textContent('main'), /按下载的内容显示/)
   await page.waitForSelector('.items li')
   await page.click('button:has-text("未发现隐患")')
   await page.waitForSelector('.notice:has-text("已存为草稿")')
   await waiting(page, 1)
   await page.goto(`${town.base}/s/${town.codes.find((c) => c !== code).replace(/^(.{3}).{4}/, '$10000')}`)
-  await page.waitForSelector('text=不在带走的内容里')
+  await page.waitForSelector('text=不在下载的内容里')
   await page.context().setOffline(false)
   await waiting(page, 0)
   const looks = (await api(page, `/places/${place.id}/inspections`)).filter((look) => Date.now() - Date.parse(look.at) < 120_000)

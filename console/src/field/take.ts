@@ -1,4 +1,4 @@
-// 带走任务: everything that waits, with what one needs to work on it without a network.
+// 下载任务: everything that waits, with what one needs to work on it without a network.
 import { client, got, photoUrl } from '../api/client'
 import type { HazardDetail, HazardSummary } from '../api/contract'
 import { catalogue, streets, units } from '../registers/known'

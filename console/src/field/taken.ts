@@ -1,4 +1,4 @@
-// 带走: what was fetched while there was a network, to be read without one. Bounded in number, bytes and hours;
+// 下载: what was fetched while there was a network, to be read without one. Bounded in number, bytes and hours;
 // gone at sign-out. Nothing is kept that was not taken along on purpose.
 import { StorageFull, type Store } from './store'
 import { asProblem } from '../api/problem'

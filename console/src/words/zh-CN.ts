@@ -1,14 +1,14 @@
 // 界面文字（简体中文）。键与 en.ts 完全一致，由测试保证。
 export default {
   app: {
-    name: '码上', full: '码上·隐患治理', district: '{name}', demo: '演示数据',
+    name: '码上', full: '码上·隐患治理', demo: '演示数据',
     skip: '跳到正文', menu: '菜单', offline: '网络已断开。“我的任务”可照常办理，联网后发出；其余须等网络恢复。', language: '语言', close: '关闭',
   },
   bell: { unread: '通知，未读 {n} 条', none: '通知，没有未读' },
   phrase: { hasten: '请加快办理。', check: '请核实情况并报告。', make_safe: '请先落实安全防护措施。', look_for_more: '请举一反三，排查同类问题。', report: '请报告办理进展。' },
-  instruction: { title: '批示', none: '还没有批示。', owner: '承办', desk: '值守中心值班长', due: '反馈期限', replied: '已反馈 {at}，待审定', done: '已办结 {at}', open: '待反馈', returned: '退回 {n} 次', tap: '点一下即作出批示', other: '其他批示或附图', photo: '批示附图 {n}', given: '已批示，反馈期限 {at}' },
+  instruction: { title: '批示', owner: '承办', desk: '值守中心值班长', due: '反馈期限', replied: '已反馈 {at}，待审定', done: '已办结 {at}', open: '待反馈', returned: '退回 {n} 次', tap: '点一下即作出批示', other: '其他批示或附图', photo: '批示附图 {n}' },
   why: {
-    title: '需您办理', by: '{at} 前', mine: '由您负责',
+    title: '需您办理', by: '{at} 前',
     role: { desk: '您是值班受理人员', dispatcher: '您是派遣人员', shift_lead: '您是值班长', committee_office: '您在应安委办', inspectors: '您单位负责现场核实', unit: '您单位是承办单位', verifiers: '您是核查人员', approver: '您有销号审批权', callers: '您是回访人员', elsewhere: '您负责跟踪移送', enforcers: '您是执法人员', confirmers: '您可以确认即查即改', suspension_approvers: '您有挂账审批权', instructor: '您作出了批示', recheckers: '您单位被抽中复核' },
     desk_mine: '您受理了本件', acceptor_does: '由{who}受理，须由其办理', others_do: '您不能办理，须由其他{who}办理',
   },
@@ -20,7 +20,7 @@ export default {
   shipped_view: { under_supervision: '督办中' },
   nav: { consents: '待同意事项', notices: '通知', deliveries: '通知投递', webhooks: '接口推送',
     inbox: '待办', tasks: '我的任务', drafts: '草稿', hazards: '隐患', report: '登记', places: '场所与点位码', plates: '标牌巡查', coverage: '检查覆盖', units: '单位', people: '人员',
-    grids: '网格', catalogue: '目录与立案标准', limits: '时限规则', ladders: '督办规则', look_back_rules: '回头看规则', checks: '检查表与距离', displays: '大屏令牌', calendar: '工作日历', audit: '审计查账', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况', criteria: '重大隐患标准', doubts: '存疑销号', draws: '抽查复核', judging_rules: '评判规则', risk_methods: '风险评价方法', criteria_rules: '判定标准维护'
+    grids: '网格', catalogue: '目录与立案标准', limits: '时限规则', ladders: '督办规则', look_back_rules: '回头看规则', checks: '检查表与距离', displays: '大屏令牌', calendar: '工作日历', audit: '审计日志', system: '密钥与备份', setup: '开通向导', account: '账户', sign_out: '退出', work: '办理', map: '地图', wall: '大屏', registers: '台账', govern: '管理', morning: '今日概况', criteria: '重大隐患判定标准', doubts: '存疑销号', draws: '抽查复核', judging_rules: '评判规则', risk_methods: '风险评价方法', criteria_rules: '判定标准维护'
   },
   common: {
     save: '保存', cancel: '取消', edit: '修改', add: '新增', more: '加载更多', all_shown: '已全部列出，共 {n} 条',
@@ -30,7 +30,7 @@ export default {
   },
   time: {
     left: '剩 {t}', late: '超期 {t}', minutes: '{n} 分钟', hours: '{n} 小时', days: '{n} 天', hm: '{h} 小时 {m} 分', dh: '{d} 天 {h} 小时', working_days: '{n} 个工作日', working_dh: '{n} 个工作日 {h} 小时', part_of_day: '不足 1 个工作日', by: '{at} 前', was_due: '应于 {at}',
-    just_now: '不足 1 分钟', due: '{at} 到期', no_clock: '无时限', elapsed: '用时 {t}', ago: '{t}前', late_n: '超期 {n} 件', today: '今天', tomorrow: '明天', yesterday: '昨天',
+    just_now: '不足 1 分钟', due: '{at} 到期', no_clock: '无时限', ago: '{t}前', late_n: '超期 {n} 件', today: '今天',
   },
   sign_in: {
     title: '登录', login: '登录名', password: '密码', submit: '登录', code: '动态验证码', code_hint: '打开验证器应用，输入 6 位数字；也可输入恢复码。',
@@ -52,9 +52,9 @@ export default {
   },
   inbox: { title: '待办', total: '共 {n} 件', late: '超期 {n} 件', none_late: '无超期', empty: '没有待办事项', empty_hint: '新的事项会按到期时间排在这里。' },
   list: {
-    title: '隐患', filters: '筛选', number: '编号', number_hint: '回执号或案号', stage: '环节', street: '街道', category: '类别', grade: '等级', unit: '主办单位', source: '来源', late: '只看超期',
-    from: '上报起', to: '上报止', any: '不限', text: '隐患', due: '时限', lead: '主办', reported: '上报', none: '还没有隐患', none_hint: '扫码上报、来电登记和导入的隐患都列在这里。', empty: '没有符合条件的隐患', empty_hint: '放宽或清空筛选条件再试。', clear: '清空筛选', urged: '催办 {n} 次', danger: '危及生命', closed_at: '销号',
-    dates: '上报日期', no_text: '（仅有照片）',
+    title: '隐患', filters: '筛选', stage: '环节', street: '街道', category: '类别', grade: '等级', unit: '主办单位', source: '来源', late: '只看超期',
+    from: '上报起', to: '上报止', any: '不限', text: '隐患', reported: '上报', none: '还没有隐患', none_hint: '扫码上报、来电登记和导入的隐患都列在这里。', empty: '没有符合条件的隐患', empty_hint: '放宽或清空筛选条件再试。', clear: '清空筛选', urged: '催办 {n} 次', danger: '危及生命',
+    dates: '上报日期', no_text: '（仅有照片）', bring: '导入台账',
     repeat: '重复隐患', repeat_n: '重复隐患（365 天内第 {n} 次）', came_back: '已复发', came_back_n: '已复发 {n} 次',
     risk: '风险',
     supervised: '督办中',
@@ -62,44 +62,45 @@ export default {
   },
   detail: {
     actions: '可办事项', unfold: '展开全文', no_actions: '当前没有您可办理的事项。', story: '办理经过', text: '情况描述', place: '位置', photos: '照片', clock: '时限', filing: '立案', dispatch: '派遣', fulfilments: '五落实', related: '并案', proof: '存证', report: '上报信息',
-    inspect_first: '员工举报须先到现场核查，再立案：请派人现场核实。核查按例行检查进行，不提有人举报。', receipt: '回执号', number: '案号', source: '来源', protection: '举报人', reporter_kept: '联系方式已加密保存', rectify_due: '整改期限', extensions: '已延期 {n} 次', reworks: '返工 {n} 次', returns: '退回 {n} 次', reopens: '重启 {n} 次', urges: '催办 {n} 次',
+    inspect_first: '从业人员举报须先现场核实，再立案，请派人核实。核实按例行检查进行，不提有人举报。', receipt: '回执号', number: '案号', source: '来源', protection: '举报人', reporter_kept: '联系方式已加密保存', rectify_due: '整改期限', extensions: '已延期 {n} 次', reworks: '返工 {n} 次', returns: '退回 {n} 次', reopens: '重启 {n} 次', urges: '催办 {n} 次',
     accepted: '受理', started: '本环节开始', due: '应于', children: '并入本件', merged_into: '已并入', standard: '立案标准', standard_ledger: '依据原台账', party: '责任主体', clause: '判定依据', judged_by: '判定人', lead: '主办单位', co: '协办单位', copies: '抄告单位', signed: '签收', not_signed: '未签收',
     responsible: '责任人', measures: '措施', funds: '资金', planned_at: '时限', plan: '预案', written: '已制定', missing: '未制定', rating: '群众评价', solved: '已解决', unsolved: '未解决', stars: '{n} 星', by_desk: '电话回访', request: '待批申请', not_found: '没有这件隐患，或您无权查看。',
     street: '街道', category: '类别', grade: '等级', position: '坐标', no_position: '无坐标', fix: '手机定位距点位 {d} 米，精度 {a} 米', fix_only: '手机定位精度 {a} 米', scale: '{n} 米', north: '北', sketch: '位置示意图：中心为隐患位置，圆圈为 50 米和 100 米', copy_position: '复制坐标', stage: '环节',
     suspended_until: '挂账至', review_at: '下次复核', stop_order: '文书号', appeal_open: '举报人已申诉，待处理', supplement_until: '等待补充至', before: '整改前', after: '整改后', imported: '台账导入', recorded_at: '{at} 入账', done_at: '实际操作于 {at}，补传', words_erased: '（文字已删除）', printed: '打印时间 {at}', rectify: '整改', standing: '办理情况', waits_unit: '核实单位', referral_to: '移送去向', reject_reason: '不予受理原因',
   },
   proof: {
-    load: '查看存证', explain: '每条记录都有哈希并与上一条相连，整件汇入公开日志。任何改动都会被发现。', sequence: '序', kind: '记录', hash: '哈希', index: '日志序号', pending: '待入日志', inclusion: '已入日志', checkpoint: '检查点', size: '日志长度', root: '根哈希', key: '公钥', not_yet: '尚未汇入检查点，稍后再看。', json: '复制存证数据', check: '可用公开脚本核验，无需相信本系统。',
+    load: '查看存证', explain: '每条记录都有哈希并与上一条相连，整件汇入公开日志。任何改动都会被发现。', sequence: '序', kind: '记录', hash: '哈希', index: '日志序号', pending: '待入日志', size: '日志长度', root: '根哈希', key: '公钥', not_yet: '尚未汇入检查点，稍后再看。', json: '复制存证数据', check: '可用公开脚本核验，无需相信本系统。',
   },
   lightbox: { label: '照片 {i} / {n}', prev: '上一张', next: '下一张', open: '查看大图', larger: '放大', smaller: '缩小' },
-  keys: { title: '快捷键', search: '查询', move: '下一条 / 上一条', open: '打开', action: '办理第一项', help: '快捷键说明', back: '返回列表', close: '关闭', photos: '前后翻照片', everywhere: '任何页面', over: '窗口或照片打开时', send: '提交', list: '列表', page: '本页', choose: '选中' },
+  keys: { title: '快捷键', search: '查询', move: '下一条 / 上一条', open: '打开', help: '快捷键说明', back: '返回列表', close: '关闭', photos: '前后翻照片', everywhere: '任何页面', over: '窗口或照片打开时', send: '提交', list: '列表', page: '本页', choose: '选中' },
   report: {
-    title: '登记隐患', own_intro: '登记本单位自查发现的隐患，来源记为企业自查。', intro: '代来电、来访群众登记，或登记检查发现的隐患。', text: '情况描述', text_hint: '什么隐患、有什么危险，一句话说清', address: '位置描述', address_hint: '街巷、门牌、楼层', place: '场所', place_hint: '输入名称查找', category: '类别', life_danger: '危及生命', life_hint: '火情、燃气泄漏等紧急情况，先拨 119、110。', reporter: '来电人', reporter_hint: '加密保存，与案件分开；不留联系方式则为匿名。', name: '姓名', phone: '电话', done: '已登记，回执号 {receipt}', open: '打开这件隐患', again: '再登记一件', link: '查询链接（可告知来电人）', position: '坐标', lon: '经度', lat: '纬度', source: '来源', submit: '登记',
+    title: '登记隐患', own_intro: '登记本单位自查发现的隐患，来源记为企业自查。', intro: '代来电、来访群众登记，或登记检查发现的隐患。', text: '情况描述', text_hint: '什么隐患、有什么危险，一句话说清', address: '位置描述', address_hint: '街巷、门牌、楼层', place: '场所', place_hint: '输入名称查找', category: '类别', life_danger: '危及生命', life_hint: '火情、燃气泄漏等紧急情况，先拨 119、110。', reporter_hint: '加密保存，与案件分开；不留联系方式则为匿名。', name: '姓名', phone: '电话', done: '已登记，回执号 {receipt}', open: '打开这件隐患', again: '再登记一件', link: '查询链接（可告知来电人）', position: '坐标', lon: '经度', lat: '纬度', source: '来源', submit: '登记',
     where: '位置', what: '隐患', who: '来电人', need_place: '场所、坐标、位置描述至少填一项。', need_text: '请填写情况描述或上传照片。', photos: '照片',
   },
-  units: { title: '单位', code: '代码', name: '名称', kind: '类别', parent: '上级单位', area: '所辖街道', phone: '值班电话', add: '新增单位', edit: '修改单位', ended: '已停用', end: '停用', end_ask: '停用 {name}？停用后不能再派遣到该单位，历史记录保留。', empty: '还没有单位', filter: '按名称、代码查找' },
+  units: { title: '单位', code: '代码', name: '名称', kind: '类别', parent: '上级单位', phone: '值班电话', add: '新增单位', edit: '修改单位', ended: '已停用', end: '停用', end_ask: '停用 {name}？停用后不能再派遣到该单位，历史记录保留。', empty: '还没有单位', filter: '按名称、代码查找' },
   people: {
     title: '人员', name: '姓名', login: '登录名', unit: '单位', area: '所辖街道', roles: '角色', state: '状态', add: '新增人员', edit: '修改人员', disable: '停用', disable_ask: '停用 {name}？停用后立即不能登录，办理记录保留。', disabled: '已停用', active: '正常', invited: '待设密码', second: '两步验证', invite: '发放邀请链接', invite_ask: '为 {name} 重新发放链接？原链接随即失效。',
     waiting: '待同意', link_waits: '须经{role}同意后才能使用；打开时还要输入{role}告知本人的确认码。', asked: '已申请，等待{role}同意。', needs: '涉及管理员账号，须经{role}同意。', begins_anew: '同意后，此账号原有的密码、两步验证和登录全部失效，本人用链接重新设置。', some_wait: '有 {n} 件申请等待同意。', see_waiting: '查看',
     link_title: '邀请链接', link_hint: '只显示这一次。请当面或通过可靠渠道交给本人，用于设置密码。', empty: '还没有人员', separate: '三员互斥：系统、安全、审计管理员不得由同一人担任，也不得兼任业务角色。', filter: '按姓名、登录名、单位查找', three: '三员', business: '业务角色',
   },
   places: {
-    title: '场所与点位码', name: '名称', kind: '类别', address: '地址', street: '街道', party: '责任单位', codes: '点位码', open: '在办隐患', add: '新增场所', edit: '修改场所', empty: '没有符合条件的场所', q: '按名称、地址查找', make: '制码', make_done: '新码已生成', revoke: '作废', revoked: '已作废', active: '在用', printed: '已制未启用', made: '{at} 制', revoke_title: '作废点位码', reason: '原因', replaced_by: '替换为', print_code: '打印', qr: '点位码二维码', no_codes: '还没有点位码', position: '坐标', lon: '经度', lat: '纬度', plate_line: '隐患随手拍，扫码就上报', plate_hint: '无需登录，可匿名。紧急情况请拨 119、110。', detail: '场所', revoked_at: '{at} 作废', hazards: '查看在办隐患', phone: '公示电话', regulator: '行业主管部门', grid: '责任网格', ended: '场所已停用', ended_check: '停用此场所', open_count: '在办 {n} 件', not_shown: '标牌由系统管理员打印', activated: '{at} 启用，距点位 {d} 米', activated_at: '{at} 启用',
+    title: '场所与点位码', name: '名称', kind: '类别', address: '地址', street: '街道', party: '责任单位', codes: '点位码', add: '新增场所', edit: '修改场所', empty: '没有符合条件的场所', q: '按名称、地址查找', make: '制码', make_done: '新码已生成', revoke: '作废', printed: '已制未启用', made: '{at} 制', revoke_title: '作废点位码', reason: '原因', replaced_by: '替换为', qr: '点位码二维码', no_codes: '还没有点位码', position: '坐标', lon: '经度', lat: '纬度', detail: '场所', revoked_at: '{at} 作废', phone: '公示电话', regulator: '行业主管部门', grid: '责任网格', ended: '场所已停用', ended_check: '停用此场所',
   },
   form: {
     this_moment: '现在',
-    photos_add: '添加照片', photos_hint: '可多选、可粘贴，最多 9 张', uploading: '正在上传', upload_failed: '上传失败', remove: '移除', yuan: '元', pick_unit: '选择单位', pick_units: '选择单位（可多选）', pick_person: '选择人员', pick_standard: '选择立案标准', pick: '请选择', pick_category: '选择类别', limit: '时限 {limit}', closing: '结案条件：{text}', condition: '立案条件', no_match: '没有匹配项', no_data: '无数据', fix_errors: '有 {n} 处需要更正', chars: '{n} / {max}', pick_date: '选择时间', date: '选择日期', quick_days: '{n} 天后', bad_money: '请填写金额，如 1200 或 1200.50', photo_too_big: '照片超过 20 MB', photo_bad: '不是能识别的照片', photos_left: '没有添加：{names}（共 {n} 个）。只收照片，并且不能超过张数。', restored: '您上次填写、没有提交的内容还在。', start_over: '清空重填', photos_wait: '请等照片上传完', before: '整改前照片', after: '整改后照片', standards_of: '立案标准',
+    photos_add: '添加照片', photos_hint: '可多选、可粘贴，最多 9 张', uploading: '正在上传', upload_failed: '上传失败', remove: '移除', yuan: '元', pick_unit: '选择单位', pick_units: '选择单位（可多选）', pick_person: '选择人员', pick_standard: '选择立案标准', pick: '请选择', pick_category: '选择类别', limit: '时限 {limit}', closing: '结案条件：{text}', no_match: '没有匹配项', no_data: '无数据', fix_errors: '有 {n} 处需要更正', pick_date: '选择时间', quick_days: '{n} 天后', bad_money: '请填写金额，如 1200 或 1200.50', photo_too_big: '照片超过 20 MB', photo_bad: '不是能识别的照片', photos_left: '没有添加：{names}（共 {n} 个）。只收照片，并且不能超过张数。', restored: '您上次填写、没有提交的内容还在。', start_over: '清空重填', photos_wait: '请等照片上传完', before: '整改前照片', after: '整改后照片',
   },
-  merge: { not_found: '没有找到这个编号的隐患，或您无权查看。', title: '选择主案', suggested: '疑似同一隐患', none: '没有发现疑似重复的隐患。', by_number: '按回执号或案号查找', this: '本件', other: '主案', distance: '相距 {n} 米', same_place: '同一点位', apart: '相隔 {t}', choose: '并入此件', chosen: '已选', same_kind: '类别相同', other_kind: '类别不同', no_photo: '没有照片', explain: '本件将随主案办理，双方举报人都会得到答复。', find: '查找' },
+  merge: { not_found: '没有找到这个编号的隐患，或您无权查看。', title: '选择主案', suggested: '疑似同一隐患', none: '没有发现疑似重复的隐患。', by_number: '按回执号或案号查找', this: '本件', other: '主案', distance: '相距 {n} 米', same_place: '同一点位', apart: '相隔 {t}', same_kind: '类别相同', other_kind: '类别不同', no_photo: '没有照片', find: '查找' },
   kind_said: { reporter: '举报人', entered: '登记时', filed: '原立案时', taken: '已按{who}所选类别填入，可以更改', was: '{who}所选类别：{name}', gone: '{who}所选类别“{name}”已不在目录中，请另选' },
-  result: { changed: '您填写期间，这件隐患有了变化。填写的内容都在。', now_at: '现在是“{stage}”。', stands_with: '现在是“{stage}”，由{who}办理。', accepted_stage: '已受理，待立案', still: '“{action}”仍可办理，请核对后再提交。', no_longer: '“{action}”现在不能办理。', carried: '选下面一项，已填的文字和照片会带过去。', out_of_sight: '这件隐患已不归您查看。', done: '{action}：已办理', now: '当前环节：{stage}', undone: '没有办成', reload: '已为您刷新，请核对后再办。', possible: '现在可以办理：', nothing_possible: '现在没有您可办理的事项。', stale: '{who}刚刚办理过这件隐患，内容已变化。', reporter_title: '举报人信息', reporter_hint: '本次查看已记入存证，举报人可以看到。请勿摘抄、截图或转告处置单位。', contact: '其他联系方式', note: '备注', sent: '已提交' },
-  error: { title: '没有加载成功', offline: '连不上服务器，请检查网络。', not_found: '没有这个页面', to_inbox: '回到首页', unknown: '服务器没有正常应答（{code}），请稍后重试。', forbidden: '您无权查看这个页面。', busy: '系统繁忙，请稍后再试。' },
+  result: { changed: '您填写期间，这件隐患有了变化。填写的内容都在。', now_at: '现在是“{stage}”。', stands_with: '现在是“{stage}”，由{who}办理。', accepted_stage: '已受理，待立案', still: '“{action}”仍可办理，请核对后再提交。', no_longer: '“{action}”现在不能办理。', carried: '选下面一项，已填的文字和照片会带过去。', out_of_sight: '这件隐患已不归您查看。', done: '{action}：已办理', now: '当前环节：{stage}', nothing_possible: '现在没有您可办理的事项。', reporter_hint: '本次查看已记入存证，举报人可以看到。请勿摘抄、截图或转告处置单位。', contact: '其他联系方式', note: '备注' },
+  error: { title: '加载失败', offline: '连不上服务器，请检查网络。', not_found: '没有这个页面', to_inbox: '回到首页', unknown: '服务器没有正常应答（{code}），请稍后重试。', busy: '系统繁忙，请稍后再试。' },
   not_allowed: { title: '您的角色不能打开“{page}”', roles: '{name}的角色：{roles}。确有需要，请联系安全管理员。', go: '您可以去' },
   light: { ok: '时限内', soon: '临近到期', late: '超期', paused: '暂停计时', done: '已完成', none: '未开始' },
   table: { all: '全选', one: '选中 {name}' },
   suggest: { title: '派遣建议', take: '采用', taken: '已填入，可再修改', party: '立案的责任主体', place_party: '场所责任主体', handler: '立案标准的处置单位', regulator: '立案标准的主管部门', place_regulator: '场所行业主管', grid: '网格责任单位（{grid}）', territory: '场所属地单位', street: '所属街道', practice: '以往办理本街道同类隐患最多', past: '本街道同类隐患以往办结', handled: '{unit} {n} 件' },
   undo: { undo: '撤销', now: '立即提交' },
   refused: { leave_ask: '有 {n} 项没有办成，还没有处理。退出后不再提示。', leave: '仍然退出' },
+  lack: { offline: '网络不通，有内容没有加载出来；网络恢复后自动重试。', newer: '系统已更新，本页还是旧版本，有的内容打不开，请刷新。正在填写的办理意见和上报内容会保留，其他没有提交的请先提交。', failed: '有内容没有加载出来。', reload: '刷新', unkept: '正在填写的内容在此浏览器存不下，刷新就会丢失：请先提交或复制。', reload_anyway: '仍然刷新' },
   other: { now: '此浏览器现在登录的是{name}。本页由{me}打开，不能提交；已填写的内容保留到刷新为止。', back: '以{me}重新登录', reload: '刷新，改用{name}' },
   holder: { desk: '值班受理人员', dispatcher: '派遣人员', shift_lead: '值班长', committee_office: '应安委办', inspectors: '现场核实人员', unit: '承办单位人员', verifiers: '核查人员', approver: '销号审批人', callers: '回访人员', reporter: '举报人', elsewhere: '受移送机关', enforcers: '执法人员', confirmers: '即查即改确认人', suspension_approvers: '挂账审批人', instructor: '批示人', recheckers: '抽查复核人', leaders: '领导' },
   same_spot: { button: '同位拍照', title: '同位拍照', asking: '正在打开相机…', no_camera: '相机打不开：没有相机，或没有允许使用。请对照下图，在同一位置、同一角度拍照后选择照片。', choose: '拍照或选择照片', finder: '取景', still: '刚拍的照片', shade: '整改前照片深浅', shoot: '拍照', again: '重拍', use: '使用这张' },
@@ -159,11 +160,11 @@ export default {
     consent_pending: '此账号已有申请在等待另一名管理员同意，请先等候答复或撤回。', consent_own: '不能同意自己提出的申请，也不能同意涉及自己账号的申请。', consent_lapsed: '申请三天内无人答复，已失效，请重新申请。', consent_waits: '此链接须经另一名管理员同意后才能使用，请向发放链接的人询问。', no_consenter: '没有能够同意此事的其他管理员：须先有一名已设密码的审计管理员（事关审计管理员的，须有一名系统管理员）。确无此人时，请运维人员在服务器终端用 mashang user 办理。',
     last_administrator: '系统、安全、审计管理员每类至少保留一名已设密码的在用人员，请先任命并启用接替者。', own_roles: '不能更改自己的角色、账号或两步验证，请由另一名安全管理员办理。', unit_has_people: '还有在用人员，请先调整或停用。', unit_has_units: '还有在用的下级单位，请先停用或改隶。', code_taken: '代码已被使用。', login_taken: '登录名已被使用。', roles_not_separate: '三员分立，不能兼任。', catalogue_same: '与现有最新版本没有差别，无需发布。', rules_same: '与现有最新版本没有差别，无需发布。', fixed_by_operator: '由服务器上的 district.toml 规定，须由运维人员修改后重新启动。', needs_photo: '请上传整改后照片。', needs_photo_before: '上报时没有照片，请补传整改前照片。', needs_clause: '重大隐患须填写判定依据条款。', needs_experts: '重大隐患须由专家会同部门验收。', needs_fulfilments: '重大隐患须先把五落实填报齐全。', needs_unsolved: '群众没有表示未解决，不能以此重启。', merge_self: '不能并入自身。', merge_into_child: '该件已并入他案，请选择主案。', merge_not_live: '该件已办结，不能并入。', has_children: '已有隐患并入本件，请先撤销并案。', arbitrated: '已由应安委办裁定，不能再申请退回。', extension_twice: '已批准延期两次，不能再申请。', extension_overdue: '已过整改期限，不能申请延期。', extension_too_long: '一次延期不得长于原定整改时限。', suspension_once: '只能挂账一次。', suspension_a_year: '挂账最长一年。', request_outdated: '申请的日期已过，不能同意。', stop_needs_major: '仅重大隐患或危及生命时可责令停产停业。', not_yet: '时间未到。', life_danger: '涉及危及生命，不能自动结束。', unsolved: '群众表示未解决，须由人工处理。', purpose: '当前环节不能以此目的查看举报人。', recurrence_window: '销号已超过 30 日，请另行登记。',
     enforcement_open: '上一次移交还没有办结。', opening_needs_approval: '须先申请，经应安委办或领导同意后由申请人查看一次。', opening_pending: '已有申请在审批，或已获同意尚未查看。', opening_lapsed: '申请已过审批期限，须重新申请。', overtime_once: '超时申诉每件只能提一次。', not_overtime: '本单位没有超时，无需申诉。', judgement_unconfirmed: '判定须先由另一人复核，才能销号。', no_criteria: '没有可用的重大事故隐患判定标准。', no_risk_methods: '没有可用的风险评价方法。', drawn_already: '本期已抽中，不再重复下达。',
-    inspect_first: '员工举报须先到现场核查，再立案。请先派人现场核实。', already_supervised: '已有同级或更高层级的督办。', listing_needs_major: '只有重大隐患可以挂牌督办。', listing_a_year: '挂牌期限最长一年，含延期。', listing_extension_late: '已过挂牌延期的申请时间。', is_listed: '正在挂牌督办，不能这样办理。',
+    inspect_first: '从业人员举报须先现场核实，再立案。请先派人核实。', already_supervised: '已有同级或更高层级的督办。', listing_needs_major: '只有重大隐患可以挂牌督办。', listing_a_year: '挂牌期限最长一年，含延期。', listing_extension_late: '已过挂牌延期的申请时间。', is_listed: '正在挂牌督办，不能这样办理。',
   },
   field_problem: {
     not_a_phone: '不是电话号码', not_involved: '没有参与本隐患的办理',
-    address_not_allowed: '指向本机或内部网络，不能推送。确需推送的内网地址，请运维人员在 district.toml 中列明', address_in_the_clear: '须以 https:// 开头；不加密的推送只能发往运维人员在 district.toml 中列明的内网', hidden_characters: '含有看不见的字符，请重新输入', bad_login: '须为 2 至 32 位小写字母、数字、点、短横或下划线，首尾为字母或数字', limit_unit_unclear: '单位不明确，请写紧急工作时、工作时、工作日或自然日', limit_not_read: '看不懂，请写成“2紧急工作时”“3工作日”', no_local_code: '本地编码已用完', code_taken: '已被使用', login_taken: '已被使用', roles_not_separate: '三员互斥，不能兼任', one_polygon: '须为一个多边形', several_of_that_name: '有重名，请先填责任单位', required: '请填写', too_long: '太长', too_many: '太多', out_of_range: '超出范围', in_the_past: '不能早于现在', not_later: '须晚于原定时间', unknown: '没有找到', not_allowed: '不能选此项', malformed: '格式不正确', twice: '重复', contradiction: '前后矛盾', finder: '不能是发现人', verifier: '不能是验收人', anonymous_with_contact: '匿名举报不能留联系方式', taken: '已被使用', wrong: '不正确', too_short: '太短', unknown_field: '不认识此项', password_too_short: '太短', password_too_long: '太长', password_common: '太常见', password_contains_user_name: '含有登录名', not_separate: '三员互斥，不能兼任', elsewhere: '请用专门的入口办理',
+    address_not_allowed: '指向本机或内部网络，不能推送。确需推送的内网地址，请运维人员在 district.toml 中列明', address_in_the_clear: '须以 https:// 开头；不加密的推送只能发往运维人员在 district.toml 中列明的内网', hidden_characters: '含有看不见的字符，请重新输入', bad_login: '须为 2 至 32 位小写字母、数字、点、短横或下划线，首尾为字母或数字', limit_unit_unclear: '单位不明确，请写紧急工作时、工作时、工作日或自然日', limit_not_read: '无法识别，请写成“2紧急工作时”“3工作日”', no_local_code: '本地编码已用完', code_taken: '已被使用', login_taken: '已被使用', roles_not_separate: '三员互斥，不能兼任', one_polygon: '须为一个多边形', several_of_that_name: '有重名，请先填责任单位', required: '请填写', too_long: '太长', too_many: '太多', out_of_range: '超出范围', in_the_past: '不能早于现在', not_later: '须晚于原定时间', unknown: '没有找到', not_allowed: '不能选此项', malformed: '格式不正确', twice: '重复', contradiction: '前后矛盾', finder: '不能是发现人', verifier: '不能是验收人', anonymous_with_contact: '匿名举报不能留联系方式', taken: '已被使用', wrong: '不正确', too_short: '太短', unknown_field: '没有此项', password_too_short: '太短', password_too_long: '太长', password_common: '太常见', password_contains_user_name: '含有登录名', not_separate: '三员互斥，不能兼任', elsewhere: '请用专门的入口办理',
   },
   field: { clause_other: '目录以外的依据', phrase: '批示用语', instruction: '批示内容', instruction_unit: '承办单位（不选则由主办单位或值守中心承办）', feedback: '反馈内容', instruction_photos: '附图（只给办理人员看，不对外公开）',
     text: '说明', reason: '原因', finding: '核实结论', unit: '单位', uphold: '申诉是否成立', into: '主案', to: '移送去向', number: '外部编号', standard: '类别与立案标准', category: '类别', grade: '等级', party: '责任主体类别', party_unit: '责任主体单位', clause: '判定依据条款', lead: '主办单位', co: '协办单位', copies: '抄告单位', grant: '处理意见', responsible: '责任人', measures: '措施', funds_fen: '资金', planned_at: '完成时限', plan: '预案', until: '延期至', suspend_until: '挂账至', review_at: '下次复核时间', cause: '原因', order: '文书号', photos: '照片', cost_fen: '整改费用', method: '验收方式', reached: '是否接通', solved: '是否解决', stars: '满意程度', purpose: '查看目的', sequence: '记录序号', control: '管控措施', advice: '理由和建议', question: '需要补充什么', result: '整改情况', opinion: '意见', reply: '答复内容', task: '要求', found: '核实情况', objection: '理由', conclusion: '验收意见',

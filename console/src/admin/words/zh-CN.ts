@@ -9,12 +9,12 @@ export default {
     danger: '危及生命的通知不受此限，任何时候都立即发出。', hint: '用于本单位没有自定时段的人员。时段内的邮件和短信推迟到时段结束；站内通知照常显示。',
   },
   unit_page: {
-    pick: '选择左边的单位查看', below: '新增下级单位', since: '启用日期', ended_at: '停用日期', ends: '{at} 停用', begins: '{at} 起启用', history: '沿革', people: '人员', no_people: '还没有人员', show_ended: '含已停用', end_when: '停用时间', end_now: '立即停用', import: '导入', by: '由{office}', until_now: '至今', all: '共 {n} 个单位', no_match: '没有符合的单位', no_history: '没有变更记录', on_day: '从这一天起停用',
+    pick: '选择左边的单位查看', below: '新增下级单位', since: '启用日期', ended_at: '停用日期', history: '沿革', people: '人员', no_people: '还没有人员', show_ended: '含已停用', import: '导入', by: '由{office}', all: '共 {n} 个单位', no_match: '没有符合的单位', no_history: '没有变更记录', on_day: '从这一天起停用',
   },
   unit_change: { name: '名称', code: '代码', kind: '类别', parent: '上级单位', area: '区域代码', phone: '值班电话', since: '启用时间', ended_at: '停用时间' },
   record_kind: { registered: '登记', changed: '变更', invited: '发放链接', second_factor_forgotten: '复位两步验证', disabled: '停用', enabled: '恢复启用', ended: '停用' },
   people_page: {
-    role: '角色', state: '状态', any: '不限', enable: '恢复启用', enable_ask: '恢复 {name} 的账号？原密码和两步验证继续有效。', forget: '复位两步验证', forget_ask: '复位 {name} 的两步验证？其登录立即失效，下次登录后须重新开启。', import: '导入', all: '{n} 人', what: '各角色能做什么', shown: '显示 {n} / {all}', no_sign_in: '本系统不记录、不显示登录时间和在线时长。',
+    role: '角色', state: '状态', enable: '恢复启用', enable_ask: '恢复 {name} 的账号？原密码和两步验证继续有效。', forget: '复位两步验证', forget_ask: '复位 {name} 的两步验证？其登录立即失效，下次登录后须重新开启。', import: '导入', all: '{n} 人', what: '各角色能做什么', shown: '显示 {n} / {all}', no_sign_in: '本系统不记录、不显示登录时间和在线时长。',
   },
   role_does: {
     acceptor: '受理、立案、不予受理、并案、移送，要求补充和现场核实。', dispatcher: '派遣到主办、协办单位，处理退回和延期。', shift_lead: '处理申诉、挂账、重启，督办全部隐患。', committee_office: '裁定权属争议，批准重大隐患销号。', leader: '查看全部情况，批准挂账。', handler: '代表本单位签收、整改、提交验收。', inspector: '在所辖街道现场核实、即查即改、检查场所、启用点位码。', verifier: '复查验收他人的整改结果，不能验收自己经手的。', enforcer: '责令停产停业、同意恢复。', caller: '回访举报人；唯一能查看举报人联系方式的角色，每次查看都留痕。', system_admin: '管理单位、场所、点位码、目录和配置，看不到隐患。', security_admin: '管理人员、角色和密钥，看不到隐患。', audit_admin: '查看全部记录和日志，不能更改任何内容；对管理员账号的变动表示同意或不同意。',
@@ -32,7 +32,7 @@ export default {
   calendar_fault: { year: '年份 {at} 不对', twice: '{at} 重复', no_notice: '请填写文号或其他出处', empty: '{at} 年没有放假日', too_many: '条数过多（{at}）', name: '{at} 缺名称，或名称超过 40 字', span: '{at} 起止不对，或超过 31 天', elsewhere: '{at} 不属于这一年', no_weekend: '{at} 不是周末，不能补班', date: '“{at}”的日期不对', line: '第 {at} 行应为：日期,类别,名称', kind: '第 {at} 行的类别应为放假或补班', json: 'JSON 读不出放假安排。{at}', no_district: '须保留全区的办公时间', no_season: '{at} 起的办公时间缺时段', no_slots: '{at} 起缺时段', slots: '{at} 起的时段不对：应如 08:00-12:00，先后有序，互不重叠' },
   audit_page: {
     find: '案号、回执编号或对象编号', unknown: '没有找到“{given}”。隐患请填案号或回执编号；查人员、场所等，请先按类别筛选，再点记录上的“只看这个对象”。',
-    sub: '每条记录都在存证日志中，不能更改。', who: '人员', what: '对象类别', kind: '事项', from: '从', to: '到', stream: '对象编号', stream_hint: '记录中“对象”的编号', openings: '只看查看举报人信息', all_time: '全部时间', time: '入账时间', by: '操作人', thing: '对象', did: '事项', export: '导出 CSV', more: '继续查找', looked: '已查到 {at}', none: '没有符合的记录', empty: '日志中还没有记录', none_yet: '已查部分没有符合的记录', facts: '内容', index: '日志序号', hash: '哈希', only_this: '只看这个对象', imported: '导入', at: '发生时间', sequence: '序号', status: '核验', size: '日志 {n} 条', waiting: '待编号 {n} 条', checkpoint: '最新检查点：{n} 条，{at}', no_checkpoint: '还没有检查点', check: '立即核验', checking: '正在核验，已读 {n} 条', fits: '{at} 核验：{n} 条记录、{c} 个检查点全部相符', not_fits: '{at} 核验：{n} 处不符，第一处 {first}。请立即保全现场并联系系统管理员', check_failed: '核验没有完成，请稍后再试或在服务器上运行 mashang verify', never: '本次启动后还没有核验', exported: '已导出 {n} 条', exported_part: '已导出前 {n} 条，请缩小范围后导出其余部分',
+    sub: '每条记录都在存证日志中，不能更改。', who: '人员', what: '对象类别', from: '从', to: '到', stream: '对象编号', openings: '只看查看举报人信息', time: '入账时间', by: '操作人', thing: '对象', did: '事项', export: '导出 CSV', more: '继续查找', looked: '已查到 {at}', none: '没有符合的记录', empty: '日志中还没有记录', none_yet: '已查部分没有符合的记录', facts: '内容', index: '日志序号', hash: '哈希', only_this: '只看这个对象', imported: '导入', at: '发生时间', size: '日志 {n} 条', waiting: '待编号 {n} 条', checkpoint: '最新检查点：{n} 条，{at}', no_checkpoint: '还没有检查点', check: '立即核验', checking: '正在核验，已读 {n} 条', fits: '{at} 核验：{n} 条记录、{c} 个检查点全部相符', not_fits: '{at} 核验：{n} 处不符，第一处 {first}。请立即保全现场并联系系统管理员', check_failed: '核验没有完成，请稍后再试或在服务器上运行 mashang verify', never: '本次启动后还没有核验', exported: '已导出 {n} 条', exported_part: '已导出前 {n} 条，请缩小范围后导出其余部分',
   },
   audit_noun: { draw: '抽取', hazard: '隐患', unit: '单位', person: '人员', place: '场所', code: '点位码', rules: '规则与目录', client: '接口用户', grid: '网格', export: '导出', inspection: '检查记录', plan: '检查计划' },
   audit_actor: { terminal: '服务器终端', staff: '工作人员', client: '其他系统', public: '群众', receipt: '回执持有人', system: '系统', import: '导入' },
