@@ -1,5 +1,6 @@
 // The areas of the console: each is a folder with an area.ts, found by its name (docs/design.md).
 import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router'
+import { fetched } from './fetched'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -46,8 +47,9 @@ export interface Area { routes: RouteRecordRaw[]; nav?: NavItem[] }
 const found = import.meta.glob<{ area: Area }>('./*/area.ts', { eager: true })
 const areas = Object.entries(found).map(([path, module]) => ({ folder: path.split('/')[1]!, ...module.area }))
 
+type Page = () => Promise<unknown>
 export const routes: RouteRecordRaw[] = areas.flatMap(({ folder, routes }) =>
-  routes.map((route) => ({ ...route, meta: { ...route.meta, area: folder } }) as RouteRecordRaw))
+  routes.map((route) => ({ ...route, component: () => fetched(route.component as Page), meta: { ...route.meta, area: folder } }) as RouteRecordRaw))
 
 const every = areas.flatMap((area) => area.nav ?? []).sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || a.order - b.order)
 

@@ -1,19 +1,21 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
 import { whenSignedOut, whenStranger } from './api/client'
 import { routes } from './areas'
+import { fetched } from './fetched'
 import { forgetViews } from './hazard/views'
 import { silence } from './live'
 import { forgetRegisters } from './registers/known'
 import { backAgain, forgetSession, lapsed, loadSession, managesPeople, managesThings, me, oversees, other, remembered, seesHazards, works, worksOutside } from './session'
 import { i18n, speakArea } from './words'
 
+const nowhere = () => fetched(() => import('./shell/NotFound.vue'))
 export const router = createRouter({
   history: createWebHistory('/console/'),
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
   routes: [
-    { path: '/', name: 'home', component: () => import('./shell/NotFound.vue') },
+    { path: '/', name: 'home', component: nowhere },
     ...routes,
-    { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./shell/NotFound.vue'), meta: { title: 'error.not_found' } },
+    { path: '/:rest(.*)*', name: 'nowhere', component: nowhere, meta: { title: 'error.not_found' } },
   ],
 })
 
@@ -28,6 +30,9 @@ export function home(): string {
   return 'units'
 }
 
+/** Where somebody wanted to go before signing in: a page of this console, or nothing. */
+export const wanted = (to: unknown): string | null => (typeof to === 'string' && to.startsWith('/') && !to.startsWith('//') ? to : null)
+
 /** Whether the page is for whoever is signed in; App.vue says so if it is not. */
 export const isAllowed = (to: RouteLocationNormalized): boolean => !to.meta.may || to.meta.may()
 
@@ -38,7 +43,7 @@ router.beforeEach(async (to) => {
   if (to.meta.open) return true
   if (me.value === null) return { name: 'sign-in', query: to.path === '/' ? {} : { to: to.fullPath } }
   if (me.value && to.name === 'home') return { name: home(), replace: true }
-  if (me.value?.second_factor_due && to.name !== 'second-factor') return { name: 'second-factor' }
+  if (me.value?.second_factor_due && to.name !== 'second-factor') return { name: 'second-factor', query: { to: to.fullPath } }
   return true
 })
 router.beforeResolve(async (to) => { if (to.meta.area) await speakArea(to.meta.area) })

@@ -7,8 +7,9 @@ import { i18n } from '../words'
 /** Without a network the copy that was taken along, if there is one. */
 async function orTaken<T>(name: string, fetch: () => Promise<T>): Promise<T> {
   try { return await fetch() } catch (error) {
-    const { bag } = await import('../field/device')
-    return (await bag.orTaken<T>(name, () => Promise.reject(error))).value
+    const device = await import('../field/device').catch(() => null)
+    if (!device) throw error
+    return (await device.bag.orTaken<T>(name, () => Promise.reject(error))).value
   }
 }
 

@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n'
 import { ref } from 'vue'
+import { fetched } from '../fetched'
 import zh from './zh-CN'
 
 export const languages = { 'zh-CN': '中文', en: 'English' } as const
@@ -27,7 +28,7 @@ const entered = new Set<string>()
 async function load(area: string, wanted: Language) {
   const path = `../${area}/words/${wanted}.ts`
   if (loaded.has(path) || !ofAreas[path]) return
-  const words = (await ofAreas[path]()).default
+  const words = (await fetched(ofAreas[path])).default
   if (loaded.has(path)) return
   loaded.add(path)
   i18n.global.mergeLocaleMessage(wanted, words)
@@ -42,7 +43,7 @@ export async function speakArea(area: string) {
 /** Switches the language; English is loaded only when it is wanted. */
 export async function speak(wanted: Language, keep = true) {
   if (wanted === 'en' && !i18n.global.availableLocales.includes('en')) {
-    i18n.global.setLocaleMessage('en', (await import('./en')).default)
+    i18n.global.setLocaleMessage('en', (await fetched(() => import('./en'))).default)
   }
   await Promise.all([...entered].map((area) => load(area, wanted)))
   i18n.global.locale.value = wanted
