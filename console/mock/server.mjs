@@ -17,6 +17,7 @@ import { allowed, begin, detail, fill, hazards, isLate, knowUnits, moment, move,
 import { field } from './field.mjs'
 import { map } from './map.mjs'
 import { plates } from './plates.mjs'
+import { ledgers } from './ledgers.mjs'
 import { notices, whyMe } from './notices.mjs'
 import { photo, qr } from './pictures.mjs'
 import { catalogue, district, id, people, places, streets, units } from './town.mjs'
@@ -92,6 +93,7 @@ const routes = [
   ...desk({ Refused, find: (list, key) => find(list, key), listed }),
   ...map(),
   ...plates({ Refused, codes, moment }),
+  ...ledgers({ Refused }),
   ...notices({ Refused, find: (list, key) => find(list, key) }),
   ...calendar({ Refused }),
   ...consents({ Refused, find: (list, key) => find(list, key) }),
@@ -201,6 +203,7 @@ async function api(request, answer, url) {
     if (key && keys.has(key)) return lost.answers > 0 ? breakOff(request, answer) : send(answer, ...keys.get(key))
     const body = request.headers['content-type']?.startsWith('application/json') && raw.length ? JSON.parse(raw.toString()) : {}
     const value = route.act({ q: url.searchParams, params: Object.fromEntries(Object.entries(path.match(route.re).groups ?? {}).map(([k, v]) => [k, decodeURIComponent(v)])), body, raw, session, sessionKey, me: session ? staffOf(session.person) : null, now: clock(), answer, request })
+    if (answer.headersSent) return
     const said = value === undefined ? [204, '', 'application/json'] : [route.status ?? 200, JSON.stringify(value), 'application/json']
     if (key) keys.set(key, said)
     if (request.method === 'POST' && /actions$|bulk$|hazards$/.test(path)) for (const hearer of hearers) hearer.write('event: change\ndata: {}\n\n')

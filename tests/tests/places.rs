@@ -156,6 +156,35 @@ story!(a_register_comes_in_once_and_each_refused_row_is_named, |town| {
     town.is_sound();
 });
 
+story!(
+    /// 坐标系: a register without that column is told which column it lacks, and comes in once one system is named for all
+    /// of it; what a row names itself goes before.
+    a_register_without_a_coordinate_system_says_what_it_lacks,
+    |town| {
+        let register = "名称,类别,经度,纬度\n南街菜市场,商场,112.6154,26.8894\n";
+        let brings = |lang, system, register: &str, dry_run| {
+            let importing = ImportingPlaces { lang, system, dry_run, ..of_a_file("台账.csv") };
+            place::import_places(&town.app, &keeper(&town), register.as_bytes(), &importing).unwrap()
+        };
+        for (lang, column) in [(Lang::Zh, "坐标系"), (Lang::En, "coordinate system")] {
+            let refused = &brings(lang, None, register, true).refused[0];
+            assert_eq!((refused.column.as_deref(), refused.header.as_deref()), (None, Some(column)));
+            assert!(refused.reason.contains(column) && refused.reason.contains("CGCS2000"), "{refused:?}");
+        }
+        let own = "名称,类别,经度,纬度,坐标系\n北街菜市场,商场,112.6154,26.8894,CGCS2000\n";
+        assert_eq!(brings(Lang::Zh, Some(System::Gcj02), register, false).imported, 1);
+        assert_eq!(brings(Lang::Zh, Some(System::Gcj02), own, false).imported, 1);
+        let filter = place::PlaceFilter { limit: 50, ..Default::default() };
+        let all = town.block_on(place::list(&town.app, &keeper(&town), filter)).unwrap().items;
+        let system = |name: &str| {
+            let id = PlaceId(all.iter().find(|p| p.name == name).unwrap().id);
+            town.block_on(place::get(&town.app, &keeper(&town), id)).unwrap().survey.unwrap().system
+        };
+        assert_eq!((system("南街菜市场"), system("北街菜市场")), ("gcj02".into(), "cgcs2000".into()));
+        town.is_sound();
+    }
+);
+
 story!(every_wrong_cell_of_a_place_is_named, |town| {
     let register = "外部编号,名称,类别,街道,经度,纬度,坐标系,责任主体类别,责任主体,信用代码,属地单位,联系电话\n\
         C-1,某小学,学校,南街街道,,,,,,,,\n\
@@ -197,7 +226,7 @@ story!(every_wrong_cell_of_a_place_is_named, |town| {
 
 /// As a page of the console sends it.
 fn of_a_file(name: &str) -> ImportingPlaces<'_> {
-    ImportingPlaces { name, operator: false, dry_run: false, lang: Lang::Zh, extent: None }
+    ImportingPlaces { name, operator: false, dry_run: false, lang: Lang::Zh, system: None, extent: None }
 }
 
 story!(a_place_far_away_is_taken_with_a_doubt_and_sums_are_left_out, |town| {

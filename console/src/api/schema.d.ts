@@ -1012,6 +1012,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hazards/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a hazard ledger from a spreadsheet (.xlsx, .csv), as it is. Each row comes in whole or is named with sheet,
+         *     row, column and reason; a second run takes in only what is missing. The answer is lines of JSON, the last of which
+         *     is the report. It goes on to its end also when nobody listens any more.
+         */
+        post: operations["import_hazards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hazards/inbox": {
         parameters: {
             query?: never;
@@ -3391,6 +3412,24 @@ export interface components {
         };
         /** @enum {string} */
         DoubtReason: "rectified_fast" | "verified_fast" | "no_after_photo" | "same_photo" | "same_verifier";
+        /** @description A cell that was taken with a doubt. */
+        DoubtfulCell: {
+            /** @description A code for programs. */
+            code: string;
+            /** @description 列, its letters. */
+            column: string;
+            /** @description The header of the column. */
+            header: string;
+            /** @description What is doubtful, and how it was taken, in words. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description 行, as the spreadsheet program numbers it.
+             */
+            row: number;
+            /** @description 工作表. */
+            sheet: string;
+        };
         /** @description One closing that looks implausible. */
         DoubtfulClosing: {
             /** @description The reasons. */
@@ -4453,10 +4492,38 @@ export interface components {
             sheet: string;
         };
         /**
+         * @description A line of the answer: `progress` any number of times, then one `report`; or one `problem`, if it stopped. What came in
+         *     before stays in, and the same file brings the rest.
+         */
+        ImportLine: {
+            /** @description So far. */
+            progress: components["schemas"]["ImportProgress"];
+        } | {
+            /** @description The end. */
+            report: components["schemas"]["LedgerReport"];
+        } | {
+            /** @description It stopped. */
+            problem: components["schemas"]["Problem"];
+        };
+        /**
          * @description What becomes of a row.
          * @enum {string}
          */
         ImportOutcome: "new" | "already";
+        /** @description How far it has come. */
+        ImportProgress: {
+            /** @description Rows that are done. */
+            done: number;
+            /** @description Rows that are to be done. */
+            total: number;
+        };
+        /** @description 环节 of what came in. */
+        ImportedAtStage: {
+            /** @description How many rows. */
+            rows: number;
+            /** @description The stage. */
+            stage: components["schemas"]["Stage"];
+        };
         /** @description One grid of the list, as it is or would be taken. */
         ImportedGrid: {
             /** @description Whether it is new here. */
@@ -4470,6 +4537,39 @@ export interface components {
              * @description Row of the list.
              */
             row: number;
+        };
+        /** @description What an import did. */
+        ImportedHazards: {
+            /** @description Rows that had become hazards before. */
+            already: number;
+            /** @description Rows that say done and not when: they wait for verification. */
+            done_undated: number;
+            /** @description Those cells. */
+            doubtful: components["schemas"]["DoubtfulCell"][];
+            /** @description Rows taken in with a doubt about one of their cells. */
+            doubts: number;
+            /** @description Whether nothing was changed. */
+            dry_run: boolean;
+            /** @description Columns that came into no field, and why. */
+            ignored_columns: components["schemas"]["IgnoredColumn"][];
+            /** @description Rows that became hazards now. */
+            imported: number;
+            /** @description Under which other names of ledgers rows of this one came in before; told by a trial only. */
+            known_as: components["schemas"]["LedgerKnownAs"][];
+            /** @description Rows below the header that are no hazards: sums, signatures, notes. */
+            left_out: components["schemas"]["LeftOut"][];
+            /** @description How many of them are overdue already: these are pressed for at once. */
+            overdue: number;
+            /** @description The cells for which they were not; several of one row, if several are wrong. */
+            refused: components["schemas"]["RefusedRow"][];
+            /** @description Rows that were not taken in. */
+            refused_rows: number;
+            /** @description Data rows read. */
+            rows: number;
+            /** @description At which stages the rows that came in stand, or would, the earliest first. */
+            stages: components["schemas"]["ImportedAtStage"][];
+            /** @description Responsible units that the register does not know, the most frequent first. */
+            unknown_units: components["schemas"]["UnknownUnit"][];
         };
         /** @description Somebody of the list, as he or she is or would be taken. */
         ImportedPerson: {
@@ -5059,6 +5159,13 @@ export interface components {
              */
             stream: string;
         };
+        /** @description Another ledger's name under which rows of this one are in. */
+        LedgerKnownAs: {
+            /** @description How many rows of this file have a number that came in under it. */
+            rows: number;
+            /** @description The name. */
+            source: string;
+        };
         /** @description One page of the ledger. */
         LedgerPage: {
             /** @description The entries, in the order of the log. */
@@ -5068,6 +5175,22 @@ export interface components {
              * @description Where the next page begins; nothing at the end.
              */
             next: number | null;
+        };
+        /** @description What became of a ledger. */
+        LedgerReport: components["schemas"]["ImportedHazards"] & {
+            /** @description The sheets of the file. */
+            sheets: components["schemas"]["LedgerSheet"][];
+            /** @description The name under which its rows are known. */
+            source: string;
+        };
+        /** @description A sheet of a workbook. */
+        LedgerSheet: {
+            /** @description Whether the workbook hides it. */
+            hidden: boolean;
+            /** @description Its name; of a text file the file's. */
+            name: string;
+            /** @description Whether it was read. */
+            taken: boolean;
         };
         /** @description How the ledger stands. */
         LedgerStatus: {
@@ -5765,7 +5888,7 @@ export interface components {
              * @description What was given up, or of which nobody knows.
              */
             failed: number;
-            /** @description Whether it is configured. */
+            /** @description Whether anything can go that way: it is configured, and for webhooks there is a system that wants to be told. */
             on: boolean;
             /** @description Which. */
             route: components["schemas"]["NoticeRoute"];
@@ -6562,6 +6685,26 @@ export interface components {
             /** @description What stands there; empty where it would show personal data. */
             shown: string;
         };
+        /** @description A cell for which its row was not taken in, or the whole row, or a sheet. */
+        RefusedRow: {
+            /** @description A code for programs. */
+            code: string;
+            /** @description 列, its letters. */
+            column: string | null;
+            /** @description The header of the column. */
+            header: string | null;
+            /** @description The reason in words, and what to do about it. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description 行, as the spreadsheet program numbers it; 0 when the whole sheet was not understood.
+             */
+            row: number;
+            /** @description 工作表. */
+            sheet: string;
+            /** @description What stands there; empty where it would show personal data. */
+            shown: string;
+        };
         /** @description What was reported at the same place within the year before, and since. */
         Related: {
             /** @description The nearest in time, before and since. */
@@ -6936,7 +7079,7 @@ export interface components {
             missing: string[];
             /**
              * @description Its name: `district`, `base_url`, `extent`, `administrators`, `desk`, `streets`, `units`, `people`, `catalogue`,
-             *     `calendar`, `places`, `codes`, `trial`, `backup`.
+             *     `calendar`, `places`, `codes`, `ledger`, `trial`, `backup`.
              */
             step: string;
             /** @description Whose it is. */
@@ -7497,6 +7640,13 @@ export interface components {
             /** @description The office by which. */
             office: string | null;
         };
+        /** @description A responsible unit that the register does not know: its name stays as text, and nothing was dispatched to it. */
+        UnknownUnit: {
+            /** @description As the ledger writes it; what looks like a telephone number or a name is masked. */
+            name: string;
+            /** @description In how many rows. */
+            rows: number;
+        };
         /** @description 未读. */
         UnreadNotices: {
             /**
@@ -7578,7 +7728,7 @@ export interface components {
          * @description Whose step it is.
          * @enum {string}
          */
-        Whose: "system" | "security" | "operator" | "desk";
+        Whose: "system" | "security" | "operator" | "desk" | "committee_office";
         /** @description 办理缘由. */
         WhyMe: {
             /**
@@ -9745,6 +9895,51 @@ export interface operations {
             };
         };
     };
+    import_hazards: {
+        parameters: {
+            query: {
+                /** @description The file's name. */
+                name: string;
+                /**
+                 * @description 来源: the ledger's name, under which its rows are known; else the file's name without its ending. The same ledger
+                 *     must come under the same name again, or its rows come in twice.
+                 */
+                source?: string;
+                /** @description Names of sheets with `/` between, a sign that no sheet's name has; all that are not hidden, if none is given. */
+                sheets?: string;
+                /** @description 坐标系 of its longitudes and latitudes: `cgcs2000`, `wgs84`, `gcj02`, `bd09`. Without it they are kept as words. */
+                system?: string;
+                /** @description Only say what would become of each row. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["FileBytes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["ImportLine"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_inbox: {
         parameters: {
             query?: {
@@ -11497,6 +11692,8 @@ export interface operations {
             query?: {
                 /** @description Its name, as messages will call it. */
                 name?: string;
+                /** @description 坐标系 of the rows that name none: `cgcs2000`, `wgs84`, `gcj02`, `bd09`. */
+                system?: string;
                 /** @description Only say what would become of each row. */
                 dry_run?: boolean;
             };

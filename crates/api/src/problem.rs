@@ -73,7 +73,7 @@ pub(crate) struct FieldError {
 }
 
 impl Body {
-    fn new(problem: &Problem, lang: Lang) -> Self {
+    pub(crate) fn new(problem: &Problem, lang: Lang) -> Self {
         let (title, detail) = say(lang, problem);
         let text = |code: &str| work::words::field_problem(lang, code).to_owned();
         Self {

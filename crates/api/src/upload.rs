@@ -40,7 +40,11 @@ impl FromRequest<Api> for Upload {
         if kind != "application/octet-stream" {
             return Err(Problem::new(415, "file_expected").into());
         }
-        let bytes = read(request, spreadsheet::LONGEST).await?;
+        let too_large = |problem: Problem| match problem.code {
+            "too_large" => Problem::new(413, "table_too_large").with("limit", spreadsheet::LONGEST),
+            _ => problem,
+        };
+        let bytes = read(request, spreadsheet::LONGEST).await.map_err(too_large)?;
         Ok(Self(bytes.into()))
     }
 }

@@ -1,10 +1,11 @@
 //! `mashang import`: ledgers that were kept elsewhere.
 
+use crate::coordinates::Coordinates;
 use crate::lang::{both, reader};
 use crate::open::{Where, open_or_begin};
 use crate::out::say;
 use crate::progress;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use domain::people::Actor;
 use std::path::{Path, PathBuf};
@@ -57,6 +58,9 @@ struct Hazards {
     /// The ledger's name, under which its ids are kept; else the file's name without its ending
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
+    /// 坐标系 The system of its longitudes and latitudes, whatever the map says; else they are kept as words
+    #[arg(long, value_name = "SYSTEM")]
+    coordinates: Option<Coordinates>,
     /// Say what would happen, and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -81,13 +85,16 @@ pub fn run(import: Import) -> Result<ExitCode> {
 
 impl Hazards {
     fn run(self) -> Result<ExitCode> {
-        let map = match &self.map {
+        let mut map = match &self.map {
             Some(path) => {
                 let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
                 Map::from_toml(&text).with_context(|| path.display().to_string())?
             }
             None => Map::default(),
         };
+        if let Some(coordinates) = self.coordinates {
+            map.set_system(coordinates.of_a_ledger());
+        }
         // An operator's own file: formats that are read whole are fine.
         let options = Options { whole_file_formats: true, ..Options::default() };
         let named = || self.file.display().to_string();
@@ -116,19 +123,10 @@ impl Hazards {
         if self.sheet.is_empty() {
             return Ok(map.select(all, self.all_sheets)?);
         }
-        let mut chosen = Vec::new();
-        for name in &self.sheet {
-            let Some(sheet) = all.iter().find(|s| s.name.trim() == name.trim()) else {
-                let names: Vec<&str> = all.iter().map(|s| s.name.as_str()).collect();
-                let names = names.join(", ");
-                bail!(both!(
-                    "没有叫“{name}”的工作表，文件里有：{names}",
-                    "there is no sheet {name:?}; there are {names}"
-                ));
-            };
-            chosen.push(sheet);
-        }
-        Ok(chosen)
+        work::hazard::chosen(all, &self.sheet).map_err(|problem| {
+            let (_, detail) = work::words::say(reader(), &problem);
+            anyhow::anyhow!(detail)
+        })
     }
 
     fn tell(&self, report: &Imported) -> Result<()> {
@@ -165,6 +163,7 @@ impl Hazards {
                 "{rows} rows: {imported} {word}, {already} imported before, {refused} refused"
             )
         );
+        tell_standing(report);
         let undated = report.done_undated;
         if undated > 0 {
             say!(
@@ -196,6 +195,40 @@ impl Hazards {
             );
         }
         Ok(())
+    }
+}
+
+/// Where what came in stands, and whether it came in before under another name.
+fn tell_standing(report: &Imported) {
+    let between = both!("，", ", ");
+    let stages = report.stages.iter().map(|one| {
+        let code = serde_json::to_value(one.stage).ok();
+        let code = code.as_ref().and_then(|code| code.as_str()).unwrap_or_default();
+        format!("{} {}", work::words::word(reader(), "Stage", code).unwrap_or(code), one.rows)
+    });
+    let stages = stages.collect::<Vec<_>>().join(&between);
+    if !stages.is_empty() {
+        say!("{}", both!("各在什么环节：{stages}", "at which stages: {stages}"));
+    }
+    let overdue = report.overdue;
+    if overdue > 0 {
+        say!(
+            "{}",
+            both!(
+                "其中 {overdue} 行已超期，导入后即按督办规则催办",
+                "{overdue} of them are overdue: they are pressed for as soon as they are in"
+            )
+        );
+    }
+    for known in &report.known_as {
+        let (name, rows) = (&known.source, known.rows);
+        say!(
+            "{}",
+            both!(
+                "请核对：有 {rows} 行的编号已在台账“{name}”名下导入过；如是同一份台账，请加 --source {name}，以免重复",
+                "check: {rows} rows have numbers that came in as {name}; if it is the same ledger, add --source {name}, or they come in twice"
+            )
+        );
     }
 }
 

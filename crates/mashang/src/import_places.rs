@@ -1,5 +1,6 @@
 //! `mashang import places`: a register of places that was kept in a spreadsheet.
 
+use crate::coordinates::Coordinates;
 use crate::import::{Line, line, stopped, tell_rest};
 use crate::lang::{both, reader};
 use crate::open::{Where, open_or_begin};
@@ -16,8 +17,8 @@ use work::place::{ImportedPlaces, ImportingPlaces, import_places};
 /// Each row comes in whole or is refused, with the column of every wrong cell and
 /// the reason. The external number, or else name and address, is remembered: a second run takes
 /// in only what is missing. The columns are those of the template that the
-/// console offers; coordinates need their system (CGCS2000, WGS-84, GCJ-02 or
-/// BD-09). A position outside of the district is taken as it stands, and reported
+/// console offers; coordinates need their system, in a column 坐标系 or by
+/// --coordinates. A position outside of the district is taken as it stands, and reported
 /// as a doubt.
 ///
 /// Exit code: 0 all rows are in, 1 some were refused, 2 the file is wrong or it
@@ -31,6 +32,9 @@ use work::place::{ImportedPlaces, ImportingPlaces, import_places};
 pub struct Places {
     /// The file
     file: PathBuf,
+    /// 坐标系 The system of the coordinates of rows that name none
+    #[arg(long, value_name = "SYSTEM")]
+    coordinates: Option<Coordinates>,
     /// Say what would happen, and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -50,7 +54,7 @@ impl Places {
             true => Some(Where::empty_trial()?),
             false => None,
         };
-        let done = take_in(trial.as_ref().unwrap_or(&self.place), &bytes, &name, self.dry_run);
+        let done = self.take_in(trial.as_ref().unwrap_or(&self.place), &bytes, &name);
         if let Some(trial) = trial {
             std::fs::remove_dir_all(&trial.data)?;
         }
@@ -89,13 +93,15 @@ impl Places {
         );
         Ok(())
     }
-}
 
-fn take_in(place: &Where, bytes: &[u8], name: &str, dry_run: bool) -> Result<ImportedPlaces> {
-    let app = open_or_begin(place)?;
-    let extent = place.district()?.and_then(|district| district.extent);
-    let importing = ImportingPlaces { name, operator: true, dry_run, lang: reader(), extent };
-    let done = import_places(&app, &Actor::Import, bytes, &importing);
-    app.store().close();
-    done.map_err(|problem| stopped(&problem))
+    fn take_in(&self, place: &Where, bytes: &[u8], name: &str) -> Result<ImportedPlaces> {
+        let app = open_or_begin(place)?;
+        let extent = place.district()?.and_then(|district| district.extent);
+        let system = self.coordinates.map(Coordinates::of_a_register);
+        let (dry_run, lang) = (self.dry_run, reader());
+        let importing = ImportingPlaces { name, operator: true, dry_run, lang, system, extent };
+        let done = import_places(&app, &Actor::Import, bytes, &importing);
+        app.store().close();
+        done.map_err(|problem| stopped(&problem))
+    }
 }

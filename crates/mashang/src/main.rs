@@ -6,6 +6,7 @@ mod bench;
 mod beside;
 mod client;
 mod console;
+mod coordinates;
 mod demo;
 mod export;
 mod import;

@@ -219,6 +219,11 @@ impl Map {
         })
     }
 
+    /// Says in which system longitudes and latitudes are, whatever the mapping says.
+    pub fn set_system(&mut self, system: CoordinateSystem) {
+        self.system = Some(system);
+    }
+
     /// The sheets to import: those that the mapping names; else all visible ones if it or the caller says so;
     /// else the first visible one.
     ///

@@ -30,6 +30,13 @@ pub struct RefusedCell {
     pub shown: String,
 }
 
+/// How a file that somebody brought is read: of formats whose size is known beforehand, and not more than this.
+pub(crate) fn brought() -> Options {
+    let limits =
+        Limits { file_bytes: LONGEST as u64, inflated_bytes: 64 << 20, rows: ROWS, ..Limits::default() };
+    Options { limits, whole_file_formats: false }
+}
+
 /// One sheet of a file that somebody brought: its name and its rows.
 pub(crate) struct Listing {
     name: String,
@@ -40,10 +47,7 @@ pub(crate) struct Listing {
 impl Listing {
     /// Reads the first sheet that is such a list.
     pub(crate) fn read(bytes: &[u8], name: &str, wanted: &'static [Wanted]) -> Result<Self, Problem> {
-        let limits =
-            Limits { file_bytes: LONGEST as u64, inflated_bytes: 64 << 20, rows: ROWS, ..Limits::default() };
-        let options = Options { limits, whole_file_formats: false };
-        let sheets = tables::read(bytes, name, &options).map_err(|error| unreadable(&error))?;
+        let sheets = tables::read(bytes, name, &brought()).map_err(|error| unreadable(&error))?;
         let mut missing = None;
         for sheet in sheets.iter().filter(|s| !s.hidden) {
             match tables::list(sheet, wanted) {
@@ -89,7 +93,8 @@ impl Listing {
     }
 }
 
-fn unreadable(error: &ReadError) -> Problem {
+/// Why a file could not be read.
+pub(crate) fn unreadable(error: &ReadError) -> Problem {
     match error {
         ReadError::TooLarge { limit, .. } => Problem::new(413, "table_too_large").with("limit", limit),
         ReadError::Encrypted => Problem::new(422, "table_protected"),

@@ -8,6 +8,7 @@ mod detail;
 mod duplicates;
 mod export;
 mod export_file;
+mod import;
 mod inbox;
 mod list;
 mod lookup;
@@ -35,6 +36,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<Api> {
         .routes(routes!(lookup::look_up_hazards))
         .routes(routes!(export::ask_for_export))
         .routes(routes!(export_file::fetch_export))
+        .routes(routes!(import::import_hazards))
         .routes(routes!(detail::read_hazard))
         .routes(routes!(act::act_on_hazard))
         .routes(routes!(duplicates::find_duplicates))

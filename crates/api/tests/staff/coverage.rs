@@ -72,6 +72,7 @@ fn table(hazard: &str) -> BTreeMap<&'static str, (For, String)> {
             "/hazards/exports",
         ),
         ("fetch_export", Not(Role::Acceptor, 403, Value::Null), "/hazards/exports/{nil}/file"),
+        ("import_hazards", Brings(Role::ShiftLead), "/hazards/import?name=x.csv"),
         ("find_related", Not(Role::Handler, 404, Value::Null), "/hazards/{hazard}/related"),
         ("read_overview", Not(Role::SystemAdmin, 403, Value::Null), "/overview"),
         ("watch", Not(Role::SystemAdmin, 403, Value::Null), "/stream"),

@@ -13,6 +13,7 @@ mod kinds;
 mod ladders;
 mod later;
 mod ledger;
+mod ledgers;
 mod lists;
 mod map;
 mod methods;

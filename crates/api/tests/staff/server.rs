@@ -70,9 +70,17 @@ impl Server {
         Self::with_maps(api::Maps::default())
     }
 
+    /// The same on either engine.
+    pub fn on(engine: Engine) -> Self {
+        Self::opened(Town::on(engine), api::Maps::default())
+    }
+
     /// A town whose map is drawn on something.
     pub fn with_maps(maps: api::Maps) -> Self {
-        let town = Town::on(Engine::Sqlite);
+        Self::opened(Town::on(Engine::Sqlite), maps)
+    }
+
+    fn opened(town: Town, maps: api::Maps) -> Self {
         let settings = api::Settings {
             secure_cookies: false,
             trusted_proxies: vec!["10.0.0.1".parse().unwrap()],

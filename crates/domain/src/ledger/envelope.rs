@@ -83,8 +83,8 @@ impl Origin {
     }
 }
 
-/// Who acted, as the ledger keeps it: `public`, `receipt`, `system`, `import`, `client:<unit>` or
-/// `staff:<person>@<unit>`. Names stay in the register, where they can be erased.
+/// Who acted, as the ledger keeps it: `public`, `receipt`, `system`, `terminal`, `import`, `import:<person>@<unit>`,
+/// `client:<unit>` or `staff:<person>@<unit>`. Names stay in the register, where they can be erased.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ActorRef(pub String);
@@ -98,6 +98,7 @@ impl ActorRef {
             Actor::System => "system".to_owned(),
             Actor::Terminal => "terminal".to_owned(),
             Actor::Import => "import".to_owned(),
+            Actor::Importer(staff) => format!("import:{}@{}", staff.person, staff.unit),
             Actor::Client { unit, .. } => format!("client:{unit}"),
             Actor::Staff(staff) => format!("staff:{}@{}", staff.person, staff.unit),
         })
@@ -106,6 +107,12 @@ impl ActorRef {
     /// The member of staff, if it was one.
     pub fn person(&self) -> Option<PersonId> {
         self.0.strip_prefix("staff:")?.split_once('@')?.0.parse().ok()
+    }
+
+    /// 导入人: who brought it from a ledger kept elsewhere, and for which office.
+    pub fn brought_by(&self) -> Option<(PersonId, UnitId)> {
+        let (person, unit) = self.0.strip_prefix("import:")?.split_once('@')?;
+        Some((person.parse().ok()?, unit.parse().ok()?))
     }
 
     /// The office for which it acted: a staff member's unit or a client.
@@ -278,6 +285,21 @@ mod tests {
             hash: Hash::ZERO,
         }
         .sealed()
+    }
+
+    #[test]
+    fn what_was_brought_is_nobodys_act_and_tells_who_brought_it() {
+        let staff = crate::people::Staff {
+            person: PersonId(Uuid::from_u128(1)),
+            unit: UnitId(Uuid::from_u128(2)),
+            area: None,
+            roles: Vec::new(),
+        };
+        let (person, unit) = (staff.person, staff.unit);
+        let brought = ActorRef::of(&Actor::Importer(staff));
+        assert_eq!((brought.person(), brought.unit()), (None, None));
+        assert_eq!(brought.brought_by(), Some((person, unit)));
+        assert_eq!(ActorRef::of(&Actor::Import).brought_by(), None);
     }
 
     #[test]

@@ -124,6 +124,9 @@ pub enum Actor {
     Terminal,
     /// 导入: history that comes from a ledger kept elsewhere, at the hand of an operator.
     Import,
+    /// 导入人: the same, brought by a member of staff. It is nobody's act here, so that it gives no right and names no
+    /// office in the story of a case; who brought it stands with every event.
+    Importer(Staff),
 }
 
 impl Actor {

@@ -42,7 +42,7 @@ impl Scope {
         match actor {
             Actor::System | Actor::Terminal | Actor::Import => Scope::All,
             Actor::ReceiptHolder { hazard } => Scope::One(*hazard),
-            Actor::Public | Actor::Client { .. } => Scope::None,
+            Actor::Public | Actor::Client { .. } | Actor::Importer(_) => Scope::None,
             Actor::Staff(staff) => Self::of_staff(staff),
         }
     }
@@ -123,6 +123,8 @@ pub enum Act {
     Manage,
     /// Take it out of the house as a file.
     Export,
+    /// 导入台账: take in what was kept elsewhere, as history.
+    Import,
     /// 现场启用: bind a printed code to its place, on the spot; say how a plate hangs.
     Activate,
     /// 检查: look at a place and record what was found.
@@ -193,7 +195,7 @@ pub fn may(actor: &Actor, act: Act, resource: Resource) -> Result<(), Denied> {
         // The product's own jobs and an operator at the machine.
         Actor::System | Actor::Terminal | Actor::Import => true,
         Actor::Staff(staff) => staff.roles.iter().any(|role| grants(*role, act, resource)),
-        Actor::Public | Actor::ReceiptHolder { .. } | Actor::Client { .. } => false,
+        Actor::Public | Actor::ReceiptHolder { .. } | Actor::Client { .. } | Actor::Importer(_) => false,
     };
     if granted { Ok(()) } else { Err(Denied { act, resource }) }
 }
@@ -206,6 +208,10 @@ fn grants(role: Role, act: Act, resource: Resource) -> bool {
             matches!(role, Role::ShiftLead | Role::CommitteeOffice | Role::AuditAdmin)
         }
         (Act::Read, R::Statistics) => role.is_desk() || role == Role::AuditAdmin,
+        // A ledger makes obligations whose clocks run at once: its keeper brings it. Nobody who governs accounts or
+        // things does.
+        (Act::Import, R::Hazards) => role == Role::CommitteeOffice,
+        (Act::Import, _) => false,
         (Act::Export, R::Statistics) => {
             matches!(role, Role::ShiftLead | Role::CommitteeOffice | Role::Leader | Role::AuditAdmin)
         }

@@ -116,5 +116,6 @@ pub fn everybody(hazard: HazardId) -> Vec<Actor> {
         Actor::Public,
         Actor::Client { unit: unit(9), name: "open311".into() },
         Actor::Import,
+        Actor::Importer(office().staff().unwrap().clone()),
     ]
 }

@@ -283,11 +283,13 @@ fn three_administrators_and_nobody_does_anothers_work() {
     assert_eq!(roles(Act::Manage, Resource::Ledger), []);
     assert_eq!(roles(Act::Manage, Resource::Hazards), []);
     assert_eq!(roles(Act::Export, Resource::Hazards), [ShiftLead, CommitteeOffice, AuditAdmin]);
+    assert_eq!(roles(Act::Import, Resource::Hazards), [CommitteeOffice]);
     assert_eq!(roles(Act::Export, Resource::People), []);
     assert_eq!(roles(Act::Activate, Resource::Codes), [Inspector, SystemAdmin]);
     for resource in Resource::ALL {
-        for act in [Act::Read, Act::Manage, Act::Export, Act::Activate] {
-            for actor in [Actor::Public, Actor::ReceiptHolder { hazard: report_of(1).id }] {
+        for act in [Act::Read, Act::Manage, Act::Export, Act::Import, Act::Activate] {
+            let importer = Actor::Importer(office().staff().unwrap().clone());
+            for actor in [Actor::Public, Actor::ReceiptHolder { hazard: report_of(1).id }, importer] {
                 assert!(may(&actor, act, resource).is_err());
             }
             let managers = roles(act, resource);

@@ -236,3 +236,44 @@ fn after_a_restore_without_keys_the_way_on_is_named_and_leads_there() {
         assert!(said(&copy.run(&["keys", "put", "--from", &keys])).contains("are not overwritten"));
     });
 }
+
+#[test]
+fn coordinates_without_a_system_say_what_they_lack_and_take_one_for_all() {
+    let house = House::new(None);
+    let places = house.file("场所.csv", "名称,类别,经度,纬度\n南街菜市场,商场,112.6154,26.8894\n");
+    for (lang, words) in [
+        ("zh", "第 2 行 坐标系 列：填了经纬度，没有写坐标系"),
+        ("en", "row 2 column coordinate system: there are coordinates and no coordinate system"),
+    ] {
+        let output = speaks(&house, lang, &["import", "places", &places, "--dry-run"]);
+        assert!(said(&output).contains(words), "{}", said(&output));
+    }
+    let one = ["--coordinates", "gcj02", "--json"];
+    assert_eq!(house.json(&[&["import", "places", &places][..], &one].concat(), 0)["imported"], 1);
+    let ledger = "检查时间,隐患描述,经度,纬度\n2025-03-05,井盖缺失,112.6154,26.8894\n";
+    let ledger = house.file("台账.csv", ledger);
+    assert_eq!(house.json(&[&["import", "hazards", &ledger][..], &one].concat(), 0)["imported"], 1);
+    let exported = house.run(&["export", "hazards", "--format", "json"]);
+    let longitude = said(&exported);
+    assert!(longitude.contains("112.6") && !longitude.contains("112.6154"), "converted: {longitude}");
+}
+
+#[test]
+fn a_ledger_that_was_renamed_is_noticed_before_it_comes_in_twice() {
+    let house = House::new(None);
+    house.succeeds(&["import", "hazards", &house.file("隐患台账.csv", &ledger(3))]);
+    let renamed = house.file("2026年.csv", &ledger(4));
+    let trial = said(&speaks(&house, "zh", &["import", "hazards", &renamed, "--dry-run"]));
+    assert!(
+        trial.contains("有 3 行的编号已在台账“隐患台账”名下导入过") && trial.contains("--source 隐患台账"),
+        "{trial}"
+    );
+    assert!(trial.contains("各在什么环节：") && trial.contains("将导入 4"), "{trial}");
+    let known =
+        house.json(&["import", "hazards", &renamed, "--source", "隐患台账", "--dry-run", "--json"], 0);
+    assert_eq!(
+        (known["already"].as_u64(), known["known_as"].as_array().map(Vec::len)),
+        (Some(3), Some(0)),
+        "{known}"
+    );
+}

@@ -19,7 +19,7 @@ super::statements! {
     /// Codes that were made.
     CODES_COUNT = "select count(*) from codes where district = $1";
     /// Whether anything was ever reported.
-    ANY_HAZARD = "select 1 from hazards where district = $1 limit 1";
+    ANY_REPORT = "select 1 from hazards where district = $1 and source <> 'ledger' limit 1";
     /// The ledger from a number downward, with what was recorded but not what was said.
     AUDIT_BEFORE = "select l.idx, e.noun, e.stream, e.sequence, e.at, e.recorded_at, e.origin, e.actor, e.kind, \
         e.body, e.hash from log l join events e on e.district = l.district and e.stream = l.stream \

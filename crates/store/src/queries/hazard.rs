@@ -79,4 +79,8 @@ super::statements! {
         and awaits_owner = $3 and awaits <> 0 and due_at < $4";
     /// The hazard that a row of another ledger became.
     IMPORTED = "select hazard from imports where district = $1 and source = $2 and source_id = $3";
+    /// The names of the ledgers from which rows came in.
+    LEDGERS = "select distinct source from imports where district = $1 order by source limit 100";
+    /// Whether a ledger came in.
+    ANY_LEDGER = "select 1 from imports where district = $1 limit 1";
 }

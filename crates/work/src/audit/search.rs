@@ -46,7 +46,7 @@ pub struct Filter {
 pub struct Acted {
     /// `staff`, `client`, `public`, `receipt`, `system`, `import`.
     pub kind: String,
-    /// The person, if it was a member of staff.
+    /// The person, if it was a member of staff: who acted, or who brought what was imported.
     pub person: Option<Named>,
     /// The office.
     pub unit: Option<Named>,
@@ -225,6 +225,9 @@ fn fits(filter: &Filter, item: &Audited) -> bool {
 fn event(row: &Row) -> Result<Audited, EngineError> {
     let noun = Noun::from_number(row.int(1)?).map(|n| crate::problem::word(&n)).unwrap_or_default();
     let actor = ActorRef(row.text(7)?.to_owned());
+    let brought = actor.brought_by();
+    let person = actor.person().or(brought.map(|(person, _)| person));
+    let unit = actor.unit().or(brought.map(|(_, unit)| unit));
     let bare = |id: String| Named { id, name: String::new() };
     Ok(Audited {
         index: row.int(0)? as u64,
@@ -239,8 +242,8 @@ fn event(row: &Row) -> Result<Audited, EngineError> {
         words: String::new(),
         by: Acted {
             kind: actor.0.split(':').next().unwrap_or_default().to_owned(),
-            person: actor.person().map(|p| bare(p.to_string())),
-            unit: actor.unit().map(|u| bare(u.to_string())),
+            person: person.map(|p| bare(p.to_string())),
+            unit: unit.map(|u| bare(u.to_string())),
         },
         facts: serde_json::from_str(row.text(9)?).unwrap_or_default(),
         hash: row.hash(10)?,

@@ -5,9 +5,11 @@
 
 mod doubtful;
 mod history;
+mod ledger;
 mod refused;
 mod row;
 mod said;
+mod standing;
 pub(crate) mod units;
 
 use crate::words::Lang;
@@ -17,9 +19,12 @@ use domain::people::{Act, Actor, Resource, may};
 use doubtful::Unknown;
 pub use doubtful::{DoubtfulCell, UnknownUnit};
 use history::{Writing, is_done_undated};
+pub use ledger::{LedgerFile, LedgerSheet, chosen};
 pub use refused::{IgnoredColumn, LeftOut, RefusedRow};
 use row::{ImportRow, Outcome};
 use serde::Serialize;
+use standing::Stands;
+pub use standing::{KnownAs, Standing};
 use std::collections::VecDeque;
 use std::time::Duration;
 use store::Failure;
@@ -39,7 +44,8 @@ pub struct Importing {
 }
 
 /// What an import did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ImportedHazards)]
 pub struct Imported {
     /// Data rows read.
     pub rows: usize,
@@ -63,14 +69,35 @@ pub struct Imported {
     pub unknown_units: Vec<UnknownUnit>,
     /// Rows that say done and not when: they wait for verification.
     pub done_undated: usize,
+    /// At which stages the rows that came in stand, or would, the earliest first.
+    pub stages: Vec<Standing>,
+    /// How many of them are overdue already: these are pressed for at once.
+    pub overdue: usize,
+    /// Under which other names of ledgers rows of this one came in before; told by a trial only.
+    pub known_as: Vec<KnownAs>,
     /// Whether nothing was changed.
     pub dry_run: bool,
 }
 
+/// 来源 in characters, at most.
+const SOURCE: usize = 200;
 /// Commands that wait at the same time.
 const IN_FLIGHT: usize = 256;
+/// The same for whoever imports while others work: a batch of the writer still has room for them.
+const BESIDE_OTHERS: usize = 32;
 
-/// Imports the sheets. Blocks; `progress` hears how many of how many rows are done.
+/// Whether this actor may import a ledger of this name; asked again by [`import`].
+pub fn may_import(actor: &Actor, source: &str) -> Result<(), Problem> {
+    may(actor, Act::Import, Resource::Hazards).map_err(|_| Problem::forbidden())?;
+    match source.trim().chars().count() {
+        0 => Err(Problem::invalid("source", "required")),
+        1..=SOURCE => Ok(()),
+        _ => Err(Problem::invalid("source", "too_long")),
+    }
+}
+
+/// Imports the sheets. Blocks; `progress` hears how many of how many rows are done. What a member of staff brings goes in
+/// beside the work of others, in smaller pieces.
 pub fn import(
     app: &App,
     actor: &Actor,
@@ -115,10 +142,7 @@ pub(crate) fn import_rows(
     mut report: Imported,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Imported, Problem> {
-    may(actor, Act::Manage, Resource::Hazards).map_err(|_| Problem::forbidden())?;
-    if importing.source.trim().is_empty() || importing.source.chars().count() > 200 {
-        return Err(Problem::invalid("source", "required"));
-    }
+    may_import(actor, &importing.source)?;
     let registers = app.registers();
     let catalogue = app.catalogue();
     let units = Units::new(registers.units(), &app.district_name());
@@ -130,7 +154,14 @@ pub(crate) fn import_rows(
     let writing =
         Writing { source, lang, now, units: &units, catalogue: &catalogue, rules, calendar, takeover };
     let total = rows.len();
-    let mut waiting = VecDeque::with_capacity(IN_FLIGHT);
+    let (bringer, at_once) = match actor {
+        Actor::Staff(staff) => (Actor::Importer(staff.clone()), BESIDE_OTHERS),
+        other => (other.clone(), IN_FLIGHT),
+    };
+    let mut waiting = VecDeque::with_capacity(at_once);
+    if importing.dry_run {
+        report.known_as = standing::known_as(app, &rows, source)?;
+    }
     let mut unknown = Unknown::default();
     for (done, row) in rows.iter().enumerate() {
         progress(done, total);
@@ -147,14 +178,14 @@ pub(crate) fn import_rows(
         unknown.note(row, &units);
         report.done_undated += usize::from(is_done_undated(row));
         if importing.dry_run {
-            report.count(command.peek(app)?);
+            report.count(command.peek(app)?, command.standing);
             continue;
         }
-        if waiting.len() >= IN_FLIGHT {
+        if waiting.len() >= at_once {
             report.take_answer(&mut waiting)?;
         }
         let answer = loop {
-            match app.store().submit(app.district(), actor.clone(), None, command.clone()) {
+            match app.store().submit(app.district(), bringer.clone(), None, command.clone()) {
                 Ok(answer) => break answer,
                 Err(Failure::Overloaded) if waiting.is_empty() => {
                     std::thread::sleep(Duration::from_millis(5))
@@ -163,7 +194,7 @@ pub(crate) fn import_rows(
                 Err(failure) => return Err(failure.into()),
             }
         };
-        waiting.push_back(answer);
+        waiting.push_back((answer, command.standing));
     }
     while !waiting.is_empty() {
         report.take_answer(&mut waiting)?;
@@ -174,22 +205,26 @@ pub(crate) fn import_rows(
     Ok(report)
 }
 
-type Answer = oneshot::Receiver<Result<Outcome, Failure<Problem>>>;
+type Answer = (oneshot::Receiver<Result<Outcome, Failure<Problem>>>, Stands);
 
 impl Imported {
-    fn count(&mut self, outcome: Outcome) {
+    fn count(&mut self, outcome: Outcome, stands: Stands) {
         match outcome {
-            Outcome::Imported => self.imported += 1,
+            Outcome::Imported => {
+                self.imported += 1;
+                self.overdue += usize::from(stands.overdue);
+                Standing::count(&mut self.stages, stands.stage);
+            }
             Outcome::Already => self.already += 1,
         }
     }
 
     /// Waits for the command that was sent first.
     fn take_answer(&mut self, waiting: &mut VecDeque<Answer>) -> Result<(), Problem> {
-        let Some(answer) = waiting.pop_front() else { return Ok(()) };
+        let Some((answer, stands)) = waiting.pop_front() else { return Ok(()) };
         let answer =
             answer.blocking_recv().unwrap_or_else(|_| Err(Failure::Unavailable("the store stopped".into())));
-        self.count(answer.map_err(Problem::from)?);
+        self.count(answer.map_err(Problem::from)?, stands);
         Ok(())
     }
 }

@@ -55,7 +55,8 @@ pub use filter::Filter;
 pub(crate) use import::import_rows;
 pub(crate) use import::units::Units;
 pub use import::{
-    DoubtfulCell, IgnoredColumn, Imported, Importing, LeftOut, RefusedRow, UnknownUnit, import,
+    DoubtfulCell, IgnoredColumn, Imported, Importing, KnownAs, LedgerFile, LedgerSheet, LeftOut, RefusedRow,
+    Standing, UnknownUnit, chosen, import, may_import,
 };
 pub use inbox::{Inbox, inbox};
 pub use instructions::InstructionView;

@@ -22,13 +22,15 @@ pub enum Whose {
     Operator,
     /// 值守人员.
     Desk,
+    /// 应安委办.
+    CommitteeOffice,
 }
 
 /// One thing that a district needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct SetupStep {
     /// Its name: `district`, `base_url`, `extent`, `administrators`, `desk`, `streets`, `units`, `people`, `catalogue`,
-    /// `calendar`, `places`, `codes`, `trial`, `backup`.
+    /// `calendar`, `places`, `codes`, `ledger`, `trial`, `backup`.
     pub step: &'static str,
     /// Whose it is.
     pub whose: Whose,
@@ -72,6 +74,8 @@ struct Counted {
     codes: u64,
     backups: u64,
     reported: bool,
+    /// Whether a ledger that was kept elsewhere came in.
+    brought: bool,
     /// Who has set a password.
     entered: BTreeSet<Uuid>,
 }
@@ -92,8 +96,9 @@ fn count(app: &App) -> impl Future<Output = Result<Counted, EngineError>> {
             }
         }
         let backups = c.query(queries::admin::BACKUPS, &[district.into(), 1i64.into()])?.len() as u64;
-        let reported = !c.query(queries::admin::ANY_HAZARD, &key)?.is_empty();
-        Ok(Counted { places, placed, codes, backups, reported, entered })
+        let reported = !c.query(queries::admin::ANY_REPORT, &key)?.is_empty();
+        let brought = !c.query(queries::hazard::ANY_LEDGER, &key)?.is_empty();
+        Ok(Counted { places, placed, codes, backups, reported, brought, entered })
     })
 }
 
@@ -147,6 +152,17 @@ pub async fn setup(app: &App, actor: &Actor, fixed: Option<Extent>) -> Result<Se
         SetupStep { step: "calendar", whose: Whose::System, done: year.is_empty(), count: 0, missing: year },
         plain("places", Whose::System, counted.places > 0, counted.places),
         plain("codes", Whose::System, counted.codes > 0, counted.codes),
+        // Not every district kept one: where work has begun without, none is waited for.
+        SetupStep {
+            step: "ledger",
+            whose: Whose::CommitteeOffice,
+            done: counted.brought || counted.reported,
+            count: 0,
+            missing: (!held(&Role::CommitteeOffice))
+                .then(|| crate::problem::word(&Role::CommitteeOffice))
+                .into_iter()
+                .collect(),
+        },
         plain("trial", Whose::Desk, counted.reported, 0),
         plain("backup", Whose::Operator, counted.backups > 0, counted.backups),
     ];

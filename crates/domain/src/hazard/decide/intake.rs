@@ -25,7 +25,12 @@ pub fn report(report: &Report, context: &Context) -> Result<Draft, Refusal> {
         Actor::Staff(staff) if !staff.roles.iter().any(|r| r.is_administrator()) => {
             (!report.source.is_public()).then_some(staff.person)
         }
-        Actor::Staff(_) | Actor::ReceiptHolder { .. } | Actor::System | Actor::Terminal | Actor::Import => {
+        Actor::Staff(_)
+        | Actor::ReceiptHolder { .. }
+        | Actor::System
+        | Actor::Terminal
+        | Actor::Import
+        | Actor::Importer(_) => {
             return Err(Refusal::NoReporter);
         }
     };

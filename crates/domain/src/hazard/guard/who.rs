@@ -10,7 +10,7 @@ use crate::people::{Actor, Role, Staff};
 /// Whether `actor` is one of those who make moves of this kind with this hazard.
 pub(super) fn may(hazard: &Hazard, actor: &Actor, kind: ActionKind) -> bool {
     match actor {
-        Actor::Public | Actor::Client { .. } | Actor::Terminal | Actor::Import => false,
+        Actor::Public | Actor::Client { .. } | Actor::Terminal | Actor::Import | Actor::Importer(_) => false,
         Actor::ReceiptHolder { hazard: own } => *own == hazard.id && reporter_may(kind),
         Actor::System => matches!(
             kind,

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tables::HazardRow;
 
 /// A cell that was taken with a doubt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct DoubtfulCell {
     /// 工作表.
     pub sheet: String,
@@ -42,7 +42,7 @@ impl DoubtfulCell {
 }
 
 /// A responsible unit that the register does not know: its name stays as text, and nothing was dispatched to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct UnknownUnit {
     /// As the ledger writes it; what looks like a telephone number or a name is masked.
     pub name: String,

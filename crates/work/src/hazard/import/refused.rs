@@ -6,7 +6,7 @@ use serde::Serialize;
 use tables::{ColumnName, Field, Note, NoteKind, Recognised, Refused, Sheet, Unrecognised, WhyUntaken};
 
 /// A cell for which its row was not taken in, or the whole row, or a sheet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct RefusedRow {
     /// 工作表.
     pub sheet: String,
@@ -123,6 +123,12 @@ impl RefusedRow {
         }
     }
 
+    /// A sheet or a file of which nothing is taken in.
+    pub(super) fn whole(sheet: &str, code: &str, reason: String) -> Self {
+        let (sheet, code) = (sheet.to_owned(), code.to_owned());
+        Self { sheet, row: 0, column: None, header: None, code, reason, shown: String::new() }
+    }
+
     /// A sheet whose columns are not understood: nothing of it is taken in.
     pub(super) fn sheet(sheet: &str, why: &Unrecognised, lang: Lang) -> Self {
         let (code, template, column, field) = match why {
@@ -139,15 +145,7 @@ impl RefusedRow {
                 names.iter().take(4).copied().collect::<Vec<_>>().join(between)
             }
         };
-        Self {
-            sheet: sheet.to_owned(),
-            row: 0,
-            column: None,
-            header: None,
-            code: code.to_owned(),
-            reason: reason(lang, template, fact),
-            shown: String::new(),
-        }
+        Self::whole(sheet, code, reason(lang, template, fact))
     }
 }
 

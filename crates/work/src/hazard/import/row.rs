@@ -2,6 +2,7 @@
 
 use super::history::{Told, Writing, reporter_of};
 use super::refused::RefusedRow;
+use super::standing::Stands;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::{Event, Hazard, imported_row};
@@ -24,6 +25,8 @@ pub(super) struct ImportRow {
     found_at: Instant,
     events: Arc<Vec<Told>>,
     vault: Option<Vaulted>,
+    /// Where it stands once it is in.
+    pub(super) standing: Stands,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,9 +104,12 @@ impl ImportRow {
                 *row = Some(digest.clone());
             }
         }
+        let id = HazardId(app.store().surroundings().new_id());
+        let standing = Stands::of(id, &history.events, writing.now).ok_or_else(Problem::internal)?;
         Ok(Ok(Self {
             salt,
-            id: HazardId(app.store().surroundings().new_id()),
+            id,
+            standing,
             source: writing.source.to_owned(),
             source_id: row.source_id.clone(),
             found_at: history.found_at,

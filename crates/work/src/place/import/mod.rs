@@ -15,7 +15,7 @@ use crate::hazard::{IgnoredColumn, LeftOut};
 use crate::words::{Lang, filled, word};
 use crate::{App, Problem, Registers};
 use domain::people::{Act, Actor, Resource, may};
-use domain::place::{Extent, Place};
+use domain::place::{Extent, Place, System};
 use serde::Serialize;
 use std::collections::HashMap;
 use store::queries;
@@ -109,6 +109,8 @@ pub struct ImportingPlaces<'a> {
     pub dry_run: bool,
     /// The language of reasons.
     pub lang: Lang,
+    /// 坐标系 of the rows that name none.
+    pub system: Option<System>,
     /// 辖区范围 as the installation's file says it; else as the guide set it.
     pub extent: Option<Extent>,
 }
@@ -124,12 +126,8 @@ fn list(sheets: &[Sheet], lang: Lang) -> Result<(&str, Listed), Box<RefusedPlace
         match tables::listed(sheet, &COLUMNS) {
             Ok(list) => return Ok((&sheet.name, list)),
             Err(NoList::Missing(keys)) => {
-                let named = |names: &[&'static str]| match lang {
-                    Lang::Zh => names.first().copied(),
-                    Lang::En => names.last().copied(),
-                };
                 let wanted = COLUMNS.iter().filter(|c| keys.contains(&c.key));
-                let names: Vec<&str> = wanted.filter_map(|c| named(c.names)).collect();
+                let names: Vec<String> = wanted.filter_map(|c| named(c.key, lang)).collect();
                 let names = names.join(if lang == Lang::Zh { "、" } else { ", " });
                 why = Some(whole_sheet("no_column", filled(reason(lang, "no_column"), |_| names.clone())));
             }
@@ -152,7 +150,7 @@ pub fn import_places(
     let options = Options { whole_file_formats: importing.operator, ..Options::default() };
     let sheets = match read(bytes, importing.name, &options) {
         Ok(sheets) => sheets,
-        Err(ReadError::TooLarge { .. }) => return Err(Problem::new(413, "too_large")),
+        Err(error @ ReadError::TooLarge { .. }) => return Err(crate::spreadsheet::unreadable(&error)),
         Err(error) => {
             let why = word(lang, "Unreadable", error.as_str()).unwrap_or_default();
             report.refused.push(whole_sheet("unreadable", why.to_owned()));
@@ -173,7 +171,7 @@ pub fn import_places(
     let list = list.rows;
     report.rows = list.len();
     let registers = app.registers();
-    let reading = Reading::new(app, &registers);
+    let reading = Reading::new(app, &registers, importing.system);
     let extent = importing.extent.or_else(|| app.extent());
     let mut seen: HashMap<String, u32> = HashMap::new();
     let mut clean = Vec::new();
@@ -216,6 +214,16 @@ pub fn import_places(
     write(app, actor, clean, &registers, report)
 }
 
+/// What a column is called that the sheet does not have.
+fn named(key: &str, lang: Lang) -> Option<String> {
+    let names = COLUMNS.iter().find(|column| column.key == key)?.names;
+    let name = match lang {
+        Lang::Zh => names.first(),
+        Lang::En => names.last(),
+    };
+    name.map(|name| (*name).to_owned())
+}
+
 /// What is said of a cell.
 fn cell(entry: &ListRow, key: &'static str, code: &'static str, lang: Lang) -> RefusedPlace {
     let column = entry.column(key);
@@ -223,7 +231,7 @@ fn cell(entry: &ListRow, key: &'static str, code: &'static str, lang: Lang) -> R
     RefusedPlace {
         row: entry.row,
         column: column.map(|c| c.letter.clone()),
-        header: column.map(|c| c.header.clone()),
+        header: column.map(|c| c.header.clone()).or_else(|| named(key, lang)),
         code: code.to_owned(),
         reason: reason(lang, code).to_owned(),
         shown: if personal { String::new() } else { entry.text(key).chars().take(80).collect() },

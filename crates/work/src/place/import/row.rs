@@ -19,6 +19,8 @@ use tables::ListRow;
 pub(super) struct Reading<'a> {
     app: &'a App,
     registers: &'a Registers,
+    /// 坐标系 where a row names none.
+    system: Option<System>,
     units: Units,
     kinds: HashMap<String, PlaceKind>,
     parties: HashMap<String, PartyKind>,
@@ -49,7 +51,7 @@ fn by_words<T: Copy + Serialize>(list: &str, values: &[T]) -> HashMap<String, T>
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(app: &'a App, registers: &'a Registers) -> Self {
+    pub(super) fn new(app: &'a App, registers: &'a Registers, system: Option<System>) -> Self {
         let mut kinds = by_words("PlaceKind", &PlaceKind::ALL);
         for (word, kind) in [
             ("小区", PlaceKind::Residence),
@@ -94,7 +96,7 @@ impl<'a> Reading<'a> {
             parties.entry(plain(word)).or_insert(party);
         }
         let units = Units::new(registers.units(), &app.district_name());
-        Self { app, registers, units, kinds, parties }
+        Self { app, registers, system, units, kinds, parties }
     }
 
     fn unit(&self, entry: &ListRow, key: &'static str) -> Result<Option<domain::ids::UnitId>, Wrong> {
@@ -104,7 +106,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn position(entry: &ListRow, faults: &mut Faults) -> Option<GivenPosition> {
+    fn position(&self, entry: &ListRow, faults: &mut Faults) -> Option<GivenPosition> {
         if entry.text("lon").is_empty() && entry.text("lat").is_empty() {
             return None;
         }
@@ -114,7 +116,7 @@ impl<'a> Reading<'a> {
         };
         let (lon, lat) = (number("lon"), number("lat"));
         let system = match plain(entry.text("system")).as_str() {
-            "" => Err(wrong("system", "system_required")),
+            "" => self.system.map(Some).ok_or(wrong("system", "system_required")),
             "cgcs2000" | "国家2000" | "2000" | "天地图" => Ok(Some(System::Cgcs2000)),
             "wgs84" | "gps" => Ok(Some(System::Wgs84)),
             "gcj02" | "高德" | "腾讯" | "火星坐标" => Ok(Some(System::Gcj02)),
@@ -171,7 +173,7 @@ impl<'a> Reading<'a> {
             name: entry.text("name").to_owned(),
             kind,
             address: entry.text("address").to_owned(),
-            position: Self::position(entry, &mut faults),
+            position: self.position(entry, &mut faults),
             street: faults.sift(self.street(entry)),
             community: optional("community"),
             grid: optional("grid"),
