@@ -1,8 +1,8 @@
 // What was done or typed belongs to whoever did it: it survives the end of a session, and the next person never sees it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { forgetSessions, PASSWORD } from '../mock/server.mjs'
-import { action, confirm, faults, stage } from './stage.mjs'
+import { CODE, forgetSessions, PASSWORD } from '../mock/server.mjs'
+import { action, confirm, faults, pick, stage } from './stage.mjs'
 
 const it = stage()
 const { open, api, detail } = it
@@ -79,6 +79,36 @@ test('a session that ends in a form: signs in over the page, and what was typed 
   await page.waitForSelector('.ready h2')
   const { items } = await api(page, '/hazards?limit=200')
   assert.equal(items.filter((h) => h.text === '楼道堆满纸箱，走不过去').length, 1)
+})
+
+test('an administrator signs in over the page with the code, and the form goes on', async () => {
+  const page = await open('anquan')
+  await page.waitForSelector('#code')
+  await page.fill('#code', CODE)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.side .person')
+  await page.goto(`${it.base}/people`)
+  await page.click('.page-head .push .el-button--primary')
+  await page.fill('#p-name', '演示·新人')
+  await page.fill('#p-login', 'xinren')
+  await pick(page, 'p-unit', '区应急管理局')
+  await page.click('.roles >> text=受理')
+  forgetSessions()
+  await confirm(page)
+  await page.waitForSelector('.el-dialog #password')
+  await page.fill('.el-dialog #password', PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.el-dialog #code')
+  await page.waitForFunction(() => document.activeElement?.id === 'code')
+  await shot(page, 'lapsed-code')
+  assert.deepEqual(await faults(page, 'lapsed-code'), [])
+  await page.fill('.el-dialog #code', '000000')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.el-dialog .notice.bad')
+  await page.fill('.el-dialog #code', CODE)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.el-dialog .link')
+  assert.match(await page.textContent('.el-dialog .link'), /\/console\/invite\//)
 })
 
 test('the same in the drawer of an action; whoever else signs in there finds nothing of it', async () => {
