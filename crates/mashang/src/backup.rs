@@ -166,9 +166,11 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
         files.insert(KEYS.to_owned(), digest(&backup.out.join(KEYS))?);
     }
     let database = Database::Sqlite(copy.clone());
-    let report = check(&database, &Keys::of(&ring))?;
+    let mut report = check(&database, &Keys::of(&ring))?;
+    // Counted apart: photos that are missing do not stop a backup.
     let mut found = store::verify::Report::default();
     check_photos(&database, &backup.out.join("photos"), Look::Present, &mut found)?;
+    report.photos = found.photos;
     tidy(&copy)?;
     let (tables, log_size, log_root) = contents(&database, district.code)?;
     tidy(&copy)?;
@@ -226,12 +228,12 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
         say!("{}", serde_json::to_string(&manifest)?);
     } else {
         say!("{}", sentence(&report));
-        let (out, count) = (backup.out.display(), manifest.photos.count);
+        let (out, counted) = (backup.out.display(), photos_in_words(manifest.photos.count, report.photos));
         say!(
             "{}",
             both!(
-                "备份完成：{out}（照片 {count} 张，日志 {log_size} 条）",
-                "backed up: {out} ({count} photos, {log_size} in the log)"
+                "备份完成：{out}（{counted}，日志 {log_size} 条）",
+                "backed up: {out} ({counted}, {log_size} in the log)"
             )
         );
     }
@@ -267,6 +269,18 @@ pub fn run(backup: Backup) -> Result<ExitCode> {
         return Ok(ExitCode::from(2));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// How many photos lie in a folder, and how many of them belong to a hazard or a place: the others were sent and not
+/// used, or not yet.
+pub fn photos_in_words(there: u64, belong: u64) -> String {
+    match there.saturating_sub(belong) {
+        0 => both!("照片 {there} 张", "{there} photos"),
+        loose => both!(
+            "照片 {there} 张，其中 {loose} 张是传了没有用上的",
+            "{there} photos, {loose} of them sent but not used"
+        ),
+    }
 }
 
 fn copy_database(from: &Database, to: &Path) -> Result<()> {

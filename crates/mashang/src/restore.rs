@@ -1,6 +1,8 @@
 //! `mashang restore`: an installation from a backup, in a new place, on either engine.
 
-use crate::backup::{DATABASE, DISTRICT, KEYS, MANIFEST, Manifest, contents, digest, is_free};
+use crate::backup::{
+    DATABASE, DISTRICT, KEYS, MANIFEST, Manifest, contents, digest, is_free, photos_in_words,
+};
 use crate::lang::both;
 use crate::open::Where;
 use crate::out::say;
@@ -87,9 +89,11 @@ pub fn run(restore: Restore) -> Result<ExitCode> {
         true => Keys::of(&KeyRing::load(&place.keys())?),
         false => Keys::public(key),
     };
-    let report = check(&place.database(), &keys)?;
+    let mut report = check(&place.database(), &keys)?;
+    // Counted apart: what was missing already in the backup is no fault of the restore.
     let mut found = store::verify::Report::default();
     check_photos(&place.database(), &place.photos(), Look::Whole, &mut found)?;
+    report.photos = found.photos;
     let (tables, log_size, log_root) = contents(&place.database(), manifest.district)?;
     say!("{}", sentence(&report));
     let fits = report.first.is_none()
@@ -117,12 +121,12 @@ pub fn run(restore: Restore) -> Result<ExitCode> {
     }
     // Last: a directory with it is an installation.
     fs::copy(from.join(DISTRICT), place.data.join(DISTRICT))?;
-    let (data, count) = (place.data.display(), photos.count);
+    let (data, counted) = (place.data.display(), photos_in_words(photos.count, report.photos));
     say!(
         "{}",
         both!(
-            "恢复完成：{data}（照片 {count} 张，日志 {log_size} 条）",
-            "restored: {data} ({count} photos, {log_size} in the log)"
+            "恢复完成：{data}（{counted}，日志 {log_size} 条）",
+            "restored: {data} ({counted}, {log_size} in the log)"
         )
     );
     if held > 0 {

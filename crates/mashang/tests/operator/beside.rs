@@ -139,6 +139,16 @@ fn folder_of_photo(photos: &Path) -> PathBuf {
 fn photos_that_go_or_change_are_named_and_missed_in_a_backup() {
     let house = House::empty(None);
     lived_in(&house);
+    let out = house.path("whole");
+    let made = text(&house.succeeds(&["backup", "--out", &out, "--with-keys"]).stdout);
+    let back = text(&House::empty(None).succeeds(&["restore", "--from", &out]).stdout);
+    for told in [made, back] {
+        assert_eq!(
+            told.matches(" 1 photos").count() + told.matches("(1 photos").count(),
+            2,
+            "one number: {told}"
+        );
+    }
     let folder = folder_of_photo(&house.data().join("photos"));
     for name in ["view.jpg", "thumb.jpg", "original.sealed"] {
         let file = folder.join(name);

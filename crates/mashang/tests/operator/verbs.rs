@@ -134,7 +134,12 @@ fn a_backup_made_while_others_write_is_whole_on_either_engine() {
 
         for database in [None, Some(postgres())] {
             let copy = House::empty(database);
-            copy.succeeds(&["restore", "--from", &out]);
+            let told = copy.succeeds(&["restore", "--from", &out]);
+            assert!(
+                text(&told.stdout).contains("1 photos, 1 of them sent but not used"),
+                "{}",
+                text(&told.stdout)
+            );
             let report = copy.is_sound();
             assert_eq!(report["events"], manifest["events"]);
             assert!(!copy.run(&["restore", "--from", &out]).status.success(), "never over data");
