@@ -137,7 +137,14 @@ story!(
         let stranger = town.officer("system administrator").actor();
         let refused = town.block_on(notice::keep_hook(&town.app, stranger, hook("building")));
         assert_eq!(refused.err().unwrap().status, 403);
+        let admin = town.officer("system administrator").actor();
+        let is_on = || {
+            let overview = town.block_on(notice::overview(&town.app, &admin)).unwrap();
+            overview.routes.iter().find(|r| r.route == Route::Webhook).unwrap().on
+        };
+        assert!(!is_on(), "nobody wants to be told");
         let kept = town.block_on(notice::keep_hook(&town.app, keys.clone(), hook("building"))).unwrap();
+        assert!(is_on());
         assert!(kept.secret.starts_with("whsec_"));
         town.block_on(notice::keep_hook(&town.app, keys.clone(), hook("roads"))).unwrap();
         let id = dispatched(&town, false);

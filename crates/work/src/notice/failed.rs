@@ -1,5 +1,6 @@
 //! 投递情况, for the system administrator: which ways there are, what was given up, and trying it again.
 
+use super::hooks::subscribed;
 use super::outlets::Route;
 use super::send::change;
 use crate::{App, Problem};
@@ -44,7 +45,7 @@ pub struct Failed {
 pub struct RouteState {
     /// Which.
     pub route: Route,
-    /// Whether it is configured.
+    /// Whether anything can go that way: it is configured, and for webhooks there is a system that wants to be told.
     pub on: bool,
     /// What waits for its time.
     pub waiting: i64,
@@ -108,10 +109,11 @@ pub async fn overview(app: &App, actor: &Actor) -> Result<Overview, Problem> {
     let failed = failed(app, actor).await?;
     let (district, outlets) = (app.district(), app.outlets());
     let counted = app.store().read(move |c| {
+        let is_heard = !subscribed(c, district)?.is_empty();
         let mut routes: Vec<RouteState> = Route::ALL
             .into_iter()
             .map(|route| {
-                let on = outlets.of(route).is_some();
+                let on = outlets.of(route).is_some() && (route != Route::Webhook || is_heard);
                 RouteState { route, on, waiting: 0, under_way: 0, delivered: 0, failed: 0 }
             })
             .collect();
