@@ -1,5 +1,8 @@
 // A ledger that was kept elsewhere comes in through the console: looked at, taken in, looked at again; axe and widths.
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { forgetLedgers, pace } from '../mock/ledgers.mjs'
 import { faults, stage } from './stage.mjs'
@@ -28,7 +31,7 @@ test('a ledger is looked at, taken in, and the second time brings nothing', asyn
   assert.equal(await page.inputValue('#ledger-source'), '隐患台账', 'a copy of a file is the same ledger')
   assert.match(await page.textContent('.sum'), /共 5 行.*可导入 4 · 已导入过 0 · 不能导入 1/s)
   const refused = page.locator('.panel:has(h2:text("不能导入的行")) tbody tr')
-  assert.match((await refused.allTextContents()).join(), /隐患台账 ?3.*A 检查时间.*日期看不懂.*昨天/s)
+  assert.match((await refused.allTextContents()).join(), /隐患台账 \(1\)3A 检查时间.*日期看不懂.*昨天/s)
   assert.match(await page.textContent('.panel:has(h2:text("没有取用的行和列"))'), /D 手机 列：个人信息.*第 7 行：合计行/s)
   assert.match(await page.textContent('.panel:has(h2:text("单位名册里没有"))'), /示例纺织厂.*2 行/s)
   assert.match(await page.textContent('.panel:has(h2:text("导入后到哪个环节"))'), /待验收1.*1 条已超期/s)
@@ -93,9 +96,14 @@ test('what is no ledger, is too large, or is not for one is said', async () => {
   assert.equal(await page.locator('.sum button').count(), 0)
   const asked = []
   page.on('request', (r) => { if (r.url().includes('/hazards/import')) asked.push(r.url()) })
-  await choose(page, { name: '大.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.alloc(8 * 1024 * 1024 + 1) })
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
+  const large = join(folder, '大.xlsx')
+  writeFileSync(large, '')
+  truncateSync(large, 8 * 1024 * 1024 + 1)
+  await choose(page, large)
   await page.waitForSelector('.notice.bad:has-text("超过 8 MB")')
   assert.deepEqual(asked, [], 'it is not sent')
+  rmSync(folder, { recursive: true })
   const desk = await enter('zhiban', '/hazards')
   assert.equal(await desk.locator('a:has-text("导入台账")').count(), 0)
   await desk.goto(`${it.base}/hazards/import`)
