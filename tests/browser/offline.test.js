@@ -68,7 +68,7 @@ test('when the answer is lost, the second attempt finds the same receipt', async
   await page.goto(form())
   await page.fill('#text', '回应丢失')
   const answers = []
-  await page.route('**/report', async (route) => {
+  await page.route(/\/report(\?|$)/, async (route) => {
     if (route.request().method() !== 'POST') return route.continue()
     const response = await route.fetch()
     answers.push(await response.text())

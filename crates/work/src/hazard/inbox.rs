@@ -190,18 +190,22 @@ fn compose(
     (!parts.is_empty()).then_some(query)
 }
 
-/// How much waits, and how much of that was due before a moment; both may be more than [`MOST`].
+/// How much waits, and how much of that was due before a moment; neither is more than [`MOST`]. Each is counted by itself:
+/// SQLite then reads no further than to that many, wherever they stand.
 fn count((actor, colleagues): (&Actor, &Colleagues), district: i64, now: i64) -> Option<Query> {
     let mut query = Query::of(district);
     let ranges = waiting(&mut query, actor, colleagues).ranges;
-    let parts: Vec<String> = ranges.iter().map(|range| range.first(&mut query, "", MOST)).collect();
-    let now = query.mark(now);
-    query.text = format!(
-        "select count(*), count(case when u.t < {now} then 1 end) \
-         from (select v.id as id, min(v.t) as t from ({}) v group by v.id) u",
-        parts.join(" union all ")
-    );
-    (!parts.is_empty()).then_some(query)
+    let late = format!(" and h.due_at < {}", query.mark(now));
+    let most = query.mark(MOST as i64);
+    let counts = ["", &late].map(|after| {
+        let parts: Vec<String> = ranges.iter().map(|range| range.first(&mut query, after, MOST)).collect();
+        format!(
+            "(select count(*) from (select distinct v.id from ({}) v limit {most}) u)",
+            parts.join(" union all ")
+        )
+    });
+    query.text = format!("select {}", counts.join(", "));
+    (!ranges.is_empty()).then_some(query)
 }
 
 /// What waits for this viewer.
@@ -227,7 +231,7 @@ pub async fn inbox(app: &App, actor: &Actor, page: Page, lang: Lang) -> Result<I
         let page = read_page(c, &query, rows, &lookups, now, &seen, staff.as_ref())?;
         let counted = c.query(&counting.text, &counting.parameters)?;
         let number = |column| counted.first().map_or(Ok(0), |row| row.int(column));
-        let counts = Counts { total: number(0)?.min(MOST as i64), late: number(1)?.min(MOST as i64) };
+        let counts = Counts { total: number(0)?, late: number(1)? };
         Ok(Inbox { page, counts })
     });
     Ok(inbox.await?)
