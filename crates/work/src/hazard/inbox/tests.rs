@@ -260,7 +260,10 @@ fn every_range_of_an_inbox_is_one_of_an_index() {
         let covering = awaited.replace("INDEX", "COVERING INDEX");
         assert!(by(awaited) + by(&covering) >= Awaits::of(actor.staff().unwrap()).len(), "{steps:#?}");
         assert!(by("SEARCH r USING COVERING INDEX hazard_barred_by_who") > 0, "{steps:#?}");
-        assert!(by("SEARCH f USING COVERING INDEX hazard_owed_by_hazard (district=? AND hazard=?") > 0, "{steps:#?}");
+        assert!(
+            by("SEARCH f USING COVERING INDEX hazard_owed_by_hazard (district=? AND hazard=?") > 0,
+            "{steps:#?}"
+        );
         assert_eq!(by("SEARCH f USING PRIMARY KEY"), 0, "{steps:#?}");
     }
     drop(connection);
