@@ -120,7 +120,11 @@ mod tests {
 
     #[test]
     fn hidden_sheets_are_read_when_they_are_named_only() {
-        let sheet = |name: &str, hidden| Sheet { hidden, ..Sheet::new(name.into(), Vec::new(), Vec::new()) };
+        let sheet = |name: &str, hidden| {
+            let mut sheet = Sheet::new(name.into(), Vec::new(), Vec::new());
+            sheet.hidden = hidden;
+            sheet
+        };
         let all = [sheet("2023年", false), sheet("备份", true), sheet("2024年", false)];
         let read = |names: &[&str]| {
             let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
