@@ -6,9 +6,12 @@ use domain::calendar::Instant;
 use domain::hazard::{Action, Finding, Grade, PartyKind, PhotoRole, Source};
 use domain::ids::{HazardId, PersonId, PlaceId};
 use domain::people::{Actor, Role, Staff};
+use domain::place::{Position, System};
+use geo::Bounds;
 use town::{Town, story};
 use work::Problem;
 use work::hazard::{Filter, ListOrder, NewReport, Page, Slip};
+use work::map::{HazardsAsked, View, hazards};
 use work::words::Lang;
 
 const SAID: &str = "我在二车间看见冲压机光栅被短接";
@@ -30,7 +33,9 @@ fn mill(town: &Town) -> PlaceId {
 fn whistle(town: &Town) -> HazardId {
     let photos = vec![town.photo(PhotoRole::Before)];
     let place = Some(mill(town));
-    let report = NewReport { text: SAID.into(), place, photos, whistleblower: true, ..NewReport::default() };
+    let position = Position::from_degrees(112.61, 26.89, System::Cgcs2000).ok();
+    let report =
+        NewReport { text: SAID.into(), place, position, photos, whistleblower: true, ..NewReport::default() };
     town.resident().sends(report, None).unwrap().id
 }
 
@@ -60,6 +65,12 @@ fn detail(town: &Town, actor: &Actor, id: HazardId) -> Result<work::hazard::Deta
 
 fn slip(town: &Town, actor: &Actor, id: HazardId) -> Result<Slip, Problem> {
     town.block_on(work::hazard::read_slip(&town.app, actor, id, Lang::Zh))
+}
+
+/// So much of the earth that a map adds up cells.
+fn from_far() -> View {
+    let bounds = Bounds::parse("112.0,26.0,113.5,27.5", System::Cgcs2000).unwrap();
+    View { bounds, zoom: 8, fine: false, system: System::Cgcs2000 }
 }
 
 fn page() -> Page {
@@ -104,6 +115,17 @@ story!(
             assert_eq!(slip(&town, actor, id).unwrap_err().status, 404);
             assert!(!listed(&town, actor).contains(&id.0));
             let photo = town.hazard(id).photos[0].file;
+            let suggested = work::hazard::suggestion(&town.app, actor, id);
+            assert_eq!(town.block_on(suggested).unwrap_err().status, 404);
+            let hints = work::judging::read_hints(&town.app, actor, id, None, Lang::Zh);
+            assert_eq!(town.block_on(hints).unwrap_err().status, 404);
+            let looked = serde_json::json!({"result": "found", "hazards": [id]});
+            let looked = serde_json::from_value(looked).unwrap();
+            let place = town.hazard(id).place.unwrap().place;
+            let looked = work::place::inspect(&town.app, actor.clone(), None, place, looked);
+            assert_eq!(town.block_on(looked).unwrap_err().errors, [("hazards".to_owned(), "unknown".to_owned())]);
+            let counted = town.block_on(hazards(&town.app, actor, from_far(), HazardsAsked::default())).unwrap();
+            assert_eq!((counted.total, counted.clusters.len()), (0, 0), "nor is it counted on the map");
             let fetched = work::photo::fetch(&town.app, actor, photo.0, work::photo::Size::Thumb);
             assert_eq!(town.block_on(fetched).unwrap_err().status, 404);
             let fix = Action::FixOnSpot { text: "已整改".into(), photos: vec![] };
@@ -194,5 +216,28 @@ story!(
             assert_eq!(full.summary.receipt, town.hazard(id).receipt);
             assert!(full.protection.is_some());
         }
+        // Nor where it stands beside another case, or is found by its number.
+        let place = Some(mill(&town));
+        let [one, other] = ["货架遮挡消火栓", "应急灯不亮"].map(|text| {
+            let report = NewReport { text: text.into(), place, ..NewReport::default() };
+            let id = town.resident().sends(report, None).unwrap().id;
+            town.officer("acceptor").accepts(id);
+            town.officer("acceptor").does(id, file(&town, SEEN));
+            town.officer("dispatcher").dispatches(id, "mill");
+            id
+        });
+        let case = town.hazard(other).filing.unwrap().number;
+        let app = &town.app;
+        let shown = town.block_on(async {
+            let related = work::hazard::related(app, &manager, one, Lang::Zh).await.unwrap().items;
+            let same = work::hazard::duplicates(app, &manager, one, Lang::Zh).await.unwrap();
+            let found = work::hazard::lookup(app, &manager, &case, Lang::Zh).await.unwrap().found;
+            let sought = Filter { q: Some(case.clone()), ..Filter::default() };
+            let sought = work::hazard::list(app, &manager, sought, page(), Lang::Zh).await.unwrap().items;
+            let beside = related.into_iter().map(|kin| kin.summary).chain(same.into_iter().map(|near| near.summary));
+            beside.chain(found.into_iter().map(|found| found.hazard)).chain(sought).collect::<Vec<_>>()
+        });
+        let receipts: Vec<_> = shown.iter().filter(|s| s.id == other.0).map(|s| s.receipt.as_str()).collect();
+        assert_eq!(receipts, [case.as_str(); 4]);
     }
 );

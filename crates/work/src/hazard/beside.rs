@@ -4,7 +4,7 @@ use super::Looker;
 use super::view::{Named, Names, may_see};
 use crate::problem::word;
 use domain::calendar::Instant;
-use domain::hazard::{Enforcement, Hazard, LookBack, Overtime, OvertimeReview, Repeat};
+use domain::hazard::{Enforcement, Hazard, LookBack, Overtime, OvertimeReview, Repeat, Words};
 use domain::ids::{District, HazardId, PersonId};
 use domain::people::Actor;
 use serde::Serialize;
@@ -232,6 +232,7 @@ fn others(
     for Repeat { hazard: id, days, same_place } in repeats {
         let seen = |other: &Hazard| may_see(actor, other) && !looker.is_kept_from(other);
         if let Some(other) = read(connection, district, *id)?.filter(seen) {
+            let (other, _) = looker.seen(other, Words::none());
             let (id, receipt) = (other.id.0, other.receipt);
             all.push(RepeatView { id, receipt, days: *days, same_place: *same_place });
         }

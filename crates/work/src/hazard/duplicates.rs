@@ -60,6 +60,7 @@ pub async fn duplicates(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> R
             let Some(why) = likeness(&trace, &Trace::of(&other), &rule) else { continue };
             let said = c.query(queries::hazard::REPORT_WORDS, &[district.into(), other.id.into()])?;
             let said = words(said.first().map(|r| r.opt_text(0)).transpose()?.flatten());
+            let (other, said) = looker.seen(other, said);
             near.push(Near {
                 same_place: why == Likeness::SamePlace,
                 distance_m: hazard.position.zip(other.position).map(|(a, b)| a.distance_m(b).round() as u32),

@@ -14,7 +14,7 @@ fn is_private(tx: &mut Tx<'_>, unit: UnitId) -> Result<bool, EngineError> {
 }
 
 /// Whether whoever acts may know of the hazard, as [`Looker::may_know_of`] says.
-pub(super) fn may_know_of(tx: &mut Tx<'_>, actor: &Actor, hazard: &Hazard) -> Result<bool, EngineError> {
+pub(crate) fn may_know_of(tx: &mut Tx<'_>, actor: &Actor, hazard: &Hazard) -> Result<bool, EngineError> {
     let Some(staff) = actor.staff().filter(|_| hazard.is_confidential()) else { return Ok(true) };
     Ok(Looker::for_unit(staff.unit, is_private(tx, staff.unit)?).may_know_of(hazard))
 }

@@ -90,6 +90,7 @@ pub async fn lookup(app: &App, actor: &Actor, text: &str, lang: Lang) -> Result<
                 if !may_see(&actor, &hazard) || looker.is_kept_from(&hazard) {
                     continue;
                 }
+                let (hazard, said) = looker.seen(hazard, said);
                 let hazard = summary(&hazard, &said, place.as_deref(), &lookups.names(), now);
                 answer.found.push(Match { asked: asked.clone(), hazard });
             }

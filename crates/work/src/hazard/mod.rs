@@ -59,6 +59,7 @@ pub use import::{
     Standing, UnknownUnit, chosen, import, may_import,
 };
 pub use inbox::{Inbox, inbox};
+pub(crate) use inspection::may_know_of;
 pub use instructions::InstructionView;
 pub(crate) use list::state;
 pub use list::{Listed, Page, list, statements};

@@ -85,7 +85,7 @@ pub async fn related(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resu
     let now = app.store().surroundings().now();
     let found = app.store().read(move |c| {
         let Some((hazard, _, _)) = load(c, district, id.0)? else { return Ok(None) };
-        if !may_see(&actor, &hazard) {
+        if !may_see(&actor, &hazard) || !looker.may_know_of(&hazard) {
             return Ok(None);
         }
         let (place, kinds) = (Within::default(), Within::default());
@@ -115,6 +115,7 @@ pub async fn related(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resu
                 continue;
             }
             let Some((other, said, place)) = load(c, district, other.id.0)? else { continue };
+            let (other, said) = looker.seen(other, said);
             let places = (hazard.place.as_ref().map(|p| p.place), other.place.as_ref().map(|p| p.place));
             related.items.push(Kin {
                 same_place: places.0.is_some() && places.0 == places.1,

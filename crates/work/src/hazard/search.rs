@@ -215,7 +215,7 @@ impl Search<'_> {
             let hazard = state(row.text(0)?)?;
             // Receipts and numbers of other systems belong to how it was reported.
             if may_see(self.actor, &hazard) && !self.looker.is_kept_from(&hazard) {
-                let said = words(row.opt_text(1)?);
+                let (hazard, said) = self.looker.seen(hazard, words(row.opt_text(1)?));
                 all.push(summary(&hazard, &said, row.opt_text(2)?, &self.lookups.names(), self.now));
             }
         }

@@ -1,5 +1,6 @@
 //! 派遣建议: whom grid, category and party say that a hazard should go to. Nobody is sent anything by it.
 
+use super::Looker;
 use super::list::state;
 use super::view::{Named, may_see};
 use crate::problem::word;
@@ -138,11 +139,12 @@ fn practised(
 /// Whom a hazard that this viewer sees should go to, with reasons.
 pub async fn suggestion(app: &App, actor: &Actor, id: HazardId) -> Result<Suggestion, Problem> {
     let (district, viewer) = (app.district(), actor.clone());
+    let looker = Looker::of(actor, &app.registers());
     let found = app.store().read(move |c| {
         let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
         let Some(row) = rows.first() else { return Ok(None) };
         let hazard = state(row.text(0)?)?;
-        if !may_see(&viewer, &hazard) {
+        if !may_see(&viewer, &hazard) || !looker.may_know_of(&hazard) {
             return Ok(None);
         }
         let place = match &hazard.place {

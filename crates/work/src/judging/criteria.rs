@@ -208,11 +208,12 @@ pub async fn read_hints(
     lang: Lang,
 ) -> Result<Vec<HintView>, Problem> {
     let (district, viewer) = (app.district(), actor.clone());
+    let looker = crate::hazard::Looker::of(actor, &app.registers());
     let found = app.store().read(move |c| {
         let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
         let Some(row) = rows.first() else { return Ok(None) };
         let hazard = crate::hazard::state(row.text(0)?)?;
-        if !may_see(&viewer, &hazard) {
+        if !may_see(&viewer, &hazard) || !looker.may_know_of(&hazard) {
             return Ok(None);
         }
         let rows = c.query(queries::hazard::REPORT_WORDS, &[district.into(), id.into()])?;
@@ -221,12 +222,12 @@ pub async fn read_hints(
     });
     let (hazard, words) = found.await?.ok_or_else(Problem::not_found)?;
     // Whoever is not shown the words of a report is not shown what follows from them.
-    let kept = crate::hazard::Looker::of(actor, &app.registers()).is_kept_from(&hazard);
+    let (hazard, words) = looker.seen(hazard, words);
     let own = hazard.filing.as_ref().map(|f| f.category.clone()).or_else(|| hazard.kind.clone());
     let category = category.or(own).unwrap_or_default();
     let (books, now) = (app.judging(), app.store().surroundings().now());
     let criteria = books.criteria.at(now);
-    let text = words.get("text").filter(|_| !kept).unwrap_or_default();
+    let text = words.get("text").unwrap_or_default();
     Ok(hints(criteria, &category, text, Day::of(now), lang))
 }
 

@@ -47,7 +47,8 @@ fn read(
     }
     match (&asker.scope, facets) {
         (Scope::All, Some(facets)) => counted(connection, asker, view, asked, &facets),
-        (Scope::Any(reasons), Some(facets)) if asked.window.is_none() => {
+        // Cells count what an employee reported, too, of which a company is not even to know that there is something.
+        (Scope::Any(reasons), Some(facets)) if asked.window.is_none() && !asker.looker.is_private() => {
             let (known, _) = cells::known(reasons);
             let mut found = points::beside_cells(connection, asker, asked, &view.bounds)?;
             if known.is_empty() {

@@ -80,8 +80,11 @@ impl Command for Inspect {
 
     fn run(&self, tx: &mut Tx<'_>) -> Result<InspectionId, Halt<Problem>> {
         for id in &self.inspection.hazards {
-            let known = tx.get::<Hazard>(id.0)?.filter(|hazard| may_see(&self.actor, hazard));
-            if known.is_none() {
+            let known = match tx.get::<Hazard>(id.0)?.filter(|hazard| may_see(&self.actor, hazard)) {
+                Some(hazard) => crate::hazard::may_know_of(tx, &self.actor, &hazard)?,
+                None => false,
+            };
+            if !known {
                 return Err(Halt::Refused(Problem::invalid("hazards", "unknown")));
             }
         }
