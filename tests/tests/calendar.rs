@@ -106,3 +106,25 @@ story!(
         town.is_sound();
     }
 );
+
+story!(
+    /// Two who change the same version at the same moment, at two servers: one does, the other one looks again.
+    of_two_changes_upon_one_version_one_is_made,
+    |town| {
+        let other = town.second_server();
+        for round in 0..4 {
+            let upon = round.to_string();
+            let same = |upon: &str| HolidaysInput { upon: upon.into(), years: None, import: None };
+            let change = |app| town.block_on(change_holidays(app, admin(&town), None, same(&upon)));
+            let done: Vec<_> = std::thread::scope(|scope| {
+                let threads = [scope.spawn(|| change(&town.app)), scope.spawn(|| change(&other))];
+                threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+            });
+            let refused: Vec<_> = done.iter().filter_map(|done| done.as_ref().err()).collect();
+            assert_eq!(refused.len(), 1, "{done:?}");
+            assert_eq!((refused[0].status, refused[0].code), (409, "stale"));
+        }
+        other.store().close();
+        town.is_sound();
+    }
+);

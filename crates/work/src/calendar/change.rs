@@ -2,6 +2,7 @@
 //! was provisional is settled, and never moves earlier.
 
 use super::{HOLIDAYS, OFFICE_HOURS, SHIPPED, newest};
+use crate::rulebook::{following, stale};
 use crate::{App, Problem};
 use domain::calendar::{
     HolidayYear, Holidays, HolidaysError, ImportError, OfficeBook, OfficeHours, OfficeHoursError,
@@ -126,10 +127,19 @@ pub async fn change_holidays(
     new: HolidaysInput,
 ) -> Result<(), Problem> {
     allowed(&actor)?;
-    let known = app.calendar().holidays.clone();
     let mut holidays = match new.years {
         Some(years) => Holidays::new(years).map_err(no_holidays)?,
-        None => known,
+        None => {
+            if app.calendar_book().holidays_version != new.upon {
+                // Another node may have published it just now.
+                crate::people::refresh(app).await?;
+            }
+            let book = app.calendar_book();
+            if book.holidays_version != new.upon {
+                return Err(stale(&new.upon, &book.holidays_version));
+            }
+            book.calendar.holidays.clone()
+        }
     };
     if let Some(import) = &new.import {
         holidays = holidays.with(imported(import)?).map_err(no_holidays)?;
@@ -165,7 +175,7 @@ async fn publish<T: Serialize>(
     body: &T,
 ) -> Result<(), Problem> {
     let body = serde_json::to_value(body).map_err(|_| Problem::internal())?;
-    let command = Publish { id: app.store().surroundings().new_id(), subject, upon, body };
+    let command = Publish { id: following(app.district(), subject, &upon), subject, upon, body };
     app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)?;
     crate::people::refresh(app).await
 }
@@ -182,6 +192,9 @@ impl Command for Publish {
     type Refusal = Problem;
 
     fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
+        if let Some(faster) = tx.get::<RuleSet>(self.id)? {
+            return Err(Halt::Refused(stale(&self.upon, &faster.version)));
+        }
         let district = tx.district();
         let key = [district.into(), self.subject.into()];
         let known = newest(&tx.query(queries::admin::RULES_OF, &key)?)?;
@@ -190,8 +203,7 @@ impl Command for Publish {
             None => (SHIPPED, domain::calendar::Instant(i64::MIN)),
         };
         if version != self.upon {
-            let problem = Problem::new(409, "stale").with("expected", &self.upon).with("actual", version);
-            return Err(Halt::Refused(problem));
+            return Err(Halt::Refused(stale(&self.upon, version)));
         }
         let next = version.parse::<u32>().unwrap_or(0).saturating_add(1);
         let rules = RuleSet {

@@ -87,6 +87,8 @@ struct SavePlan {
     id: PlanId,
     /// The version that the author saw and the one that stands, for a change.
     seen: Option<(u32, u32)>,
+    /// As it stood when its version was read.
+    before: Option<Plan>,
     plan: Plan,
 }
 
@@ -111,6 +113,10 @@ impl Command for SavePlan {
                 return Err(Halt::Refused(
                     Problem::new(409, "stale").with("expected", seen).with("actual", version),
                 ));
+            }
+            Some(_) if tx.get::<Plan>(self.id.0)? != self.before => {
+                // Somebody changed it between our reading and our turn.
+                return Err(Halt::Refused(Problem::new(409, "stale")));
             }
             Some(_) => Recorded::Changed { now },
         };
@@ -163,7 +169,7 @@ pub async fn make_plan(
     may(&actor, Act::Manage, Resource::Plans).map_err(|_| Problem::forbidden())?;
     let plan = plan_of(app, entry, None)?;
     let id = PlanId(app.store().surroundings().new_id());
-    let command = SavePlan { id, seen: None, plan };
+    let command = SavePlan { id, seen: None, before: None, plan };
     app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)
 }
 
@@ -184,7 +190,7 @@ pub async fn change_plan(
     let (before, version) = found.await?.ok_or_else(Problem::not_found)?;
     let seen = entry.version.ok_or_else(|| Problem::invalid("version", "required"))?;
     let plan = plan_of(app, entry, Some(&before))?;
-    let command = SavePlan { id, seen: Some((seen, version)), plan };
+    let command = SavePlan { id, seen: Some((seen, version)), before: Some(before), plan };
     app.store().execute(district, actor, key, command).await.map(drop).map_err(Problem::from)
 }
 

@@ -9,6 +9,6 @@ mod versions;
 pub(crate) use differ::differences;
 pub use differ::{Differs, DiffersIn};
 pub(crate) use load::load;
-pub(crate) use publish::{built_upon, publish, version_name};
+pub(crate) use publish::{built_upon, following, publish, stale, version_name};
 pub use versions::RulesListed;
 pub(crate) use versions::{change, in_language, listed, may_change, may_read, shown, tried, two};

@@ -5,7 +5,8 @@ use crate::people::typed;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::Words;
-use domain::ledger::Recorded;
+use domain::ids::District;
+use domain::ledger::{Hash, Recorded};
 use domain::people::Actor;
 use domain::rulebook::{RuleBook, Versioned};
 use store::nouns::RuleSet;
@@ -25,7 +26,7 @@ pub(crate) fn built_upon<T: Versioned>(book: &RuleBook<T>, expected: &str) -> Re
     }
 }
 
-fn stale(expected: &str, actual: &str) -> Problem {
+pub(crate) fn stale(expected: &str, actual: &str) -> Problem {
     Problem::new(409, "stale").with("expected", expected).with("actual", actual)
 }
 
@@ -40,9 +41,19 @@ pub(crate) async fn publish(
     rules: RuleSet,
 ) -> Result<(), Problem> {
     let shipped = (shipped.version().to_owned(), shipped.effective());
-    let command = Publish { id: app.store().surroundings().new_id(), upon, shipped, rules };
+    let command = Publish { id: following(app.district(), &rules.subject, &upon), upon, shipped, rules };
     app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)?;
     crate::people::refresh(app).await
+}
+
+/// The stream of the version that follows another one. It follows from that one, so that of two who publish upon the same
+/// version at the same time only one does.
+pub(crate) fn following(district: District, subject: &str, upon: &str) -> Uuid {
+    let what = format!("{district}\n{subject}\n{upon}\n");
+    let digest = Hash::of(&[b"mashang.rules.stream.v1\n", what.as_bytes()]);
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest.0[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 struct Publish {
@@ -58,6 +69,9 @@ impl Command for Publish {
 
     fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
         let refuse = |field, problem| Err(Halt::Refused(Problem::invalid(field, problem)));
+        if let Some(faster) = tx.get::<RuleSet>(self.id)? {
+            return Err(Halt::Refused(stale(&self.upon, &faster.version)));
+        }
         let mut known = vec![self.shipped.clone()];
         let key = [tx.district().into(), self.rules.subject.as_str().into()];
         for row in tx.query(queries::admin::RULES_OF, &key)? {
