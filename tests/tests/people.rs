@@ -61,6 +61,48 @@ story!(failures_lock_the_account_wherever_it_is_tried, |town| {
     other.store().close();
 });
 
+/// The same at the same moment, at two servers.
+fn at_once<T: Send>(one: impl FnOnce() -> T + Send, two: impl FnOnce() -> T + Send) -> [T; 2] {
+    std::thread::scope(|scope| {
+        let other = scope.spawn(two);
+        [one(), other.join().unwrap()]
+    })
+}
+
+story!(guesses_at_two_servers_at_once_all_count, |town| {
+    let (app, other) = (town.app.clone(), town.second_server());
+    let new = input(&town, "lin", "desk", &[Role::Acceptor]);
+    people::appoint_with_password(&app, Actor::Import, new, PASSWORD).unwrap();
+    for _ in 0..3 {
+        at_once(
+            || signs_in(&town, &app, "lin", "nonsense").is_ok(),
+            || signs_in(&town, &other, "lin", "nonsense").is_ok(),
+        );
+    }
+    assert_eq!(signs_in(&town, &app, "lin", PASSWORD).err().unwrap().code, "locked");
+    other.store().close();
+});
+
+story!(two_administrators_who_dismiss_each_other_do_not_both_succeed, |town| {
+    let (app, other) = (town.app.clone(), town.second_server());
+    let appointed = ["sys", "sys2"].map(|login| {
+        let new = input(&town, login, "desk", &[Role::SystemAdmin]);
+        people::appoint_with_password(&app, Actor::Import, new, PASSWORD).unwrap()
+    });
+    for _ in 0..6 {
+        let dismiss = |app: &App, id| town.block_on(people::disable(app, Actor::Import, id));
+        let both = at_once(|| dismiss(&app, appointed[0]), || dismiss(&other, appointed[1]));
+        let refused: Vec<&Problem> = both.iter().filter_map(|done| done.as_ref().err()).collect();
+        assert_eq!(refused.len(), 1, "{both:?}");
+        assert_eq!(refused[0].params["rule"], "last_administrator");
+        for id in appointed {
+            town.block_on(people::enable(&app, Actor::Import, id)).unwrap();
+        }
+    }
+    other.store().close();
+    town.is_sound();
+});
+
 story!(what_one_server_changes_another_reads, |town| {
     let (app, other) = (town.app.clone(), town.second_server());
     let new = people::UnitInput {

@@ -116,6 +116,11 @@ impl Batch {
         self.changes.events.iter().find(|row| row.starts_with(key))
     }
 
+    /// The last edit of the row with this key by the commands before.
+    pub(crate) fn edited(&self, table: &'static Table, key: &[Value]) -> Option<&Edit> {
+        edited(&self.changes.edits, table, key)
+    }
+
     /// No id in the outbox of this batch is greater.
     pub(crate) fn last_id(&self) -> u128 {
         self.next_id
@@ -210,6 +215,22 @@ impl Batch {
         later::put_off(connection, owed, self.shard, || surroundings.new_id())?;
         Ok(put_off)
     }
+}
+
+/// The last of these edits that is about the row with this key.
+pub(crate) fn edited<'e>(
+    edits: &'e [(&'static Table, Edit)],
+    table: &'static Table,
+    key: &[Value],
+) -> Option<&'e Edit> {
+    let of = |edit: &Edit| match edit {
+        Edit::Write(columns) | Edit::Delete(columns) => columns.starts_with(key),
+    };
+    edits
+        .iter()
+        .rev()
+        .find(|(of_table, edit)| std::ptr::eq(*of_table, table) && of(edit))
+        .map(|(_, edit)| edit)
 }
 
 /// What waits for a quieter moment.

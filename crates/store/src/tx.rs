@@ -1,7 +1,7 @@
 //! What one command sees and records.
 
 use crate::aggregate::Aggregate;
-use crate::batch::{Batch, Changes, Edit};
+use crate::batch::{Batch, Changes, Edit, edited};
 use crate::engine::{Connection, EngineError, Row, Value};
 use crate::queries::ledger as sql;
 use crate::streams::{self, Changed, Loaded};
@@ -234,6 +234,15 @@ impl<'a> Tx<'a> {
         self.own.edits.push((table, Edit::Write(row)));
     }
 
+    /// What becomes of the row with this key when the batch is written, by this command or one before it: nothing where
+    /// none touches it, `Some(None)` where it goes. Whoever decides by a row that he also writes asks here first.
+    pub fn waiting(&self, table: &'static Table, key: &[Value]) -> Option<Option<&[Value]>> {
+        edited(&self.own.edits, table, key).or_else(|| self.batch.edited(table, key)).map(|edit| match edit {
+            Edit::Write(row) => Some(row.as_slice()),
+            Edit::Delete(_) => None,
+        })
+    }
+
     /// Deletes the row with this key, when the batch is written.
     pub fn delete(&mut self, table: &'static Table, key: Vec<Value>) {
         self.own.edits.push((table, Edit::Delete(key)));
@@ -311,6 +320,12 @@ impl<'a> Tx<'a> {
     /// Reads what was committed before this batch.
     pub fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, EngineError> {
         self.connection.query(sql, parameters)
+    }
+
+    /// Keeps other writers from what is done under this name until the batch is written; what they did before is seen by
+    /// queries from here on. For decisions that hang on several rows, of which two at once would contradict each other.
+    pub fn hold(&mut self, name: &str) -> Result<(), EngineError> {
+        self.batch.counter(self.connection, &(self.district, name.to_owned())).map(drop)
     }
 
     /// The next number of a counter without gaps, from 1: a command that is refused has taken none. Writers of

@@ -11,6 +11,7 @@ mod keys;
 mod log;
 mod prepared;
 mod resemblance;
+mod rows;
 mod shared;
 mod tampering;
 mod town;

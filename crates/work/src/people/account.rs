@@ -58,21 +58,19 @@ impl Account {
         }
     }
 
+    /// From the columns of the table after the district.
     fn from_row(row: &Row) -> Result<Self, EngineError> {
         let bad = |what: &str| EngineError::Other(format!("account: {what}"));
         let invite = match (row.opt_bytes(4)?, row.opt_int(5)?) {
             (Some(hash), Some(until)) => Some(Link {
                 hash: hash.try_into().map_err(|_| bad("invite"))?,
                 until,
-                code: row
-                    .opt_bytes(11)?
-                    .map(|code| code.try_into().map_err(|_| bad("invite")))
-                    .transpose()?,
+                code: row.opt_bytes(6)?.map(|code| code.try_into().map_err(|_| bad("invite"))).transpose()?,
             }),
             _ => None,
         };
         let recovery: Vec<String> =
-            row.opt_text(9)?.map_or(Ok(Vec::new()), serde_json::from_str).map_err(|_| bad("recovery"))?;
+            row.opt_text(10)?.map_or(Ok(Vec::new()), serde_json::from_str).map_err(|_| bad("recovery"))?;
         let digest = |text: &String| {
             let mut bytes = [0; 32];
             hex::decode_to_slice(text, &mut bytes).map_err(|_| bad("recovery")).map(|()| bytes)
@@ -83,11 +81,11 @@ impl Account {
             name: row.text(2)?.to_owned(),
             password: row.opt_text(3)?.map(str::to_owned),
             invite,
-            totp: row.opt_bytes(6)?.map(<[u8]>::to_vec),
-            totp_step: row.opt_int(7)?,
-            totp_pending: row.opt_bytes(8)?.map(<[u8]>::to_vec),
+            totp: row.opt_bytes(7)?.map(<[u8]>::to_vec),
+            totp_step: row.opt_int(8)?,
+            totp_pending: row.opt_bytes(9)?.map(<[u8]>::to_vec),
             recovery: recovery.iter().map(digest).collect::<Result<_, _>>()?,
-            failures: serde_json::from_str(row.text(10)?).map_err(|_| bad("failures"))?,
+            failures: serde_json::from_str(row.text(11)?).map_err(|_| bad("failures"))?,
         })
     }
 
@@ -138,10 +136,25 @@ impl Account {
         found.ok_or_else(Problem::not_found)
     }
 
-    /// The account of a person, inside a command.
+    /// The account of a person, inside a command that may change it: as the commands before it left it, and kept from
+    /// other writers until the batch is written. Without that, what one of them changed would be written over.
     pub(super) fn load(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Self>, EngineError> {
         let key = [tx.district().into(), person.into()];
-        tx.query(queries::people::ACCOUNT, &key)?.first().map(Self::from_row).transpose()
+        tx.change(queries::people::HOLD_ACCOUNT, &key)?;
+        Self::look(tx, &key)
+    }
+
+    /// 能否登录: whether a password was set, inside a command that leaves this account as it is.
+    pub(super) fn has_password(tx: &mut Tx<'_>, person: PersonId) -> Result<bool, EngineError> {
+        let key = [tx.district().into(), person.into()];
+        Ok(Self::look(tx, &key)?.is_some_and(|account| account.password.is_some()))
+    }
+
+    fn look(tx: &mut Tx<'_>, key: &[Value; 2]) -> Result<Option<Self>, EngineError> {
+        if let Some(waiting) = tx.waiting(&tables::ACCOUNTS, key) {
+            return waiting.map(|row| Self::from_row(&Row(row[1..].to_vec()))).transpose();
+        }
+        tx.query(queries::people::ACCOUNT, key)?.first().map(Self::from_row).transpose()
     }
 
     pub(super) fn save(&self, tx: &mut Tx<'_>) {

@@ -107,9 +107,7 @@ fn somebody_answers(tx: &mut Tx<'_>, role: Role, but: [PersonId; 2]) -> Result<b
             continue;
         }
         let holds = |p: Person| p.disabled_at.is_none() && p.roles.contains(&role);
-        if tx.get::<Person>(listed.id.0)?.is_some_and(holds)
-            && Account::load(tx, listed.id)?.is_some_and(|account| account.password.is_some())
-        {
+        if tx.get::<Person>(listed.id.0)?.is_some_and(holds) && Account::has_password(tx, listed.id)? {
             return Ok(true);
         }
     }

@@ -37,9 +37,9 @@ pub async fn follow(app: App) {
             if let Err(problem) = refresh(&app).await {
                 tracing::warn!(%problem, "the registers could not be read again; the old ones stay for now");
             }
-        }
-        if let Err(problem) = lapse_consents(&app).await {
-            tracing::warn!(%problem, "requests that nobody answered could not be ended");
+            if let Err(problem) = lapse_consents(&app).await {
+                tracing::warn!(%problem, "requests that nobody answered could not be ended");
+            }
         }
         if swept.elapsed() >= SWEEP {
             swept = Instant::now();

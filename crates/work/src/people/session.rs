@@ -96,7 +96,7 @@ pub async fn session(app: &App, token: SecretToken) -> Result<SignedIn, Problem>
         return Err(Problem::not_signed_in());
     }
     if kept.needs_touch(&limits, now.0) {
-        let touch = Touch { kept: kept.clone() };
+        let touch = Touch { token_hash: hash };
         // Nobody waits for it: a busy store may skip it, and the next request tries again.
         drop(app.store().submit(district, Actor::System, None, touch));
     }
@@ -105,8 +105,10 @@ pub async fn session(app: &App, token: SecretToken) -> Result<SignedIn, Problem>
     Ok(SignedIn { token, person, login, name, second_factor, created_at, shown_at, second_factor_due })
 }
 
+/// Says that a session was used. It acts at once and only where the session stands, and what ends it in the same batch
+/// is written after it: one that has ended never comes back.
 struct Touch {
-    kept: Session,
+    token_hash: [u8; 32],
 }
 
 impl Command for Touch {
@@ -114,20 +116,8 @@ impl Command for Touch {
     type Refusal = Problem;
 
     fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
-        let key = [self.kept.token_hash.into(), tx.district().into()];
-        // Signed out in the meantime: it must not come back to life.
-        if tx.query(queries::people::SESSION, &key)?.is_empty() {
-            return Ok(());
-        }
-        let row = vec![
-            self.kept.token_hash.into(),
-            tx.district().into(),
-            self.kept.person.into(),
-            self.kept.created_at.into(),
-            tx.now().into(),
-            self.kept.second_factor_at.unwrap_or(0).into(),
-        ];
-        tx.write(&tables::SESSIONS, row);
+        let key = [self.token_hash.into(), tx.district().into(), tx.now().into()];
+        tx.change(queries::people::TOUCH_SESSION, &key)?;
         Ok(())
     }
 }

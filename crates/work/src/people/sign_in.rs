@@ -115,9 +115,28 @@ async fn failed(app: &App, address: Option<IpAddr>, login: &str, account: Option
                 return failure.into();
             }
         }
-        None => gate.unknown_failed(app, login),
+        None => {
+            gate.unknown_failed(app, login);
+            let counted = app.store().execute(app.district(), Actor::System, None, CountStranger).await;
+            if let Err(failure) = counted {
+                return failure.into();
+            }
+        }
     }
     wrong()
+}
+
+/// A failure under a name that nobody has. It is written down only because one of a name that somebody has is: else the
+/// time of the commit would tell which names there are.
+struct CountStranger;
+
+impl Command for CountStranger {
+    type Output = ();
+    type Refusal = Problem;
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
+        Ok(tx.next_number("sign-ins/unknown").map(drop)?)
+    }
 }
 
 fn second_factor(app: &App, account: &Account, code: Option<&str>, now: Instant) -> Result<Factor, Problem> {

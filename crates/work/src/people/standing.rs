@@ -10,9 +10,12 @@ use domain::ledger::{Note, Recorded};
 use domain::people::{Actor, Gated, Person, Role};
 use store::{Command, Halt, Tx, queries};
 
+/// Under what the question is held, whether administrators remain.
+const HELD: &str = "administrators";
+
 /// 三员: when somebody who is one of them is not to be it any longer, another one of the same kind stays who can sign
-/// in. People are looked at as the batch has left them, so that two who dismiss each other at the same time do not both
-/// succeed.
+/// in. Whoever asks holds the question until the batch is written, and people are looked at as the batch has left them, so
+/// that two who dismiss each other at the same time do not both succeed.
 pub(super) fn administrators_remain(
     tx: &mut Tx<'_>,
     before: &Person,
@@ -23,6 +26,7 @@ pub(super) fn administrators_remain(
         if !holds(before, role) || holds(after, role) {
             continue;
         }
+        tx.hold(HELD)?;
         let district = tx.district().into();
         let mut remains = false;
         for row in tx.query(queries::people::PEOPLE_ALL, &[district])? {
@@ -32,7 +36,7 @@ pub(super) fn administrators_remain(
                 continue;
             }
             let still = tx.get::<Person>(listed.id.0)?.is_some_and(|p| holds(&p, role));
-            if still && Account::load(tx, listed.id)?.is_some_and(|a| a.password.is_some()) {
+            if still && Account::has_password(tx, listed.id)? {
                 remains = true;
                 break;
             }
