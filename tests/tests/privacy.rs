@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "stories fail loudly")]
 
 use domain::calendar::Instant;
-use domain::hazard::{Action, Event, Grade, OpenPurpose, VerifyMethod};
+use domain::hazard::{Action, Event, Grade, OpenPurpose, RejectReason, VerifyMethod};
 use domain::people::{Actor, may_see};
 use identity::vault::Reporter;
 use town::{Town, story};
@@ -189,6 +189,23 @@ story!(
         assert_eq!(town.hazard(id).reporter, None);
         let rows = town.app.store().read_blocking(|c| c.query("select id from vault", &[])).unwrap();
         assert!(rows.is_empty());
+        town.is_sound();
+    }
+);
+
+story!(
+    /// 不予受理: who was turned away is not kept for ever either.
+    a_contact_of_what_was_turned_away_goes_too,
+    |town| {
+        let id = planted(&town);
+        town.officer("acceptor").accepts(id);
+        let (reason, text) = (RejectReason::NotAHazard, "已核实，不属于隐患".into());
+        town.officer("acceptor").does(id, Action::Reject { reason, text });
+        town.wait(work::upkeep::CONTACT - Instant::DAY);
+        assert_eq!(town.block_on(work::upkeep::tidy(&town.app)).unwrap().contacts, 0);
+        town.wait(2 * Instant::DAY);
+        assert_eq!(town.block_on(work::upkeep::tidy(&town.app)).unwrap().contacts, 1);
+        assert_eq!(town.hazard(id).reporter, None);
         town.is_sound();
     }
 );

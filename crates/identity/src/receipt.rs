@@ -1,18 +1,15 @@
-//! What a reporter takes home: a short number to say on the phone, and a secret link to look and add.
+//! 回执编号: what a reporter takes home, short enough to say on the phone.
 //!
 //! The number has 50 random bits. It cannot be counted through, but it is spoken aloud and printed, so it
-//! opens nothing that is not public; look-ups by number are rate-limited at the edge. The link's token has
-//! 128 bits (more than the 112 below which OWASP ASVS 6.5.2 asks for a slow hash) and is kept as an HMAC
-//! under a key outside the database, so a stolen database opens no receipt.
+//! opens nothing that is not public; look-ups by number are rate-limited at the edge. The link under which the
+//! reporter comes back holds a secret of 128 bits beside it, which follows from the number under a key outside
+//! the database and is kept nowhere, so a stolen database opens no receipt.
 
 use crate::crockford;
 use crate::entropy::{Entropy, EntropyError, random};
-use crate::suite::Mac;
 use std::fmt;
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 const NUMBER_SYMBOLS: usize = 10;
-const TOKEN_SYMBOLS: usize = 26;
 
 /// Why a text is not a receipt number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -40,7 +37,8 @@ impl ReceiptError {
 pub struct ReceiptNumber(String);
 
 impl ReceiptNumber {
-    /// Draws a new number. The caller's unique index catches the one collision in 2⁵⁰ and draws again.
+    /// Draws a new number. A unique index of the caller's turns the one collision in 2⁵⁰ away; whoever reports again gets
+    /// another one.
     pub fn generate(entropy: &dyn Entropy) -> Result<Self, EntropyError> {
         let bytes: [u8; 7] = random(entropy)?;
         let mut text = crockford::encode(&bytes, NUMBER_SYMBOLS);
@@ -100,48 +98,10 @@ fn multiply(mut a: u8, mut b: u8, by_alpha: impl Fn(u8) -> u8) -> u8 {
     product
 }
 
-/// The secret in a reporter's link: 128 random bits. `Debug` shows nothing.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct LinkToken([u8; 16]);
-
-impl LinkToken {
-    /// Draws a new token.
-    pub fn generate(entropy: &dyn Entropy) -> Result<Self, EntropyError> {
-        random(entropy).map(Self)
-    }
-
-    /// Reads what [`LinkToken::expose`] wrote, as forgiving as [`ReceiptNumber::parse`], because such links
-    /// are also copied by hand from paper.
-    pub fn parse(text: &str) -> Option<Self> {
-        let values = Zeroizing::new(crockford::values(text, TOKEN_SYMBOLS)?);
-        crockford::decode(&values).map(Self)
-    }
-
-    /// 26 symbols of Crockford's base32, for the link and nowhere else.
-    pub fn expose(&self) -> Zeroizing<String> {
-        Zeroizing::new(crockford::encode(&self.0, TOKEN_SYMBOLS))
-    }
-
-    /// What is stored and looked up, under the server's receipt key.
-    pub fn hash(&self, mac: &dyn Mac) -> [u8; 32] {
-        let mut message = Zeroizing::new([0u8; 32]);
-        message[..16].copy_from_slice(b"mashang receipt\0");
-        message[16..].copy_from_slice(&self.0);
-        mac.tag(&*message)
-    }
-}
-
-impl fmt::Debug for LinkToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("LinkToken(…)")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::entropy::SeededEntropy;
-    use crate::suite::{HmacSha256, SecretKey};
     use proptest::prelude::*;
 
     fn number(seed: u64) -> ReceiptNumber {
@@ -163,18 +123,6 @@ mod tests {
             assert_eq!(ReceiptNumber::parse(text), Err(ReceiptError::Malformed), "{text}");
         }
         assert_eq!(ReceiptNumber::parse("00000000001"), Err(ReceiptError::CheckCharacter));
-    }
-
-    #[test]
-    fn a_link_token_is_kept_only_under_the_key() {
-        let token = LinkToken::generate(&SeededEntropy::new(2)).unwrap();
-        let (one, two) = (SecretKey::new([1; 32]), SecretKey::new([2; 32]));
-        let again = LinkToken::parse(&token.expose().to_lowercase()).unwrap();
-        assert_eq!(again.hash(&HmacSha256::new(&one)), token.hash(&HmacSha256::new(&one)));
-        assert_ne!(token.hash(&HmacSha256::new(&one)), token.hash(&HmacSha256::new(&two)));
-        assert_eq!(format!("{token:?}"), "LinkToken(…)");
-        assert!(LinkToken::parse("").is_none());
-        assert!(LinkToken::parse(&"Z".repeat(26)).is_none());
     }
 
     proptest! {
@@ -222,7 +170,6 @@ mod tests {
         #[test]
         fn strangers_never_cause_a_panic(text in "\\PC{0,40}") {
             let _ = ReceiptNumber::parse(&text);
-            let _ = LinkToken::parse(&text);
         }
     }
 }

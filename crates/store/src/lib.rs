@@ -225,6 +225,11 @@ impl Store {
         !self.inner.shared.is_down() && !self.inner.shared.is_stopping()
     }
 
+    /// The disk failed beside the database: refuses everything from now on, as if it had failed under it.
+    pub fn fail(&self, why: &str) {
+        self.inner.shared.fatal(&EngineError::Io(why.to_owned()));
+    }
+
     /// The name under which this process holds leases: its own where several share a database, always the same where
     /// one has it alone, so that a restart waits for nobody.
     pub fn holder(&self) -> Uuid {

@@ -31,6 +31,7 @@ mod registers;
 pub mod rulebook;
 pub mod setup;
 pub mod spreadsheet;
+mod stamp;
 pub mod system;
 pub mod tallies;
 pub mod upkeep;

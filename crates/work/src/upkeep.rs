@@ -5,19 +5,13 @@ use domain::calendar::Instant;
 use domain::hazard::{Event, Hazard, Words};
 use domain::ids::{HazardId, ReporterId};
 use domain::people::Actor;
-use domain::place::{CodeRecord, CodeState, Place};
-use files::Keep;
-use std::collections::HashSet;
 use store::{Command, EngineError, Halt, Tx, queries, tables};
-use uuid::Uuid;
 
-/// 联系方式保存期: a reporter's contact goes so long after the hazard was closed (个人信息保护法 §19: the shortest
+/// 联系方式保存期: a reporter's contact goes so long after the hazard was closed or the report turned away (个人信息保护法 §19: the shortest
 /// time that the purpose needs). The privacy notice says twelve months.
 pub const CONTACT: i64 = 365 * Instant::DAY;
 /// A key is repeated within days, if at all.
 const KEYS: i64 = 30 * Instant::DAY;
-/// A photo that was sent but is part of nothing.
-const LOOSE_PHOTO: i64 = 2 * Instant::DAY;
 /// How much is done in one go.
 const AT_ONCE: i64 = 200;
 
@@ -65,30 +59,21 @@ impl Command for ForgetKeys {
     }
 }
 
-struct ForgetUploads(Vec<Uuid>);
-
-impl Command for ForgetUploads {
-    type Output = ();
-    type Refusal = Problem;
-
-    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
-        for file in &self.0 {
-            tx.delete(&tables::UPLOADS, vec![tx.district().into(), (*file).into()]);
-        }
-        Ok(())
-    }
-}
-
 /// Erases contacts past their time, forgets old idempotency keys, removes photos that belong to nothing.
 pub async fn tidy(app: &App) -> Result<Tidied, Problem> {
     let district = app.district();
     app.store().execute(district, Actor::System, None, ForgetKeys).await.map_err(Problem::from)?;
     Ok(Tidied {
         contacts: erase_contacts(app).await?,
-        photos: remove_loose_photos(app).await?,
+        photos: crate::photo::remove_loose(app).await?,
         // What a change of the calendar did not come to, because the process ended.
         settled: crate::calendar::settle(app).await?,
     })
+}
+
+/// Looks through the folder of photos for what no row names; how many went. Once a day will do: it reads every folder.
+pub async fn sweep_disk(app: &App) -> Result<usize, Problem> {
+    crate::photo::remove_orphans(app).await
 }
 
 async fn erase_contacts(app: &App) -> Result<usize, Problem> {
@@ -108,47 +93,4 @@ async fn erase_contacts(app: &App) -> Result<usize, Problem> {
         erased += usize::from(done);
     }
     Ok(erased)
-}
-
-async fn remove_loose_photos(app: &App) -> Result<usize, Problem> {
-    let district = app.district();
-    let before = app.store().surroundings().now().plus(-LOOSE_PHOTO);
-    let loose = app.store().read(move |c| {
-        let mut hung: HashSet<Uuid> = HashSet::new();
-        c.each(queries::place::ALL_STATES, &[district.into()], &mut |row| {
-            let place: Place = serde_json::from_str(row.text(0)?)
-                .map_err(|e| EngineError::Other(format!("state of a place: {e}")))?;
-            hung.extend(place.photo.map(|photo| photo.0));
-            Ok(())
-        })?;
-        // What shows that a plate was mounted where it belongs stays, too.
-        c.each(queries::place::CODE_STATES, &[district.into()], &mut |row| {
-            let code: CodeRecord = serde_json::from_str(row.text(0)?)
-                .map_err(|e| EngineError::Other(format!("state of a code: {e}")))?;
-            if let CodeState::Active { mounted, .. } = code.state {
-                hung.extend(mounted.photo.map(|photo| photo.0));
-            }
-            Ok(())
-        })?;
-        let sent =
-            c.query(queries::hazard::LOOSE_UPLOADS, &[district.into(), before.into(), AT_ONCE.into()])?;
-        let files = sent.iter().map(|row| row.id(0)).collect::<Result<Vec<_>, _>>()?;
-        Ok(files.into_iter().filter(|file| !hung.contains(file)).collect::<Vec<_>>())
-    });
-    let loose = loose.await?;
-    if loose.is_empty() {
-        return Ok(0);
-    }
-    // The rows first: a row without a picture would be a broken promise, a picture without a row is only litter.
-    let forget = ForgetUploads(loose.clone());
-    app.store().execute(district, Actor::System, None, forget).await.map_err(Problem::from)?;
-    let busy = app.clone();
-    let count = loose.len();
-    let removed = tokio::task::spawn_blocking(move || {
-        loose.iter().try_for_each(|file| busy.inner().shelf.remove((*file).into()))
-    });
-    if let Err(error) = removed.await.map_err(|_| Problem::new(500, "internal"))? {
-        tracing::warn!(%error, "a loose photo could not be removed");
-    }
-    Ok(count)
 }

@@ -32,12 +32,15 @@ super::statements! {
         and (due_at, id) > ($2, $3) order by due_at, id limit $4";
     /// A photo that was sent.
     UPLOAD = "select sha256, phash, width, height, uploader, at, kept, middle from uploads where district = $1 and file = $2";
-    /// Reporters whose hazard was closed before a moment.
+    /// Reporters whose hazard was closed before a moment, or turned away and not heard of since then.
     CONTACTS_PAST = "select v.hazard, v.id from vault v join hazards h on h.district = v.district and h.id = v.hazard \
-        where v.district = $1 and h.closed_at < $2 and h.stage in (17, 18, 20) limit $3";
-    /// Photos that were sent before a moment and belong to no hazard.
+        where v.district = $1 and (h.closed_at < $2 and h.stage in (17, 18, 20) or h.updated_at < $2 and h.stage = 5) \
+        limit $3";
+    /// Photos that were sent before a moment and belong to no hazard, after one of them.
     LOOSE_UPLOADS = "select u.file from uploads u left join photos p on p.district = u.district and p.file = u.file \
-        where u.district = $1 and u.at < $2 and p.file is null limit $3";
+        where u.district = $1 and u.at < $2 and p.file is null and u.file > $3 order by u.file limit $4";
+    /// Every photo that was sent.
+    UPLOADS_ALL = "select file from uploads";
     /// The vault record of a reporter.
     VAULT = "select sealed, hazard from vault where district = $1 and id = $2";
     /// How many hazards hold a piece of text, counted no further than a number.

@@ -2,21 +2,18 @@
 //! nothing else: it follows from the file under a key outside the database.
 
 use crate::photo::{Size, fetch};
+use crate::stamp::{is_stamp, stamp};
 use crate::{App, Problem};
 use domain::ids::HazardId;
 use domain::people::Actor;
-use identity::suite::Mac;
 use store::queries;
 use uuid::Uuid;
 
-fn tag(app: &App, file: Uuid) -> String {
-    let text = format!("mashang.picture.v1\n{}\n{file}", app.district());
-    hex::encode(&app.inner().receipt_mac.tag(text.as_bytes())[..16])
-}
+const KIND: &str = "mashang.picture.v1";
 
 /// The name under which a photo is shown to whoever was given it.
 pub fn picture_name(app: &App, file: Uuid) -> String {
-    format!("{}-{}.jpg", file.simple(), tag(app, file))
+    format!("{}-{}.jpg", file.simple(), stamp(app, KIND, file))
 }
 
 /// The photo of that name, as the reporter sees it: a JPEG without metadata. A wrong name is like one that is not
@@ -25,10 +22,7 @@ pub async fn picture(app: &App, name: &str) -> Result<Vec<u8>, Problem> {
     let (file, given) =
         name.strip_suffix(".jpg").and_then(|n| n.split_once('-')).ok_or_else(Problem::not_found)?;
     let file: Uuid = file.parse().map_err(|_| Problem::not_found())?;
-    let expected = tag(app, file);
-    let same = given.len() == expected.len()
-        && given.bytes().zip(expected.bytes()).fold(0u8, |sum, (a, b)| sum | (a ^ b)) == 0;
-    if !same {
+    if !is_stamp(app, KIND, file, given) {
         return Err(Problem::not_found());
     }
     let district = app.district();

@@ -147,13 +147,12 @@ impl Command for Act {
         if let Action::File { number, .. } = &mut action {
             *number = UNNUMBERED.to_owned();
         }
-        let mut drafts =
-            decide(&hazard, &action, &context).map_err(|r| Halt::Refused(NotActed::Refused(r)))?;
+        let mut drafts = decide(&hazard, &action, &context).map_err(|r| refused(Halt::Refused(r)))?;
         if let Action::OrderInspection { unit, .. } = &self.action
             && !inspection::is_free(tx, &hazard, *unit)?
         {
             let refusal = Refusal::Invalid { field: "unit", problem: "not_allowed" };
-            return Err(Halt::Refused(NotActed::Refused(refusal)));
+            return Err(refused(Halt::Refused(refusal)));
         }
         number_filings(tx, &mut drafts)?;
         let told = self.done_at.map(|told| done_at(told, Some(hazard.updated_at), tx.now())).transpose();
@@ -161,7 +160,7 @@ impl Command for Act {
         for draft in &drafts {
             let own = told.filter(|_| draft.hazard == self.hazard);
             tx.record_done::<Hazard>(draft.hazard.0, &draft.event, &draft.words, own)?;
-            write_photos(tx, draft);
+            crate::photo::hang(tx, draft.hazard, draft.event.photos_added()).map_err(refused)?;
         }
         if matches!(self.action, Action::File { .. }) {
             super::recurrence::recognise(tx, self.hazard)?;
@@ -223,9 +222,10 @@ fn number_filings(tx: &mut Tx<'_>, drafts: &mut [Draft]) -> Result<(), store::En
     Ok(())
 }
 
-fn write_photos(tx: &mut Tx<'_>, draft: &Draft) {
-    for photo in draft.event.photos_added() {
-        tx.write(&tables::PHOTOS, vec![tx.district().into(), photo.file.into(), draft.hazard.into()]);
+fn refused(halt: Halt<Refusal>) -> Halt<NotActed> {
+    match halt {
+        Halt::Refused(refusal) => Halt::Refused(NotActed::Refused(refusal)),
+        Halt::Engine(error) => Halt::Engine(error),
     }
 }
 
@@ -258,16 +258,7 @@ async fn act_done(
     seen: Seen,
     action: Action,
 ) -> Result<Acted, Problem> {
-    let command = Act {
-        hazard,
-        expected: seen.version,
-        action,
-        done_at: seen.done_at,
-        limits: app.limits(),
-        catalogue: app.catalogue(),
-        calendar: app.calendar(),
-        judging: app.judging(),
-    };
+    let command = Act { done_at: seen.done_at, ..Act::by_the_rules(app, hazard, seen.version, action) };
     app.store().execute(app.district(), actor, key, command).await.map_err(Problem::from)
 }
 

@@ -249,16 +249,8 @@ pub async fn bulk(
         let mut waiting = Vec::with_capacity(some.len());
         for target in some {
             let content = [&target.version.to_be_bytes()[..], &said].concat();
-            let command = Act {
-                hazard: HazardId(target.id),
-                expected: Some(target.version),
-                action: action.clone(),
-                done_at: None,
-                limits: app.limits(),
-                catalogue: app.catalogue(),
-                calendar: app.calendar(),
-                judging: app.judging(),
-            };
+            let (hazard, seen) = (HazardId(target.id), Some(target.version));
+            let command = Act::by_the_rules(app, hazard, seen, action.clone());
             let key = key(&target.id.to_string(), &content);
             let answer = app.store().submit(app.district(), actor.clone(), Some(key), command);
             waiting.push((*target, answer));

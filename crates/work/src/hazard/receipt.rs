@@ -5,6 +5,7 @@ use super::list::state;
 use super::timeline::{PublicStep, Read, events, public_step};
 use super::view::{Lookups, Names};
 use crate::problem::word;
+use crate::stamp::{is_stamp, stamp};
 use crate::words::Lang;
 use crate::{App, Problem};
 use domain::calendar::Instant;
@@ -13,7 +14,6 @@ use domain::ids::HazardId;
 use domain::ledger::Envelope;
 use domain::people::Actor;
 use identity::receipt::ReceiptNumber;
-use identity::suite::Mac;
 use serde::Serialize;
 use store::{Inclusion, Value, queries};
 use uuid::Uuid;
@@ -163,25 +163,18 @@ fn told_stage(hazard: &Hazard) -> String {
     }
 }
 
-fn secret(app: &App, number: &str) -> String {
-    let tag =
-        app.inner().receipt_mac.tag(format!("mashang.receipt.v1\n{}\n{number}", app.district()).as_bytes());
-    hex::encode(&tag[..16])
-}
+const KIND: &str = "mashang.receipt.v1";
 
 /// The secret link of a receipt.
 pub fn receipt_link(app: &App, number: &str) -> String {
-    format!("{}/r/{number}-{}", app.base_url(), secret(app, number))
+    format!("{}/r/{number}-{}", app.base_url(), stamp(app, KIND, number))
 }
 
 /// Finds a hazard by what stands after `/r/`: number, dash, secret. A wrong secret is like an unknown number.
 pub async fn open_receipt(app: &App, path: &str) -> Result<(HazardId, Actor), Problem> {
     let (number, given) = path.trim().split_once('-').ok_or_else(Problem::not_found)?;
     let number = ReceiptNumber::parse(number).map_err(|_| Problem::not_found())?;
-    let expected = secret(app, number.as_str());
-    let same = given.len() == expected.len()
-        && given.bytes().zip(expected.bytes()).fold(0u8, |sum, (a, b)| sum | (a ^ b)) == 0;
-    if !same {
+    if !is_stamp(app, KIND, number.as_str(), given) {
         return Err(Problem::not_found());
     }
     let hazard = by_number(app, number.as_str()).await?;

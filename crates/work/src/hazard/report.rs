@@ -121,9 +121,7 @@ impl Command for ReportCommand {
         }
         draft.words = draft.words.with("place", self.place.as_str());
         let hash = tx.record::<Hazard>(self.report.id.0, &draft.event, &draft.words)?;
-        for photo in &self.report.photos {
-            tx.write(&tables::PHOTOS, vec![tx.district().into(), photo.file.into(), self.report.id.into()]);
-        }
+        crate::photo::hang(tx, self.report.id, &self.report.photos)?;
         if let Some((id, sealed, phone)) = &self.vault {
             let phone = phone.map(|p| p.to_vec());
             let row = vec![

@@ -38,16 +38,7 @@ pub async fn open_reporter(
     purpose: OpenPurpose,
     text: String,
 ) -> Result<OpenedReporter, Problem> {
-    let command = Act {
-        hazard: id,
-        expected: None,
-        action: Action::OpenReporter { purpose, text },
-        done_at: None,
-        limits: app.limits(),
-        catalogue: app.catalogue(),
-        calendar: app.calendar(),
-        judging: app.judging(),
-    };
+    let command = Act::by_the_rules(app, id, None, Action::OpenReporter { purpose, text });
     let (person, now) = (actor.staff().map(|staff| staff.person), app.store().surroundings().now());
     let done: Result<_, Failure<NotActed>> = app.store().execute(app.district(), actor, key, command).await;
     done.map_err(Problem::from)?;

@@ -3,11 +3,12 @@
 use crate::{App, Problem};
 use domain::hazard::{Photo, PhotoRole};
 use domain::ids::FileId;
+use domain::ledger::Hash;
 use domain::people::Actor;
 use files::{Keep, Limits, PhotoError};
 use identity::sealing::Sealer;
 use serde::{Deserialize, Serialize};
-use store::{Command, Halt, Key, Tx, tables};
+use store::{Command, Failure, Halt, Key, Tx, queries, tables};
 
 /// A photo that was taken in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -98,15 +99,35 @@ impl From<PhotoError> for Problem {
 /// 同时处理的照片数: one may take some 256 MB while it is decoded; the others wait for their turn.
 static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(4);
 
+async fn is_there(app: &App, file: FileId) -> Result<bool, Problem> {
+    let key = [app.district().into(), file.into()];
+    Ok(app.store().read(move |c| Ok(!c.query(queries::beside::KEPT, &key)?.is_empty())).await?)
+}
+
+/// The key for the same once more, after what it led to has gone.
+fn again(key: &Key, gone: FileId) -> Key {
+    let Key { key, fingerprint } = key;
+    Key { key: Hash::of(&[b"mashang.key.again.v1\n", key, gone.0.as_bytes()]).0, fingerprint: *fingerprint }
+}
+
 /// Takes a photo in.
 pub async fn keep(app: &App, actor: &Actor, bytes: Vec<u8>) -> Result<Kept, Problem> {
     keep_once(app, actor, bytes, None).await
 }
 
-/// Takes a photo in; who repeats it with the same key gets the same answer, and nothing is kept twice.
-pub async fn keep_once(app: &App, actor: &Actor, bytes: Vec<u8>, key: Option<Key>) -> Result<Kept, Problem> {
-    if let Some(done) = crate::answered::answered(app, key.as_ref()).await? {
-        return Ok(done);
+/// Takes a photo in; who repeats it with the same key gets the same answer, and nothing is kept twice. A device may have
+/// waited so long that what it sent first was thrown away since: then the photo is taken in again.
+pub async fn keep_once(
+    app: &App,
+    actor: &Actor,
+    bytes: Vec<u8>,
+    mut key: Option<Key>,
+) -> Result<Kept, Problem> {
+    while let Some(done) = crate::answered::answered::<Kept>(app, key.as_ref()).await? {
+        if is_there(app, done.file).await? {
+            return Ok(done);
+        }
+        key = key.map(|key| again(&key, done.file));
     }
     let file = FileId(app.store().surroundings().new_id());
     let busy = app.clone();
@@ -116,6 +137,9 @@ pub async fn keep_once(app: &App, actor: &Actor, bytes: Vec<u8>, key: Option<Key
         let photo = files::process(&bytes, &Limits::default(), &SealWith(&busy.inner().sealer))?;
         busy.inner().shelf.put(file.0.into(), &photo).map_err(|error| {
             tracing::error!(%error, "a photo could not be kept");
+            if error.is_fatal() {
+                busy.store().fail(&error.to_string());
+            }
             Problem::new(507, "no_space")
         })?;
         let (sha256, on_disk) = (photo.original_sha256, photo.kept_sha256());
@@ -132,16 +156,17 @@ pub async fn keep_once(app: &App, actor: &Actor, bytes: Vec<u8>, key: Option<Key
     });
     let command = work.await.map_err(|_| Problem::new(500, "internal"))??;
     let own = command.kept.clone();
-    let kept =
-        app.store().execute(app.district(), actor.clone(), key, command).await.map_err(Problem::from)?;
-    if kept.file == own.file {
-        return Ok(own);
-    }
-    // The same request was faster on another line: its photo stands, ours goes.
+    let kept = match app.store().execute(app.district(), actor.clone(), key, command).await {
+        Ok(kept) if kept.file == own.file => return Ok(own),
+        // Whether its row was written is not known: the sweep of the disk will see.
+        Err(failure @ Failure::Unavailable(_)) => return Err(failure.into()),
+        kept => kept,
+    };
+    // It was turned away, or the same request was faster on another line: nothing will ever name this one.
     let busy = app.clone();
     let gone = tokio::task::spawn_blocking(move || busy.inner().shelf.remove(own.file.0.into())).await;
     if !matches!(gone, Ok(Ok(()))) {
-        tracing::warn!("a photo that was sent twice lies on the disk twice until it is swept");
+        tracing::warn!("a photo that nothing names lies on the disk until it is swept");
     }
-    Ok(kept)
+    Ok(kept?)
 }

@@ -64,16 +64,8 @@ pub(super) async fn assign(app: &App, kept: &Kept) -> Result<bool, Problem> {
             tracing::warn!(hazard = %hazard.id, "no unit is free of a part in a drawn case");
             continue;
         };
-        let command = Act {
-            hazard: hazard.id,
-            expected: None,
-            action: Action::DrawRecheck { period: kept.draw.period.clone(), unit },
-            done_at: None,
-            limits: app.limits(),
-            catalogue: app.catalogue(),
-            calendar: app.calendar(),
-            judging: app.judging(),
-        };
+        let action = Action::DrawRecheck { period: kept.draw.period.clone(), unit };
+        let command = Act::by_the_rules(app, hazard.id, None, action);
         match app.store().execute(district, Actor::System, None, command).await {
             // Open again, or given its unit before this node stopped.
             Ok(_) | Err(Failure::Refused(NotActed::Refused(_))) => {}
