@@ -19,7 +19,7 @@ use identity::password::Passwords;
 use identity::sealing::Sealer;
 use identity::suite::{HmacSha256, Signer};
 use identity::vault::Vault;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use store::{Sign, Store, Surroundings};
 
 /// What a running product is made of. Cheap to clone.
@@ -71,6 +71,8 @@ pub(crate) struct Inner {
     pub(crate) catalogue: RwLock<Arc<CatalogueBook>>,
     pub(crate) judging: RwLock<Arc<crate::judging::Books>>,
     pub(crate) registers: RwLock<Arc<Registers>>,
+    /// Held while the registers are read again, so that of two readings the later one stands.
+    refreshing: Mutex<()>,
     pub(crate) clients: crate::client::Keys,
     outlets: RwLock<Outlets>,
     stopping: tokio::sync::watch::Sender<bool>,
@@ -129,6 +131,7 @@ impl App {
                 catalogue: RwLock::new(Arc::new(CatalogueBook::new(Catalogue::demo_2026(), Vec::new()))),
                 judging: RwLock::new(Arc::new(crate::judging::Books::shipped())),
                 registers: RwLock::new(Arc::new(Registers::default())),
+                refreshing: Mutex::new(()),
                 clients: crate::client::Keys::default(),
                 outlets: RwLock::default(),
                 stopping: tokio::sync::watch::Sender::new(false),
@@ -248,6 +251,7 @@ impl App {
 
     /// Reads the registers again, after they changed here or on another node.
     pub fn refresh_registers(&self) -> Result<(), Problem> {
+        let _alone = self.inner.refreshing.lock().unwrap_or_else(|p| p.into_inner());
         let district = self.inner.district;
         let (fresh, book, facts, (calendar, limits, places, judging)) =
             self.inner.store.read_blocking(move |c| {

@@ -2,7 +2,7 @@
 //! a day at most, so what is counted cannot be led back to anybody.
 
 use crate::Problem;
-use domain::calendar::Instant;
+use crate::place::day;
 use domain::ledger::Hash;
 use governor::clock::Clock;
 use governor::middleware::NoOpMiddleware;
@@ -141,7 +141,8 @@ pub(crate) fn network(address: IpAddr) -> Vec<u8> {
     }
 }
 
-/// A random key that is changed every day and never written down.
+/// A random key that is changed at midnight in Beijing and never written down. What was counted under the one before is
+/// forgotten with it: at night, not when the offices open.
 pub(crate) struct DayKey(Mutex<(i64, [u8; 32])>);
 
 impl DayKey {
@@ -161,10 +162,6 @@ impl DayKey {
         }
         Hash::of(&[b"mashang.limit.v1\n", &kept.1, what]).0
     }
-}
-
-fn day(now: Instant) -> i64 {
-    now.0.div_euclid(Instant::DAY)
 }
 
 /// One limiter for each kind of try.
@@ -197,6 +194,7 @@ impl Limiters {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::calendar::Instant;
     use store::Repeatable;
 
     fn limiters(burst: u32, per_minute: u32) -> (Arc<Repeatable>, Limiter) {

@@ -342,13 +342,18 @@ pub async fn send_once(app: &App, route: Route) -> Result<Sent, Problem> {
         let (app, channel, known) = (app.clone(), Arc::clone(&channel), Arc::clone(&known));
         running.spawn(attempt(app, route, channel, known, batch, now));
     }
-    let mut all = Sent::default();
+    let (mut all, mut problem) = (Sent::default(), None);
+    // To the last one, whatever became of the others: what was sent and not written down would be sent again.
     while let Some(done) = running.join_next().await {
-        let sent = done.map_err(|_| Problem::internal())??;
-        all.delivered += sent.delivered;
-        all.failed += sent.failed;
+        match done.unwrap_or_else(|_| Err(Problem::internal())) {
+            Ok(sent) => {
+                all.delivered += sent.delivered;
+                all.failed += sent.failed;
+            }
+            Err(failed) => problem = Some(failed),
+        }
     }
-    Ok(all)
+    problem.map_or(Ok(all), Err)
 }
 
 /// Sends on one way for as long as the store runs.
