@@ -129,14 +129,14 @@ impl Life<'_> {
     fn inspection_ordered(&mut self) {
         self.accept();
         self.wait(3, 60);
-        let (acceptor, unit) = (self.acceptor.clone(), self.own_street().unit);
+        let (acceptor, unit) = (self.acceptor.clone(), self.inspecting().unit);
         self.by(&acceptor, Action::OrderInspection { unit, text: "请到场核实".into() });
     }
 
     fn inspected(&mut self, finding: Finding) {
         self.inspection_ordered();
         self.wait(30, 900);
-        let inspectors = &self.own_street().inspectors;
+        let inspectors = &self.inspecting().inspectors;
         let inspector = self.dice.pick(inspectors).clone();
         let text = match finding {
             Finding::Founded if self.source == Source::Employee => self.say(&texts::CHECKED),

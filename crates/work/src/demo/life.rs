@@ -158,6 +158,17 @@ impl<'a> Life<'a> {
         &self.cast().streets[self.street]
     }
 
+    /// 先核查后立案: who looks at it first. What an employee reported is not looked at by the street that answers for
+    /// the place, but by its neighbour.
+    pub(super) fn inspecting(&self) -> &'a Street {
+        let own = self.own_street();
+        let answers = |spot: usize| self.world.spots[spot].place.party_unit == Some(own.unit);
+        match self.source == Source::Employee && self.spot.is_some_and(answers) {
+            true => &self.cast().streets[(self.street + 1) % self.cast().streets.len()],
+            false => own,
+        }
+    }
+
     fn choose_finder(&mut self) -> Option<Staff> {
         let cast = self.cast();
         match self.source {

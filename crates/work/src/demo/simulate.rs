@@ -60,6 +60,8 @@ impl Command for Chapter {
                 wake(tx, act, step.at)?;
             }
             tx.pretend(step.at, &step.actor);
+            // As everywhere: a photo is there before a step names it.
+            write_uploads(tx, step);
             let done = match &step.doing {
                 Doing::Wake(_) => Ok(()),
                 Doing::Report(report) => report.run(tx).map(drop).map_err(|halt| match halt {
@@ -69,7 +71,7 @@ impl Command for Chapter {
                 Doing::Act(act) => act.run(tx).map(drop),
             };
             match done {
-                Ok(()) => write_uploads(tx, step),
+                Ok(()) => {}
                 // Decided before anything was recorded, so the other steps stand.
                 Err(Halt::Refused(why)) => refused.push((step.life, format!("{why:?}"))),
                 Err(Halt::Engine(error)) => return Err(Halt::Engine(error)),
