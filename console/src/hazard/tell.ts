@@ -135,7 +135,7 @@ function statements(kind: string, f: Facts, receipt: Link): string[] {
     case 'recheck_drawn': return [t('told.drawn_in', { period: String(f.period) }), t('told.to_unit', { unit: unitName(f.unit) }), when('due', f.due)]
     case 'rechecked': return [t(f.passed ? 'told.recheck_passed' : 'told.recheck_failed')]
     case 'instructed': return [said('phrase', f.phrase), f.unit ? t('told.to_unit', { unit: unitName(f.unit) }) : t('instruction.desk'), when('due', f.due)]
-    case 'instruction_settled': return [t(f.accepted ? 'choice.enough' : 'choice.not_enough'), when('due', f.due)]
+    case 'instruction_settled': return [t(f.accepted ? 'told.enough' : 'told.not_enough'), when('due', f.due)]
     case 'opening_asked': return [t('told.purpose', { purpose: said('open_purpose', f.purpose) }), when('due', f.due)]
     case 'opening_decided': return [t(f.granted ? 'told.granted' : 'told.refused'), when('until', f.until)]
     case 'reporter_opened': return [t('told.purpose', { purpose: said('open_purpose', f.purpose) })]
