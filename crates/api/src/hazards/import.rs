@@ -120,7 +120,7 @@ pub(crate) async fn import_hazards(
     tokio::task::spawn_blocking(move || {
         let importing = Importing { source, dry_run, lang };
         let mut progress = |done: usize, total: usize| {
-            if done % STEP == 0 {
+            if done.is_multiple_of(STEP) {
                 // Whoever reads too slowly, or no longer, misses it.
                 let _ = tell.try_send(ImportLine::Progress(ImportProgress { done, total }).bytes());
             }
