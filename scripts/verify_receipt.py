@@ -179,6 +179,8 @@ def check(proof, key, say):
         digest = sha256(b"mashang.words.v1\n", bytes.fromhex(words["salt"]), words["json"].encode("utf-8"))
         need(event["words_digest"] == digest.hex(), "the words are not those that were reported")
         say("the words are those that were reported")
+    elif event["words_digest"] is not None:
+        say("the words are not in this file: they were erased, and cannot be checked any more")
     need(event_hash(event).hex() == event["hash"], "the event is not the one that was recorded")
     body = json.loads(event["body"])
     number = "".join(c for c in proof["receipt"] if c.isalnum())

@@ -318,6 +318,79 @@ story!(
 );
 
 story!(
+    /// 举报人的动静: nothing that the company reads changes when the reporter does something; what it does itself is
+    /// checked against what it sees.
+    what_an_employee_does_afterwards_shows_nowhere_to_the_company,
+    |town| {
+        let id = whistle(&town);
+        files_for_the_mill(&town, id);
+        let mill = town.officer("mill manager").actor();
+        let detail = || town.block_on(work::hazard::detail(&town.app, &mill, id, Lang::Zh)).unwrap();
+        let before = (everything(&town, &mill, id), detail().summary.version);
+        town.resident().does(id, Action::Urge { text: "快一点".into() }).unwrap();
+        asks(&town, "caller", id).unwrap();
+        answers(&town, "leader", id, false).unwrap();
+        assert!(before == (everything(&town, &mill, id), detail().summary.version));
+
+        // What it is told is numbered without gaps, up to the version that an action names.
+        let told: Vec<u32> = detail().timeline.iter().map(|step| step.sequence).collect();
+        assert_eq!(told, (1..=before.1).collect::<Vec<_>>());
+        let sign = |version| {
+            let signing = work::hazard::act(&town.app, mill.clone(), None, id, Some(version), Action::Sign);
+            town.block_on(signing)
+        };
+        let stale = sign(before.1 + 1).unwrap_err();
+        assert_eq!((stale.status, stale.code, stale.params["actual"].as_str()), (409, "stale", &*before.1.to_string()));
+        assert_eq!(sign(before.1).unwrap().version, before.1 + 1);
+        assert_eq!(detail().summary.version, before.1 + 1);
+        town.is_sound();
+    }
+);
+
+story!(
+    /// 回执编号: whoever has seen one on a phone or on paper does not learn which case it belongs to; its own number it finds.
+    a_company_finds_a_case_by_its_number_and_by_no_receipt,
+    |town| {
+        let (employee, resident) = (whistle(&town), town.resident().reports("一"));
+        for id in [employee, resident.id] {
+            files_for_the_mill(&town, id);
+            let hazard = town.hazard(id);
+            let case = hazard.filing.unwrap().number;
+            let found = |called: &str, filter: Filter| {
+                let actor = town.officer(called).actor();
+                let listed = work::hazard::list(&town.app, &actor, filter, page(10), Lang::Zh);
+                town.block_on(listed).unwrap().items.iter().any(|item| item.id == id.0)
+            };
+            let number = |text: &str| Filter { number: Some(text.into()), ..Filter::default() };
+            let words = |text: &str| Filter { q: Some(text.into()), ..Filter::default() };
+            assert!(found("mill manager", number(&case)) && found("dispatcher", number(&hazard.receipt)));
+            assert!(!found("mill manager", number(&hazard.receipt)));
+            assert!(!found("mill manager", words(&hazard.receipt)));
+            let mill = town.officer("mill manager").actor();
+            let looked = work::hazard::lookup(&town.app, &mill, &hazard.receipt, Lang::Zh);
+            assert!(town.block_on(looked).unwrap().found.is_empty());
+        }
+    }
+);
+
+story!(
+    /// 公开数字: they move when what an employee reported is filed, not when it is reported.
+    figures_do_not_tell_when_an_employee_reported,
+    |town| {
+        let figures = || town.block_on(work::figures::figures(&town.app)).unwrap();
+        let before = figures();
+        let id = whistle(&town);
+        town.officer("acceptor").accepts(id);
+        town.is_inspected_first(id);
+        assert_eq!(figures(), before);
+        town.wait(3 * Instant::DAY);
+        town.officer("acceptor").files(id, Grade::General);
+        assert_ne!(figures(), before);
+        town.is_sound();
+    }
+);
+
+story!(
     /// 值守代录: what the desk types in for somebody who works there is as confidential.
     what_is_typed_in_for_an_employee_is_confidential,
     |town| {
@@ -372,3 +445,41 @@ story!(a_company_learns_nothing_of_inspections_to_come_and_reports_its_own_check
     let id = sent.unwrap().id;
     assert_eq!(town.hazard(id).source, Source::SelfCheck);
 });
+
+story!(
+    /// 同样对待: what an employee reported is to the company like every other case, wherever it asks.
+    a_company_finds_no_difference_between_what_an_employee_reported_and_the_rest,
+    |town| {
+        let (employee, resident) = (whistle(&town), town.resident().reports("楼道堆物").id);
+        let mill = town.officer("mill manager").actor();
+        let answers = |id: HazardId| {
+            files_for_the_mill(&town, id);
+            let case = town.hazard(id).filing.unwrap().number;
+            let (app, mill) = (&town.app, &mill);
+            town.block_on(async {
+                let found = |q: &str| Filter { q: Some(q.into()), ..Filter::default() };
+                let rows = |listed: work::hazard::Listed| {
+                    listed.items.into_iter().filter(|row| row.id == id.0).map(|row| row.text).collect::<Vec<_>>()
+                };
+                let list = |filter| work::hazard::list(app, mill, filter, page(10), Lang::Zh);
+                let plain = rows(list(Filter::default()).await.unwrap());
+                let words: String = plain[0].chars().take(4).collect();
+                let inbox = work::hazard::inbox(app, mill, page(10), Lang::Zh).await.unwrap();
+                (
+                    plain.iter().all(|text| !text.is_empty()),
+                    rows(inbox.page).iter().all(|text| !text.is_empty()),
+                    rows(list(found(&words)).await.unwrap()).len(),
+                    rows(list(found(&case)).await.unwrap()).len(),
+                    work::hazard::lookup(app, mill, &case, Lang::Zh).await.unwrap().found.len(),
+                    work::hazard::proof(app, mill, id).await.map(|p| {
+                        p.events.into_iter().map(|e| (e.sequence, e.kind)).collect::<Vec<_>>()
+                    }),
+                    work::hazard::duplicates(app, mill, id, Lang::Zh).await.map(|near| near.len()),
+                )
+            })
+        };
+        let steps = vec![(1, "filed".to_owned()), (2, "dispatched".to_owned())];
+        let expected = (true, true, 1, 1, 1, Ok(steps), Ok(0));
+        assert_eq!((answers(employee), answers(resident)), (expected.clone(), expected));
+    }
+);

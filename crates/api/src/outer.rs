@@ -28,10 +28,10 @@ pub struct Patience {
 }
 
 impl Default for Patience {
-    /// A body may take as long as 25 MB over a slow mobile network.
+    /// A body may take as long as 25 MB over a slow mobile network, with something to spare for whoever says so in words.
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        Self { head: seconds(15), silence: seconds(15), body: seconds(300) }
+        Self { head: seconds(15), silence: seconds(20), body: seconds(330) }
     }
 }
 

@@ -23,7 +23,12 @@ pub(crate) async fn read_overview(
     if watching.is_display() {
         // On a wall everybody reads along: no words of reporters, and nothing that waits for one person.
         all.mine.items.clear();
-        all.late.items.iter_mut().for_each(|item| item.text.clear());
+        // Nor what leads to a reporter.
+        all.late.items.retain(|item| item.source != "employee");
+        for item in &mut all.late.items {
+            item.text.clear();
+            item.receipt.clear();
+        }
     }
     Ok(Json(all))
 }

@@ -9,8 +9,10 @@ mod console;
 mod coordinates;
 mod demo;
 mod export;
+mod fault;
 mod import;
 mod import_places;
+mod jobs;
 mod keys;
 mod lang;
 mod listen;
@@ -66,6 +68,8 @@ const USAGE: u8 = 64;
 
 fn main() -> ExitCode {
     lang::find_out();
+    // What this program writes holds residents' words and the hashes of passwords: nobody else on the machine reads it.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(wrong) => {

@@ -206,8 +206,11 @@ impl Where {
         let text = toml::to_string_pretty(district)?;
         let at = || self.district_file().display().to_string();
         std::fs::create_dir_all(&self.data).with_context(|| self.data.display().to_string())?;
-        std::fs::write(self.district_file(), text).with_context(at)?;
-        Ok(())
+        // Beside it first: a power cut leaves the old file or the new one.
+        let fresh = self.data.join("district.toml.new");
+        std::fs::write(&fresh, text).with_context(at)?;
+        std::fs::File::open(&fresh).and_then(|file| file.sync_all()).with_context(at)?;
+        std::fs::rename(fresh, self.district_file()).with_context(at)
     }
 }
 

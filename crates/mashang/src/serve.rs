@@ -1,6 +1,7 @@
 //! `mashang serve`: everything on one address.
 
 use crate::base_url::base_url;
+use crate::jobs::jobs;
 use crate::lang::both;
 use crate::listen::{accept, told_to_stop};
 use crate::open::{Ahead, DistrictFile, Machine, Opening, Where, open_as};
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::Surroundings;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 use work::App;
 
 /// 启动服务 Serve the public pages, the console, the API and Open311
@@ -268,7 +270,7 @@ async fn serve_until_told(
     let address = listener.local_addr()?;
     let maps = api::Maps::open(&serve.place.maps())?;
     let router = router(serve, app, district, metrics, maps);
-    let jobs = tokio::spawn(jobs(app.clone()));
+    let jobs = jobs(app);
     // Before the line is printed: whoever read it may ask to stop at once.
     let told = told_to_stop()?;
     let data = describe(&serve.place);
@@ -281,7 +283,7 @@ async fn serve_until_told(
         )
     );
     accept(listener, router, serve.patience().head, told, || app.stop()).await?;
-    jobs.abort();
+    jobs.iter().for_each(JoinHandle::abort);
     if let Err(problem) = work::place::write_scans(app).await {
         tracing::warn!(%problem, "the last scans were not counted");
     }
@@ -320,60 +322,18 @@ fn router(
         metrics,
         metrics_token: serve.metrics_token.clone(),
     };
-    let mut pages = pages::Settings {
+    let patience = serve.patience();
+    let pages = pages::Settings {
         secure_cookies: secure,
         trusted_proxies: serve.trusted_proxy.clone(),
+        // A little less than what holds for every body, so that whoever is too slow with a form reads why.
+        patience: patience.silence * 3 / 4,
+        longest: patience.body * 10 / 11,
         ..pages::Settings::default()
     };
-    pages.patience = pages.patience.min(2 * serve.patience().silence);
     let all = Router::new()
         .merge(api::router(app.clone(), settings))
         .merge(crate::console::router())
         .merge(pages::router(app.clone(), pages));
-    api::with_outer_layers(all, secure, serve.patience())
-}
-
-/// What runs beside the requests: timers of hazards, registers that changed on another node.
-async fn jobs(app: App) {
-    let follow = tokio::spawn(work::follow(app.clone()));
-    let notices = tokio::spawn(work::notice::follow(app.clone()));
-    for route in app.outlets().routes() {
-        tokio::spawn(work::notice::send(app.clone(), route));
-    }
-    let mut tick = tokio::time::interval(Duration::from_secs(20));
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut ticks = 0u32;
-    loop {
-        tick.tick().await;
-        // Every hour, and once soon after the start.
-        if ticks % 180 == 1 {
-            match work::upkeep::tidy(&app).await {
-                Ok(tidied) if tidied == work::upkeep::Tidied::default() => {}
-                Ok(tidied) => tracing::info!(tidied.contacts, tidied.photos, "tidied up"),
-                Err(problem) => tracing::warn!(%problem, "tidying up failed; it will be tried again"),
-            }
-            if let Err(problem) = work::notice::clean(&app).await {
-                tracing::warn!(%problem, "old notices were not removed; it will be tried again");
-            }
-            if let Err(problem) = work::map::tidy(&app).await {
-                tracing::warn!(%problem, "empty cells of the map were not forgotten; it will be tried again");
-            }
-        }
-        ticks = ticks.wrapping_add(1);
-        if let Err(problem) = work::place::write_scans(&app).await {
-            tracing::warn!(%problem, "scans were not written; they will be with the next ones");
-        }
-        match work::hazard::sweep(&app).await {
-            Ok(0) => {}
-            Ok(moved) => tracing::info!(moved, "hazards moved on by themselves"),
-            Err(problem) => tracing::warn!(%problem, "sweeping failed; it will be tried again"),
-        }
-        if let Err(problem) = work::judging::sweep_draws(&app).await {
-            tracing::warn!(%problem, "drawing for re-checks failed; it will be tried again");
-        }
-        if follow.is_finished() || notices.is_finished() {
-            tracing::error!("following the log ended");
-            return;
-        }
-    }
+    api::with_outer_layers(all, secure, patience)
 }

@@ -1,5 +1,6 @@
 //! `mashang verify`: whether everything that is kept follows from the events.
 
+use crate::fault;
 use crate::lang::both;
 use crate::open::{Where, keys_in, no_keys};
 use crate::out::say;
@@ -176,12 +177,7 @@ pub fn sentence(report: &Report) -> String {
     let Some(first) = &report.first else {
         return both!("核验通过：{checked}", "everything fits: {checked}");
     };
-    let code = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let mut at = vec![code(serde_json::json!(first.what))];
-    at.extend(first.noun.map(|noun| code(serde_json::json!(noun))));
-    at.extend(first.stream.map(|stream| stream.to_string()));
-    at.extend(first.sequence.map(|sequence| both!("第 {sequence} 个事件", "event {sequence}")));
-    let at = at.join(" ");
+    let at = fault::words(first);
     both!(
         "核验不符：{faults} 处（{checked}）。第一处：{at}。请停止服务、保留现场，用最近的备份比对（docs/operating.zh-CN.md）",
         "{faults} things do not fit ({checked}); the first: {at}. Stop the server, keep the data as they are, and compare \

@@ -34,7 +34,7 @@ pub(crate) async fn secure(request: Request, next: Next) -> Response {
     response
 }
 
-/// For receipts: nothing stays on a shared phone.
+/// For receipts and what employees report: nothing stays on a shared phone, and going back finds nothing.
 pub(crate) async fn secret(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

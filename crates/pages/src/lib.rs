@@ -35,7 +35,8 @@ use state::Pages;
 /// The pages of an installation. They also answer what no other router knows, so they are merged into those.
 pub fn router(app: work::App, settings: Settings) -> Router {
     let pages = Pages::new(app, settings);
-    let receipts = Router::new()
+    let secret = Router::new()
+        .route("/inside", get(report::show_inside).post(report::send_inside))
         .route("/r", get(receipt::look_up))
         .route("/r/{receipt}", get(receipt::show))
         .route("/r/{receipt}/{verb}", post(receipt::act))
@@ -51,7 +52,6 @@ pub fn router(app: work::App, settings: Settings) -> Router {
         .route("/figures", get(figures::show))
         .route("/figures.csv", get(figures::download))
         .route("/places", get(places::places))
-        .route("/inside", get(report::show_inside).post(report::send_inside))
         .route("/plate", post(report::report_plate))
         .route("/s", get(scan::typed))
         .route("/s/{code}", get(scan::scan))
@@ -62,7 +62,7 @@ pub fn router(app: work::App, settings: Settings) -> Router {
         .route("/log/checkpoint", get(ledger::checkpoint))
         .route("/log/{program}", get(ledger::program))
         .route("/assets/{name}", get(assets::serve))
-        .merge(receipts)
+        .merge(secret)
         .fallback(nowhere)
         .layer(from_fn_with_state(pages.clone(), answer::in_words))
         .layer(from_fn_with_state(pages.clone(), reader::choose))

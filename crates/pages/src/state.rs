@@ -25,6 +25,8 @@ pub struct Settings {
     pub contact_months: u32,
     /// How long a sender may be silent in the middle of an upload.
     pub patience: Duration,
+    /// How long an upload may take as a whole.
+    pub longest: Duration,
     /// The most bytes of photos on their way in that are held in memory at the same time, by all senders together.
     pub upload_memory: usize,
 }
@@ -36,7 +38,8 @@ impl Default for Settings {
             trusted_proxies: Vec::new(),
             hotline: "12345".into(),
             contact_months: 12,
-            patience: Duration::from_secs(30),
+            patience: Duration::from_secs(15),
+            longest: Duration::from_secs(300),
             upload_memory: 256_000_000,
         }
     }

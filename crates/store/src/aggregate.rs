@@ -48,7 +48,7 @@ pub enum Dimension {
 #[serde(rename_all = "snake_case")]
 #[repr(i64)]
 pub enum Measure {
-    /// 上报数, on the day of the report.
+    /// 上报数, on the day of the report; what employees reported, on that of the filing.
     Reported = 1,
     /// 销号数, on the day of closing.
     Closed = 2,
@@ -99,6 +99,10 @@ pub trait Aggregate: Clone + Send + Serialize + DeserializeOwned + 'static {
     /// used: the rows are looked for again when they go.
     fn found_by(&self, _event: &Self::Event, _words: &Words) -> Vec<(&'static Table, Vec<Value>)> {
         Vec::new()
+    }
+    /// The sequence of the event whose words this one says were erased.
+    fn erases(_event: &Self::Event) -> Option<u32> {
+        None
     }
     /// What it contributes to the tallies, one each.
     fn counts(&self) -> Vec<Count> {

@@ -84,7 +84,7 @@ impl Listing {
             let field = match why {
                 "code_taken" => "code",
                 "login_taken" => "login",
-                "roles_not_separate" => "roles",
+                "roles_not_separate" | "roles_of_offices" => "roles",
                 _ => "name",
             };
             return vec![self.refuse(row, field, why)];

@@ -17,11 +17,15 @@ const SLICE: u64 = 8 << 20;
 fn range(text: &str, length: u64) -> Option<(u64, u64)> {
     let (first, last) = text.strip_prefix("bytes=")?.split_once('-')?;
     let (first, last) = match (first, last) {
-        ("", last) => (length.checked_sub(last.parse().ok().filter(|n| *n > 0)?)?, length.checked_sub(1)?),
+        // More than there is means all of it (RFC 9110, 14.1.2).
+        ("", last) => {
+            let last = last.parse().ok().filter(|n| *n > 0)?;
+            (length.saturating_sub(last), length.checked_sub(1)?)
+        }
         (first, "") => (first.parse().ok()?, length.checked_sub(1)?),
         (first, last) => (first.parse().ok()?, last.parse::<u64>().ok()?.min(length.checked_sub(1)?)),
     };
-    (first <= last).then_some((first, last.min(first + SLICE - 1)))
+    (first <= last).then(|| (first, last.min(first.saturating_add(SLICE - 1))))
 }
 
 /// A slice of the base map; without `Range` only how long it is.
@@ -73,16 +77,17 @@ mod tests {
         assert_eq!(range("bytes=900-", 1_000), Some((900, 999)));
         assert_eq!(range("bytes=-100", 1_000), Some((900, 999)));
         assert_eq!(range("bytes=900-2000", 1_000), Some((900, 999)));
+        assert_eq!(range("bytes=-2000", 1_000), Some((0, 999)), "all there is");
         assert_eq!(range("bytes=0-99999999", 1 << 30), Some((0, SLICE - 1)), "a slice, not the file");
         for odd in [
             "bytes=5-4",
             "bytes=1000-",
             "bytes=-0",
-            "bytes=-2000",
             "bytes=a-b",
             "items=0-1",
             "bytes=0-1,4-5",
             "",
+            "bytes=18446744073709551615-",
             "bytes=99999999999999999999-",
         ] {
             assert_eq!(range(odd, 1_000), None, "{odd}");

@@ -89,6 +89,7 @@ fn asked(query: CellsQuery) -> Result<HazardsAsked, Problem> {
         late: query.late,
         supervised: query.supervised,
         window,
+        in_a_hall: false,
     })
 }
 
@@ -102,5 +103,6 @@ pub(crate) async fn read_map_cells(
     Asked(query): Asked<CellsQuery>,
 ) -> Answer<Json<MapCells>> {
     let view = view(&query.bbox, query.zoom, query.system.as_deref(), query.heat)?;
-    Ok(Json(hazards(&api.app, &watching.actor(), view, asked(query)?).await?))
+    let asked = HazardsAsked { in_a_hall: watching.is_display(), ..asked(query)? };
+    Ok(Json(hazards(&api.app, &watching.actor(), view, asked).await?))
 }

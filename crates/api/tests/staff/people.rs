@@ -28,6 +28,13 @@ fn the_three_administrators_stay_apart() {
     assert_eq!(appoint("a3", json!(["acceptor", "dispatcher"])).status, 201);
     assert_eq!(rule(appoint("A3", json!(["acceptor"]))), (409, json!("login_taken")));
     assert_eq!(appoint("a4", json!(["king"])).status, 422);
+    let mill = server.town.unit("mill").to_string();
+    let of_the_mill = |login: &str, role: &str| {
+        let new = json!({"login": login, "name": "甲", "unit": mill, "roles": [role]});
+        server.post(&security, "/people", new)
+    };
+    assert_eq!(rule(of_the_mill("m1", "leader")), (409, json!("roles_of_offices")));
+    assert_eq!(of_the_mill("m2", "handler").status, 201);
     assert_eq!(appoint("a b", json!([])).json()["errors"][0]["field"], json!("login"));
 }
 

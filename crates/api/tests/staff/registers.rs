@@ -76,7 +76,7 @@ fn figures_are_for_the_desk_and_a_unit_sees_its_own() {
     let before = server.get(&lead, "/tallies?dimension=district&measure=reported&to=2026-03-01").good();
     assert_eq!(before, json!([]));
     let stages = server.get(&lead, "/tallies?dimension=stage").good();
-    assert_eq!(stages, json!([{"value": "reported", "name": "已上报", "n": 2}]));
+    assert_eq!(stages, json!([{"value": "reported", "name": "待受理", "n": 2}]));
     assert_eq!(server.get(&builder, "/tallies?dimension=unit").good(), json!([]));
     assert_eq!(server.get(&builder, "/tallies?dimension=district").refusal(), (403, "forbidden".into()));
     assert_eq!(server.get(&system, "/tallies?dimension=unit").refusal(), (403, "forbidden".into()));

@@ -42,6 +42,7 @@ impl Hazard {
         let mut hazard = Hazard {
             id,
             version: 1,
+            worked: 0,
             receipt: receipt.clone(),
             stage: Stage::Reported,
             source: *source,
@@ -127,6 +128,7 @@ impl Hazard {
     /// What the hazard is after `event`, which happened at `at`.
     pub fn apply(&mut self, event: &Event, at: Instant) {
         self.version = self.version.saturating_add(1);
+        self.worked = self.worked.saturating_add(event.is_work().into());
         let changed = std::mem::replace(&mut self.updated_at, at);
         self.photos.extend_from_slice(event.photos_added());
         self.note_parts(event);

@@ -10,6 +10,7 @@ mod awaiting;
 mod beside;
 pub mod catalogue;
 mod clocks;
+mod confidential;
 pub mod criteria;
 mod decide;
 mod doubts;

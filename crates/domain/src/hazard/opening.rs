@@ -9,7 +9,7 @@
 
 use super::event::{Event, OpenPurpose};
 use super::guard::grade;
-use super::kinds::{Grade, Protection, Source};
+use super::kinds::Grade;
 use super::state::Hazard;
 use crate::calendar::Instant;
 use crate::ids::{PersonId, UnitId};
@@ -74,24 +74,6 @@ impl Opening {
 }
 
 impl Hazard {
-    /// 严格保密: somebody who works there reported it (应急〔2020〕69号).
-    pub fn is_confidential(&self) -> bool {
-        self.protection == Protection::Whistleblower || self.source == Source::Employee
-    }
-
-    /// 先核查: an office has to look before anybody learns of it who answers for the hazard or puts it right. What the
-    /// company hears minutes after the report, it would know to have been reported; what inspectors found in passing, not.
-    /// Over once there is a finding, or once a unit has it, as history from elsewhere may have it.
-    pub fn must_be_inspected_first(&self) -> bool {
-        self.is_confidential() && self.finding.is_none() && self.dispatch.is_none()
-    }
-
-    /// When the units that handle it may know it to have begun: with the filing, if it is confidential and filed.
-    pub fn told_at(&self) -> Instant {
-        let filed = self.filing.as_ref().map(|filing| filing.at);
-        filed.filter(|_| self.is_confidential()).unwrap_or(self.reported_at)
-    }
-
     /// Whether a second person has to agree before the contact is opened: where the party responsible would gain most
     /// from knowing who it was.
     pub fn opening_needs_second(&self) -> bool {

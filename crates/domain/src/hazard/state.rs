@@ -224,6 +224,9 @@ pub struct Hazard {
     pub id: HazardId,
     /// How many events it has; an action names the version that its author saw.
     pub version: u32,
+    /// How many of these are work on it ([`Event::is_work`](super::Event::is_work)): the version for whoever is told of
+    /// nothing else.
+    pub worked: u32,
     /// 回执编号: the short public number with its check character.
     pub receipt: String,
     /// 环节.

@@ -25,6 +25,13 @@ pub enum UnitKind {
     System,
 }
 
+impl UnitKind {
+    /// 企业、物业: no office, but somebody who answers for places and may be reported.
+    pub fn is_private(self) -> bool {
+        matches!(self, Self::Company | Self::Property)
+    }
+}
+
 /// 单位: an office or body that acts and answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {

@@ -203,13 +203,22 @@ fn due_line(lang: Reader, told: Rectification, now: Instant) -> String {
     }
 }
 
-/// Where it stands, with the rating that was given after closing.
-fn stage_line(lang: Reader, stage_code: &str, rating: Option<&Rating>) -> &'static str {
+/// 申诉 against the rejection under which it stands: whether it still waits to be reviewed. `None` without one.
+fn appeal_waits(r: &ReceiptView) -> Option<bool> {
+    let told = |s: &&PublicStep| matches!(s.kind.as_str(), "rejected" | "appealed" | "appeal_decided");
+    let last = r.steps.iter().rev().find(told)?;
+    (r.stage == "rejected" && last.kind != "rejected").then(|| last.kind == "appealed")
+}
+
+/// Where it stands, with the rating that was given after closing and the objection to a rejection.
+fn stage_line(lang: Reader, r: &ReceiptView, appeal_waits: Option<bool>) -> &'static str {
     let w = &lang.words().receipt;
-    match (stage_code, rating) {
-        ("follow_up", Some(rating)) if rating.solved => w.stage_rated,
-        ("follow_up", Some(_)) => w.stage_unsolved,
-        _ => stage(*lang, stage_code),
+    match (r.stage.as_str(), r.rating.as_ref(), appeal_waits) {
+        ("follow_up", Some(rating), _) if rating.solved => w.stage_rated,
+        ("follow_up", Some(_), _) => w.stage_unsolved,
+        ("rejected", _, Some(true)) => w.stage_appealed,
+        ("rejected", _, Some(false)) => w.stage_dismissed,
+        (code, ..) => stage(*lang, code),
     }
 }
 
@@ -240,7 +249,9 @@ pub(super) async fn draw(
         let last = r.steps.iter().rev().find(|s| r.stage == stage && s.kind == kind);
         last.and_then(|s| s.text.clone())
     };
-    let (question, why) = (told("supplement", "supplement_asked"), told("rejected", "rejected"));
+    let appeal_waits = appeal_waits(&r);
+    let decided = if appeal_waits == Some(false) { "appeal_decided" } else { "rejected" };
+    let (question, why) = (told("supplement", "supplement_asked"), told("rejected", decided));
     let where_ = match (&r.place, &r.address) {
         // An address that begins with the place's name says it already.
         (Some(place), Some(address)) if !address.starts_with(place) => Some(format!("{place} {address}")),
@@ -261,10 +272,11 @@ pub(super) async fn draw(
         frame,
         path: local(pages, &r.link),
         client_id: pages.app.store().surroundings().new_id().to_string(),
-        stage: stage_line(lang, &r.stage, r.rating.as_ref()),
+        stage: stage_line(lang, &r, appeal_waits),
         urge_again: r.urge_again.map(|again| w.receipt.urge_again.with(moment(*lang, again))),
         due: r.rectification.map(|told| due_line(lang, told, now)),
-        steps: steps(lang, &r.stage),
+        // Whether it is taken up is open again.
+        steps: steps(lang, if appeal_waits == Some(true) { "accepted" } else { &r.stage }),
         question,
         why,
         where_,

@@ -85,6 +85,10 @@ fn position(typed: &Typed) -> Result<Option<(Position, u32)>, ()> {
     }
     let (lon, lat) = (typed.lon.parse().map_err(|_| ())?, typed.lat.parse().map_err(|_| ())?);
     let position = Position::from_degrees(lon, lat, System::Wgs84).map_err(|_| ())?;
+    // What a phone says that does not know where it is.
+    if position.lon_e7 == 0 && position.lat_e7 == 0 {
+        return Err(());
+    }
     let accuracy: f64 = typed.accuracy.parse().unwrap_or(0.0);
     // Saturates: whoever says that it is accurate to a million kilometres says nothing.
     Ok(Some((position, accuracy.clamp(0.0, 1e6).round() as u32)))

@@ -59,13 +59,7 @@ pub(crate) async fn send_at(
 ) -> Response {
     let facts = wants_facts(&request);
     match work::place::scan(&pages.app, &code).await {
-        Ok(Scanned::Valid(spot)) => {
-            if let Err(problem) = pages.app.limiters().place_code.about(spot.code.stem()) {
-                drain(&pages, request).await;
-                return failed(&pages, lang, facts, problem.into());
-            }
-            take(&pages, lang, At::Code(spot), Lane::Open, request).await
-        }
+        Ok(Scanned::Valid(spot)) => take(&pages, lang, At::Code(spot), Lane::Open, request).await,
         Ok(other) => {
             drain(&pages, request).await;
             not_valid(&pages, lang, &code, other)
@@ -134,6 +128,18 @@ impl Taking<'_> {
                 let (files, action) = (self.tickets(), self.at.action(self.lane));
                 return confirm::ask(self.pages, self.lang, action, &self.form, files, passages);
             }
+        }
+        // Only what is a report counts: else empty forms would shut a plate. Danger to life is never turned away for what
+        // others sent.
+        if let Some(stem) = report.code.as_ref().filter(|_| !report.life_danger)
+            && let Err(problem) = self.pages.app.limiters().place_code.about(stem)
+        {
+            let failure = Failed::from(problem);
+            if self.facts {
+                return failed(self.pages, self.lang, true, failure);
+            }
+            let (_, text) = failure.words(self.lang);
+            return self.again(failure.status(), vec![Complaint::new("", text)], None);
         }
         let key = self.key(&report, &kept);
         match self.photos(&kept).await {

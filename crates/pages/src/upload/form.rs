@@ -1,6 +1,6 @@
 //! A form with photos, read part by part; each photo is taken in as soon as it is here.
 
-use super::guard::{Cut, Guard, throw_away};
+use super::guard::{Cut, Guard, Told, throw_away};
 use crate::answer::Failed;
 use crate::state::Pages;
 use crate::words::{Lang, With, Words};
@@ -11,7 +11,6 @@ use axum::http::header;
 use domain::people::Actor;
 use domain::text::clean;
 use serde::Serialize;
-use std::time::Duration;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use work::Problem;
 use work::photo::Kept;
@@ -28,8 +27,6 @@ const WHOLE: u64 = 60_000_000;
 /// The most bytes of one field of text that is given back to be shortened, and of all of them.
 const TEXT: usize = 256_000;
 const TEXTS: usize = 512_000;
-/// How long a form may take: 60 MB at 100 kB/s and some.
-const LONGEST: Duration = Duration::from_secs(900);
 
 /// What is wrong with one field, in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -87,7 +84,7 @@ impl Form {
         request: Request,
     ) -> Result<Self, Failed> {
         let (parts, body) = request.into_parts();
-        let (body, told) = Guard::body(body, WHOLE, pages.settings.patience, LONGEST);
+        let (body, told) = Guard::body(body, WHOLE, pages.settings.patience, pages.settings.longest);
         let mut request = Request::from_parts(parts, body);
         // The guard measures instead.
         DefaultBodyLimit::disable().apply(&mut request);
@@ -96,6 +93,7 @@ impl Form {
             match told.cut() {
                 Some(Cut::TooLarge) => Failed::TooLarge,
                 Some(Cut::Slow) => Failed::Slow,
+                Some(Cut::Shapeless) => Failed::Shape,
                 None => Failed::Broken,
             }
         };
@@ -110,22 +108,25 @@ impl Form {
             return Ok(Self::of_fields(lang, fields, |text| typed || !text.contains('\u{fffd}')));
         }
         if !is_multipart(&request) {
-            throw_away(request.into_body(), pages.settings.patience, LONGEST).await;
+            throw_away(request.into_body(), pages.settings.patience, pages.settings.longest).await;
             return Err(Failed::Shape);
         }
         let mut parts = Multipart::from_request(request, &()).await.map_err(|e| broken(&e))?;
         let mut form = Self::default();
         let mut texts = 0;
         while let Some(mut part) = parts.next_field().await.map_err(|e| broken(&e))? {
+            told.goes_on();
             let name = part.name().unwrap_or_default().to_owned();
             if name == "photos" {
                 let named = part.file_name().is_some_and(|n| !n.is_empty());
-                let part =
-                    Part::collect(&mut part, PHOTO, &pages.memory).await.map_err(|s| s.failed(&broken))?;
+                let part = Part::collect(&mut part, PHOTO, &pages.memory, &told)
+                    .await
+                    .map_err(|s| s.failed(&broken))?;
                 form.take_photo(pages, lang, actor, part, named).await?;
                 continue;
             }
-            let part = Part::collect(&mut part, TEXT, &pages.memory).await.map_err(|s| s.failed(&broken))?;
+            let part =
+                Part::collect(&mut part, TEXT, &pages.memory, &told).await.map_err(|s| s.failed(&broken))?;
             texts += part.bytes.len() + name.len();
             if texts > TEXTS {
                 return Err(Failed::TooLarge);
@@ -271,9 +272,15 @@ impl Stop {
 
 impl<'a> Part<'a> {
     /// Reads a part to its end.
-    async fn collect(field: &mut Field<'_>, most: usize, memory: &'a Semaphore) -> Result<Self, Stop> {
+    async fn collect(
+        field: &mut Field<'_>,
+        most: usize,
+        memory: &'a Semaphore,
+        told: &Told,
+    ) -> Result<Self, Stop> {
         let mut part = Self { bytes: Vec::new(), fits: true, _room: None };
         while let Some(chunk) = field.chunk().await.map_err(Stop::Broken)? {
+            told.goes_on();
             part.fits = part.fits && part.bytes.len() + chunk.len() <= most;
             if !part.fits {
                 part = Self { bytes: Vec::new(), fits: false, _room: None };
@@ -307,5 +314,5 @@ fn photo_words(w: &'static Words, problem: &Problem) -> Option<&'static str> {
 
 /// Lets a sender finish before it hears that the form is not wanted: a browser shows no answer before that.
 pub(crate) async fn drain(pages: &Pages, request: Request) {
-    throw_away(request.into_body(), pages.settings.patience, LONGEST).await;
+    throw_away(request.into_body(), pages.settings.patience, pages.settings.longest).await;
 }

@@ -17,7 +17,7 @@ super::texts! {
         how_2: "下载核对程序（约 200 行，只用 Python 自带的库，可以自己读一遍）。", "Download the program (about 200 lines, Python’s own library only, short enough to read).";
         how_3: "运行下面的命令，把公钥换成您从别处得到的那一个。", "Run the command below, with the key that you got from elsewhere.";
         script: "核对程序 verify_receipt.py", "The program verify_receipt.py";
-        means: "程序核对四件事：报告内容与指纹相符；指纹在日志的那个位置；日志指向签名的检查点；签名出自本区的公钥。", "It checks four things: the report fits its fingerprint; the fingerprint is in the log at that place; the log leads to the signed checkpoint; the signature is by the district’s key.";
+        means: "程序核对五件事：报告内容与指纹相符；收到报告时的凭据由本区签名；指纹在日志的那个位置；日志指向签名的检查点；签名出自本区的公钥。", "It checks five things: the report fits its fingerprint; the promise given when it came in is signed by the district; the fingerprint is in the log at that place; the log leads to the signed checkpoint; the signature is by the district’s key.";
         draws: "抽查复核怎样抽取", "How closed cases are drawn for re-checks";
         draws_lead: "每月从已销号的隐患中随机抽取一部分，由没有参与过的单位到现场再看一次。抽中谁，任何人都不能挑选：月初先公布一个秘密数字（种子）的指纹，下月初才公布种子本身；种子和日志里的记录合在一起，决定抽中哪些。", "Every month some of the closed cases are drawn and looked at again on the spot, by a unit that had no part in them. Nobody can choose which: the fingerprint of a secret number, the seed, is published when a month begins, and the seed itself only when the next one does. Seed and log together decide which cases are drawn.";
         draws_none: "还没有抽取过。", "Nothing has been drawn yet.";

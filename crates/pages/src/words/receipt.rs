@@ -60,6 +60,8 @@ super::texts! {
         rate_change: "修改评价", "Change the rating";
         stage_rated: "已办结。谢谢您的评价。", "Closed. Thank you for your rating.";
         stage_unsolved: "您说没有解决，回访人员正在核实，属实就重新办理", "You said that it is not solved. It is being checked and, if so, taken up again";
+        stage_appealed: "没有受理，您的申诉正在复核", "Not taken up; your appeal is being reviewed";
+        stage_dismissed: "申诉已复核，维持不予受理", "Your appeal was reviewed; it is still not taken up";
         contact: "您的联系方式", "Your contact";
         contact_none: "这是匿名报告，我们没有您的联系方式。", "This is an anonymous report. We have no contact of yours.";
         contact_unseen: "还没有人查看过您的联系方式。", "Nobody has looked at your contact yet.";

@@ -85,7 +85,8 @@ async fn the_party_learns_only_what_the_offices_found() {
     let fetch = async |actor| work::photo::fetch(&town.app, actor, photo, work::photo::Size::Thumb).await;
     assert!(fetch(&desk).await.is_ok());
     assert_eq!(fetch(&handler).await.unwrap_err().status, 404);
-    assert_eq!(work::hazard::proof(&town.app, &handler, id).await.unwrap_err().status, 404);
+    let proof = work::hazard::proof(&town.app, &handler, id).await.unwrap();
+    assert_eq!(proof.events[0].kind, "filed", "like every other case");
 
     let list = async |filter: Filter| {
         let page = Page { after: None, limit: 50, order: ListOrder::Newest };
@@ -101,8 +102,16 @@ async fn the_party_learns_only_what_the_offices_found() {
         list(Filter { source: Some(domain::hazard::Source::Employee), ..Filter::default() }).await,
         "[]"
     );
-    let since = Some(full.summary.reported_at);
-    assert_eq!(list(Filter { from: since, ..Filter::default() }).await, "[]", "no asking by time");
+    assert!(
+        list(Filter { source: Some(domain::hazard::Source::Bureau), ..Filter::default() }).await.len() > 2
+    );
+    let told = Some(seen.summary.reported_at);
+    assert_eq!(
+        list(Filter { to: told, ..Filter::default() }).await,
+        "[]",
+        "no asking by when it was reported"
+    );
+    assert!(list(Filter { from: told, ..Filter::default() }).await.contains(&id.to_string()));
 }
 
 #[tokio::test]

@@ -90,12 +90,20 @@ async fn the_reporter_adds_urges_answers_and_appeals() {
     let empty = post("appeal", Form::new().with("text", "")).await;
     assert!(empty.text().contains("请写明理由"));
     assert_eq!(post("appeal", Form::new().with("text", "就在我们区")).await.status, StatusCode::SEE_OTHER);
+    let page = town.get(&receipt).await.text();
+    assert!(page.contains("您的申诉正在复核") && page.contains("请向蒸湘区反映"));
     let late = post("appeal", Form::new().with("text", "再来一次")).await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(late.text().contains("现在不能这样操作了"));
     let early = post("rate", Form::new().with("solved", "yes").with("stars", "9")).await;
     assert!(early.text().contains("请选择满意程度"));
     assert!(post("rate", Form::new()).await.text().contains("请选择问题是否解决"));
+
+    let lead = staff(&[Role::ShiftLead], town.unit);
+    let dismissed = Action::DecideAppeal { uphold: false, text: "确实在蒸湘区".into() };
+    work::hazard::act(&town.app, lead, None, id, None, dismissed).await.unwrap();
+    let page = town.get(&receipt).await.text();
+    assert!(page.contains("维持不予受理") && page.matches("确实在蒸湘区").count() == 2, "{page}");
 }
 
 #[tokio::test]

@@ -195,7 +195,7 @@ impl Aggregate for Hazard {
     }
 
     fn cells(&self) -> Vec<(Cell, Weight)> {
-        let Some(position) = self.position else { return Vec::new() };
+        let Some(position) = self.position.filter(|_| self.is_counted()) else { return Vec::new() };
         let mut all = Vec::with_capacity(3);
         let mut add = |series: Series, at: Option<Instant>| {
             let (lat, lon, weight) = map::locate(series, position);
@@ -223,22 +223,32 @@ impl Aggregate for Hazard {
         all
     }
 
+    fn erases(event: &Event) -> Option<u32> {
+        match event {
+            Event::WordsErased { sequence } => Some(*sequence),
+            _ => None,
+        }
+    }
+
     fn counts(&self) -> Vec<Count> {
         let count =
             |day, dimension, value: &str, measure| Count { day, dimension, value: value.to_owned(), measure };
         let mut all = Vec::with_capacity(8);
+        if !self.is_counted() {
+            return all;
+        }
         let lead = self.dispatch.as_ref().map(|d| d.lead.to_string());
         let category = self.filing.as_ref().map(|f| f.category.as_str()).or(self.kind.as_deref());
-        all.push(count(day(self.reported_at), Dimension::Hour, &hour(self.reported_at), Measure::Reported));
+        let told = self.told_at();
+        all.push(count(day(told), Dimension::Hour, &hour(told), Measure::Reported));
         if let Some(closed) = self.closed_at {
             all.push(count(day(closed), Dimension::Hour, &hour(closed), Measure::Closed));
         }
-        // A unit reads its own figures: the day of a confidential report is not among them.
-        let told = day(self.told_at());
         let mut add = |day: i64, measure: Measure| {
             all.push(count(day, Dimension::District, "", measure));
-            if let Some(unit) = &lead {
-                let day = if measure == Measure::Reported { told } else { day };
+            // A unit reads its own figures: that a confidential reporter answered is not among them.
+            let is_reporters = matches!(measure, Measure::Rated | Measure::Solved) && self.is_confidential();
+            if let Some(unit) = lead.as_ref().filter(|_| !is_reporters) {
                 all.push(count(day, Dimension::Unit, unit, measure));
             }
             if let Some(street) = &self.street {
@@ -248,7 +258,7 @@ impl Aggregate for Hazard {
                 all.push(count(day, Dimension::Category, category, measure));
             }
         };
-        add(day(self.reported_at), Measure::Reported);
+        add(day(told), Measure::Reported);
         if let Some(closed) = self.closed_at {
             add(day(closed), Measure::Closed);
             let on_time = self.rectify_due.is_none_or(|due| self.submitted_at.unwrap_or(closed) <= due);
@@ -273,11 +283,10 @@ impl Aggregate for Hazard {
                 }
             }
         }
-        let stage = self.stage.code();
-        if stage.is_open() {
+        if self.stage.code().is_open() {
             add(0, Measure::Open);
         }
-        all.push(count(0, Dimension::Stage, &(stage as i64).to_string(), Measure::Open));
+        all.push(count(0, Dimension::Stage, &(self.stage.code() as i64).to_string(), Measure::Open));
         if let (Some(_), Some(unit), Some(street), Some(category)) =
             (self.closed_at, &lead, &self.street, category)
         {

@@ -68,7 +68,7 @@ pub enum What {
     Link,
     /// The event is not what was hashed.
     Content,
-    /// The words are not what was said.
+    /// The words are not what was said, are gone though no event says that they were erased, or there though one does.
     Words,
     /// The program cannot read the event.
     Fold,

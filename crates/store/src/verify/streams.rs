@@ -10,6 +10,7 @@ use domain::calendar::Instant;
 use domain::hazard::Words;
 use domain::ids::{District, StreamId};
 use domain::ledger::{ActorRef, Broken, Chain, Envelope, Hash, Noun, Origin, Said};
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Streams that are folded with one query: memory stays flat at any size.
@@ -58,6 +59,10 @@ struct Stream<A> {
     events: u64,
     /// Whether every event so far fits.
     whole: bool,
+    /// Events that had words: whether they are there.
+    said: BTreeMap<u32, bool>,
+    /// Events whose words were erased, as later ones say.
+    erased: BTreeSet<u32>,
 }
 
 impl<'a> Folding<'a> {
@@ -148,7 +153,8 @@ impl ForEachNoun for Folding<'_> {
 
 impl<A: Aggregate> Stream<A> {
     fn begin(id: Uuid) -> Self {
-        Self { id, chain: Chain::START, state: None, events: 0, whole: true }
+        let (said, erased) = (BTreeMap::new(), BTreeSet::new());
+        Self { id, chain: Chain::START, state: None, events: 0, whole: true, said, erased }
     }
 
     fn fault(&mut self, district: District, sequence: u32, what: What, report: &mut Report) {
@@ -167,10 +173,10 @@ impl<A: Aggregate> Stream<A> {
             self.chain.sequence = sequence;
             return;
         };
-        if envelope.words_digest.is_some() && said.is_none() {
-            report.erased_words += 1;
-        }
         let sequence = envelope.sequence;
+        if envelope.words_digest.is_some() {
+            self.said.insert(sequence, said.is_some());
+        }
         if let Err(broken) = self.chain.follow(&envelope, said.as_ref()) {
             let what = match broken {
                 Broken::Gap => What::Gap,
@@ -182,6 +188,7 @@ impl<A: Aggregate> Stream<A> {
             self.chain = Chain { sequence, hash: envelope.hash };
         }
         let event = serde_json::from_str::<A::Event>(&envelope.body);
+        self.erased.extend(event.as_ref().ok().and_then(A::erases));
         match (&event, &mut self.state) {
             (Ok(event), Some(state)) => state.apply(event, envelope.at),
             (Ok(event), None) => self.state = A::begin(self.id, event, envelope.at),
@@ -194,11 +201,24 @@ impl<A: Aggregate> Stream<A> {
         }
     }
 
+    /// Words are gone where, and only where, an event says so: else whoever can write to the database could silence
+    /// anybody unseen.
+    fn compare_words(&mut self, district: District, report: &mut Report) {
+        for (sequence, there) in std::mem::take(&mut self.said) {
+            if there == self.erased.contains(&sequence) {
+                self.fault(district, sequence, What::Words, report);
+            } else if !there {
+                report.erased_words += 1;
+            }
+        }
+    }
+
     fn compare(&mut self, district: District, row: &Row, report: &mut Report, expected: &mut Expected) {
         report.streams += 1;
         if self.events == 0 {
             return self.fault(district, 0, What::ExtraState, report);
         }
+        self.compare_words(district, report);
         let last = self.chain.sequence;
         let Some(state) = self.state.take() else {
             return self.fault(district, last, What::Fold, report);

@@ -106,6 +106,8 @@ fn every_column_of_an_event(base: &Base) {
         ("salt = substring(salt from 1 for 15)", 3, What::Content),
         ("salt = null", 3, What::Words),
         ("words = null", 3, What::Words),
+        // Nobody said that they were erased.
+        ("words = null, salt = null", 3, What::Words),
     ];
     for (change, sequence, what) in cases {
         // SQLite spells it another way; the meaning is the same.

@@ -221,7 +221,7 @@ fn agency(hazard: &Hazard, own: bool, lookups: &Lookups) -> Option<Agency> {
 fn named(unit: UnitId, own: bool, lookups: &Lookups) -> Agency {
     let names = lookups.names();
     match names.registers.unit(unit) {
-        Some(u) if !own && matches!(u.kind, UnitKind::Company | UnitKind::Property) => Agency::Party,
+        Some(u) if !own && u.kind.is_private() => Agency::Party,
         _ => Agency::Office(names.registers.unit_name(unit)),
     }
 }

@@ -113,7 +113,8 @@ impl Act {
             supervision: &self.judging.supervision,
             calendar: &self.calendar,
             catalogue: Some(&self.catalogue),
-            expected: self.expected,
+            // Compared with what its author may see, before.
+            expected: None,
             other,
             evidence: known.evidence(),
         }
@@ -141,6 +142,10 @@ impl Command for Act {
             Some(id) => tx.get(id.0)?,
             None => None,
         };
+        let seen = inspection::version_seen(tx, &actor, &hazard)?;
+        if let Some(expected) = self.expected.filter(|expected| *expected != seen) {
+            return Err(refused(Halt::Refused(Refusal::Stale { expected, actual: seen })));
+        }
         let known = Known::of(&self.judging, tx, &hazard, self.action.kind())?;
         let context = self.context(tx, &actor, other.as_ref(), &known);
         let mut action = self.action.clone();
@@ -168,7 +173,7 @@ impl Command for Act {
         self.close_children(tx, &actor)?;
         self.erase(tx, &hazard)?;
         let after: Hazard = tx.get(self.hazard.0)?.unwrap_or(hazard);
-        Ok(Acted { version: after.version, stage: after.stage.code() })
+        Ok(Acted { version: inspection::version_seen(tx, &actor, &after)?, stage: after.stage.code() })
     }
 }
 

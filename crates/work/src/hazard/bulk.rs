@@ -204,7 +204,8 @@ pub async fn preview(
                 continue;
             };
             let problem = rules.refusal(&hazard, &action, &actor, other.as_ref(), now);
-            let (hazard, said) = looker.seen(hazard, said);
+            let said = looker.told(c, district, &hazard, said)?;
+            let (hazard, _) = looker.seen(hazard, domain::hazard::Words::none());
             items.push(Foreseen {
                 hazard: summary(&hazard, &said, place.as_deref(), &lookups.names(), now),
                 allowed: problem.is_none(),

@@ -47,7 +47,7 @@ struct Change {
 pub struct Told {
     /// The hazard.
     pub hazard: Uuid,
-    /// The event's number in its history.
+    /// The event's number in its history, as far as this viewer may know it.
     pub sequence: u32,
     /// What happened.
     pub kind: String,
@@ -353,10 +353,17 @@ impl Feed {
         if !known || !looker.is_told(&change.hazard, event, change.at) {
             return None;
         }
+        // A screen in a hall hears of what an employee reported once it is filed, and of what is done with it.
+        let in_a_hall = matches!(self.watcher, Watcher::Display { .. });
+        if in_a_hall && change.hazard.is_confidential() && !(change.hazard.is_counted() && event.is_work()) {
+            return None;
+        }
+        let kept = looker.is_kept_from(&change.hazard);
         let (hazard, _) = looker.seen(change.hazard.clone(), Words::none());
         Some(Told {
             hazard: hazard.id.0,
-            sequence: change.sequence,
+            // What was left out between would show.
+            sequence: if kept { hazard.version } else { change.sequence },
             kind: change.kind.clone(),
             stage: word(&hazard.stage.code()),
             street: hazard.street.clone(),

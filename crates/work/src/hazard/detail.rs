@@ -14,7 +14,7 @@ use super::view::{Lookups, Named, Point, Summary, counted, may_see, summary, why
 use crate::problem::word;
 use crate::words::Lang;
 use crate::{App, Problem};
-use domain::hazard::{ActionKind, Hazard, Stage, Words, allowed};
+use domain::hazard::{ActionKind, Event, Hazard, Stage, Words, allowed};
 use domain::ids::HazardId;
 use domain::people::Actor;
 use serde::Serialize;
@@ -212,6 +212,9 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resul
             let reported = Reported::of(&hazard, &history);
             (reported.found(&history), reported)
         });
+        if found.is_some() {
+            number_work(&mut history);
+        }
         let told =
             |r: &Read| r.event.as_ref().is_some_and(|event| looker.is_told(&hazard, event, r.envelope.at));
         history.retain(told);
@@ -302,6 +305,16 @@ pub async fn detail(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> Resul
         }))
     });
     found.await?.ok_or_else(Problem::not_found)
+}
+
+/// Numbers steps as far as they are work: what is left out between would show, and the last is the version that an action
+/// names.
+fn number_work(history: &mut [Read]) {
+    let mut number = 0;
+    for read in history {
+        number += u32::from(read.event.as_ref().is_some_and(Event::is_work));
+        read.envelope.sequence = number;
+    }
 }
 
 fn merged_into(hazard: &Hazard) -> Option<Uuid> {

@@ -43,8 +43,12 @@ pub async fn duplicates(app: &App, actor: &Actor, id: HazardId, lang: Lang) -> R
         let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
         let Some(row) = rows.first() else { return Ok(None) };
         let hazard = state(row.text(0)?)?;
-        if !may_see(&actor, &hazard) || looker.is_kept_from(&hazard) {
+        if !may_see(&actor, &hazard) || !looker.may_know_of(&hazard) {
             return Ok(None);
+        }
+        // What is like it follows from how it was reported. Not refused: that would tell that somebody did.
+        if looker.is_kept_from(&hazard) {
+            return Ok(Some(Vec::new()));
         }
         let rule = DuplicateRule::default();
         let trace = Trace::of(&hazard);

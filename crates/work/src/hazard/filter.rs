@@ -3,11 +3,11 @@
 use super::query::Query;
 use crate::Problem;
 use domain::calendar::Instant;
-use domain::hazard::{Grade, RiskColour, Source, StageCode};
+use domain::hazard::{Grade, Hazard, RiskColour, Source, StageCode};
 use domain::people::{Reason, Scope};
 use serde::{Deserialize, Serialize};
-use store::Value;
 use store::nouns::Part;
+use store::{Value, grams};
 use uuid::Uuid;
 
 /// Which hazards.
@@ -76,6 +76,22 @@ impl Filter {
         self.from.is_some() || self.to.is_some() || self.source.is_some()
     }
 
+    /// Whether a hazard as its viewer may know it has what was asked for: a receipt that is not shown is not confirmed.
+    pub(super) fn is_borne_out(&self, seen: &Hazard) -> bool {
+        let (source, at) = (seen.source, seen.reported_at);
+        self.number.as_ref().is_none_or(|number| has_number(seen, number))
+            && self.source.is_none_or(|asked| asked == source)
+            && self.from.is_none_or(|from| at >= from)
+            && self.to.is_none_or(|to| at < to)
+            && (!self.supervised || seen.supervision.level().is_some())
+    }
+
+    /// What of it is asked of the database for a company: by time and source it is asked what the rows say, which for what
+    /// an employee reported is something else than what is kept.
+    pub(super) fn without_probes(&self) -> Self {
+        Self { from: None, to: None, source: None, ..self.clone() }
+    }
+
     /// What must hold for a hazard `h`, each beginning with ` and `.
     pub(super) fn conditions(&self, query: &mut Query, now: Instant) -> String {
         let mut all = Vec::new();
@@ -127,6 +143,16 @@ impl Filter {
 pub(super) fn receipt(number: &str) -> String {
     identity::receipt::ReceiptNumber::parse(number)
         .map_or_else(|_| number.trim().to_owned(), |n| n.as_str().to_owned())
+}
+
+/// Whether a hazard as its viewer may know it has this number: whoever has seen a receipt on a phone or on paper must not
+/// learn which case it belongs to.
+pub(super) fn has_number(seen: &Hazard, number: &str) -> bool {
+    let plain = grams::number(number);
+    seen.receipt == receipt(number)
+        || number.trim().parse() == Ok(seen.id.0)
+        || seen.filing.as_ref().is_some_and(|f| grams::number(&f.number) == plain)
+        || seen.external.iter().any(|(_, other)| grams::number(other) == plain)
 }
 
 /// The numbers of the parts that make a hazard visible for a reason; nothing when the reason is another column.

@@ -2,12 +2,13 @@
 
 use super::Looker;
 use super::colleagues::{Colleagues, HELPERS, is_of_a_unit};
-use super::list::{Listed, Page, read_page};
+use super::filter::Filter;
+use super::list::{Listed, Page, Reading};
 use super::query::Query;
 use super::view::Lookups;
 use crate::words::Lang;
 use crate::{App, Problem};
-use domain::hazard::{Awaits, Hazard, StageMove, owners};
+use domain::hazard::{Awaits, StageMove, owners};
 use domain::people::{Act, Actor, Resource, may};
 use serde::Serialize;
 use uuid::Uuid;
@@ -213,22 +214,23 @@ pub async fn inbox(app: &App, actor: &Actor, page: Page, lang: Lang) -> Result<I
     may(actor, Act::Read, Resource::Hazards).map_err(|_| Problem::forbidden())?;
     let (rows, cursor) = (page.rows(), page.cursor(app)?);
     let now = app.store().surroundings().now();
-    let district = app.district().0;
+    let district = app.district();
     let nothing =
         Inbox { page: Listed { items: Vec::new(), next: None }, counts: Counts { total: 0, late: 0 } };
     let lookups = Lookups::of(app, lang);
     let colleagues = Colleagues::of(lookups.names().registers);
     let who = (actor, &colleagues);
     let (Some(query), Some(counting)) =
-        (compose(who, district, cursor, rows + 1), count(who, district, now.0))
+        (compose(who, district.0, cursor, rows + 1), count(who, district.0, now.0))
     else {
         return Ok(nothing);
     };
     let looker = Looker::of(actor, lookups.names().registers);
     let staff = actor.staff().cloned();
     let inbox = app.store().read(move |c| {
-        let seen = |h: Hazard, said| looker.may_know_of(&h).then(|| looker.seen(h, said));
-        let page = read_page(c, &query, rows, &lookups, now, &seen, staff.as_ref())?;
+        let (filter, lookups) = (&Filter::default(), &lookups);
+        let reading = Reading { district, looker, lookups, now, filter, sought: None };
+        let page = reading.page(c, &query, rows, staff.as_ref())?;
         let counted = c.query(&counting.text, &counting.parameters)?;
         let number = |column| counted.first().map_or(Ok(0), |row| row.int(column));
         let counts = Counts { total: number(0)?, late: number(1)? };

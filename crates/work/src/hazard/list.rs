@@ -15,6 +15,7 @@ use crate::words::Lang;
 use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::{Grade, Hazard, RiskColour, Source, StageCode, Words};
+use domain::ids::District;
 use domain::people::{Act, Actor, Reason, Resource, Scope, Staff, may};
 use serde::Serialize;
 use store::{Connection, EngineError};
@@ -53,6 +54,13 @@ pub struct Listed {
     pub items: Vec<Summary>,
     /// Where the next page begins; nothing at the end.
     pub next: Option<String>,
+}
+
+impl Listed {
+    /// No rows.
+    pub(super) fn nothing() -> Self {
+        Self { items: Vec::new(), next: None }
+    }
 }
 
 /// The statement for a page: ids and times, in order.
@@ -149,81 +157,91 @@ pub async fn list(
 ) -> Result<Listed, Problem> {
     may(actor, Act::Read, Resource::Hazards).map_err(|_| Problem::forbidden())?;
     let (rows, cursor, order) = (page.rows(), page.cursor(app)?, page.order);
-    let now = app.store().surroundings().now();
+    let (district, now) = (app.district(), app.store().surroundings().now());
     let filter = filter.tidied()?;
-    if let Some(text) = &filter.q {
-        let sought = Sought::of(text)?;
-        return searched(app, actor, filter, sought, (cursor, rows), lang).await;
-    }
-    let scope = Scope::of(actor);
-    let lookups = Lookups::of(app, lang);
-    let looker = Looker::of(actor, lookups.names().registers);
-    let (reads, at) = (Reads { scope: &scope, looker }, (app.district().0, now));
-    let Some(query) = compose(reads, (&filter, order), cursor, rows + 1, at) else {
-        return Ok(Listed { items: Vec::new(), next: None });
-    };
-    // Whoever asks by time or source would learn from the answer what the rows do not say.
-    let (probing, supervised) = (filter.probes(), filter.supervised);
-    let seen = move |hazard: Hazard, said| {
-        if !looker.may_know_of(&hazard) {
-            return None;
-        }
-        let seen = (!probing || !looker.is_kept_from(&hazard)).then(|| looker.seen(hazard, said))?;
-        // Nobody learns by asking what the row would not say.
-        (!supervised || seen.0.supervision.level().is_some()).then_some(seen)
-    };
-    Ok(app.store().read(move |c| read_page(c, &query, rows, &lookups, now, &seen, None)).await?)
-}
-
-async fn searched(
-    app: &App,
-    actor: &Actor,
-    filter: Filter,
-    sought: Sought,
-    (cursor, rows): (Option<(i64, Uuid)>, usize),
-    lang: Lang,
-) -> Result<Listed, Problem> {
-    let (actor, district) = (actor.clone(), app.district());
-    let now = app.store().surroundings().now();
-    let lookups = Lookups::of(app, lang);
+    let sought = filter.q.as_deref().map(Sought::of).transpose()?;
+    let (actor, lookups) = (actor.clone(), Lookups::of(app, lang));
     let looker = Looker::of(&actor, lookups.names().registers);
     let found = app.store().read(move |c| {
-        let search = Search {
-            district,
-            actor: &actor,
-            filter: &filter,
-            sought: &sought,
-            lookups: &lookups,
-            looker,
-            now,
+        let (filter, lookups) = (&filter, &lookups);
+        let reading = Reading { district, looker, lookups, now, filter, sought: sought.as_ref() };
+        let scope = Scope::of(&actor);
+        let reads = Reads { scope: &scope, looker };
+        let asked = if looker.is_private() { filter.without_probes() } else { filter.clone() };
+        let query = |cursor| compose(reads, (&asked, order), cursor, rows + 1, (district.0, now));
+        let Some(sought) = &sought else {
+            return query(cursor)
+                .map_or_else(|| Ok(Listed::nothing()), |query| reading.page(c, &query, rows, None));
         };
-        search.page(c, cursor, rows)
+        let search = Search { district, actor: &actor, filter, sought, lookups, looker, now };
+        match looker.is_private() {
+            true => search.own(c, &reading, &query, cursor, rows),
+            false => search.page(c, cursor, rows),
+        }
     });
     Ok(found.await?)
 }
 
-pub(super) fn read_page(
-    connection: &mut dyn Connection,
-    query: &Query,
-    rows: usize,
-    lookups: &Lookups,
-    now: Instant,
-    seen: &dyn Fn(Hazard, Words) -> Option<(Hazard, Words)>,
-    for_whom: Option<&Staff>,
-) -> Result<Listed, EngineError> {
-    let found = connection.query(&query.text, &query.parameters)?;
-    let mut items = Vec::with_capacity(found.len().min(rows));
-    let mut last = None;
-    for row in found.iter().take(rows) {
-        let hazard = state(row.text(2)?)?;
-        last = Some(lookups.marks().seal(row.int(1)?, row.id(0)?));
-        let why = why_me(&hazard, for_whom);
-        let Some((hazard, said)) = seen(hazard, words(row.opt_text(3)?)) else { continue };
-        let names = lookups.names();
-        let why = counted(why, &hazard, &names, now);
-        items.push(Summary { why, ..summary(&hazard, &said, row.opt_text(4)?, &names, now) });
+/// Rows, and the time and id after which the next page begins.
+type Rows = (Vec<Summary>, Option<(i64, Uuid)>);
+
+/// How rows of a page are read for somebody.
+pub(super) struct Reading<'a> {
+    pub(super) district: District,
+    pub(super) looker: Looker,
+    pub(super) lookups: &'a Lookups,
+    pub(super) now: Instant,
+    pub(super) filter: &'a Filter,
+    /// Words that must occur in what the viewer reads.
+    pub(super) sought: Option<&'a Sought>,
+}
+
+impl Reading<'_> {
+    pub(super) fn page(
+        &self,
+        connection: &mut dyn Connection,
+        query: &Query,
+        rows: usize,
+        for_whom: Option<&Staff>,
+    ) -> Result<Listed, EngineError> {
+        let (items, last) = self.rows(connection, query, rows, for_whom)?;
+        Ok(Listed { items, next: last.map(|(t, i)| self.lookups.marks().seal(t, i)) })
     }
-    Ok(Listed { next: last.filter(|_| found.len() > rows), items })
+
+    /// The rows that the viewer may know of, and where the next page begins.
+    pub(super) fn rows(
+        &self,
+        connection: &mut dyn Connection,
+        query: &Query,
+        rows: usize,
+        for_whom: Option<&Staff>,
+    ) -> Result<Rows, EngineError> {
+        let found = connection.query(&query.text, &query.parameters)?;
+        let mut items = Vec::with_capacity(found.len().min(rows));
+        let mut last = None;
+        for row in found.iter().take(rows) {
+            let hazard = state(row.text(2)?)?;
+            last = Some((row.int(1)?, row.id(0)?));
+            // Whoever asks by time or source would learn from the answer what the rows do not say.
+            let probed =
+                self.filter.probes() && self.looker.is_kept_from(&hazard) && !self.looker.is_private();
+            if probed || !self.looker.may_know_of(&hazard) {
+                continue;
+            }
+            let said = self.looker.told(connection, self.district, &hazard, words(row.opt_text(3)?))?;
+            let place = row.opt_text(4)?;
+            let why = why_me(&hazard, for_whom);
+            let (hazard, _) = self.looker.seen(hazard, Words::none());
+            // Nor does anybody learn by asking for anything else that the row would not say.
+            if !self.filter.is_borne_out(&hazard) || self.sought.is_some_and(|s| !s.is_in(&said, place)) {
+                continue;
+            }
+            let names = self.lookups.names();
+            let why = counted(why, &hazard, &names, self.now);
+            items.push(Summary { why, ..summary(&hazard, &said, place, &names, self.now) });
+        }
+        Ok((items, last.filter(|_| found.len() > rows)))
+    }
 }
 
 /// A hazard from its kept state.

@@ -1,11 +1,13 @@
 //! 粘贴查找: numbers as somebody copied them from a spreadsheet or a message. What is not this viewer's is not found.
 
 use super::bulk::load;
+use super::filter::has_number;
 use super::search::{by_number, may_be_number};
 use super::view::{Lookups, may_see, summary};
 use super::{Looker, Summary};
 use crate::words::Lang;
 use crate::{App, Problem};
+use domain::hazard::Words;
 use domain::people::{Act, Actor, Resource, may};
 use serde::Serialize;
 use std::collections::HashSet;
@@ -87,11 +89,15 @@ pub async fn lookup(app: &App, actor: &Actor, text: &str, lang: Lang) -> Result<
             let before = answer.found.len();
             for id in by_number(c, district, &asked)? {
                 let Some((hazard, said, place)) = load(c, district, id)? else { continue };
-                if !may_see(&actor, &hazard) || looker.is_kept_from(&hazard) {
+                if !may_see(&actor, &hazard) || !looker.may_know_of(&hazard) {
                     continue;
                 }
-                let (hazard, said) = looker.seen(hazard, said);
-                let hazard = summary(&hazard, &said, place.as_deref(), &lookups.names(), now);
+                let told = looker.told(c, district, &hazard, said)?;
+                let (hazard, _) = looker.seen(hazard, Words::none());
+                if !has_number(&hazard, &asked) {
+                    continue;
+                }
+                let hazard = summary(&hazard, &told, place.as_deref(), &lookups.names(), now);
                 answer.found.push(Match { asked: asked.clone(), hazard });
             }
             if answer.found.len() == before {

@@ -44,29 +44,34 @@ pub async fn proof(app: &App, actor: &Actor, id: HazardId) -> Result<Proof, Prob
         let rows = c.query(queries::hazard::STATE, &[district.into(), id.into()])?;
         let Some(row) = rows.first() else { return Ok(None) };
         let hazard = super::state(row.text(0)?)?;
-        // The log knows when everything was recorded.
-        if !may_see(&actor, &hazard) || looker.is_kept_from(&hazard) {
+        if !may_see(&actor, &hazard) || !looker.may_know_of(&hazard) {
             return Ok(None);
         }
-        let mut events = Vec::new();
+        // To whoever answers for it a case begins with its filing, whoever reported it: the log knows when everything was
+        // recorded, and a case without a proof among others with one would tell, too.
+        let party = looker.answers_for(&hazard);
+        let (mut events, mut worked, mut newest) = (Vec::new(), 0, 0);
         for row in c.query(queries::ledger::EVENTS_OF, &[district.into(), id.into()])? {
             let (envelope, _) = verify::envelope(&row)?;
             // What this viewer is not told of is in the log, but not in this proof.
-            let event = serde_json::from_str::<Event>(&envelope.body);
-            if event.is_ok_and(|event| !looker.is_told(&hazard, &event, envelope.at)) {
+            let event = serde_json::from_str::<Event>(&envelope.body).ok();
+            let is_work = event.as_ref().is_some_and(Event::is_work);
+            worked += u32::from(is_work);
+            if (party && !is_work) || event.is_some_and(|event| !looker.is_told(&hazard, &event, envelope.at))
+            {
                 continue;
             }
+            newest = envelope.sequence;
             let key = [district.into(), id.into(), envelope.sequence.into()];
             let numbered = c.query(queries::ledger::LOG_INDEX, &key)?;
             let index = numbered.first().map(|row| row.int(0)).transpose()?.map(|index| index as u64);
             events.push(ProvenEvent {
-                sequence: envelope.sequence,
+                sequence: if party { worked } else { envelope.sequence },
                 kind: envelope.kind,
                 hash: envelope.hash,
                 index,
             });
         }
-        let newest = events.last().map_or(0, |e| e.sequence);
         Ok(Some((events, store::inclusion(c, district, id.0, newest)?)))
     });
     let (events, inclusion) = found.await?.ok_or_else(Problem::not_found)?;

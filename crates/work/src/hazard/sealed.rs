@@ -4,14 +4,16 @@
 //! offices found and did from there on (应急〔2020〕69号: strict secrecy). Not that somebody went to look whether it is
 //! true, either: to the party the case begins with its filing, and what was found there is what is wrong.
 
+use super::slip::Reported;
+use super::timeline::events;
 use crate::Registers;
 use domain::calendar::Instant;
 use domain::hazard::{
-    Addressee, Channel, Event, Hazard, LimitStage, Photo, PhotoRole, Protection, Source, Stage, Supervision,
-    Words,
+    Channel, Event, Hazard, LimitStage, Photo, PhotoRole, Protection, Source, Stage, Supervision, Words,
 };
-use domain::ids::UnitId;
-use domain::people::{Actor, Scope, UnitKind};
+use domain::ids::{District, UnitId};
+use domain::people::{Actor, Scope};
+use store::{Connection, EngineError};
 
 /// Who looks, as far as it matters here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,8 +28,7 @@ pub(crate) struct Looker {
 impl Looker {
     pub(crate) fn of(actor: &Actor, registers: &Registers) -> Self {
         let unit = actor.staff().map(|s| s.unit);
-        let kind = unit.and_then(|u| registers.unit(u)).map(|u| u.kind);
-        let private = matches!(kind, Some(UnitKind::Company | UnitKind::Property));
+        let private = unit.and_then(|u| registers.unit(u)).is_some_and(|u| u.kind.is_private());
         Self { unit, private, desk: !private && Scope::of(actor) == Scope::All }
     }
 
@@ -94,6 +95,23 @@ impl Looker {
         (redacted(known), Words::none())
     }
 
+    /// What this looker reads of a hazard: the words of its report, or where these are kept from him what offices wrote,
+    /// so that it stands among others like any inspection.
+    pub(super) fn told(
+        self,
+        connection: &mut dyn Connection,
+        district: District,
+        hazard: &Hazard,
+        said: Words,
+    ) -> Result<Words, EngineError> {
+        if !self.is_kept_from(hazard) {
+            return Ok(said);
+        }
+        let history = events(connection, district, hazard.id.0)?;
+        let found = Reported::of(hazard, &history).found(&history);
+        Ok(found.map_or_else(Words::none, Words::text))
+    }
+
     /// 举报人一栏: how the reporter is protected, for those who do not answer for the hazard.
     pub(super) fn protection(self, hazard: &Hazard) -> Option<Protection> {
         (!self.answers_for(hazard)).then_some(hazard.protection)
@@ -124,7 +142,7 @@ impl Looker {
         if is_about_opening(event) && !self.desk || is_about_children(event) && self.private {
             return false;
         }
-        !self.is_kept_from(hazard) || is_work(event)
+        !self.is_kept_from(hazard) || event.is_work()
     }
 }
 
@@ -137,6 +155,8 @@ fn redacted(hazard: Hazard) -> Hazard {
     // What desks were pressed for would tell when it was reported.
     let told: Vec<_> = hazard.supervision.letters.iter().filter(|l| l.to.unit.is_some()).cloned().collect();
     Hazard {
+        // What the reporter does makes no new one.
+        version: hazard.worked,
         receipt: number,
         source: Source::Bureau,
         channel: Channel::Console,
@@ -248,64 +268,4 @@ fn is_about_opening(event: &Event) -> bool {
 
 fn is_about_children(event: &Event) -> bool {
     matches!(event, Event::ChildMerged { .. } | Event::ChildUnmerged { .. })
-}
-
-/// What offices and units do with the hazard itself, from filing to closing; nothing that passes between them and the
-/// reporter, and no inspection: one looks whether it is true where somebody said so.
-fn is_work(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::FixedOnSpot { .. }
-            | Event::Filed { .. }
-            | Event::Dispatched { .. }
-            | Event::Signed { .. }
-            | Event::ReturnRequested { .. }
-            | Event::ReturnDecided { .. }
-            | Event::Planned { .. }
-            | Event::InterimMeasured { .. }
-            | Event::ExtensionRequested { .. }
-            | Event::ExtensionDecided { .. }
-            | Event::SuspensionRequested { .. }
-            | Event::SuspensionDecided { .. }
-            | Event::SuspensionReviewed { .. }
-            | Event::Resumed { .. }
-            | Event::StopOrdered { .. }
-            | Event::StopReleased { .. }
-            // When other clocks began would tell when it was reported.
-            | Event::Escalated { to: Addressee { unit: Some(_), .. }, .. }
-            | Event::Supervised { .. }
-            | Event::SupervisionReplied { .. }
-            | Event::ReplyDecided { .. }
-            | Event::SupervisionWithdrawn { .. }
-            | Event::Listed { .. }
-            | Event::ListingDeclined { .. }
-            | Event::ListingPublished { .. }
-            | Event::ListingExtensionRequested { .. }
-            | Event::ListingExtensionDecided { .. }
-            | Event::Delisted { .. }
-            | Event::ReleaseRequested { .. }
-            | Event::ReleaseRefused { .. }
-            | Event::Submitted { .. }
-            | Event::Verified { .. }
-            | Event::ReworkOrdered { .. }
-            | Event::Closed { .. }
-            | Event::Reopened { .. }
-            | Event::Archived
-            | Event::RiskGraded { .. }
-            | Event::JudgementConfirmed { .. }
-            | Event::RecheckDrawn { .. }
-            | Event::Rechecked { .. }
-            | Event::Instructed { .. }
-            | Event::InstructionReplied { .. }
-            | Event::InstructionSettled { .. }
-            | Event::EnforcementReferred { .. }
-            | Event::EnforcementReceived { .. }
-            | Event::EnforcementAnswered { .. }
-            | Event::EnforcementExtended { .. }
-            | Event::EnforcementDecided { .. }
-            | Event::OvertimeAppealed { .. }
-            | Event::OvertimeReviewed { .. }
-            | Event::LookBackOpened { .. }
-            | Event::LookedBack { .. }
-    )
 }

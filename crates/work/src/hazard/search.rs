@@ -6,8 +6,8 @@
 //! may come back short with a place from which to go on.
 
 use super::Looker;
-use super::filter::{Filter, parts, receipt, visible};
-use super::list::{Listed, state};
+use super::filter::{Filter, has_number, parts, receipt, visible};
+use super::list::{Listed, Reading, state};
 use super::query::Query;
 use super::view::{Lookups, may_see, summary, words};
 use crate::Problem;
@@ -22,6 +22,8 @@ use uuid::Uuid;
 const WINDOW: i64 = 1_000;
 /// Statements for one page.
 const WINDOWS: usize = 4;
+/// Pages of its own list that a company's search reads through.
+const PAGES: usize = 20;
 /// Pieces whose frequency is asked for.
 const PROBED: usize = 12;
 /// Pieces that the database intersects; the text itself is compared with all words.
@@ -183,6 +185,33 @@ impl Search<'_> {
         Ok(Listed { items, next: at.map(|(t, i)| self.lookups.marks().seal(t, i)) })
     }
 
+    /// A page of what a company may see: its own list, read through. By the pieces of what was said when it was reported
+    /// nobody finds what an employee reported, so that it would be known by not being found.
+    pub(super) fn own(
+        &self,
+        connection: &mut dyn Connection,
+        reading: &Reading<'_>,
+        query: &dyn Fn(Option<Mark>) -> Option<Query>,
+        mut cursor: Option<Mark>,
+        rows: usize,
+    ) -> Result<Listed, EngineError> {
+        if let (Some(number), None) = (&self.sought.number, cursor) {
+            let found = self.numbered(connection, number)?;
+            if !found.is_empty() {
+                return Ok(Listed { items: found, next: None });
+            }
+        }
+        for _ in 0..PAGES {
+            let Some(query) = query(cursor) else { return Ok(Listed::nothing()) };
+            let (items, last) = reading.rows(connection, &query, rows, None)?;
+            if !items.is_empty() || last.is_none() {
+                return Ok(Listed { items, next: last.map(|(t, i)| self.lookups.marks().seal(t, i)) });
+            }
+            cursor = last;
+        }
+        Ok(Listed { items: Vec::new(), next: cursor.map(|(t, i)| self.lookups.marks().seal(t, i)) })
+    }
+
     /// The row of a hazard, if what this viewer sees of it holds the words.
     fn shown(&self, hazard: Hazard, said: Words, place: Option<&str>) -> Option<super::Summary> {
         // It would stand among the others where it was reported, and nothing of what was said is there to be found.
@@ -190,7 +219,7 @@ impl Search<'_> {
             return None;
         }
         let (hazard, said) = self.looker.seen(hazard, said);
-        if self.filter.supervised && hazard.supervision.level().is_none() {
+        if !self.filter.is_borne_out(&hazard) {
             return None;
         }
         let fits = self.sought.is_in(&said, place);
@@ -213,9 +242,12 @@ impl Search<'_> {
                 continue;
             };
             let hazard = state(row.text(0)?)?;
-            // Receipts and numbers of other systems belong to how it was reported.
-            if may_see(self.actor, &hazard) && !self.looker.is_kept_from(&hazard) {
-                let (hazard, said) = self.looker.seen(hazard, words(row.opt_text(1)?));
+            if may_see(self.actor, &hazard) && self.looker.may_know_of(&hazard) {
+                let said = self.looker.told(connection, self.district, &hazard, words(row.opt_text(1)?))?;
+                let (hazard, _) = self.looker.seen(hazard, Words::none());
+                if !has_number(&hazard, number) {
+                    continue;
+                }
                 all.push(summary(&hazard, &said, row.opt_text(2)?, &self.lookups.names(), self.now));
             }
         }

@@ -103,6 +103,8 @@ pub struct HazardsAsked {
     pub supervised: bool,
     /// 时段.
     pub window: Option<Window>,
+    /// For a screen in a hall, where everybody reads along: one by one nothing that an employee reported.
+    pub in_a_hall: bool,
 }
 
 impl HazardsAsked {

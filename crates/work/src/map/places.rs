@@ -4,6 +4,7 @@ use super::answer::{MapCells, PlaceSpot, PlateState, point};
 use super::asked::{PlacesAsked, View};
 use super::cells::{self, Facets};
 use super::query::Query;
+use crate::place::scans_are_open_to;
 use crate::problem::word;
 use crate::{App, Problem};
 use domain::calendar::Instant;
@@ -35,7 +36,7 @@ struct Found {
 pub async fn places(app: &App, actor: &Actor, view: View, asked: PlacesAsked) -> Result<MapCells, Problem> {
     may(actor, Act::Read, Resource::Places).map_err(|_| Problem::forbidden())?;
     view.check()?;
-    let sees_codes = may(actor, Act::Read, Resource::Codes).is_ok();
+    let sees_codes = may(actor, Act::Read, Resource::Codes).is_ok() && scans_are_open_to(app, actor);
     if asked.unscanned_days.is_some() && !sees_codes {
         return Err(Problem::forbidden());
     }

@@ -5,8 +5,9 @@ use super::asked::{HazardsAsked, Time};
 use super::cells::known;
 use super::query::{Query, parts};
 use crate::hazard::{Looker, state};
+use crate::problem::word;
 use domain::calendar::Instant;
-use domain::hazard::{Grade, RiskColour, StageCode};
+use domain::hazard::{Grade, RiskColour, Source, StageCode};
 use domain::people::{Reason, Scope};
 use domain::place::Position;
 use geo::Bounds;
@@ -87,6 +88,10 @@ fn conditions(query: &mut Query, asked: &HazardsAsked, now: Instant) -> String {
     }
     if asked.supervised {
         all.push("h.supervised > 0".to_owned());
+    }
+    if asked.in_a_hall {
+        let employee = query.mark(word(&Source::Employee));
+        all.push(format!("h.source <> {employee}"));
     }
     if asked.late {
         let now = query.mark(now);
@@ -335,6 +340,7 @@ pub(super) fn statements() -> Vec<String> {
             unit: Some(Uuid::nil()),
             late: true,
             supervised: true,
+            in_a_hall: true,
             window: window(Time::Reported),
         },
     ];

@@ -143,7 +143,7 @@ fn payload(hook: &Subscribed, hazard: &Hazard, event: &Event, registers: &Regist
             hazard: hazard.id.0,
             receipt: &seen.receipt,
             number: seen.filing.as_ref().map(|f| f.number.as_str()),
-            version: hazard.version,
+            version: seen.version,
             stage: word(&seen.stage.code()),
             life_danger: seen.life_danger,
             updated_at: hazard.updated_at.to_string(),

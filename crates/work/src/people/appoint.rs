@@ -78,9 +78,14 @@ pub(super) fn allowed(actor: &Actor, whom: Option<PersonId>) -> Result<(), Probl
     Ok(())
 }
 
-pub(super) fn unit_exists(tx: &mut Tx<'_>, unit: UnitId) -> Result<(), Halt<Problem>> {
+/// Whether the unit is there and people of it may have these roles: a company's would see the whole district.
+pub(super) fn unit_takes(tx: &mut Tx<'_>, unit: UnitId, roles: &[Role]) -> Result<(), Halt<Problem>> {
     match tx.get::<Unit>(unit.0)? {
-        Some(unit) if unit.ended_at.is_none_or(|end| tx.now() < end) => Ok(()),
+        Some(unit) if unit.ended_at.is_none_or(|end| tx.now() < end) => {
+            let own = |role: &Role| matches!(role, Role::Handler | Role::Inspector);
+            let fits = !unit.kind.is_private() || roles.iter().all(own);
+            if fits { Ok(()) } else { Err(Halt::Refused(rule("roles_of_offices"))) }
+        }
         _ => Err(Halt::Refused(Problem::invalid("unit", "unknown"))),
     }
 }
@@ -151,7 +156,7 @@ impl Command for Appoint {
     type Refusal = Problem;
 
     fn run(&self, tx: &mut Tx<'_>) -> Result<Self::Output, Halt<Problem>> {
-        unit_exists(tx, self.new.unit)?;
+        unit_takes(tx, self.new.unit, &self.new.roles)?;
         login_is_free(tx, &self.new.login, self.id)?;
         let now = self.new.person(self.id);
         let mut account = Account::new(self.id, self.new.login.clone(), self.new.name.clone());
@@ -211,7 +216,7 @@ impl Command for Change {
             return Err(Halt::Refused(rule("person_disabled")));
         }
         consent::nothing_waits(tx, &before)?;
-        unit_exists(tx, self.new.unit)?;
+        unit_takes(tx, self.new.unit, &self.new.roles)?;
         login_is_free(tx, &self.new.login, self.id)?;
         let now = Person { consent: before.consent.clone(), ..self.new.person(self.id) };
         administrators_remain(tx, &before, &now)?;

@@ -274,7 +274,7 @@ impl Command for Answer {
             }
         };
         if self.how == Outcome::Given {
-            super::appoint::unit_exists(tx, after.unit)?;
+            super::appoint::unit_takes(tx, after.unit, &after.roles)?;
             super::standing::administrators_remain(tx, &before, &after)?;
         }
         apply(tx, access, &mut account, self.code)?;

@@ -1,7 +1,7 @@
 //! 停用与恢复: who may sign in, and that one of each of the three administrators always can.
 
 use super::account::{Account, end_sessions};
-use super::appoint::{allowed, rule, unit_exists};
+use super::appoint::{allowed, rule, unit_takes};
 use super::consent::{self, Asked, Awaited};
 use crate::{App, Problem};
 use domain::hazard::Words;
@@ -90,7 +90,7 @@ impl Command for Stand {
         }
         let mut account = Account::load(tx, self.id)?.ok_or_else(unknown)?;
         if !disables {
-            unit_exists(tx, before.unit)?;
+            unit_takes(tx, before.unit, &before.roles)?;
             consent::nothing_waits(tx, &before)?;
         }
         // An account that was only asked for ends with the request.

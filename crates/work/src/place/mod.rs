@@ -60,5 +60,5 @@ pub use revoke::{Revocation, revoke};
 pub use scan::{Closed, Mistyped, Retired, Scanned, Spot, picture, scan, staff_picture};
 pub(crate) use scans::ScanCounts;
 pub use scans::{DayScans, PlaceScans, count_scan, scans, write_scans};
-pub(crate) use scans::{date, day};
+pub(crate) use scans::{date, day, scans_are_open_to};
 pub use sheet::{Label, LabelLayout, LabelSheetView, SheetRequest, label_layouts, sheet};

@@ -2,7 +2,7 @@
 //! places: nobody's way is kept.
 
 use super::find::{code, place, street};
-use super::scans::{date, day};
+use super::scans::{date, day, scans_are_open_to};
 use crate::hazard::{Named, Point, told_later};
 use crate::problem::word;
 use crate::{App, Problem};
@@ -218,6 +218,9 @@ pub async fn quiet(
     after: Option<String>,
 ) -> Result<QuietList, Problem> {
     may(actor, Act::Read, Resource::Codes).map_err(|_| Problem::forbidden())?;
+    if !scans_are_open_to(app, actor) {
+        return Err(Problem::forbidden());
+    }
     let days = i64::from(days.unwrap_or(app.place_rules().quiet_days).clamp(1, 3_650));
     let malformed = || Problem::invalid("after", "malformed");
     let (name, id) = match &after {

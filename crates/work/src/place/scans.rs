@@ -94,11 +94,16 @@ pub(crate) fn date(day: i64) -> String {
     Instant(day * Instant::DAY - 8 * Instant::HOUR).beijing().date().to_string()
 }
 
+/// Whether somebody may know when plates were scanned: on which day the one at the gate was is what an employer would like
+/// to know.
+pub(crate) fn scans_are_open_to(app: &App, actor: &Actor) -> bool {
+    !Looker::of(actor, &app.registers()).is_private()
+}
+
 /// How often the codes of a place were scanned lately.
 pub async fn scans(app: &App, actor: &Actor, place: PlaceId) -> Result<PlaceScans, Problem> {
     may(actor, Act::Read, Resource::Places).map_err(|_| Problem::forbidden())?;
-    // On which day somebody scanned the plate at the gate is what an employer would like to know.
-    if Looker::of(actor, &app.registers()).is_private() {
+    if !scans_are_open_to(app, actor) {
         return Err(Problem::forbidden());
     }
     let district = app.district();

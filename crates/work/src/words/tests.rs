@@ -108,7 +108,7 @@ fn a_problem_says_what_to_do_next() {
     problem.allowed = vec![ActionKind::Dispatch, ActionKind::Reply];
     let (title, detail) = say(Lang::Zh, &problem);
     assert_eq!(title, "当前环节不能这样办理");
-    assert_eq!(detail, "隐患处于“已立案”，不能“验收通过”。现在可以：派遣、答复群众。");
+    assert_eq!(detail, "隐患处于“待派遣”，不能“验收通过”。现在可以：派遣、答复群众。");
     let (_, detail) = say(Lang::En, &Problem::invalid("text", "required"));
     assert_eq!(detail, "Text is required. Correct it and submit again.");
     let locked = Problem::new(429, "locked").with("until", "2026-11-22T14:05:00+08:00");
