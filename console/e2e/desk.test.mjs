@@ -40,6 +40,30 @@ test('walks the queue and shows what stands behind each row', async () => {
   await page.waitForSelector('.walk:has-text("3 /")')
 })
 
+test('says of a case by when its viewer must act, and in the same words wherever it is open', async () => {
+  const page = await open('zhiban', { path: '/drafts' })
+  await page.waitForSelector('.page-head')
+  const [first] = (await api(page, '/hazards/inbox?limit=200')).items
+  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+  const own = { ...first.why[0], what: 'decide_extension', due_at: new Date(Date.now() - 19 * 86_400_000).toISOString(), due_count: { unit: 'working_day', working_days: 14, warn_at: null, on: day } }
+  const stageDue = new Date(Date.now() - 18 * 86_400_000).toISOString()
+  const put = (h) => (h.id === first.id ? { ...h, why: [own], due_at: stageDue, due_count: { unit: 'natural_day', working_days: null, warn_at: null, on: day } } : h)
+  const change = (how) => async (route) => { const answer = await route.fetch(); await route.fulfill({ response: answer, json: how(await answer.json()) }) }
+  await page.route(`**/api/v1/hazards/${first.id}`, change(put))
+  await page.route('**/api/v1/hazards/inbox?*', change((slice) => ({ ...slice, items: slice.items.map(put) })))
+  await page.goto(`${it.base}/inbox`)
+  await page.click(`.queue [data-row="${first.id}"] .row`)
+  await page.waitForSelector('.preview .actions')
+  const moment = (await page.textContent('.preview .why time')).match(/\d\d-\d\d \d\d:\d\d/)[0]
+  assert.equal((await page.textContent(`.queue [data-row="${first.id}"] .clock`)).trim(), '超期 14 个工作日')
+  assert.equal((await page.textContent('.preview .title .clock')).trim(), `超期 14 个工作日 ${moment} 到期`)
+  assert.match(await page.textContent('.preview .facts'), /本环节期限/)
+  await page.goto(`${it.base}/hazards/${first.id}`)
+  await page.waitForSelector('.detail .head')
+  assert.equal((await page.textContent('.detail .title .clock')).trim(), `超期 14 个工作日 ${moment} 到期`)
+  await page.context().close()
+})
+
 test('accepts with one key, brings up the next, and takes it back before anything is sent', async () => {
   const page = await desk()
   const sent = actionsSent(page)

@@ -20,6 +20,27 @@ const picture = async (page, name) => { if (process.env.PICTURES) { await page.w
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 const photo = { name: 'there.png', mimeType: 'image/png', buffer: PNG }
 
+test('when a plate was scanned is not for a company to know: neither in the patrol nor on the map', async () => {
+  const page = await enter('wangge', '/plates')
+  const tabs = async () => { await page.waitForSelector('.tabs'); return page.locator('.tabs button').allTextContents() }
+  assert.deepEqual(await tabs(), ['待巡查', '有问题', '久未扫码'])
+  await page.route('**/api/v1/session', async (route) => {
+    const answer = await route.fetch()
+    const session = await answer.json()
+    await route.fulfill({ response: answer, json: { ...session, unit: { ...session.unit, kind: 'property' } } })
+  })
+  const asked = []
+  page.on('request', (r) => { if (/api.*(quiet|unscanned)/.test(r.url())) asked.push(r.url()) })
+  await page.goto(`${it.base}/plates?tab=quiet`)
+  assert.deepEqual(await tabs(), ['待巡查', '有问题'])
+  await page.waitForSelector('.plates li')
+  await page.goto(`${it.base}/map?layer=unscanned`)
+  await page.waitForSelector('label:has-text("场所"), button:has-text("场所")')
+  assert.equal(await page.locator('text=久未扫码').count(), 0)
+  assert.deepEqual(asked, [])
+  await page.context().close()
+})
+
 test('the extent is drawn, its corners are pulled by pointer and keys, and its fields keep in step', async () => {
   const page = await enter('xitong', '/setup')
   await page.click('[data-step=extent] button:has-text("设定范围")')

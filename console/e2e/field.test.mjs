@@ -100,6 +100,56 @@ test('a day without a network: taken along, signed and submitted offline, sent o
   await page.context().close()
 })
 
+test('what the queue sent is seen on the open task and in every window, and a form that is being filled in goes on', async () => {
+  const page = await it.open('chuzhi', PHONE)
+  await tasks(page)
+  const { items } = await it.api(page, '/hazards/inbox?limit=200')
+  const [one] = items.filter((h) => h.stage === 'dispatched')
+  await page.click('button:has-text("下载任务")')
+  await page.waitForSelector('text=/已下载 \\d+ 件/')
+  await shellKept(page)
+  const list = await page.context().newPage()
+  const beside = await page.context().newPage()
+  await list.goto(`${it.base}/tasks`)
+  await tasks(list)
+  await beside.goto(`${it.base}/tasks/${one.id}`)
+  await beside.waitForSelector('[data-action=sign]')
+  const at = (where, stage) => where.waitForSelector(`header .stage:text-is("${stage}")`)
+
+  await page.context().setOffline(true)
+  await page.goto(`${it.base}/tasks/${one.id}`)
+  await at(page, '待签收')
+  await page.click('[data-action=sign]')
+  await count(page, 1)
+  await page.click('[data-action=submit]')
+  await page.fill('#field-text', '正在填写')
+  await page.context().setOffline(false)
+  await count(page, 0)
+  for (const where of [page, beside]) {
+    await at(where, '整改中')
+    assert.equal(await where.locator('[data-action=sign]').count(), 0)
+    assert.match(await where.textContent('.steps'), /签收/)
+  }
+  await card(list, one.id).locator('.stage:text-is("整改中")').waitFor()
+  assert.equal(await page.inputValue('#field-text'), '正在填写')
+  const before = Date.now()
+  await submit(page, '填写完毕')
+  await at(page, '待验收')
+  await at(beside, '待验收')
+  assert.equal((await steps(page, one.id, 'submitted')).length, 1)
+
+  // Taken along again: without a network the task stands as one left it.
+  await page.waitForFunction(([id, before]) => new Promise((done) => {
+    const asked = indexedDB.open('mashang.field')
+    asked.onsuccess = () => { const one = asked.result.transaction('taken').objectStore('taken').get(`hazard/${id}`); one.onsuccess = () => { done(one.result.at >= before); asked.result.close() } }
+  }), [one.id, before])
+  await page.context().setOffline(true)
+  await page.reload()
+  await at(page, '待验收')
+  await page.waitForSelector('text=/离线内容/')
+  await page.context().close()
+})
+
 test('a case that moved on keeps its draft beside the present state, and nothing is dropped', async () => {
   const page = await it.open('chuzhi', PHONE)
   await tasks(page)

@@ -1,6 +1,6 @@
 // Makes a picture of every screen of the console and says what a machine can see wrong in it:
 //   MASHANG=../target/debug/mashang node e2e/gallery.mjs empty|little|much|http://… FOLDER [--only WORDS] [--widths 360,1280]
-//     [--languages zh-CN,en] [--drawers] [--no-sheets] [--gl] [--dist dist]
+//     [--languages zh-CN,en] [--as xitong,wangge] [--drawers] [--no-sheets] [--gl] [--dist dist]
 // The district is made and served (gallery/districts.mjs), or is a demo that runs already. With --dist the console is
 // taken from that folder and not out of the program, so that what was mended is seen without building Rust. FOLDER gets the pictures,
 // contact sheets of them, faults.txt, and words.txt: Latin words in Chinese, Chinese ones in English, and whatever is
@@ -19,7 +19,7 @@ const HEIGHTS = { 360: 780, 768: 1024, 1280: 900, 1920: 1080, 794: 1123 }
 /** How much of a long page is kept: enough to see its manner and its end is no longer news. */
 const LONGEST = { 360: 1500, 768: 1500, 1280: 1300, 1920: 1300, 794: 3400 }
 
-const { positionals: [where, folder], values: asked } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, widths: { type: 'string', default: '360,768,1280,1920' }, languages: { type: 'string', default: 'zh-CN,en' }, drawers: { type: 'boolean', default: false }, 'no-sheets': { type: 'boolean', default: false }, gl: { type: 'boolean', default: false }, dist: { type: 'string' } } })
+const { positionals: [where, folder], values: asked } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, as: { type: 'string' }, widths: { type: 'string', default: '360,768,1280,1920' }, languages: { type: 'string', default: 'zh-CN,en' }, drawers: { type: 'boolean', default: false }, 'no-sheets': { type: 'boolean', default: false }, gl: { type: 'boolean', default: false }, dist: { type: 'string' } } })
 if (!where || !folder) throw new Error('gallery.mjs empty|little|much|BASE FOLDER')
 const out = resolve(folder)
 mkdirSync(out, { recursive: true })
@@ -137,7 +137,8 @@ function write() {
 
 const began = Date.now()
 const wanted = asked.only?.split(',')
-const every = [...await screens(town), ...(asked.drawers ? await drawers(town) : [])].filter((s) => !wanted || wanted.some((w) => s.name.startsWith(w)))
+const seers = asked.as?.split(',')
+const every = [...await screens(town), ...(asked.drawers ? await drawers(town) : [])].filter((s) => !wanted || wanted.some((w) => s.name.startsWith(w))).filter((s) => !seers || seers.includes(s.as))
 const absent = every.filter((s) => !s.path || (s.as && !town.has(s.as)))
 const people = [...new Set(every.map((s) => s.as))]
 for (const language of asked.languages.split(',')) {

@@ -135,6 +135,8 @@ export const managesPeople = computed(() => has('security_admin'))
 export const seesPeople = computed(() => has('security_admin', 'audit_admin'))
 /** A company or a property manager: what it reports is its own check, and it sees what concerns it. */
 export const ofCompany = computed(() => ['company', 'property'].includes(me.value?.unit.kind ?? ''))
+/** When a plate was scanned is not for them to know: on which day somebody stood at the gate is what an employer would like to know. */
+export const seesScans = computed(() => seesCodes.value && !ofCompany.value)
 /** 领导 begin the day with what is late and whose it is. */
 export const oversees = computed(() => has('leader'))
 /** 处置、网格、核查、执法: who works outside, with a phone. */

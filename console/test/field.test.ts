@@ -5,6 +5,7 @@ import { metres } from '../src/field/distance'
 import { byPlace, stemOf, type DuePlace } from '../src/field/due'
 import { Keys } from '../src/field/keys'
 import { hold, NoKey, seal, unseal, type HeldKey } from '../src/field/seal'
+import { onMoved, tellMoved, type Moved } from '../src/field/moved'
 import { pause, Queue, type Answer, type Line, type New } from '../src/field/queue'
 import { StorageFull, type Store, type Taken } from '../src/field/store'
 import { Bag, LONGEST, MOST_BYTES } from '../src/field/taken'
@@ -76,13 +77,14 @@ class Server implements Line {
 }
 const act = (about: string, action: string, version = 1, more: Record<string, unknown> = {}): New => ({ kind: 'action', about, name: about, action, body: { action, version, ...more } })
 
-let store: Memory, server: Server, owner: string | null, now: number, queue: Queue
+let store: Memory, server: Server, owner: string | null, now: number, queue: Queue, moved: Moved[]
 beforeEach(() => {
   store = new Memory()
   server = new Server()
+  moved = []
   owner = 'li'
   now = Date.parse('2026-03-05T09:00:00+08:00')
-  queue = new Queue({ store, line: server, owner: () => owner, now: () => now, note: (at) => `(${at})`, changed: () => {} })
+  queue = new Queue({ store, line: server, owner: () => owner, now: () => now, note: (at) => `(${at})`, moved: (one) => moved.push(one), changed: () => {} })
 })
 const states = async () => (await queue.drafts()).map((d) => d.state)
 
@@ -163,7 +165,7 @@ describe('the queue', () => {
     server.faults = ['lost', 'lost', no(503), no(0), 'lost']
     for (let i = 0; i < 5; i++) expect(await queue.run(true)).toBe('kept')
     // Another page of the same browser goes on where this one was closed.
-    const next = new Queue({ store, line: server, owner: () => owner, now: () => now + 3_600_000, note: () => 'late', changed: () => {} })
+    const next = new Queue({ store, line: server, owner: () => owner, now: () => now + 3_600_000, note: () => 'late', moved: () => {}, changed: () => {} })
     expect(await next.run()).toBe('sent')
     expect(server.carried).toEqual([{ kind: 'action', about: 'a', body: { action: 'submit', version: 1, text: 'done', photos: ['file-1'] } }])
     expect(server.uploads).toBe(1)
@@ -207,6 +209,17 @@ describe('the queue', () => {
     await queue.add(act('a', 'submit', 1, { text: 'done' }))
     expect(await queue.run()).toBe('sent')
     expect(server.carried.map((c) => [c.body.action, c.body.version])).toEqual([['sign', 1], ['submit', 2]])
+  })
+  it('tells what moved, from which version to which, and only once it has', async () => {
+    await queue.add(act('h1', 'sign'))
+    await queue.add(act('h1', 'submit'))
+    await queue.add(act('h2', 'sign', 7))
+    server.faults = [no(0)]
+    await queue.run(true)
+    expect(moved).toEqual([])
+    await queue.run(true)
+    expect(moved).toEqual([{ about: 'h1', upon: 1, version: 2 }, { about: 'h1', upon: 2, version: 3 }, { about: 'h2' }])
+    expect(await states()).toEqual(['conflict'])
   })
   it('puts the hazard that was made in the place of its draft', async () => {
     const report = await queue.add({ kind: 'report', about: null, name: 'r', body: { text: 'x' } })
@@ -378,6 +391,8 @@ describe('what is taken along', () => {
     expect(await bag.keepJson('hazard/1', { a: 1 })).toBe(true)
     expect((await bag.read('hazard/1'))?.value).toEqual({ a: 1 })
     expect(await bag.keep('photo/1', {}, MOST_BYTES)).toBe(false)
+    await bag.keepJson('old', 1, now - LONGEST - 1)
+    expect(await bag.read('old')).toBeNull()
     owner = 'wang'
     expect(await bag.read('hazard/1')).toBeNull()
     owner = 'li'
@@ -395,6 +410,22 @@ describe('what is taken along', () => {
   })
 })
 
+it('tells what moved to this window and to others, until nobody hears', async () => {
+  const heard: unknown[] = []
+  const stop = onMoved((one) => heard.push(one))
+  tellMoved({ about: 'h1', upon: 1, version: 2 })
+  expect(heard).toEqual([{ about: 'h1', upon: 1, version: 2 }])
+  const other = new BroadcastChannel('mashang.moved')
+  const there = new Promise((done) => { other.onmessage = ({ data }) => done(data) })
+  tellMoved({ about: 'h2' })
+  expect(await there).toEqual({ about: 'h2' })
+  other.postMessage({ about: 'h3' })
+  await expect.poll(() => heard.length).toBe(3)
+  stop()
+  tellMoved({ about: 'h4' })
+  expect(heard.at(-1)).toEqual({ about: 'h3' })
+  other.close()
+})
 it('foresees where drafts lead', () => {
   expect(stageAfter('dispatched', ['sign', 'measure_interim', 'submit'])).toBe('submitted')
 })

@@ -1,7 +1,7 @@
 // Every code that the domain can send has words in both languages. The codes are read from the Rust sources, so
 // that a new one fails here first.
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ACTIONS } from '../src/actions/definitions'
 import { NOUNS } from '../src/admin/audit'
@@ -121,17 +121,26 @@ describe('words', () => {
       for (const field of fields) expect(Object.keys(zh.field), action).toContain(field.label ?? field.name.replace(/^photos_.*/, 'photos'))
     }
   })
+  const lists = readFileSync(resolve(process.cwd(), '../crates/work/src/words/lists.toml'), 'utf8')
+  const known = (list: string) => [...(lists.split(`[${list}]`)[1] ?? '').split(/^\[/m)[0]!.matchAll(/^(\w+) = \{ zh = "(.+?)", en = "(.+?)" \}$/gm)]
   it('of what a spreadsheet may say are words that its import reads', () => {
-    const lists = readFileSync(resolve(process.cwd(), '../crates/work/src/words/lists.toml'), 'utf8')
     /** As the imports compare: without brackets, strokes and blanks. */
     const plain = (text: string) => text.replace(/[（）()/ ]/g, '').toLowerCase()
-    const known = (list: string) => [...(lists.split(`[${list}]`)[1] ?? '').split(/^\[/m)[0]!.matchAll(/^(\w+) = \{ zh = "(.+?)", en = "(.+?)" \}$/gm)]
     for (const [family, list] of [['role', 'Role'], ['unit_kind', 'UnitKind'], ['place_kind', 'PlaceKind']] as const) {
       const english = known(list)
       expect(english.length, list).toBeGreaterThan(5)
       for (const [, code, , said] of english) expect(plain(at(en as Tree, `${family}.${code}`)), `${list} ${code}`).toBe(plain(said!))
     }
     for (const [, code, said] of known('Role')) expect(at(zh as Tree, `role.${code}`), code).toBe(said)
+  })
+  it('call stages, actions and steps what exports and messages of the server call them', () => {
+    for (const [family, list] of [['stage', 'Stage'], ['action', 'ActionName'], ['event', 'EventKind']] as const) {
+      const said = known(list)
+      expect(said.length, list).toBeGreaterThan(15)
+      for (const [, code, chinese, english] of said) {
+        expect([at(zh as Tree, `${family}.${code}`), at(en as Tree, `${family}.${code}`)], code).toEqual([chinese, english])
+      }
+    }
   })
   it('and the lists of the console know every code too', () => {
     const of = (family: string) => families.find(([name]) => name === family)![1]
@@ -141,5 +150,14 @@ describe('words', () => {
     expect([...PLACE_KINDS].sort()).toEqual([...of('place_kind')].sort())
     expect([...REVOKE_REASONS].sort()).toEqual([...of('revoke_reason')].sort())
     expect(Object.keys(ACTIONS).sort()).toEqual([...of('action')].sort())
+  })
+})
+
+describe('Templates', () => {
+  it('write a space at the beginning of an element so that Vue keeps it', () => {
+    const source = resolve(process.cwd(), 'src')
+    const pages = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.vue'))
+    expect(pages.length).toBeGreaterThan(50)
+    expect(pages.filter((file) => /"> \{\{/.test(readFileSync(join(source, file), 'utf8')))).toEqual([])
   })
 })

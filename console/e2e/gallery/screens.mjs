@@ -10,6 +10,10 @@ const press = (...selectors) => async (page) => {
 /** The n-th button in the head of a page. */
 const head = (n) => press(`.page-head .push .el-button >> nth=${n}`)
 const SHEET = { name: 'gallery.csv', mimeType: 'text/csv' }
+const LEDGER = '\uFEFF检查时间,存在问题,责任单位,隐患等级,手机,经度,纬度,整改情况\r\n2026-03-05,消防通道堆放杂物,示例纺织厂,一般,13900000000,112.6,26.88,未整改\r\n昨天,路灯不亮,,,,,,未整改\r\n2026-03-06,井盖缺失,,,,,,已整改\r\n2026-03-07,外墙瓷砖脱落，砸坏楼下雨棚，行人从下面过很危险，已拉警戒线,示例物业,很大,,,,整改中\r\n合计,,,,,,,4\r\n'
+/** A ledger is chosen; each time another one, so that it can be taken in, too. */
+let ledgers = 0
+const ledger = (page) => page.setInputFiles('input[type=file]', { name: `街道排查台账 2026 第${++ledgers}期.csv`, mimeType: 'text/csv', buffer: Buffer.from(LEDGER) })
 
 /** The whole table for a district, with the ids of what is in it. */
 export async function screens(town) {
@@ -74,8 +78,9 @@ export async function screens(town) {
     desk('places', '/places'), system('places-system', '/places'), system('place-add', '/places', head(2)), desk('places-none', '/places?q=没有'),
     system('place', place && `/places/${place}`), walker('place-walker', place && `/places/${place}`), system('place-edit', place && `/places/${place}`, head(0)), system('place-longest', town.longestPlace && `/places/${town.longestPlace}`),
     desk('place-missing', '/places/00000000-0000-7000-8000-000000000000', undefined, { quiet: true }),
-    office('ledger-import', '/hazards/import'), office('ledger-import-read', '/hazards/import', (page) => page.setInputFiles('input[type=file]', { ...SHEET, buffer: Buffer.from('\uFEFF检查时间,存在问题,责任单位,隐患等级,手机,整改情况\r\n2026-03-05,消防通道堆放杂物,示例纺织厂,一般,13900000000,未整改\r\n昨天,路灯不亮,,,,未整改\r\n2026-03-06,井盖缺失,,,,已整改\r\n合计,,,,,3\r\n') })),
-    system('place-import', '/places/import'), system('place-import-read', '/places/import', (page) => page.setInputFiles('input[type=file]', { ...SHEET, buffer: Buffer.from('\uFEFF名称,类别,地址\r\n东风小学,学校,东风路 1 号\r\n,商场,东风路 2 号\r\n西渡市场,不知道,东风路 2 号\r\n') })),
+    office('ledger-import', '/hazards/import'), office('ledger-import-read', '/hazards/import', ledger),
+    office('ledger-import-done', '/hazards/import', async (page) => { await ledger(page); await press('.sum .el-button--primary')(page); await page.waitForSelector('.notice.good') }),
+    system('place-import', '/places/import'), system('place-import-read', '/places/import', (page) => page.setInputFiles('input[type=file]', { ...SHEET, buffer: Buffer.from('\uFEFF名称,类别,地址,经度,纬度\r\n东风小学,学校,东风路 1 号,,\r\n,商场,东风路 2 号,,\r\n西渡市场,不知道,东风路 2 号,,\r\n西渡燃气站,燃气站,东风路 3 号,112.6,26.88\r\n') })),
     system('sheets', '/places/sheets'), system('sheets-shown', '/places/sheets', press('.form-foot .el-button--primary')), system('sheets-paper', '/places/sheets', press('.form-foot .el-button--primary'), paper),
     walker('visit', place && `/places/${place}/visit`), walker('visit-finding', place && `/places/${place}/visit`, press('.marks button >> nth=1', '.marks .link-button')),
     walker('scan', active && `/scan/${active}`), walker('scan-mount', printed && `/scan/${printed}`), walker('scan-unknown', '/scan/NOSUCHCODE', undefined, { quiet: true }),

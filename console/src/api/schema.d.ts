@@ -5489,7 +5489,7 @@ export interface components {
             life_danger: boolean;
             /**
              * Format: int32
-             * @description The event's number in its history.
+             * @description The event's number in its history, as far as this viewer may know it.
              */
             sequence: number;
             /** @description Where the hazard stands now. */

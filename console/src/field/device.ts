@@ -10,6 +10,7 @@ import { deviceStore, papersOn, shelf } from './indexed'
 import { askLater } from './install'
 import { Keys } from './keys'
 import { askKeys, lineOf, whoIs } from './line'
+import { onMoved, tellMoved, type Moved } from './moved'
 import { Queue, type Answer, type New, type Ran } from './queue'
 import { NoKey } from './seal'
 import { shrink } from './shrink'
@@ -33,7 +34,13 @@ const line = lineOf({ csrf: csrfToken, renew: loadSession, language: inWords })
 const LAST = 'mashang.sent'
 export const papers = papersOn(keys)
 export const bag = new Bag(device, owner, Date.now)
-export const queue = new Queue({ store: device, line, owner, now: Date.now, note: (at) => i18n.global.t('drafts.note', { at: minute(at) }), changed: () => void renew() })
+let retaking = Promise.resolve()
+function moved(one: Moved) {
+  tellMoved(one)
+  const { about } = one
+  if (about) retaking = retaking.then(async () => (await import('./take')).retake(about)).catch(() => {})
+}
+export const queue = new Queue({ store: device, line, owner, now: Date.now, note: (at) => i18n.global.t('drafts.note', { at: minute(at) }), moved, changed: () => void renew() })
 
 /** Why nothing was kept, in words. */
 export function unkept(error: unknown): string | null {
@@ -125,6 +132,8 @@ export function begin() {
   document.addEventListener('visibilitychange', () => { if (!document.hidden) { void bag.expire().catch(() => {}); void sendAll() } })
   // The worker sent something while nobody looked.
   navigator.serviceWorker?.addEventListener('message', () => void renew())
+  // So did another window.
+  onMoved(() => void renew())
   // Outlives the component that began it: signing in again goes on with what waits.
   effectScope(true).run(() => watch(() => (lapsed.value ? undefined : me.value?.person), async (person) => {
     if (!person) { await forgetKeys(); return renew() }

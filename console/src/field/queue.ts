@@ -2,6 +2,7 @@
 // got no answer is sent again unchanged with the same key, and the server answers as it did the first time.
 import { isLocal, localId, localPhotos, locals, placed, subjectOf, type Compared, type Draft, type Kind, type Present, type PresentPlate, type Reason } from './draft'
 import type { Form } from '../actions/definitions'
+import type { Moved } from './moved'
 import { NoKey } from './seal'
 import { StorageFull, type Lying, type Store } from './store'
 
@@ -52,6 +53,8 @@ export interface Settings {
   now: () => number
   /** Said in the text instead of in its own field, where the server cannot believe this device's clock. */
   note: (captured: number) => string
+  /** What a draft was about is no longer as it was. */
+  moved: (one: Moved) => void
   /** After every change. */
   changed: () => void
 }
@@ -147,6 +150,7 @@ export class Queue {
         await this.it.store.put({ ...draft, state: 'told', compared, reason: null, wire: null, body: {}, uploaded: {} })
       }
       this.lastSent = this.it.now()
+      this.it.moved({ about: draft.about, upon: draft.kind === 'action' ? Number(draft.body.version) : undefined, version: answer.version })
       this.it.changed()
       return 'done'
     } catch (error) {
@@ -166,6 +170,7 @@ export class Queue {
       if (draft.state === 'conflict' && draft.kind === 'action' && draft.about) draft.present = await this.it.line.look(draft.about).catch(() => null)
       if (draft.state === 'conflict' && draft.kind !== 'action') draft.plate = await this.it.line.plate(draft).catch(() => null)
       await this.it.store.put(draft)
+      if (draft.state === 'conflict') this.it.moved({ about: draft.about })
       this.it.changed()
       return 'held'
     }

@@ -41,6 +41,18 @@ const MOST_VISITS = 100
 /** 标牌巡查: plates that were not looked at for longest. */
 const MOST_PLATES = 200
 
+/** A task that was taken along and has moved since is taken anew: without a network it stands as one left it. */
+export async function retake(id: string) {
+  if (!(await bag.read(`hazard/${id}`))) return
+  const task = await fetchTask(id)
+  const list = await bag.read<HazardSummary[]>('inbox')
+  const { stage, version, why, due_at, due_count, late, updated_at } = task
+  const rows = list?.value.flatMap((row) => (row.id !== id ? [row] : why.length ? [{ ...row, stage, version, why, due_at, due_count, late, updated_at }] : []))
+  // The others are as old as they were.
+  if (list && rows) await bag.keepJson('inbox', rows, list.at)
+  await bag.keepJson(`hazard/${id}`, task)
+}
+
 export interface TakenAlong { tasks: number; left: number }
 
 /** Takes along what fits; `said` hears how far it is. */

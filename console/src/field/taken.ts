@@ -21,8 +21,8 @@ export class Bag {
     if (!found || this.now() - found.at > LONGEST) return null
     return { at: found.at, value: found.value as T }
   }
-  /** Keeps `value` unless the bag is full; false if it is. */
-  async keep(key: string, value: unknown, bytes: number): Promise<boolean> {
+  /** Keeps `value` as it was `at`, unless the bag is full; false if it is. */
+  async keep(key: string, value: unknown, bytes: number, at = this.now()): Promise<boolean> {
     const owner = this.owner()
     if (!owner) return false
     const all = (this.used ??= new Map((await this.store.allTaken()).map((one) => [one.key, one.bytes])))
@@ -30,14 +30,14 @@ export class Bag {
     for (const [other, size] of all) if (other !== key) used += size
     if (used > MOST_BYTES) return false
     all.set(key, bytes)
-    try { await this.store.putTaken({ key, owner, at: this.now(), bytes, value }) } catch (error) {
+    try { await this.store.putTaken({ key, owner, at, bytes, value }) } catch (error) {
       all.delete(key)
       if (error instanceof StorageFull) return false
       throw error
     }
     return true
   }
-  async keepJson(key: string, value: unknown) { return this.keep(key, value, JSON.stringify(value).length * 2) }
+  async keepJson(key: string, value: unknown, at?: number) { return this.keep(key, value, JSON.stringify(value).length * 2, at) }
 
   /** The answer of the network; without a network the copy, or the failure if there is none. */
   async orTaken<T>(key: string, fetch: () => Promise<T>): Promise<{ value: T; at: number | null }> {

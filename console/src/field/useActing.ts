@@ -1,6 +1,6 @@
 // Acting on a task: the form opens on its latest known state; what is filled in goes through the queue.
 import { ElMessage } from 'element-plus'
-import { provide, ref, shallowRef } from 'vue'
+import { onBeforeUnmount, provide, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { ACTIONS, type Form } from '../actions/definitions'
@@ -11,6 +11,7 @@ import { has } from '../session'
 import { word } from '../words'
 import { bag, drafts, keeper, submit, unkept } from './device'
 import { ON_SITE, ROLES, stageAfter } from './draft'
+import { onMoved } from './moved'
 import { fetchTask } from './take'
 import type { New } from './queue'
 
@@ -58,6 +59,11 @@ export function useActing(after: () => void) {
   const busy = ref(false)
   const send = useSubmitting()
   keepPhotos()
+  // What somebody fills in while a draft before it goes out was meant upon what that led to.
+  onBeforeUnmount(onMoved(({ about, upon, version }) => {
+    const task = subject.value
+    if (task && version !== undefined && task.id === about && task.version === upon) subject.value = { ...task, version }
+  }))
 
   async function press(kind: string, id: string) {
     if (busy.value) return

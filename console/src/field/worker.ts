@@ -4,6 +4,7 @@
 import { deviceStore, shelf } from './indexed'
 import { Keys } from './keys'
 import { lineOf, whoIs } from './line'
+import { tellMoved } from './moved'
 import { Queue } from './queue'
 import { NoKey } from './seal'
 
@@ -79,7 +80,7 @@ async function send() {
   const { person } = who
   const renew = async () => { who = await whoIs(language) }
   const line = lineOf({ csrf: () => who?.csrf ?? '', renew, language })
-  const queue = new Queue({ store, line, owner: () => person, now: Date.now, note: () => '', changed: () => {} })
+  const queue = new Queue({ store, line, owner: () => person, now: Date.now, note: () => '', moved: tellMoved, changed: () => {} })
   try { await navigator.locks.request('mashang.drafts', () => queue.run(true)) } catch (error) {
     if (error instanceof NoKey) return
     throw error

@@ -1,6 +1,6 @@
 export default {
   desk: {
-    preview: 'Preview of {number}', position: '{i} of {n}', same: '{n} may be the same hazard', compare: 'Compare and merge', whole: 'Whole story and proof', done: '{number}: {action}', refused: '“{action}” was not done', again: 'Fill in again', open: 'Open', refusals: 'What was not done', not_now: 'At the stage “{stage}”, “{action}” is not possible', no_more: '{standing} “{action}” is not possible for you.',
+    preview: 'Preview of {number}', stage_due: 'Stage due', position: '{i} of {n}', same: '{n} may be the same hazard', compare: 'Compare and merge', whole: 'Whole story and proof', done: '{number}: {action}', refused: '“{action}” was not done', again: 'Fill in again', open: 'Open', refusals: 'What was not done', not_now: 'At the stage “{stage}”, “{action}” is not possible', no_more: '{standing} “{action}” is not possible for you.',
     search: 'Search words, places, numbers', search_hint: 'Words separated by spaces must all occur; Chinese words have at least two characters', too_short: 'Each word needs at least two characters', still_searching: 'Nothing found among the newer records', search_on: 'Search on',
   },
   bulk: {

@@ -1,6 +1,6 @@
 export default {
   desk: {
-    preview: '预览 {number}', position: '第 {i} 件，共 {n} 件', same: '疑似同一隐患 {n} 件', compare: '对比并案', whole: '查看全部经过与存证', done: '{number} 已{action}', refused: '“{action}”没有办成', again: '重新填写', open: '打开', refusals: '没有办成的事项', not_now: '{stage}环节不能办理“{action}”', no_more: '{standing}您不能办理“{action}”。',
+    preview: '预览 {number}', stage_due: '本环节期限', position: '第 {i} 件，共 {n} 件', same: '疑似同一隐患 {n} 件', compare: '对比并案', whole: '查看全部经过与存证', done: '{number} 已{action}', refused: '“{action}”没有办成', again: '重新填写', open: '打开', refusals: '没有办成的事项', not_now: '{stage}环节不能办理“{action}”', no_more: '{standing}您不能办理“{action}”。',
     search: '搜索情况、位置、场所、编号', search_hint: '词与词之间加空格，须同时出现；每个词不少于两个字', too_short: '每个词不少于两个字', still_searching: '前面的记录中没有找到', search_on: '继续查找',
   },
   bulk: {
