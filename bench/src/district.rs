@@ -41,8 +41,6 @@ pub struct Pass {
 }
 
 struct Founding {
-    /// Of the desk, and of the handler.
-    sessions: [[u8; 32]; 2],
     client: [u8; 32],
 }
 
@@ -75,23 +73,38 @@ impl Command for Founding {
         let id = tx.new_id();
         tx.record::<nouns::Client>(id, &Recorded::Registered { now: client }, &none)?;
         let district: Value = tx.district().into();
-        let now: Value = tx.now().into();
         let people = [
             (DESK, "bench", vec![Role::ShiftLead, Role::Acceptor]),
             (HANDLER, "handler", vec![Role::Handler]),
         ];
-        for ((id, login, roles), session) in people.into_iter().zip(self.sessions) {
+        for (id, login, roles) in people {
             let person = Person { id, unit: OFFICE, area: None, roles, disabled_at: None, consent: None };
             tx.record::<Person>(id.0, &Recorded::Registered { now: person }, &none)?;
             let mut account = vec![district.clone(), id.into(), login.into(), "测量员".into()];
             account.resize(tables::ACCOUNTS.columns.len() - 1, Value::Null);
             account.push("[]".into());
             tx.write(&tables::ACCOUNTS, account);
-            let (session, seen) = (session.into(), now.clone());
-            tx.write(
-                &tables::SESSIONS,
-                vec![session, district.clone(), id.into(), seen.clone(), seen, 0i64.into()],
-            );
+        }
+        Ok(())
+    }
+}
+
+/// Both are signed in, from now on.
+struct SignIn {
+    /// Of the desk, and of the handler.
+    sessions: [[u8; 32]; 2],
+}
+
+impl Command for SignIn {
+    type Output = ();
+    type Refusal = ();
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<()>> {
+        let (district, now): (Value, Value) = (tx.district().into(), tx.now().into());
+        for (id, session) in [DESK, HANDLER].into_iter().zip(self.sessions) {
+            let row =
+                vec![session.into(), district.clone(), id.into(), now.clone(), now.clone(), 0i64.into()];
+            tx.write(&tables::SESSIONS, row);
         }
         Ok(())
     }
@@ -159,8 +172,8 @@ pub fn prepare(data: &Path, database: &Database, hazards: u64) -> Result<Pass> {
     )?;
     let (store, _) = open(database.clone(), data)?;
     let secret = || SecretToken::generate(&OsEntropy).map_err(|_| anyhow!("no randomness"));
-    let (desk, handler, client) = (secret()?, secret()?, secret()?);
-    let founding = Founding { sessions: [desk.hash(), handler.hash()], client: client.hash() };
+    let client = secret()?;
+    let founding = Founding { client: client.hash() };
     store
         .execute_blocking(DISTRICT, Actor::System, None, founding)
         .map_err(|e| anyhow!("founding: {e:?}"))?;
@@ -181,8 +194,21 @@ pub fn prepare(data: &Path, database: &Database, hazards: u64) -> Result<Pass> {
         answer.blocking_recv()?.map_err(|e| anyhow!("seeding: {e:?}"))?;
     }
     store.close();
+    sign_in(data, database, client.expose().to_string())
+}
+
+/// Signs both in, in a district that is there: sessions do not last.
+pub fn sign_in(data: &Path, database: &Database, api_key: String) -> Result<Pass> {
+    let (store, _) = open(database.clone(), data)?;
+    let secret = || SecretToken::generate(&OsEntropy).map_err(|_| anyhow!("no randomness"));
+    let (desk, handler) = (secret()?, secret()?);
+    let signing = SignIn { sessions: [desk.hash(), handler.hash()] };
+    store
+        .execute_blocking(DISTRICT, Actor::System, None, signing)
+        .map_err(|e| anyhow!("signing in: {e:?}"))?;
+    store.close();
     let cookie = |session: &SecretToken| {
         format!("cookie: {}={}\r\n", Transport::LoopbackHttp.cookie_name(), *session.expose())
     };
-    Ok(Pass { cookie: cookie(&desk), handler: cookie(&handler), api_key: client.expose().to_string() })
+    Ok(Pass { cookie: cookie(&desk), handler: cookie(&handler), api_key })
 }

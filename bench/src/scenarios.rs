@@ -1,7 +1,7 @@
 //! What is measured, and against what.
 
 use crate::bare::{self, Bare};
-use crate::district::{Pass, prepare};
+use crate::district::{Pass, prepare, sign_in};
 use crate::figures::Figures;
 use crate::http::{Client, get, load, post};
 use crate::server::{Server, free_address};
@@ -193,7 +193,11 @@ async fn reading(plan: &Plan, hazards: u64, results: &mut Results) -> Result<()>
     let seeding = std::time::Instant::now();
     let known = std::fs::read(data.join("pass.json")).ok().filter(|_| kept.is_some());
     let pass = match known {
-        Some(pass) => serde_json::from_slice(&pass)?,
+        Some(pass) => {
+            let (pass, data, database): (Pass, _, _) =
+                (serde_json::from_slice(&pass)?, data.clone(), database.clone());
+            tokio::task::spawn_blocking(move || sign_in(&data, &database, pass.api_key)).await??
+        }
         None => prepared(&data, &database, hazards).await?,
     };
     if kept.is_some() {
