@@ -60,7 +60,7 @@ export function districtRules({ Refused }) {
     ['POST', '/displays/:id/revoke', ({ params, now }) => { displays.find((d) => d.id === params.id).revoked_at = new Date(now).toISOString() }],
     ['GET', '/setup', () => {
       const held = (role) => people.some((p) => p.roles.includes(role) && p.has_password && !p.disabled_at)
-      const step = (name, whose, done, count = 0, missing = []) => ({ step: name, whose, done, count, missing })
+      const step = (name, whose, done, count = 0, missing = [], waits = 0) => ({ step: name, whose, done, count, missing, waiting: waits })
       const kinds = (kind) => units.filter((u) => u.kind === kind).length
       const admins = ['system_admin', 'security_admin', 'audit_admin'].filter((r) => !held(r))
       return {

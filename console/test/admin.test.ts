@@ -1,7 +1,7 @@
 // What the administration pages work out for themselves: trees, searches of the ledger, cells of files.
 import { describe, expect, it } from 'vitest'
 import { asked, facts } from '../src/admin/audit'
-import { answerer } from '../src/consents/consents'
+import { answerer, appointing } from '../src/consents/consents'
 import { isLocal } from '../src/rulebooks/codes'
 import { bytes, csvCell } from '../src/admin/save'
 import type { Unit } from '../src/api/contract'
@@ -60,12 +60,22 @@ it('local codes count down from 99', () => {
   expect([isLocal('0199'), isLocal('0180'), isLocal('0101'), isLocal('99')]).toEqual([true, true, false, true])
 })
 
-describe('whose word an administrator’s account takes', () => {
+describe('whose word an account takes that governs or reaches reporters', () => {
   it('is the audit administrator’s, and the system administrator’s where the audit administrator is concerned', () => {
     expect(answerer(['acceptor', 'dispatcher'])).toBeNull()
     expect(answerer([])).toBeNull()
     expect(answerer(['system_admin'])).toBe('audit_admin')
     expect(answerer(['acceptor', 'security_admin'])).toBe('audit_admin')
     expect(answerer(['system_admin', 'audit_admin'])).toBe('system_admin')
+  })
+  it('is asked for where somebody comes to reach reporters, not where one did before', () => {
+    for (const role of ['caller', 'shift_lead', 'committee_office', 'leader'] as const) {
+      expect(answerer([role])).toBe('audit_admin')
+      expect(appointing(['acceptor'], ['acceptor', role])).toBe('audit_admin')
+      expect(appointing(['caller'], ['caller', role])).toBeNull()
+    }
+    expect(appointing(['caller'], ['acceptor'])).toBeNull()
+    expect(appointing(['system_admin'], ['system_admin'])).toBeNull()
+    expect(appointing(['acceptor'], ['system_admin'])).toBe('audit_admin')
   })
 })

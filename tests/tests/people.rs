@@ -18,8 +18,8 @@ fn input(town: &Town, login: &str, unit: &str, roles: &[Role]) -> PersonInput {
 }
 
 fn signs_in(town: &Town, app: &App, login: &str, password: &str) -> Result<SignedIn, Problem> {
-    let typed = Credentials { login: login.into(), password: password.into(), code: None };
-    town.block_on(people::sign_in(app, None, typed))
+    let typed = Credentials { login: login.into(), password: password.into(), code: None, device: None };
+    town.block_on(people::sign_in(app, None, typed)).map(|(session, _)| session)
 }
 
 fn is_signed_in(town: &Town, app: &App, session: &SignedIn) -> bool {
@@ -251,6 +251,39 @@ story!(what_nobody_answers_lapses_and_leaves_nothing, |town| {
     town.block_on(people::withdraw(&app, security.clone(), third)).unwrap();
     let listed = town.block_on(people::list(&app, &audit)).unwrap();
     assert!(listed.iter().all(|person| person.login.as_deref() != Some("sys2") && person.name != "sys2 甲"));
+    town.is_sound();
+});
+
+story!(nobody_alone_makes_who_reaches_reporters, |town| {
+    let app = town.app.clone();
+    let [_, security, audit] = three(&town);
+    for role in [Role::Caller, Role::Leader] {
+        let login = format!("{role:?}").to_lowercase();
+        let new = input(&town, &login, "desk", &[role]);
+        let asked = town.block_on(people::appoint(&app, security.clone(), None, new)).unwrap();
+        let (link, id) = (token(&asked.invite_link), asked.consent.unwrap().id);
+        let redeem = |code| town.block_on(people::redeem_invite(&app, None, &link, PASSWORD.into(), code));
+        assert_eq!(rule(redeem(None)), "consent_waits");
+        assert_eq!(waiting(&town, &audit).iter().map(|one| one.roles.clone()).collect::<Vec<_>>(), [[role]]);
+        let code = town.block_on(people::consent(&app, audit.clone(), id)).unwrap().code;
+        assert!(redeem(None).is_err(), "who asked does not get in with the link alone");
+        redeem(code).unwrap();
+        let person = signs_in(&town, &app, &login, PASSWORD).ok().unwrap().person;
+        assert_eq!(person.roles, [role]);
+        // Nor does one get in afterwards, by a new link.
+        let again = town.block_on(people::invite(&app, security.clone(), person.id)).unwrap();
+        assert!(again.consent.is_some());
+    }
+    // An account that was there begins anew when it comes to reach reporters.
+    let new = input(&town, "own", "desk", &[Role::Acceptor]);
+    let made = town.block_on(people::appoint(&app, security.clone(), None, new)).unwrap();
+    town.block_on(people::redeem_invite(&app, None, &token(&made.invite_link), PASSWORD.into(), None))
+        .unwrap();
+    let lead = input(&town, "own", "desk", &[Role::Acceptor, Role::ShiftLead]);
+    let id = domain::ids::PersonId(made.id);
+    let asked = town.block_on(people::change_person(&app, security, id, lead)).unwrap().unwrap();
+    town.block_on(people::consent(&app, audit, asked.consent.id)).unwrap();
+    assert_eq!(signs_in(&town, &app, "own", PASSWORD).err().unwrap().code, "wrong_credentials");
     town.is_sound();
 });
 

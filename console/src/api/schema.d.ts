@@ -2182,7 +2182,10 @@ export interface paths {
         /** Who is signed in, and the CSRF token of the session. */
         get: operations["read_session"];
         put?: never;
-        /** Signs in. The session is in an `HttpOnly` cookie; the answer carries the CSRF token. */
+        /**
+         * Signs in. The session is in an `HttpOnly` cookie, and another one keeps strangers' wrong passwords from locking this
+         *     browser out; the answer carries the CSRF token.
+         */
         post: operations["sign_in"];
         /** Ends the session at once. */
         delete: operations["sign_out"];

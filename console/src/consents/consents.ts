@@ -15,8 +15,19 @@ export async function loadConsents(): Promise<void> {
 
 export function forgetConsents() { waiting.value = [] }
 
-/** Whose word it takes when an account with these roles is made, opened or loosened (docs/decisions/0019). */
+const REACHES: readonly Role[] = ['caller', 'shift_lead', 'committee_office', 'leader']
+const ADMINISTERS: readonly Role[] = ['system_admin', 'security_admin', 'audit_admin']
+const some = (roles: readonly Role[], of: readonly Role[]) => roles.some((role) => of.includes(role))
+const another = (roles: readonly Role[]): Role => (roles.includes('audit_admin') ? 'system_admin' : 'audit_admin')
+
+/** Whose word it takes before an account with these roles is opened or loosened (docs/decisions/0019). */
 export function answerer(roles: readonly Role[]): Role | null {
-  if (roles.includes('audit_admin')) return 'system_admin'
-  return roles.some((role) => role === 'system_admin' || role === 'security_admin') ? 'audit_admin' : null
+  return some(roles, ADMINISTERS) || some(roles, REACHES) ? another(roles) : null
+}
+
+/** Whose word it takes before somebody with the roles of `before` gets those of `after`. */
+export function appointing(before: readonly Role[], after: readonly Role[]): Role | null {
+  const administers = some(after.filter((role) => !before.includes(role)), ADMINISTERS)
+  const reaches = some(after, REACHES) && !some(before, REACHES)
+  return administers || reaches ? another([...before, ...after]) : null
 }

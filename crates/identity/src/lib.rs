@@ -15,6 +15,7 @@ pub mod device;
 pub mod entropy;
 pub mod invite;
 pub mod keys;
+pub mod known;
 pub mod lockout;
 pub mod password;
 pub mod phone;

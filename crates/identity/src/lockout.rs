@@ -1,7 +1,8 @@
 //! Growing locks after failed sign-ins, per account and per address, as a pure function of the history.
 //!
 //! Asked before the password is looked at (a locked attempt is answered without trying it), and every
-//! lock ends by itself, so that a stranger can delay a person for a day at most, never shut them out.
+//! lock ends by itself, so that a stranger can delay a person for a day at most, never shut them out; where that person
+//! signed in before, not at all ([`crate::known`]).
 
 use serde::{Deserialize, Serialize};
 

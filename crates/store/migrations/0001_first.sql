@@ -417,6 +417,7 @@ create table accounts (
     totp_pending bytea,
     recovery text,
     failures text not null,
+    known_failures text not null,
     primary key (district, person)
 ) /* clustered */;
 create unique index accounts_by_login on accounts (district, login);

@@ -185,7 +185,7 @@ tables! {
     /// What people sign in with.
     ACCOUNTS = "accounts", Put, 2, [
         "district", "person", "login", "name", "password", "invite_hash", "invite_until", "invite_code",
-        "totp_sealed", "totp_step", "totp_pending", "recovery", "failures",
+        "totp_sealed", "totp_step", "totp_pending", "recovery", "failures", "known_failures",
     ];
     /// Signed-in sessions.
     SESSIONS = "sessions", Put, 1, ["token_hash", "district", "person", "created_at", "seen_at", "second_factor"];

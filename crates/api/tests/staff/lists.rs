@@ -19,6 +19,29 @@ fn named(wrong: &[(u64, &str, &str)]) -> Vec<(u64, String, String)> {
     wrong.iter().map(|(row, field, why)| (*row, (*field).to_owned(), (*why).to_owned())).collect()
 }
 
+/// What would be refused at the last row is refused before the first: its link could not be shown any more.
+#[test]
+fn a_list_of_people_is_taken_whole_or_not_at_all() {
+    let server = Server::new();
+    let security = server.member("sec", "office", &[Role::SecurityAdmin]);
+    let list = "姓名,登录名,单位,角色\n\
+        李四,li.si,desk,受理员\n\
+        王五,wang,mill,受理员\n\
+        赵六,zhao,desk,领导\n";
+    let wrong = named(&[(3, "roles", "roles_of_offices"), (4, "roles", "no_consenter")]);
+    assert_eq!(cells(&server, &security, "people", list), wrong);
+    let done = server.brings(&security, "/people/import?name=x.csv", list.as_bytes()).good();
+    assert_eq!((&done["done"], done["refused"].as_array().unwrap().len()), (&json!(false), 2));
+    let listed = || server.get(&security, "/people").good().as_array().unwrap().len();
+    assert_eq!(listed(), 1, "nobody of it is here");
+    server.member("aud", "office", &[Role::AuditAdmin]);
+    let rest = list.replace("王五,wang,mill,受理员\n", "");
+    let done = server.brings(&security, "/people/import?name=x.csv", rest.as_bytes()).good();
+    let waits = |n: usize| done["people"][n]["consent"]["by"].clone();
+    assert_eq!((&done["done"], waits(0), waits(1)), (&json!(true), json!(null), json!("audit_admin")));
+    assert_eq!(listed(), 4);
+}
+
 #[test]
 fn every_wrong_cell_of_people_units_and_grids_is_named() {
     let server = Server::new();

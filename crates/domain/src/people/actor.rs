@@ -63,6 +63,17 @@ impl Role {
         matches!(self, Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin)
     }
 
+    /// 可启封举报人信息: opens a reporter's contact, or agrees that another one opens it
+    /// (docs/decisions/0017). [`crate::hazard::decide()`] is what lets them; a test holds the two together.
+    pub fn reaches_reporters(self) -> bool {
+        matches!(self, Role::Caller | Role::ShiftLead | Role::CommitteeOffice | Role::Leader)
+    }
+
+    /// 须两人设立: nobody gives alone what governs the house, or leads to who reported (docs/decisions/0019).
+    pub fn takes_two(self) -> bool {
+        self.is_administrator() || self.reaches_reporters()
+    }
+
     /// 值守席: a seat at the district's desk, which sees every hazard.
     pub fn is_desk(self) -> bool {
         matches!(

@@ -1,7 +1,7 @@
-//! 三员互相制约: what makes an administrator's account, or loosens the way into one, needs the word of a second
-//! administrator of another of the three kinds (docs/decisions/0019). One asks, another one consents or declines within
-//! a time; who asked holds the link, who consented holds the code that goes with it, and only whoever the account is for
-//! has both.
+//! 三员互相制约: what makes an administrator's account or one that reaches reporters, or loosens the way into one, needs
+//! the word of a second administrator of another of the three kinds (docs/decisions/0019). One asks, another one consents
+//! or declines within a time; who asked holds the link, who consented holds the code that goes with it, and only whoever
+//! the account is for has both.
 
 use super::{Person, Role, Staff};
 use crate::calendar::Instant;
@@ -9,13 +9,13 @@ use crate::ids::{PersonId, UnitId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// 须经同意的事项: what is done to an administrator's account.
+/// 须经同意的事项: what is done to an account that takes two ([`Role::takes_two`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Gated {
     /// 新设: an account is made.
     Appoint,
-    /// 任命: an account that is there becomes an administrator's, or one of another kind.
+    /// 任命: an account that is there becomes an administrator's, one of another kind, or one that reaches reporters.
     Promote,
     /// 重发链接: a link with which the password is set anew.
     Invite,
@@ -135,14 +135,17 @@ pub enum ConsentRefusal {
 }
 
 /// Whose word it takes: of the audit administrator, who reads every trace and has no account to give; of the system
-/// administrator where the audit administrator's own account is concerned. Nothing where no administrator's account is.
+/// administrator where the audit administrator's own account is concerned. Nothing where nobody's is that takes two.
 pub fn consenting(act: Gated, before: &[Role], after: &[Role]) -> Option<Role> {
     let concerned = match act {
         Gated::Appoint | Gated::Promote => {
-            after.iter().any(|role| role.is_administrator() && !before.contains(role))
+            let administers = after.iter().any(|role| role.is_administrator() && !before.contains(role));
+            // Who reached reporters before gains no way to them.
+            let reaches = |roles: &[Role]| roles.iter().any(|role| role.reaches_reporters());
+            administers || (reaches(after) && !reaches(before))
         }
         Gated::Invite | Gated::Enable | Gated::ForgetSecondFactor => {
-            before.iter().any(|role| role.is_administrator())
+            before.iter().any(|role| role.takes_two())
         }
     };
     let audit = before.contains(&Role::AuditAdmin) || after.contains(&Role::AuditAdmin);
@@ -169,6 +172,11 @@ impl Person {
     /// 三员之一.
     pub fn is_administrator(&self) -> bool {
         self.roles.iter().any(|role| role.is_administrator())
+    }
+
+    /// 须两人设立.
+    pub fn takes_two(&self) -> bool {
+        self.roles.iter().any(|role| role.takes_two())
     }
 
     /// The request that waits for an answer.

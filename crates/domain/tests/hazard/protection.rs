@@ -96,6 +96,24 @@ fn an_employees_contact_takes_a_second_person() {
     case.act(&caller(), ask(clarify));
 }
 
+/// 须两人设立: whoever a decision lets open a contact, ask for it or agree to it holds an account that takes two.
+#[test]
+fn who_reaches_reporters_is_known_to_the_rule_about_accounts() {
+    let asked = || {
+        let mut case = told_by_an_employee();
+        case.act(&caller(), ask(OpenPurpose::Clarify));
+        case
+    };
+    for role in Role::ALL {
+        let somebody = staff(90, DESK, &[role]);
+        let kinds = [Case::closed(), told_by_an_employee(), asked()].map(|case| case.allowed(&somebody));
+        let opens = [ActionKind::OpenReporter, ActionKind::AskOpening, ActionKind::DecideOpening];
+        let reaches = kinds.iter().flatten().any(|kind| opens.contains(kind));
+        assert_eq!(reaches, role.reaches_reporters(), "{role:?}");
+        assert_eq!(role.takes_two(), reaches || role.is_administrator(), "{role:?}");
+    }
+}
+
 #[test]
 fn a_major_hazard_takes_a_second_person_and_an_ordinary_one_does_not() {
     let clarify = OpenPurpose::Clarify;

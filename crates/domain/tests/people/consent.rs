@@ -35,7 +35,7 @@ fn request(act: Gated, post: Post, asks: Role) -> Consent {
 
 #[test]
 fn whose_word_it_takes() {
-    use Role::{Acceptor, AuditAdmin, SecurityAdmin, SystemAdmin};
+    use Role::{Acceptor, AuditAdmin, Caller, Handler, Leader, SecurityAdmin, ShiftLead, SystemAdmin};
     for (act, before, after, asks) in [
         (Gated::Appoint, vec![], vec![Acceptor], None),
         (Gated::Appoint, vec![], vec![SystemAdmin], Some(AuditAdmin)),
@@ -47,6 +47,15 @@ fn whose_word_it_takes() {
         // Taking an administrator's role away gives nobody anything.
         (Gated::Promote, vec![SystemAdmin], vec![Acceptor], None),
         (Gated::Promote, vec![SystemAdmin], vec![SystemAdmin], None),
+        // Who opens a reporter's contact, or agrees to it, is not one person's to make.
+        (Gated::Appoint, vec![], vec![Caller], Some(AuditAdmin)),
+        (Gated::Appoint, vec![], vec![Acceptor, Leader], Some(AuditAdmin)),
+        (Gated::Promote, vec![Handler], vec![Handler, ShiftLead], Some(AuditAdmin)),
+        (Gated::Promote, vec![Caller], vec![Caller, ShiftLead], None),
+        (Gated::Promote, vec![Caller], vec![Acceptor], None),
+        (Gated::Promote, vec![SystemAdmin], vec![Caller], Some(AuditAdmin)),
+        (Gated::Invite, vec![Caller], vec![Caller], Some(AuditAdmin)),
+        (Gated::Enable, vec![Leader], vec![Leader], Some(AuditAdmin)),
         (Gated::Invite, vec![Acceptor], vec![Acceptor], None),
         (Gated::Invite, vec![SystemAdmin], vec![SystemAdmin], Some(AuditAdmin)),
         (Gated::Enable, vec![AuditAdmin], vec![AuditAdmin], Some(SystemAdmin)),

@@ -10,15 +10,15 @@ super::statements! {
         and a.person = p.id where p.district = $1";
     /// An account by its login name.
     ACCOUNT_BY_LOGIN = "select person, login, name, password, invite_hash, invite_until, invite_code, \
-        totp_sealed, totp_step, totp_pending, recovery, failures from accounts where district = $1 and login = $2";
+        totp_sealed, totp_step, totp_pending, recovery, failures, known_failures from accounts where district = $1 and login = $2";
     /// An account by its person.
     ACCOUNT = "select person, login, name, password, invite_hash, invite_until, invite_code, \
-        totp_sealed, totp_step, totp_pending, recovery, failures from accounts where district = $1 and person = $2";
+        totp_sealed, totp_step, totp_pending, recovery, failures, known_failures from accounts where district = $1 and person = $2";
     /// Keeps an account from other writers until the end of the transaction.
     HOLD_ACCOUNT = "update accounts set login = login where district = $1 and person = $2";
     /// An account by its one-time link.
     ACCOUNT_BY_INVITE = "select person, login, name, password, invite_hash, invite_until, invite_code, \
-        totp_sealed, totp_step, totp_pending, recovery, failures from accounts where district = $1 and invite_hash = $2";
+        totp_sealed, totp_step, totp_pending, recovery, failures, known_failures from accounts where district = $1 and invite_hash = $2";
     /// Every account, for the register of people: no secrets.
     ACCOUNTS_ALL = "select person, login, name, totp_step, invite_until, \
         cast(case when password is null then 0 else 1 end as bigint) from accounts \

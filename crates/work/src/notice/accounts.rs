@@ -1,5 +1,5 @@
 //! 账号变动: whom it tells what when somebody's way in is changed by another one: who the account is for, and of an
-//! administrator's account the other administrators, too (docs/decisions/0019).
+//! account that takes two the administrators, too (docs/decisions/0019).
 
 use super::audience::staff;
 use super::telling::Params;
@@ -64,7 +64,7 @@ impl Happened {
     /// Who is told what, by the register as it stands. Whoever did it knows.
     pub(super) fn told(&self, registers: &Registers) -> Vec<Told> {
         let Some((act, roles)) = self.about() else { return Vec::new() };
-        let administrators = roles.iter().any(|role| role.is_administrator());
+        let takes_two = roles.iter().any(|role| role.takes_two());
         let params =
             Params { act: Some(word(&act)), roles: roles.iter().map(word).collect(), ..Params::default() };
         let enabled = |person: &&Person| person.disabled_at.is_none();
@@ -76,7 +76,7 @@ impl Happened {
                     // A new account's own cannot have known it otherwise.
                     true if act == Gated::Appoint => None,
                     true => Some(self.says_to_its_own()),
-                    false if administrators && person.is_administrator() => Some(self.says_to(person)),
+                    false if takes_two && person.is_administrator() => Some(self.says_to(person)),
                     false => None,
                 };
                 Some(Told { to: staff(person), says: says?, params: params.clone() })
@@ -108,7 +108,7 @@ impl Happened {
             Note::ConsentDeclined => "consent_declined",
             Note::ConsentWithdrawn => "consent_withdrawn",
             Note::ConsentLapsed => "consent_lapsed",
-            // An administrator's account is touched without consent only at the machine.
+            // Such an account is touched without consent only at the machine.
             Note::Invited | Note::SecondFactorForgotten | Note::Enabled | Note::Disabled | Note::Ended => {
                 "done_at_terminal"
             }

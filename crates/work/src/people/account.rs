@@ -40,6 +40,8 @@ pub(super) struct Account {
     pub(super) recovery: Vec<[u8; 32]>,
     /// When sign-ins failed since the last one that succeeded, milliseconds since the epoch.
     pub(super) failures: Vec<i64>,
+    /// The same for browsers that are known: strangers' failures do not count there, nor theirs elsewhere.
+    pub(super) known_failures: Vec<i64>,
 }
 
 impl Account {
@@ -55,6 +57,7 @@ impl Account {
             totp_pending: None,
             recovery: Vec::new(),
             failures: Vec::new(),
+            known_failures: Vec::new(),
         }
     }
 
@@ -86,6 +89,7 @@ impl Account {
             totp_pending: row.opt_bytes(9)?.map(<[u8]>::to_vec),
             recovery: recovery.iter().map(digest).collect::<Result<_, _>>()?,
             failures: serde_json::from_str(row.text(11)?).map_err(|_| bad("failures"))?,
+            known_failures: serde_json::from_str(row.text(12)?).map_err(|_| bad("known failures"))?,
         })
     }
 
@@ -106,6 +110,7 @@ impl Account {
             self.totp_pending.clone().into(),
             serde_json::to_string(&recovery).ok().into(),
             numbers(&self.failures).into(),
+            numbers(&self.known_failures).into(),
         ]
     }
 
@@ -174,9 +179,16 @@ impl Account {
         self.totp.is_some() && self.totp_step.is_some()
     }
 
-    /// Whether another attempt may be made.
-    pub(super) fn verdict(&self, now: Instant) -> Verdict {
-        judge(&Ladder::per_account(), &self.failures, now.0)
+    /// Whether another attempt may be made, from a browser that is known or from any other.
+    pub(super) fn verdict(&self, now: Instant, known: bool) -> Verdict {
+        let failures = if known { &self.known_failures } else { &self.failures };
+        judge(&Ladder::per_account(), failures, now.0)
+    }
+
+    /// Nothing that failed before counts any more.
+    pub(super) fn forgive(&mut self) {
+        self.failures.clear();
+        self.known_failures.clear();
     }
 
     /// The purpose for which the secret of the second factor is sealed: this person's, no other's.
@@ -217,6 +229,8 @@ pub(super) fn end_sessions(
 /// Counts one failure more.
 pub(super) struct CountFailure {
     pub(super) person: PersonId,
+    /// Whether the browser is known.
+    pub(super) known: bool,
 }
 
 impl Command for CountFailure {
@@ -225,7 +239,8 @@ impl Command for CountFailure {
 
     fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<Problem>> {
         if let Some(mut account) = Account::load(tx, self.person)? {
-            remember(&mut account.failures, tx.now());
+            let failures = if self.known { &mut account.known_failures } else { &mut account.failures };
+            remember(failures, tx.now());
             account.save(tx);
         }
         Ok(())

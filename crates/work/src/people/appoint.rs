@@ -11,7 +11,7 @@ use crate::{App, Problem};
 use domain::hazard::Words;
 use domain::ids::{PersonId, UnitId};
 use domain::ledger::{Note, Recorded};
-use domain::people::{Act, Actor, Gated, Person, Resource, Role, Unit, may};
+use domain::people::{Act, Actor, Gated, Person, Resource, Role, Unit, UnitKind, may};
 use serde::Deserialize;
 use store::{Command, Halt, Key, Tx, queries};
 
@@ -78,13 +78,20 @@ pub(super) fn allowed(actor: &Actor, whom: Option<PersonId>) -> Result<(), Probl
     Ok(())
 }
 
-/// Whether the unit is there and people of it may have these roles: a company's would see the whole district.
+/// Whether people of such a unit may have these roles: a company's would see the whole district.
+pub(super) fn fits(kind: UnitKind, roles: &[Role]) -> bool {
+    !kind.is_private() || roles.iter().all(|role| matches!(role, Role::Handler | Role::Inspector))
+}
+
+/// Whether the unit is there and people of it may have these roles.
 pub(super) fn unit_takes(tx: &mut Tx<'_>, unit: UnitId, roles: &[Role]) -> Result<(), Halt<Problem>> {
     match tx.get::<Unit>(unit.0)? {
         Some(unit) if unit.ended_at.is_none_or(|end| tx.now() < end) => {
-            let own = |role: &Role| matches!(role, Role::Handler | Role::Inspector);
-            let fits = !unit.kind.is_private() || roles.iter().all(own);
-            if fits { Ok(()) } else { Err(Halt::Refused(rule("roles_of_offices"))) }
+            if fits(unit.kind, roles) {
+                Ok(())
+            } else {
+                Err(Halt::Refused(rule("roles_of_offices")))
+            }
         }
         _ => Err(Halt::Refused(Problem::invalid("unit", "unknown"))),
     }
@@ -100,7 +107,8 @@ fn login_is_free(tx: &mut Tx<'_>, login: &str, person: PersonId) -> Result<(), H
     Ok(())
 }
 
-/// Appoints a person, who sets a password with the link. An administrator is appointed once another one consented.
+/// Appoints a person, who sets a password with the link. Who governs the house or reaches reporters is appointed once
+/// another administrator consented.
 pub async fn appoint(
     app: &App,
     actor: Actor,
@@ -170,7 +178,7 @@ impl Command for Appoint {
         account.invite = self.invite;
         account.password = self.password.clone();
         account.save(tx);
-        if now.is_administrator() && self.invite.is_some() {
+        if now.takes_two() && self.invite.is_some() {
             // At the machine nobody was asked: the other administrators hear of the link.
             let event = Recorded::Noted { what: Note::Invited, now };
             tx.record::<Person>(self.id.0, &event, &Words::default())?;
@@ -179,8 +187,8 @@ impl Command for Appoint {
     }
 }
 
-/// Changes a person's name, login name, unit or roles; what follows holds from the next request on. What makes an
-/// administrator of the person is asked for; name and login name are changed all the same.
+/// Changes a person's name, login name, unit or roles; what follows holds from the next request on. What takes
+/// two is asked for; name and login name are changed all the same.
 pub async fn change_person(
     app: &App,
     actor: Actor,

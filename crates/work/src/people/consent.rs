@@ -1,4 +1,4 @@
-//! 待同意: what concerns an administrator's account waits for another administrator (docs/decisions/0019). Whoever works
+//! 待同意: what concerns an account that takes two waits for another administrator (docs/decisions/0019). Whoever works
 //! at the machine is asked for nobody's consent.
 
 use super::account::{Account, Link, end_sessions};
@@ -179,7 +179,7 @@ fn apply(
         Access::BeginsAnew => {
             account.forget_second_factor();
             account.password = None;
-            account.failures.clear();
+            account.forgive();
             end_sessions(tx, account.person, None)?;
         }
     }

@@ -61,7 +61,7 @@ pub(super) fn link(app: &App, token: &SecretToken) -> String {
 }
 
 /// Makes a link with which a person sets a password. The present password stays good until it is used. A link to an
-/// administrator's account opens once another administrator consented.
+/// account that takes two opens once another administrator consented.
 pub async fn invite(app: &App, actor: Actor, person: PersonId) -> Result<Invited, Problem> {
     may(&actor, Act::Manage, Resource::People).map_err(|_| Problem::forbidden())?;
     let account = Account::of(app, person).await?;
@@ -159,11 +159,11 @@ pub async fn redeem_invite(
     let (account, link) = holder(app, &token).await?;
     if let Some(kept) = &link.code {
         let now = app.store().surroundings().now();
-        locked(account.verdict(now), now)?;
+        locked(account.verdict(now, false), now)?;
         let code =
             code.filter(|c| !c.trim().is_empty()).ok_or_else(|| Problem::invalid("code", "required"))?;
         if !is_confirmed(&code, kept) {
-            let command = CountFailure { person: account.person };
+            let command = CountFailure { person: account.person, known: false };
             app.store().execute(app.district(), Actor::System, None, command).await?;
             return Err(Problem::invalid("code", "wrong"));
         }
@@ -194,7 +194,7 @@ impl Command for Redeem {
         }
         account.invite = None;
         account.password = Some(self.hashed.clone());
-        account.failures.clear();
+        account.forgive();
         account.save(tx);
         end_sessions(tx, self.person, None)?;
         tracing::info!(target: "audit", person = %self.person, "password set by link");

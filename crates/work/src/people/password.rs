@@ -37,11 +37,11 @@ pub async fn set_password(app: &App, signed_in: &SignedIn, old: String, new: Str
     let now = app.store().surroundings().now();
     let _turn = app.inner().gate.turn(app, &signed_in.login).await;
     let account = Account::of(app, signed_in.person.id).await?;
-    super::gate::locked(account.verdict(now), now)?;
+    super::gate::locked(account.verdict(now, true), now)?;
     match app.inner().gate.verify(old, account.password.clone()).await {
         Ok(_) => {}
         Err(PasswordError::Wrong) => {
-            let command = CountFailure { person: account.person };
+            let command = CountFailure { person: account.person, known: true };
             app.store().execute(app.district(), signed_in.actor(), None, command).await?;
             return Err(Problem::invalid("old", "wrong"));
         }
@@ -71,7 +71,7 @@ impl Command for Change {
         }
         account.password = Some(self.hashed.clone());
         account.invite = None;
-        account.failures.clear();
+        account.forgive();
         account.save(tx);
         end_sessions(tx, account.person, Some(self.keep))?;
         tracing::info!(target: "audit", person = %account.person, "password changed");

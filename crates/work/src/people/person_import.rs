@@ -2,18 +2,18 @@
 //! changed by a list.
 
 use super::account::normal_login;
-use super::appoint::{PersonInput, allowed, appoint};
+use super::appoint::{PersonInput, allowed, appoint, fits};
 use super::consent::Awaited;
 use crate::spreadsheet::{Listing, RefusedCell, several};
 use crate::words::{self, Lang};
 use crate::wrongs::Wrongs;
 use crate::{App, Problem, Registers};
 use domain::calendar::Instant;
-use domain::ids::UnitId;
-use domain::people::{Actor, Role};
+use domain::ids::{PersonId, UnitId};
+use domain::people::{Actor, Gated, Person, Role, consenting};
 use serde::Serialize;
 use std::collections::HashMap;
-use store::queries;
+use store::{EngineError, Row, queries};
 use tables::{ListRow, Wanted};
 use uuid::Uuid;
 
@@ -47,7 +47,7 @@ pub struct ImportedPerson {
     pub already: bool,
     /// The link with which the person sets a password; shown this once, and only when it was done.
     pub invite_link: Option<String>,
-    /// Whose consent the link waits for, where an administrator is appointed.
+    /// Whose consent the link waits for, where the appointment takes two.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<Awaited>,
 }
@@ -77,11 +77,12 @@ pub async fn import_people(
     allowed(&actor, None)?;
     let listing = Listing::read(&bytes, name, &WANTED)?;
     let district = app.district();
-    let logins = app.store().read(move |c| {
+    let accounts = app.store().read(move |c| {
         let rows = c.query(queries::people::ACCOUNTS_ALL, &[district.into()])?;
-        rows.iter().map(|row| Ok(row.text(1)?.to_owned())).collect::<Result<Vec<String>, _>>()
+        let account = |row: &Row| Ok((PersonId(row.id(0)?), row.text(1)?.to_owned(), row.int(5)? == 1));
+        rows.iter().map(account).collect::<Result<Vec<_>, EngineError>>()
     });
-    let (planned, refused) = plan(app, &listing, &logins.await?);
+    let (planned, refused) = plan(app, &actor, &listing, &accounts.await?);
     let mut import = PersonImport {
         rows: u32::try_from(listing.rows.len()).unwrap_or(u32::MAX),
         done: false,
@@ -101,10 +102,14 @@ pub async fn import_people(
     Ok(import)
 }
 
+/// An account: whose, its login, and whether its password is set.
+type Kept = (PersonId, String, bool);
+
 fn plan(
     app: &App,
+    actor: &Actor,
     listing: &Listing,
-    logins: &[String],
+    accounts: &[Kept],
 ) -> (Vec<(PersonInput, ImportedPerson)>, Vec<RefusedCell>) {
     let (registers, now) = (app.registers(), app.store().surroundings().now());
     let mut seen: HashMap<String, u32> = HashMap::new();
@@ -125,19 +130,45 @@ fn plan(
             refused.push(listing.refuse(row, "login", "twice"));
             continue;
         }
+        let already = accounts.iter().any(|(_, login, _)| *login == normal_login(&input.login));
+        if let Some(why) = cannot_be(&registers, actor, &input, accounts).filter(|_| !already) {
+            refused.push(listing.refuse(row, "roles", why));
+            continue;
+        }
         let listed = ImportedPerson {
             row: row.row,
             name: input.name.clone(),
             login: input.login.clone(),
             unit: registers.unit_name(input.unit),
             roles: input.roles.clone(),
-            already: logins.contains(&normal_login(&input.login)),
+            already,
             invite_link: None,
             consent: None,
         };
         planned.push((input, listed));
     }
     (planned, refused)
+}
+
+/// Why an appointment would be refused that is whole in itself: a list is taken as one, so none of it may be halfway.
+fn cannot_be(
+    registers: &Registers,
+    actor: &Actor,
+    input: &PersonInput,
+    accounts: &[Kept],
+) -> Option<&'static str> {
+    let unit = registers.units().into_iter().find(|unit| unit.id == input.unit)?;
+    if !fits(unit.kind, &input.roles) {
+        return Some("roles_of_offices");
+    }
+    let by = actor.staff()?.person;
+    let asks = consenting(Gated::Appoint, &[], &input.roles)?;
+    let enters = |person: PersonId| accounts.iter().any(|(of, _, set)| *of == person && *set);
+    let answers = |person: &Person| {
+        person.id != by && person.disabled_at.is_none() && person.roles.contains(&asks) && enters(person.id)
+    };
+    let answered = registers.people().into_iter().any(|(person, _)| answers(person));
+    (!answered).then_some("no_consenter")
 }
 
 fn input(app: &App, registers: &Registers, row: &ListRow, now: Instant) -> Result<PersonInput, Problem> {

@@ -78,7 +78,7 @@ pub async fn confirm_second_factor(
     let now = app.store().surroundings().now();
     let _turn = app.inner().gate.turn(app, &signed_in.login).await;
     let account = Account::of(app, signed_in.person.id).await?;
-    super::gate::locked(account.verdict(now), now)?;
+    super::gate::locked(account.verdict(now, true), now)?;
     let pending = account.totp_pending.clone().ok_or_else(wrong)?;
     let opened = app
         .inner()
@@ -87,7 +87,7 @@ pub async fn confirm_second_factor(
         .map_err(|_| Problem::internal())?;
     let secret = TotpSecret::from_bytes(&opened).ok_or_else(Problem::internal)?;
     let Ok(step) = secret.verify(code, now.0, None) else {
-        let command = super::account::CountFailure { person: account.person };
+        let command = super::account::CountFailure { person: account.person, known: true };
         app.store().execute(app.district(), signed_in.actor(), None, command).await?;
         return Err(wrong());
     };

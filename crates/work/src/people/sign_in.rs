@@ -7,6 +7,7 @@ use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::people::{Actor, Person};
 use identity::entropy::Entropy;
+use identity::known::KnownDevice;
 use identity::password::PasswordError;
 use identity::session::Session;
 use identity::totp::{TotpSecret, redeem_recovery_code};
@@ -24,6 +25,8 @@ pub struct Credentials {
     pub password: String,
     /// 动态码 or a recovery code.
     pub code: Option<String>,
+    /// 常用设备: what the browser brought that says who signed in there before.
+    pub device: Option<KnownDevice>,
 }
 
 /// What the second factor was shown by.
@@ -43,12 +46,16 @@ fn wrong() -> Problem {
 
 /// Signs in. Every refusal but that of a lock or of a missing code reads the same and takes as long, whether or
 /// not there is such an account.
-pub async fn sign_in(app: &App, address: Option<IpAddr>, typed: Credentials) -> Result<SignedIn, Problem> {
+/// The browser is known to this person from then on by what comes back beside the session.
+pub async fn sign_in(
+    app: &App,
+    address: Option<IpAddr>,
+    typed: Credentials,
+) -> Result<(SignedIn, KnownDevice), Problem> {
     let gate = &app.inner().gate;
     let now = app.store().surroundings().now();
     if let Some(address) = address {
         app.limiters().sign_in.address(address)?;
-        locked(gate.of_address(app, address), now)?;
     }
     let login = normal_login(&typed.login);
     if typed.password.len() > LONGEST || login.len() > LONGEST {
@@ -56,8 +63,17 @@ pub async fn sign_in(app: &App, address: Option<IpAddr>, typed: Credentials) -> 
     }
     let _turn = gate.turn(app, &login).await;
     let account = Account::by_login(app, &login).await?;
-    let verdict = account.as_ref().map_or_else(|| gate.of_unknown(app, &login), |a| a.verdict(now));
+    let (keys, district) = (&app.inner().keys, app.district().to_string());
+    let known = account.as_ref().is_some_and(|account| {
+        typed.device.as_ref().is_some_and(|device| device.knows(keys, &district, account.person.0))
+    });
+    // Where the person signed in before, neither what failed elsewhere counts nor what others failed next to it.
+    if let (Some(address), false) = (address, known) {
+        locked(gate.of_address(app, address), now)?;
+    }
+    let verdict = account.as_ref().map_or_else(|| gate.of_unknown(app, &login), |a| a.verdict(now, known));
     locked(verdict, now)?;
+    let from = Attempt { address, login: &login, known };
     let stored = account.as_ref().and_then(|a| a.password.clone());
     let verified = match gate.verify(typed.password.clone(), stored).await {
         Ok(verified) => Some(verified),
@@ -68,12 +84,12 @@ pub async fn sign_in(app: &App, address: Option<IpAddr>, typed: Credentials) -> 
         }
     };
     let (Some(verified), Some(account)) = (verified, account.as_ref()) else {
-        return Err(failed(app, address, &login, account).await);
+        return Err(failed(app, from, account).await);
     };
     let factor = match second_factor(app, account, typed.code.as_deref(), now) {
         Ok(factor) => factor,
         Err(problem) if problem.code == "second_factor_required" => return Err(problem),
-        Err(_) => return Err(failed(app, address, &login, Some(account.clone())).await),
+        Err(_) => return Err(failed(app, from, Some(account.clone())).await),
     };
     let password = match verified.rehash {
         true => Some(super::password::hash(app, typed.password).await?),
@@ -83,12 +99,12 @@ pub async fn sign_in(app: &App, address: Option<IpAddr>, typed: Credentials) -> 
     let shown_at = (factor != Factor::None).then_some(now.0);
     let (token, session) =
         Session::start(entropy, account.person.0, shown_at, now.0).map_err(|_| Problem::internal())?;
-    let command = SignIn { seen: account.clone(), factor, password, session };
+    let command = SignIn { seen: account.clone(), known, factor, password, session };
     let person =
         app.store().execute(app.district(), Actor::System, None, command).await.map_err(Problem::from);
     let person = match person {
         Err(problem) if problem.code == "wrong_credentials" => {
-            return Err(failed(app, address, &login, Some(account.clone())).await);
+            return Err(failed(app, from, Some(account.clone())).await);
         }
         other => other?,
     };
@@ -96,19 +112,29 @@ pub async fn sign_in(app: &App, address: Option<IpAddr>, typed: Credentials) -> 
         gate.address_succeeded(app, address, &login);
     }
     tracing::info!(target: "audit", person = %account.person, "signed in");
-    Ok(SignedIn::new(app, token, person, account, shown_at.is_some()))
+    let device = KnownDevice::after(typed.device, keys, entropy, &district, account.person.0)
+        .map_err(|_| Problem::internal())?;
+    Ok((SignedIn::new(app, token, person, account, shown_at.is_some()), device))
+}
+
+/// Where an attempt came from, and under which name.
+#[derive(Clone, Copy)]
+struct Attempt<'a> {
+    address: Option<IpAddr>,
+    login: &'a str,
+    known: bool,
 }
 
 /// Writes the failure down and answers.
-async fn failed(app: &App, address: Option<IpAddr>, login: &str, account: Option<Account>) -> Problem {
+async fn failed(app: &App, from: Attempt<'_>, account: Option<Account>) -> Problem {
     let gate = &app.inner().gate;
-    if let Some(address) = address {
-        gate.address_failed(app, address, login);
+    if let (Some(address), false) = (from.address, from.known) {
+        gate.address_failed(app, address, from.login);
     }
     match account {
         Some(account) => {
             tracing::warn!(target: "audit", person = %account.person, "a sign-in failed");
-            let command = CountFailure { person: account.person };
+            let command = CountFailure { person: account.person, known: from.known };
             let counted = app.store().execute(app.district(), Actor::System, None, command).await;
             if let Err(failure) = counted {
                 // Not counted means that the next attempt must not be free either.
@@ -116,7 +142,7 @@ async fn failed(app: &App, address: Option<IpAddr>, login: &str, account: Option
             }
         }
         None => {
-            gate.unknown_failed(app, login);
+            gate.unknown_failed(app, from.login);
             let counted = app.store().execute(app.district(), Actor::System, None, CountStranger).await;
             if let Err(failure) = counted {
                 return failure.into();
@@ -160,6 +186,8 @@ fn second_factor(app: &App, account: &Account, code: Option<&str>, now: Instant)
 struct SignIn {
     /// The account as it was when the password was checked.
     seen: Account,
+    /// Whether the browser is known.
+    known: bool,
     factor: Factor,
     password: Option<String>,
     session: Session,
@@ -189,7 +217,11 @@ impl Command for SignIn {
         if let Some(password) = &self.password {
             account.password = Some(password.clone());
         }
-        account.failures.clear();
+        // Guesses that go on elsewhere stay counted: its owner does not begin them anew every morning.
+        match self.known {
+            true => account.known_failures.clear(),
+            false => account.forgive(),
+        }
         account.save(tx);
         let session = &self.session;
         let row = vec![

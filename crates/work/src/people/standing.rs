@@ -102,7 +102,7 @@ impl Command for Stand {
             if let Some(waiting) = consent::asked(tx, Gated::Enable, &before, before.post())? {
                 return consent::record(tx, waiting, &mut account, None);
             }
-            account.failures.clear();
+            account.forgive();
         }
         let now = Person { disabled_at: disables.then(|| tx.now()), ..before.clone() };
         administrators_remain(tx, &before, &now)?;

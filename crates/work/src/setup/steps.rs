@@ -3,7 +3,7 @@
 
 use super::extent::ExtentView;
 use crate::{App, Problem};
-use domain::people::{Act, Actor, Resource, Role, UnitKind, may};
+use domain::people::{Act, Actor, Person, Resource, Role, UnitKind, may};
 use domain::place::Extent;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -40,6 +40,8 @@ pub struct SetupStep {
     pub count: u64,
     /// What is missing, by code: roles that nobody holds, years without holidays.
     pub missing: Vec<String>,
+    /// 待同意: appointments of this step that another administrator has to consent to first.
+    pub waiting: u64,
 }
 
 /// How far a new district has come.
@@ -126,7 +128,14 @@ pub async fn setup(app: &App, actor: &Actor, fixed: Option<Extent>) -> Result<Se
     let own_catalogue = app.catalogue_book().versions().count() as u64 - 1;
     let named = app.district().0 != UNNAMED;
     let local = app.base_url().contains("//127.") || app.base_url().contains("//localhost");
-    let plain = |step, whose, done, count| SetupStep { step, whose, done, count, missing: Vec::new() };
+    let plain =
+        |step, whose, done, count| SetupStep { step, whose, done, count, missing: Vec::new(), waiting: 0 };
+    let now = app.store().surroundings().now();
+    let asked = |administrators: bool| {
+        let of = |roles: &[Role]| roles.iter().any(|role| role.is_administrator()) == administrators;
+        let waits = |(person, _): &&(&Person, &str)| person.pending(now).is_some_and(|c| of(&c.post.roles));
+        staff.iter().filter(waits).count() as u64
+    };
     let steps = vec![
         plain("district", Whose::System, named && app.district_name() != "未命名区", 1),
         plain("base_url", Whose::Operator, !local, 1),
@@ -137,6 +146,7 @@ pub async fn setup(app: &App, actor: &Actor, fixed: Option<Extent>) -> Result<Se
             done: absent.is_empty(),
             count: 3 - absent.len() as u64,
             missing: absent,
+            waiting: asked(true),
         },
         plain("desk", Whose::System, of(UnitKind::Desk) > 0, of(UnitKind::Desk)),
         plain("streets", Whose::System, of(UnitKind::Street) > 0, of(UnitKind::Street)),
@@ -147,9 +157,17 @@ pub async fn setup(app: &App, actor: &Actor, fixed: Option<Extent>) -> Result<Se
             done: missing.is_empty(),
             count: working,
             missing,
+            waiting: asked(false),
         },
         plain("catalogue", Whose::System, true, own_catalogue),
-        SetupStep { step: "calendar", whose: Whose::System, done: year.is_empty(), count: 0, missing: year },
+        SetupStep {
+            step: "calendar",
+            whose: Whose::System,
+            done: year.is_empty(),
+            count: 0,
+            missing: year,
+            waiting: 0,
+        },
         plain("places", Whose::System, counted.places > 0, counted.places),
         plain("codes", Whose::System, counted.codes > 0, counted.codes),
         // Not every district kept one: where work has begun without, none is waited for.
@@ -162,6 +180,7 @@ pub async fn setup(app: &App, actor: &Actor, fixed: Option<Extent>) -> Result<Se
                 .then(|| crate::problem::word(&Role::CommitteeOffice))
                 .into_iter()
                 .collect(),
+            waiting: 0,
         },
         plain("trial", Whose::Desk, counted.reported, 0),
         plain("backup", Whose::Operator, counted.backups > 0, counted.backups),
