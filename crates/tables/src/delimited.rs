@@ -20,10 +20,13 @@ pub(crate) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Sheet, R
     let delimiter = sniff(&text);
     let mut gather = Gather::new(limits);
     let mut rows = Vec::new();
-    records(&text, delimiter, |row, column, cell| {
+    let open = records(&text, delimiter, |row, column, cell| {
         let cell = gather.text(cell)?;
         gather.put(&mut rows, row, column, cell)
     })?;
+    if let Some(row) = open {
+        return Err(ReadError::OpenQuote(row.saturating_add(1)));
+    }
     let mut sheet = Sheet::new(name.to_owned(), rows, Vec::new());
     sheet.named_by_file = true;
     Ok(sheet)
@@ -86,12 +89,13 @@ fn stands_outside(text: &str, delimiter: char) -> bool {
 }
 
 /// Walks the records of RFC 4180 with the leniency that spreadsheet programs show: a quote inside an unquoted
-/// cell is a character, text after a closing quote belongs to the cell, and the last line needs no end.
+/// cell is a character, text after a closing quote belongs to the cell, and the last line needs no end. Gives the
+/// record whose quote is still open at the end.
 fn records<E>(
     text: &str,
     delimiter: char,
     mut cell: impl FnMut(u32, u32, &str) -> Result<(), E>,
-) -> Result<(), E> {
+) -> Result<Option<u32>, E> {
     let (mut row, mut column) = (0_u32, 0_u32);
     let mut current = String::new();
     let mut quoted = false;
@@ -129,7 +133,7 @@ fn records<E>(
     if !current.is_empty() || column > 0 {
         cell(row, column, &current)?;
     }
-    Ok(())
+    Ok(quoted.then_some(row))
 }
 
 #[cfg(test)]

@@ -85,6 +85,9 @@ pub enum ReadError {
     /// Text in no encoding that is known (UTF-8, UTF-16 with a mark, GB18030).
     #[error("the text is neither UTF-8 nor GB18030")]
     Encoding,
+    /// A cell of a text file begins with a quote that nothing closes: all that follows would become its text.
+    #[error("a quote in row {0} is never closed")]
+    OpenQuote(u32),
     /// The workbook is damaged.
     #[error("the workbook is damaged: {0}")]
     Damaged(String),
@@ -101,6 +104,7 @@ impl ReadError {
             Self::Unsupported("a web page") => "web_page",
             Self::Unsupported(_) => "unsupported",
             Self::Encoding => "encoding",
+            Self::OpenQuote(_) => "open_quote",
             Self::Damaged(_) => "damaged",
         }
     }

@@ -137,6 +137,8 @@ fn what_cannot_be_read_says_what_it_is() {
     assert_eq!(error(&[compound, name].concat()), ReadError::Encrypted);
     assert!(matches!(error(&zipped(&[("a.txt", b"hello")])), ReadError::Damaged(_)));
     assert!(matches!(error(b"PK\x03\x04 and no more"), ReadError::Damaged(_)));
+    let swallowing = "检查时间,隐患描述\n2025-01-01,井盖缺失\n2025-01-02,\"路灯不亮\n2025-01-03,护栏松动\n";
+    assert_eq!(error(swallowing.as_bytes()), ReadError::OpenQuote(3));
 }
 
 fn whole_way(bytes: &[u8]) {
