@@ -9,6 +9,7 @@ use crate::out::say;
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use clap::Args;
+use std::io::IsTerminal as _;
 use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -94,6 +95,18 @@ impl Serve {
         Ok(())
     }
 
+    /// Everybody knows the passwords of demo data.
+    fn keeps_demo_at_home(&self, demo: bool) -> Result<()> {
+        if demo && !self.listen.ip().is_loopback() && !self.demo_for_everybody {
+            bail!(both!(
+                "演示数据的密码是公开的，只能在本机访问：请用 --listen 127.0.0.1:8311；确要让别人访问，加 --demo-for-everybody",
+                "demo data have known passwords: they are served on a loopback address only, such as --listen \
+                 127.0.0.1:8311, or with --demo-for-everybody"
+            ));
+        }
+        Ok(())
+    }
+
     /// What the installation is called: as it was first set up, or as the arguments say now.
     fn district(&self) -> Result<DistrictFile> {
         if let Some(known) = self.place.district()? {
@@ -108,6 +121,8 @@ impl Serve {
             return Ok(known);
         }
         self.place.refuse_nameless_data()?;
+        // Before anything is written: the address would stand in every code of the folder from then on.
+        self.keeps_demo_at_home(self.demo)?;
         let base_url = self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
         let base_url = base_url.trim_end_matches('/').to_owned();
         let fresh = if self.demo {
@@ -160,16 +175,12 @@ pub fn run(serve: Serve) -> Result<ExitCode> {
                 .unwrap_or_else(|_| "info,hyper=warn".into()),
         )
         .with_writer(std::io::stderr)
+        // In a file or a journal, colours are noise.
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     is_free(serve.listen)?;
     let district = serve.district()?;
-    if district.demo && !serve.listen.ip().is_loopback() && !serve.demo_for_everybody {
-        bail!(both!(
-            "演示数据的密码是公开的，只能在本机访问：请用 --listen 127.0.0.1:8311；确要让别人访问，加 --demo-for-everybody",
-            "demo data have known passwords: they are served on a loopback address only, such as --listen \
-             127.0.0.1:8311, or with --demo-for-everybody"
-        ));
-    }
+    serve.keeps_demo_at_home(district.demo)?;
     let _alone = alone(&serve.place)?;
     if district.demo {
         crate::demo::load(&serve.place, &district)?;

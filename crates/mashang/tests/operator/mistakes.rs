@@ -40,6 +40,7 @@ fn what_is_not_there_is_named_and_begins_nothing() {
         (&["serve", "--district", "1", "--name", "甲区"], 1, "430406"),
         (&["serve", "--listen", "8311"], USAGE, "--listen"),
         (&["serve", "--demo-for-everybody"], USAGE, "--demo"),
+        (&["serve", "--demo", "--listen", "0.0.0.0:0"], 1, "--demo-for-everybody"),
         (&["verify", "--database", "mysql://db/mashang"], USAGE, "postgres://"),
         (&["verify", "--database", "/srv/other.db"], USAGE, "--data"),
         (&["export", "hazards", "--from", "2026-13-01"], USAGE, "--from"),
