@@ -5,11 +5,13 @@ use super::params::Params;
 use super::words;
 use crate::settings::Api;
 use axum::body::Body;
+use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::calendar::Instant;
 use domain::people::Actor;
+use std::convert::Infallible;
 use std::sync::Arc;
 use work::Problem;
 use work::client::Client;
@@ -36,6 +38,18 @@ pub(super) struct Answer {
 impl Answer {
     pub(super) fn new(root: &'static str, node: Node) -> Self {
         Self { root, node, lasting: false, next: None }
+    }
+}
+
+/// The last part of an address: a number with its format. One that is no UTF-8 is nothing's name.
+pub(super) struct Name(pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Name {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let name = Path::<String>::from_request_parts(parts, state).await;
+        Ok(Self(name.map(|Path(name)| name).unwrap_or_default()))
     }
 }
 

@@ -21,15 +21,16 @@ const PICTURES: usize = 9;
 /// The longest multipart body, in bytes.
 pub(super) const LONGEST_WITH_PICTURES: usize = 64 * 1024 * 1024;
 
-/// How many of them are held in memory at the same time.
-static AT_ONCE: Semaphore = Semaphore::const_new(16);
+/// How many bytes of them are held in memory at the same time. What was received counts, not who sends: a sender
+/// that begins and falls silent takes the place of nobody.
+static MEMORY: Semaphore = Semaphore::const_new(256_000_000);
 
 /// A body that was read.
 pub(super) enum Form {
     /// Urlencoded, not yet taken apart.
     Short(Bytes),
     /// Multipart, taken apart.
-    Long { params: Params<'static>, pictures: Vec<Bytes>, _turn: SemaphorePermit<'static> },
+    Long { params: Params<'static>, pictures: Vec<Bytes>, _room: Option<SemaphorePermit<'static>> },
 }
 
 #[derive(PartialEq, Eq)]
@@ -60,28 +61,32 @@ impl Form {
     }
 
     async fn read_parts(request: Request) -> Result<Self, Problem> {
-        let _turn = AT_ONCE.try_acquire().map_err(|_| Problem::overloaded())?;
         let malformed = |_| Problem::invalid("multipart", "malformed");
         let mut parts = Multipart::from_request(request, &()).await.map_err(malformed)?;
-        let (mut params, mut pictures) = (Params::default(), Vec::new());
+        let (mut params, mut pictures, mut room) = (Params::default(), Vec::new(), None);
         loop {
             let part = parts.next_field().await.map_err(|e| cut(&e))?;
-            let Some(part) = part else { return Ok(Form::Long { params, pictures, _turn }) };
+            let Some(mut part) = part else { return Ok(Form::Long { params, pictures, _room: room }) };
             let name = part.name().unwrap_or_default().to_owned();
             let is_picture = part.file_name().is_some();
-            let bytes = part.bytes().await.map_err(|e| cut(&e))?;
+            let mut bytes = Vec::new();
+            while let Some(chunk) = part.chunk().await.map_err(|e| cut(&e))? {
+                if !is_picture && bytes.len() + chunk.len() > LONGEST_PART {
+                    return Err(Problem::new(413, "too_large"));
+                }
+                make_room(&mut room, chunk.len())?;
+                bytes.extend_from_slice(&chunk);
+            }
             if is_picture {
                 // An empty field of a browser's form is no picture.
                 if !bytes.is_empty() {
-                    pictures.push(bytes);
+                    pictures.push(bytes.into());
                 }
                 if pictures.len() > PICTURES {
                     return Err(Problem::invalid("media", "too_many"));
                 }
-            } else if bytes.len() > LONGEST_PART {
-                return Err(Problem::new(413, "too_large"));
             } else {
-                let text = String::from_utf8(bytes.into()).map_err(|_| Problem::new(400, "not_utf8"))?;
+                let text = String::from_utf8(bytes).map_err(|_| Problem::new(400, "not_utf8"))?;
                 params.add(name, text)?;
             }
         }
@@ -109,7 +114,7 @@ impl Form {
 
     /// Keeps the pictures.
     pub(super) async fn keep(self, api: &Api, actor: &Actor, role: PhotoRole) -> Result<Vec<Photo>, Problem> {
-        let Form::Long { pictures, _turn, .. } = self else { return Ok(Vec::new()) };
+        let Form::Long { pictures, _room, .. } = self else { return Ok(Vec::new()) };
         let mut photos = Vec::with_capacity(pictures.len());
         for picture in pictures {
             let kept = work::photo::keep(&api.app, actor, picture.into()).await?;
@@ -122,6 +127,17 @@ impl Form {
     pub(super) fn has_pictures(&self) -> bool {
         matches!(self, Form::Long { pictures, .. } if !pictures.is_empty())
     }
+}
+
+/// Takes room for so many bytes more.
+fn make_room(room: &mut Option<SemaphorePermit<'static>>, bytes: usize) -> Result<(), Problem> {
+    let bytes = u32::try_from(bytes).map_err(|_| Problem::overloaded())?;
+    let more = MEMORY.try_acquire_many(bytes).map_err(|_| Problem::overloaded())?;
+    match room {
+        Some(room) => room.merge(more),
+        None => *room = Some(more),
+    }
+    Ok(())
 }
 
 fn cut(error: &axum::extract::multipart::MultipartError) -> Problem {
@@ -147,6 +163,24 @@ mod tests {
 
     async fn read(kind: &'static str, body: Vec<u8>) -> Result<Form, Problem> {
         Form::read(Request::post("/").header("content-type", kind).body(Body::from(body)).unwrap()).await
+    }
+
+    /// Who begins a form with pictures and falls silent takes the place of nobody.
+    #[tokio::test]
+    async fn silent_senders_keep_nobody_out() {
+        let kind = "multipart/form-data; boundary=b";
+        let silent = || async {
+            let begun = Bytes::from_static(&PARTS.as_bytes()[..PARTS.len() - 12]);
+            let begun = futures_util::stream::once(async move { Ok::<_, std::io::Error>(begun) });
+            let body =
+                Body::from_stream(futures_util::StreamExt::chain(begun, futures_util::stream::pending()));
+            Form::read(Request::post("/").header("content-type", kind).body(body).unwrap()).await
+        };
+        let waiting: Vec<_> = (0..100).map(|_| tokio::spawn(silent())).collect();
+        tokio::task::yield_now().await;
+        let form = read(kind, PARTS.into()).await;
+        assert!(form.is_ok_and(|form| form.has_pictures()));
+        waiting.iter().for_each(tokio::task::JoinHandle::abort);
     }
 
     /// Bytes of a valid body altered, left out, doubled: every outcome is a form or a refusal that helps.

@@ -1,9 +1,9 @@
 //! GET media/{name}: a photo, for whoever was given its address.
 
-use super::ask::Ask;
+use super::ask::{Ask, Name};
 use crate::settings::Api;
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 use uuid::Uuid;
@@ -17,7 +17,7 @@ pub(super) fn links(api: &Api, photos: &[Uuid]) -> Vec<String> {
     photos.iter().map(link).collect()
 }
 
-pub(super) async fn get(State(api): State<Api>, Path(name): Path<String>, request: Request) -> Response {
+pub(super) async fn get(State(api): State<Api>, Name(name): Name, request: Request) -> Response {
     match work::client::picture(&api.app, &name).await {
         Ok(bytes) => picture(bytes),
         Err(problem) => Ask::of(&request.into_parts().0).refuse(&problem),

@@ -1,11 +1,11 @@
 //! GET requests, GET requests/{id}.
 
-use super::ask::{Answer, Ask, Done, client, jurisdiction, moment, number, position, viewer};
+use super::ask::{Answer, Ask, Done, Name, client, jurisdiction, moment, number, position, viewer};
 use super::document::{Format, Node};
 use super::params::Params;
 use super::words;
 use crate::settings::Api;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::calendar::Instant;
 use domain::hazard::StageCode;
@@ -32,7 +32,7 @@ pub(super) async fn list(State(api): State<Api>, request: axum::extract::Request
 
 pub(super) async fn one(
     State(api): State<Api>,
-    Path(name): Path<String>,
+    Name(name): Name,
     request: axum::extract::Request,
 ) -> Response {
     let ask = Ask::of(&request.into_parts().0);

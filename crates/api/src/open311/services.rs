@@ -1,11 +1,11 @@
 //! GET services, GET services/{code}: the catalogue as services. A minor category is a service, its major category
 //! the group.
 
-use super::ask::{Answer, Ask, Done, jurisdiction};
+use super::ask::{Answer, Ask, Done, Name, jurisdiction};
 use super::document::{Format, Node};
 use super::words;
 use crate::settings::Api;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::response::Response;
 use domain::hazard::Catalogue;
 use work::Problem;
@@ -49,11 +49,7 @@ fn services(catalogue: &Catalogue, lang: Lang) -> Vec<Node> {
     all
 }
 
-pub(super) async fn definition(
-    State(api): State<Api>,
-    Path(name): Path<String>,
-    request: Request,
-) -> Response {
+pub(super) async fn definition(State(api): State<Api>, Name(name): Name, request: Request) -> Response {
     let ask = Ask::of(&request.into_parts().0);
     ask.answer(define(&api, &ask, &name))
 }

@@ -1,13 +1,13 @@
 //! GET tokens/{token}: here a report has its number at once, so a token is the number itself.
 
-use super::ask::{Answer, Ask, Done, client, jurisdiction, viewer};
+use super::ask::{Answer, Ask, Done, Name, client, jurisdiction, viewer};
 use super::document::{Format, Node};
 use crate::settings::Api;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::response::Response;
 use work::Problem;
 
-pub(super) async fn get(State(api): State<Api>, Path(name): Path<String>, request: Request) -> Response {
+pub(super) async fn get(State(api): State<Api>, Name(name): Name, request: Request) -> Response {
     let ask = Ask::of(&request.into_parts().0);
     let done = find(&api, &ask, &name).await;
     ask.answer(done)
