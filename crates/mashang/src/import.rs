@@ -116,7 +116,9 @@ impl Hazards {
         }
         let report = done?;
         self.tell(&report)?;
-        Ok(ExitCode::from(u8::from(!report.refused.is_empty())))
+        // Where not one row was understood, the file is wrong.
+        let nothing_read = report.rows == 0 && !report.refused.is_empty();
+        Ok(ExitCode::from(if nothing_read { 2 } else { u8::from(!report.refused.is_empty()) }))
     }
 
     fn sheets<'a>(&self, all: &'a [Sheet], map: &Map) -> Result<Vec<&'a Sheet>> {

@@ -3,17 +3,18 @@ use crate::cell::Cell;
 use crate::coordinates::{self, Position};
 use crate::dates::Moment;
 use crate::field::Field;
+use crate::header::Column;
 use crate::notes::short;
 use crate::refused::{Code, Refused};
 use crate::row::{DoubtCode, Funds, HazardRow, Personal, ResponsibleUnit};
-use crate::taking::{Filled, Taking};
+use crate::taking::{Filled, Taking, name_of};
 use crate::words::{self, Grade, Status};
 use jiff::Timestamp;
 
 /// A status longer than this is a sentence.
 const STATUS_WORD_CHARS: usize = 12;
 
-impl Taking<'_> {
+impl<'a> Taking<'a> {
     /// The row, or everything that is wrong with it, in the order of the columns; each cell as far as it can be judged
     /// without the others.
     pub(crate) fn finish(
@@ -33,6 +34,7 @@ impl Taking<'_> {
         let day = Moment { at: Timestamp::UNIX_EPOCH, day_only: true };
         let from = found_at.or(self.faulty.contains(&Field::FoundAt).then_some(day));
         let (due_at, _) = self.moment(Field::DueAt, from);
+        let due_at = due_at.filter(|due| !self.is_due_before(*due, found_at));
         let (finished_at, finished_word) = self.moment(Field::FinishedAt, from);
         let (closed_at, closed_word) = self.moment(Field::ClosedAt, from);
         for (field, moment) in [(Field::FinishedAt, finished_at), (Field::ClosedAt, closed_at)] {
@@ -41,6 +43,12 @@ impl Taking<'_> {
             {
                 self.refuse(field, Code::FinishedBeforeFound);
             }
+        }
+        if let (Some(finished), Some(closed), Some(column)) =
+            (finished_at, closed_at, self.column_of(Field::ClosedAt))
+            && self.is_before(closed, finished)
+        {
+            self.doubt(column, DoubtCode::ClosedBeforeFinished);
         }
         let implied = match (closed_at, finished_at) {
             (Some(_), _) => Status::Closed,
@@ -69,6 +77,9 @@ impl Taking<'_> {
             })
             .collect();
         let description = self.joined(Field::Description, "\n").unwrap_or_default();
+        let dates = [Field::FoundAt, Field::DueAt, Field::FinishedAt, Field::ClosedAt];
+        let dated =
+            dates.into_iter().filter_map(|field| Some((field, name_of(self.column_of(field)?)))).collect();
         Ok(HazardRow {
             source_id,
             id_is_own,
@@ -103,6 +114,7 @@ impl Taking<'_> {
                 extra: self.personal_extra,
             },
             extra: self.extra,
+            dated,
             doubts: self.doubts,
             at: self.at,
         })
@@ -143,6 +155,21 @@ impl Taking<'_> {
                 (None, None)
             }
         }
+    }
+
+    pub(crate) fn column_of(&self, field: Field) -> Option<&'a Column> {
+        self.filled.get(&field)?.first()?.column
+    }
+
+    /// Whether a deadline lies before the finding: a slip of the pen, which is no deadline.
+    fn is_due_before(&mut self, due: Moment, found: Option<Moment>) -> bool {
+        let before = found.is_some_and(|found| self.is_before(due, found));
+        if let (true, Some(column)) = (before, self.column_of(Field::DueAt)) {
+            let text = self.joined(Field::DueAt, "\n").unwrap_or_default();
+            self.set_aside(column, &text);
+            self.doubt(column, DoubtCode::DueBeforeFound);
+        }
+        before
     }
 
     /// Whether one moment lies before another, as far as both are known.

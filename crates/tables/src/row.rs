@@ -2,6 +2,7 @@ use std::fmt;
 
 use crate::coordinates::Position;
 use crate::dates::Moment;
+use crate::field::Field;
 use crate::refused::ColumnName;
 use crate::words::{Grade, Status};
 
@@ -59,6 +60,8 @@ pub struct HazardRow {
     pub extra: Vec<(String, String)>,
     /// Names and numbers of living persons: for the vault, never for an event, a log or an export.
     pub personal: Personal,
+    /// Where its dates stand, for whoever has to refuse one.
+    pub dated: Vec<(Field, ColumnName)>,
     /// What was read with a doubt; the texts in question stand in `extra`.
     pub doubts: Vec<Doubt>,
     /// Where the row stands.
@@ -140,6 +143,10 @@ pub enum DoubtCode {
     UnreadableDate,
     /// Longitude and latitude are both zero; taken as no position.
     ZeroCoordinates,
+    /// The deadline lies before the finding; kept in `extra`, used for nothing.
+    DueBeforeFound,
+    /// It was closed before the work ended; the closing is taken as of the end.
+    ClosedBeforeFinished,
 }
 
 impl DoubtCode {
@@ -152,6 +159,8 @@ impl DoubtCode {
             Self::StatusInSentences => "status_in_sentences",
             Self::UnreadableDate => "unreadable_date",
             Self::ZeroCoordinates => "zero_coordinates",
+            Self::DueBeforeFound => "due_before_found",
+            Self::ClosedBeforeFinished => "closed_before_finished",
         }
     }
 }

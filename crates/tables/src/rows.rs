@@ -2,13 +2,14 @@ use std::collections::HashMap;
 
 use crate::cell::Cell;
 use crate::dates::Reader;
+use crate::field::Field;
 use crate::header::Recognised;
 use crate::identify::{IdPart, hashed};
 use crate::mapping::Map;
-use crate::refused::{Code, Refused};
+use crate::refused::{Code, ColumnName, Refused};
 use crate::row::{HazardRow, Location};
 use crate::sheet::Sheet;
-use crate::taking::Taking;
+use crate::taking::{Taking, name_of};
 
 /// The source ids of the rows that were clean so far: one for a whole file, so that an id in two of its sheets
 /// is noticed.
@@ -56,11 +57,11 @@ impl Iterator for Rows<'_> {
 }
 
 /// The refusal of a row whose id an earlier one has.
-fn duplicate(at: &Location, id: String, is_own: bool, first: &Location) -> Refused {
-    let shown = if is_own { id.clone() } else { String::new() };
+fn duplicate(at: &Location, id: String, own: Option<ColumnName>, first: &Location) -> Refused {
+    let shown = if own.is_some() { id.clone() } else { String::new() };
     let params = vec![("id", id), ("sheet", first.sheet.clone()), ("row", first.row.to_string())];
     let (sheet, row) = (at.sheet.clone(), at.row);
-    Refused { sheet, row, column: None, code: Code::DuplicateId, params, shown }
+    Refused { sheet, row, column: own, code: Code::DuplicateId, params, shown }
 }
 
 impl Rows<'_> {
@@ -74,16 +75,18 @@ impl Rows<'_> {
         let taking = Taking::of(self.sheet, self.recognised, self.map, reader, row);
         let (id, is_own) = self.id(&taking, row);
         let at = taking.at.clone();
+        // Where no number tells rows apart, the whole row is the same as the other one.
+        let own = taking.column_of(Field::SourceId).map(name_of).filter(|_| is_own);
         let taken = taking.finish((id.clone(), is_own));
         match (taken, self.seen.0.get(&id)) {
             (Ok(clean), None) => {
                 self.seen.0.insert(id, at);
                 Ok(clean)
             }
-            (Ok(_), Some(first)) => Err(vec![duplicate(&at, id, is_own, first)]),
+            (Ok(_), Some(first)) => Err(vec![duplicate(&at, id, own, first)]),
             // A number of its own is the same number whatever else is wrong; a digest of wrong cells says nothing.
             (Err(mut refused), Some(first)) if is_own => {
-                refused.push(duplicate(&at, id, is_own, first));
+                refused.push(duplicate(&at, id, own, first));
                 Err(refused)
             }
             (Err(refused), _) => Err(refused),

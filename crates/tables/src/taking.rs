@@ -185,7 +185,7 @@ impl<'a> Taking<'a> {
     }
 }
 
-fn name_of(column: &Column) -> ColumnName {
+pub(crate) fn name_of(column: &Column) -> ColumnName {
     ColumnName { letter: column.letter(), header: column.header.clone() }
 }
 

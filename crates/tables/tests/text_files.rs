@@ -65,7 +65,7 @@ fn every_wrong_cell_of_a_row_is_named_as_far_as_it_can_be_judged() {
         ("D", Code::UnknownGrade),
         ("E", Code::UnknownStatus),
         ("F", Code::CoordinatesIncomplete),
-        ("", Code::DuplicateId),
+        ("A", Code::DuplicateId),
     ];
     assert_eq!(rows[1], named(&all));
     // A day without a year counts from the finding, and a finished one is not before a finding that nobody can read.
@@ -84,6 +84,26 @@ fn only_an_unreadable_finding_refuses_its_row() {
         Map::from_toml("format = 1\nrequired = [\"description\", \"found_at\", \"finished_at\"]").unwrap();
     let rows = taken(&format!("{HEADER}\n7,23.5.6,路灯不亮,,,,,,明天\n"), &map);
     assert_eq!(rows[0].as_ref().unwrap_err()[0].code, Code::UnreadableDate);
+}
+
+/// A slip of the pen is no deadline and no closing before its time, and somebody should know of it.
+#[test]
+fn dates_that_contradict_each_other_are_doubted() {
+    let head = "编号,发现时间,隐患描述,整改期限,完成时间,销号时间";
+    let rows = taken(
+        &format!("{head}\n1,2025.3.1,路灯不亮,2025.1.1,,\n2,2025.3.1,井盖缺失,2025.3.1,2025.3.10,2025.3.5\n"),
+        &Map::default(),
+    );
+    let doubts = |n: usize| {
+        let row: &HazardRow = rows[n].as_ref().unwrap();
+        row.doubts.iter().map(|d| (d.code, d.column.letter.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(doubts(0), [(DoubtCode::DueBeforeFound, "D".to_owned())]);
+    let first = rows[0].as_ref().unwrap();
+    assert!(first.due_at.is_none() && first.extra.contains(&("整改期限".into(), "2025.1.1".into())));
+    assert_eq!(doubts(1), [(DoubtCode::ClosedBeforeFinished, "F".to_owned())]);
+    let dated = &rows[1].as_ref().unwrap().dated;
+    assert_eq!(dated.iter().map(|(_, column)| column.letter.as_str()).collect::<String>(), "BDEF");
 }
 
 #[test]

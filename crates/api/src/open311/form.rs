@@ -69,6 +69,7 @@ impl Form {
             let Some(mut part) = part else { return Ok(Form::Long { params, pictures, _room: room }) };
             let name = part.name().unwrap_or_default().to_owned();
             let is_picture = part.file_name().is_some();
+            let is_nameless = part.file_name().is_none_or(str::is_empty);
             let mut bytes = Vec::new();
             while let Some(chunk) = part.chunk().await.map_err(|e| cut(&e))? {
                 if !is_picture && bytes.len() + chunk.len() > LONGEST_PART {
@@ -79,7 +80,7 @@ impl Form {
             }
             if is_picture {
                 // An empty field of a browser's form is no picture.
-                if !bytes.is_empty() {
+                if !(bytes.is_empty() && is_nameless) {
                     pictures.push(bytes.into());
                 }
                 if pictures.len() > PICTURES {

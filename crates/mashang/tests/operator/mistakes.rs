@@ -21,7 +21,7 @@ fn what_is_not_there_is_named_and_begins_nothing() {
     let ledger = house.file("台账.csv", &crate::house::ledger(2));
     let nowhere = house.path("nowhere.csv");
     let out = house.path("out");
-    let cases: [(&[&str], i32, &str); 24] = [
+    let cases: [(&[&str], i32, &str); 25] = [
         (&["verify"], 1, "no data directory"),
         (&["export", "hazards"], 1, "no installation"),
         (&["export", "ledger", "--out", &out], 1, "no installation"),

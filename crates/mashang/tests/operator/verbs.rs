@@ -34,12 +34,14 @@ fn a_ledger_comes_in_once_and_what_is_refused_is_named() {
             .collect();
         assert_eq!(
             found,
-            [(3, "unreadable_date", Some("B")), (4, "missing", Some("C")), (5, "in_the_future", None)]
+            [(3, "unreadable_date", Some("B")), (4, "missing", Some("C")), (5, "in_the_future", Some("B"))]
         );
         let second = house.json(&["import", "hazards", &file, "--json"], 1);
         assert_eq!((&second["imported"], &second["already"]), (&0.into(), &2.into()), "{second}");
         // Reported and closed; reported.
         assert!(house.is_sound()["events"].as_u64().unwrap() >= 3);
+        let strange = house.file("不认得.csv", "甲,乙\n1,2\n");
+        assert_eq!(house.json(&["import", "hazards", &strange, "--json"], 2)["rows"], 0);
         let nothing = house.run(&["import", "hazards", &house.path("nowhere.xlsx")]);
         assert_eq!(nothing.status.code(), Some(2), "{}", text(&nothing.stderr));
     });

@@ -41,9 +41,9 @@ pub fn beside(
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), EngineError> {
     connection.begin_snapshot()?;
-    let done = Comparing { connection, report, authentic, matched: [0; 3] }.all(progress);
+    let done = Comparing { connection, report: &mut *report, authentic, matched: [0; 3] }.all(progress);
     connection.rollback();
-    done
+    super::shaped(done, report)
 }
 
 struct Comparing<'a, 'b> {
@@ -64,7 +64,9 @@ struct Known {
 
 fn known(row: &Row) -> Result<Option<Known>, EngineError> {
     // A state that cannot be read was reported with the events.
-    let Ok(hazard) = serde_json::from_str(row.text(2)?) else { return Ok(None) };
+    let Some(hazard) = row.text(2).ok().and_then(|state| serde_json::from_str(state).ok()) else {
+        return Ok(None);
+    };
     let imported = row.int(4)? == Origin::Imported as i64;
     Ok(Some(Known { id: row.id(1)?, hazard, recorded_at: Instant(row.int(3)?), imported }))
 }
@@ -123,10 +125,12 @@ impl Comparing<'_, '_> {
                 None => false,
                 Some(row) => {
                     self.matched[0] += 1;
-                    let (sealed, phone_index) = (row.text(3)?, row.opt_bytes(4)?);
-                    row.id(1)? == known.id
-                        && row.int(2)? == known.recorded_at.0
-                        && (self.authentic)(&SealedRow { district, id, sealed, phone_index })
+                    let record = row.text(3).ok().zip(row.opt_bytes(4).ok());
+                    row.id(1).is_ok_and(|hazard| hazard == known.id)
+                        && row.int(2).is_ok_and(|at| at == known.recorded_at.0)
+                        && record.is_some_and(|(sealed, phone_index)| {
+                            (self.authentic)(&SealedRow { district, id, sealed, phone_index })
+                        })
                 }
             };
             match fits {

@@ -114,6 +114,8 @@ pub enum What {
     PhotoAltered,
     /// The embedded database's own file is broken: a page, or an index that lacks a row, so that a list may lack one.
     Damaged,
+    /// A table or column is gone, or a cell holds what this program never writes; what lies behind it was not checked.
+    Shape,
 }
 
 /// An event in a stream; its sequence is 0 when the whole stream is meant.
@@ -158,9 +160,23 @@ pub fn verify(
     progress: &mut dyn FnMut(u64),
 ) -> Result<Report, EngineError> {
     connection.begin_snapshot()?;
-    let report = inside(connection, public_key, progress);
+    let mut report = Report::default();
+    let done = inside(connection, public_key, progress, &mut report);
     connection.rollback();
-    report
+    shaped(done, &mut report)?;
+    Ok(report)
+}
+
+/// What the engine cannot make sense of was altered, too: a check that it ends has found something.
+fn shaped(done: Result<(), EngineError>, report: &mut Report) -> Result<(), EngineError> {
+    match done {
+        Err(EngineError::Other(why)) => {
+            tracing::warn!(%why, "the database has another shape");
+            report.fault(District(0), None, What::Shape);
+            Ok(())
+        }
+        other => other,
+    }
 }
 
 /// Looks at the embedded database's own file, which no event speaks of: pages, and each index beside its table. Reads
@@ -176,12 +192,13 @@ fn inside(
     connection: &mut dyn Connection,
     public_key: &[u8; 32],
     progress: &mut dyn FnMut(u64),
-) -> Result<Report, EngineError> {
+    report: &mut Report,
+) -> Result<(), EngineError> {
     let mut folding = streams::Folding::new(connection, progress);
-    nouns::for_each(&mut folding)?;
-    folding.orphans()?;
-    let (mut report, expected) = folding.done();
-    sums::compare(connection, &mut report, expected)?;
-    log::compare(connection, &mut report, public_key)?;
-    Ok(report)
+    let folded = nouns::for_each(&mut folding).and_then(|()| folding.orphans());
+    let expected;
+    (*report, expected) = folding.done();
+    folded?;
+    sums::compare(connection, report, expected)?;
+    log::compare(connection, report, public_key)
 }

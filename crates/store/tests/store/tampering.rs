@@ -364,6 +364,33 @@ fn erased_words_are_counted_and_nothing_else(base: &Base) {
     store.close();
 }
 
+/// What the engine cannot even read was altered, too: it is found and not an error of the check.
+fn what_has_another_shape_was_altered(base: &Base) {
+    let hazards = lived(base);
+    assert_eq!(base.verify().faults, 0);
+    base.connection().script("alter table tallies rename to elsewhere").unwrap();
+    let report = base.verify();
+    assert_eq!((report.first, report.faults), (Some(Fault { district: 0, ..whole(What::Shape) }), 1));
+    assert!(report.events > 0, "what came before it was checked");
+    base.connection().script("alter table elsewhere rename to tallies").unwrap();
+    assert_eq!(base.verify().faults, 0);
+    base.connection().script("alter table events rename to elsewhere").unwrap();
+    assert_eq!(base.verify().first.map(|fault| fault.what), Some(What::Shape));
+    base.connection().script("alter table elsewhere rename to events").unwrap();
+    // Only the embedded engine keeps a number's bytes where text belongs.
+    if base
+        .connection()
+        .execute("update hazards set state = x'00' where id = $1", &[hazards[0].into()])
+        .is_ok()
+    {
+        let report = base.verify();
+        assert_eq!(
+            report.first.map(|fault| (fault.stream, fault.what)),
+            Some((Some(hazards[0].0), What::State))
+        );
+    }
+}
+
 fn nothing_at_all_fits(base: &Base) {
     base.store().close();
     assert_eq!(base.verify(), store::verify::Report::default());
@@ -380,6 +407,7 @@ on_both![
     what_waits_for_the_log_is_the_event,
     an_event_that_the_log_never_heard_of,
     erased_words_are_counted_and_nothing_else,
+    what_has_another_shape_was_altered,
     nothing_at_all_fits,
 ];
 

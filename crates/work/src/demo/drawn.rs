@@ -10,7 +10,7 @@ use crate::{App, Problem};
 use domain::calendar::Instant;
 use domain::hazard::{Action, Hazard, Photo, Recheck, StageCode, draw};
 use domain::people::Staff;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 use store::queries;
 
@@ -101,7 +101,9 @@ impl Rechecks<'_> {
             matches!(h.stage.code(), StageCode::Closed | StageCode::FollowUp | StageCode::Archived)
         };
         let waits = |h: &&Hazard| rests(h) && h.recheck.as_ref().is_some_and(Recheck::is_pending);
-        let waiting: Vec<&Hazard> = drawn.iter().filter(waits).collect();
+        // A case that was closed twice in the period stands there twice, and is looked at once.
+        let mut seen = BTreeSet::new();
+        let waiting: Vec<&Hazard> = drawn.iter().filter(waits).filter(|h| seen.insert(h.id)).collect();
         let done = waiting.len() - usize::from(last && !waiting.is_empty());
         for hazard in &waiting[..done] {
             let unit = hazard.recheck.as_ref().map(|recheck| recheck.unit);

@@ -73,6 +73,7 @@ fn row(cast: &Cast, mut dice: Dice, nth: usize, from: Instant, to: Instant) -> O
             responsible_person: Some(super::names::person((nth + 17) % 60)),
             ..Personal::default()
         },
+        dated: Vec::new(),
         doubts: Vec::new(),
         at: Location { sheet: SOURCE.to_owned(), row: nth as u32 + 3 },
     })

@@ -3,7 +3,9 @@
 use crate::words::{Lang, filled, word};
 use domain::place::CoordinateError;
 use serde::Serialize;
-use tables::{ColumnName, Field, Note, NoteKind, Recognised, Refused, Sheet, Unrecognised, WhyUntaken};
+use tables::{
+    ColumnName, Field, HazardRow, Note, NoteKind, Recognised, Refused, Sheet, Unrecognised, WhyUntaken,
+};
 
 /// A cell for which its row was not taken in, or the whole row, or a sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -107,16 +109,17 @@ impl RefusedRow {
         }
     }
 
-    pub(super) fn of(why: Reason, at: &tables::Location, lang: Lang) -> Self {
+    pub(super) fn of(why: Reason, of: &HazardRow, lang: Lang) -> Self {
         let field = match why {
             Reason::InTheFuture(field) => field,
             _ => Field::FoundAt,
         };
+        let column = of.dated.iter().find(|(dated, _)| *dated == field).map(|(_, column)| column);
         Self {
-            sheet: at.sheet.clone(),
-            row: at.row,
-            column: None,
-            header: None,
+            sheet: of.at.sheet.clone(),
+            row: of.at.row,
+            column: column.map(|column| column.letter.clone()),
+            header: column.map(|column| column.header.clone()),
             code: why.code().to_owned(),
             reason: reason(lang, why.code(), |_| field.name()),
             shown: String::new(),

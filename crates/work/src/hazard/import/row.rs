@@ -96,7 +96,7 @@ impl ImportRow {
         let salt: [u8; 16] = random(inner.entropy.as_ref()).map_err(|_| Problem::internal())?;
         let mut history = match writing.history(row, receipt.as_str().to_owned(), reporter) {
             Ok(history) => history,
-            Err(reason) => return Ok(Err(RefusedRow::of(reason, &row.at, writing.lang))),
+            Err(reason) => return Ok(Err(RefusedRow::of(reason, row, writing.lang))),
         };
         let digest = imported_row(&salt, writing.source, &row.source_id).to_string();
         for told in &mut history.events {
