@@ -12,7 +12,7 @@ const SOFTWARE_GL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsa
 export const PASSWORD = 'correct horse battery 42'
 
 /** Serves an empty folder, with files put there before the first start. */
-export async function fresh({ files = {}, gl = false } = {}) {
+export async function fresh({ files = {}, gl = false, more = [] } = {}) {
   const program = process.env.MASHANG
   if (!program) throw new Error('MASHANG names the program to test; ./dev e2e sets it')
   const folder = mkdtempSync(join(tmpdir(), 'mashang-fresh-'))
@@ -22,7 +22,7 @@ export async function fresh({ files = {}, gl = false } = {}) {
     writeFileSync(join(data, name), content)
   }
   const port = 20000 + Math.floor(Math.random() * 20000)
-  const server = spawn(program, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--district', '430499', '--name', '未命名区'])
+  const server = spawn(program, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--district', '430499', '--name', '未命名区', ...more])
   let said = ''
   await new Promise((ready, failed) => {
     const hear = (bytes) => { said += bytes; if (said.includes('mashang listens on') && /audit\s+http/.test(said)) ready() }

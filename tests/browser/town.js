@@ -94,9 +94,9 @@ async function relay(file) {
 
 /**
  * Serves the demo district; tells where it is, which codes hang and the demo password. It is made up here, with a copy
- * laid aside (`still`), unless it begins from such a copy (`of`).
+ * laid aside (`still`), unless it begins from such a copy (`of`). `more` are flags of the server.
  */
-export async function serve({ of } = {}) {
+export async function serve({ of, more = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'mashang-browser-'))
   const [data, still] = [join(folder, 'data'), of ?? join(folder, 'still')]
   const port = 20000 + Math.floor(Math.random() * 20000)
@@ -122,14 +122,14 @@ from = "码上 <notice@district.example>"
 url = "${outside.address}/sms"
 body = '{"to": "{phone}", "text": "{text}", "id": "{id}"}'
 `)
-  let server = await run(data, port)
+  let server = await run(data, port, ...more)
   const { codes, password } = server
   return {
     town: { base: `http://127.0.0.1:${port}`, codes, password, folder, still, outside: outside.address, received },
     /** Stops the server and starts it again with a clock that is so many minutes ahead; its exit code. */
     async ahead(minutes) {
       const code = await server.stop()
-      server = await run(data, port, '--ahead', String(minutes))
+      server = await run(data, port, '--ahead', String(minutes), ...more)
       return code
     },
     async stop() {
@@ -143,9 +143,9 @@ body = '{"to": "{phone}", "text": "{text}", "id": "{id}"}'
 }
 
 /** The town that run.js serves, or one of this file's own (`own`: with a clock that can be moved); with a browser. */
-export async function start({ gl = false, camera = false, own: alone = false } = {}) {
+export async function start({ gl = false, camera = false, own: alone = false, more } = {}) {
   const shared = process.env.MASHANG_TOWN ? JSON.parse(process.env.MASHANG_TOWN) : null
-  const own = shared && !alone ? null : await serve({ of: shared?.still })
+  const own = shared && !alone ? null : await serve({ of: shared?.still, more })
   const flags = [...FLAGS, ...(gl ? SOFTWARE_GL : ['--disable-gpu']), ...(camera ? FAKE_CAMERA : [])]
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
   const town = {

@@ -22,7 +22,7 @@ export function look({ phone, language, families }) {
     const node = walker.currentNode
     const el = node.parentElement
     const text = node.data.trim()
-    if (!text || ['SCRIPT', 'STYLE', 'OPTION', 'TITLE', 'DESC'].includes(el.tagName) || !shown(el) || el.closest('.hidden-to-eye, .maplibregl-map, [aria-hidden="true"] *, .skip')) continue
+    if (!text || ['SCRIPT', 'STYLE', 'OPTION', 'TITLE', 'DESC'].includes(el.tagName) || !shown(el) || el.closest('.hidden-to-eye, .unseen, .trap, .maplibregl-map, [aria-hidden="true"] *, .skip')) continue
     const chain = up(el)
     const own = style(el)
     // Words that are no words.

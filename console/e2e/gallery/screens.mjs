@@ -1,8 +1,9 @@
 // Every screen of the console: what it is called, who sees it, where it is, what is pressed there.
 import { hand } from '../../../tests/browser/hands.js'
+import { codes } from './places.mjs'
 
 export const STAGES = ['reported', 'supplement', 'verifying', 'self_fixed', 'rejected', 'merged', 'referred_out', 'filed', 'dispatched', 'return_requested', 'rectifying', 'suspended', 'stop_ordered', 'submitted', 'rework', 'verified', 'closed', 'follow_up', 'reopened', 'archived']
-const WORKERS = ['zhiban', 'shouli', 'paiqian', 'anweiban', 'lingdao', 'huifang', 'hecha', 'jiedao', 'wangge', 'bumen-fire', 'zhifa', 'qiye']
+export const WORKERS = ['zhiban', 'shouli', 'paiqian', 'anweiban', 'lingdao', 'huifang', 'hecha', 'jiedao', 'wangge', 'bumen-fire', 'zhifa', 'qiye']
 
 const press = (...selectors) => async (page) => {
   for (const selector of selectors) await page.locator(`${selector} >> visible=true`).first().click({ timeout: 4000 })
@@ -23,16 +24,7 @@ export async function screens(town) {
   const [any] = await list(watch, 'limit=1')
   const staged = {}
   for (const stage of STAGES) staged[stage] = (await list(watch, `limit=3&stage=${stage}`))[0]
-  const all = (await ask('xitong', '/places?limit=20'))?.items ?? []
-  let [place, active, printed] = [null, null, null]
-  for (const { id } of all) {
-    const one = await ask('xitong', `/places/${id}`)
-    const code = (state) => one?.codes?.find((c) => c.state.state === state)?.plate?.printed?.replaceAll('-', '')
-    place ??= id
-    active ??= code('active')
-    printed ??= code('printed')
-    if (active && printed) break
-  }
+  const { place, active, printed } = await codes(town)
   const [task] = ((await ask('jiedao', '/hazards/inbox?limit=20')) ?? (await ask('wangge', '/hazards/inbox?limit=20')))?.items ?? []
   const unit = (await ask('xitong', '/units'))?.find((u) => u.kind === 'street') ?? (await ask('xitong', '/units'))?.[0]
   const filed = (await list(watch, 'limit=1&stage=rectifying'))[0]
