@@ -1,7 +1,7 @@
 // Places and their plates: registered, imported with a report row by row, printed as labels, activated on the spot.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { api, pick, picture, staff, start } from './town.js'
+import { api, open, pick, picture, staff, start } from './town.js'
 
 let town
 before(async () => { town = await start() }, { timeout: 180000 })
@@ -81,6 +81,63 @@ test('the plate is activated where it hangs, with a photo, and then leads reside
   await resident.close()
   await page.context().close()
   await office.context().close()
+})
+
+/** What a resident reads who scans a code. */
+async function scanned(url) {
+  const page = await open(town, { width: 360, height: 740 })
+  await page.goto(town.base + new URL(url).pathname)
+  const said = await page.textContent('main')
+  const [button] = await page.locator('main a.button').evaluateAll((all) => all.map((a) => new URL(a.href).pathname))
+  await page.context().close()
+  return { said, button }
+}
+
+test('a damaged plate is replaced where it hangs: the old code leads on to the new one', async () => {
+  const office = await staff(town, 'xitong', `/places/${id}`)
+  const [old] = (await api(office, `/places/${id}`)).codes
+  await office.click('button:has-text("制码")')
+  await office.waitForFunction(async (id) => (await (await fetch(`/api/v1/places/${id}`)).json()).codes.length > 1, id)
+  const made = (await api(office, `/places/${id}`)).codes.find((code) => code.id !== old.id)
+  const page = await staff(town, 'wangge', `/scan/${made.plate.url.split('/').at(-1)}`, { width: 360, height: 740, geolocation: { longitude: 112.6, latitude: 26.88, accuracy: 8 }, permissions: ['geolocation'] })
+  await page.setInputFiles('#plate-photo', await picture(page, 9))
+  await page.waitForSelector('.photos .one img')
+  await page.click('label:has(input[name=replaces]) >> nth=1')
+  await page.click('label:has-text("破损更换")')
+  await page.click('button:has-text("启用")')
+  await page.waitForSelector('.notice:has-text("已启用")')
+  const states = Object.fromEntries((await api(office, `/places/${id}`)).codes.map((code) => [code.id, code.state.state]))
+  assert.deepEqual([states[old.id], states[made.id]], ['revoked', 'active'])
+  assert.equal((await scanned(old.plate.url)).button, new URL(made.plate.url).pathname)
+  await page.context().close()
+  await office.context().close()
+})
+
+test('plates are patrolled by place: one tap says how each is', async () => {
+  const page = await staff(town, 'wangge', '/plates', { width: 360, height: 740 })
+  const first = page.locator('.plates li').first()
+  await first.waitFor()
+  const before = await api(page, '/codes/health')
+  await first.locator('button:has-text("被遮挡")').click()
+  await page.waitForSelector('.plates li.done button[aria-pressed=true]:has-text("被遮挡")')
+  assert.equal((await api(page, '/codes/health')).troubled, before.troubled + 1)
+  await first.locator('button:has-text("完好")').click()
+  await page.waitForSelector('.plates li.done button[aria-pressed=true]:has-text("完好")')
+  assert.equal((await api(page, '/codes/health')).troubled, before.troubled)
+  await page.context().close()
+})
+
+test('a code that was lost is revoked with a reason, and whoever scans it may still report', async () => {
+  const page = await staff(town, 'xitong', `/places/${id}`)
+  const { plate, id: code } = (await api(page, `/places/${id}`)).codes.find((one) => one.state.state === 'active')
+  await page.click('button.grave:has-text("作废")')
+  await page.click('.el-dialog label:has-text("遗失")')
+  await page.click('.el-dialog .el-button--primary')
+  await page.waitForSelector('.el-dialog', { state: 'hidden' })
+  const { state } = (await api(page, `/places/${id}`)).codes.find((one) => one.id === code)
+  assert.deepEqual([state.state, state.reason], ['revoked', 'lost'])
+  assert.equal((await scanned(plate.url)).button, '/report')
+  await page.context().close()
 })
 
 test('no page complained', () => assert.deepEqual(town.complaints, []))
