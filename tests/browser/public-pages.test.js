@@ -132,6 +132,61 @@ test('an emergency number is read whole on a narrow phone, in both languages and
   }
 })
 
+test('the foot of a page ends the window, however little stands above it', async () => {
+  for (const [width, height] of [[360, 740], [768, 1024], [1280, 900], [1920, 1080]]) {
+    const page = await open(town, { width, height })
+    for (const path of ['/r', '/nowhere', '/report']) {
+      await page.goto(town.base + path)
+      const { end, high, wide } = await page.evaluate(() => ({ end: Math.round(document.querySelector('footer').getBoundingClientRect().bottom + scrollY), high: Math.max(innerHeight, document.documentElement.scrollHeight), wide: document.documentElement.scrollWidth - innerWidth }))
+      assert.equal(end, high, `${path} at ${width}`)
+      assert.ok(wide <= 0, `${path} at ${width}: ${wide} pixels too wide`)
+    }
+    await page.context().close()
+  }
+})
+
+test('on the drawing no dot lies over another, so that every number can be read', async () => {
+  const page = await open(town, { width: 1280, height: 900 })
+  await page.goto(`${town.base}/around`)
+  const over = await page.$$eval('.map circle', (all) => {
+    const dots = all.map((one) => ['cx', 'cy', 'r'].map((name) => Number(one.getAttribute(name))))
+    // A point of rounding each.
+    return dots.flatMap(([x, y, r], n) => dots.slice(n + 1).filter(([u, v, q]) => Math.hypot(x - u, y - v) < r + q - 2)).length
+  })
+  assert.equal(over, 0)
+  assert.ok(await page.locator('.map circle').count() > 8)
+  await page.context().close()
+})
+
+test('what is spoken becomes text after what was written, until it is stopped; nothing is offered where the browser cannot', async () => {
+  const page = await open(town, phone)
+  // Chromium's own sends the voice away; this one hears what the test says.
+  await page.addInitScript(() => {
+    window.webkitSpeechRecognition = class {
+      start() { window.ear = this }
+      stop() { this.onend() }
+    }
+  })
+  await page.goto(`${town.base}/s/${town.codes[0]}/report`)
+  await page.fill('#text', '三楼：')
+  const button = page.locator('#text + button')
+  await button.click()
+  assert.equal(await button.getAttribute('aria-pressed'), 'true')
+  assert.equal(await page.evaluate(() => window.ear.lang), 'zh-CN')
+  await page.evaluate(() => window.ear.onresult({ results: [[{ transcript: '消防门' }], [{ transcript: '打不开，我叫李四' }]] }))
+  assert.equal(await page.inputValue('#text'), '三楼：消防门打不开，我叫李四')
+  assert.match(await page.textContent('#doubt'), /我叫李四/)
+  await button.click()
+  assert.equal(await button.getAttribute('aria-pressed'), 'false')
+  await page.context().close()
+  const deaf = await open(town, phone)
+  await deaf.addInitScript(() => { delete window.webkitSpeechRecognition })
+  await deaf.goto(`${town.base}/s/${town.codes[0]}/report`)
+  await deaf.waitForSelector('#report.js')
+  assert.equal(await deaf.locator('#text + button').count(), 0)
+  await deaf.context().close()
+})
+
 test('a plate in trouble is one tap, a colleague has a lane without scripts', async () => {
   const page = await open(town, phone)
   await page.goto(`${town.base}/s/${town.codes[0]}`)

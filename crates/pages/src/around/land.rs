@@ -97,6 +97,13 @@ impl Land {
         Some(land)
     }
 
+    /// An empty sheet of this size.
+    #[cfg(test)]
+    pub(super) fn sheet(width: i64, height: i64) -> Self {
+        let origin = Position { lon_e7: 0, lat_e7: 0 };
+        Self { read_at: Instant(0), origin, scale: (1.0, 1.0), width, height, streets: Vec::new() }
+    }
+
     /// Where a position lies on the drawing; it may lie outside.
     pub(super) fn point(&self, position: Position) -> Point {
         let x = (position.lon_e7 - self.origin.lon_e7) as f64 / self.scale.1;

@@ -14,7 +14,7 @@ super::texts! {
         map: "示意图：各街道已公开隐患的位置，内容与下面的名单相同", "Sketch of where published hazards lie; the list below says the same";
         map_open: "有办理中的", "some being dealt with";
         map_closed: "都已办结", "all closed";
-        map_none: "还没有登记地点，画不出示意图。", "No places are registered yet, so there is no sketch.";
+        map_none: "地点还没有登记位置，画不出示意图。", "No place has a registered position yet, so there is no sketch.";
         list: "名单", "List";
         none: "没有符合条件的隐患。", "Nothing matches.";
         nowhere: "{}（地点未公开）", "{} (place not published)";
