@@ -20,7 +20,7 @@ export async function pages(town, workers, say) {
   const plain = { quiet: true }
   const all = [
     one('front', '/'), one('emergency', '/emergency'), one('privacy', '/privacy'), one('log', '/log'),
-    one('places', '/places'), one('places-found', '/places', (page) => page.selectOption('#street', { index: 1 }).then(() => press('main form button')(page))), one('places-none', '/places?q=没有这个地方'),
+    one('places', '/places'), one('places-found', place && '/places', (page) => page.selectOption('#street', { index: 1 }).then(() => press('main form button')(page))), one('places-none', '/places?q=没有这个地方'),
     one('around', '/around'), one('around-closed', '/around?state=closed&kind=01'), one('around-none', '/around?state=open&kind=06'),
     one('figures', '/figures'),
     one('code', active && `/s/${active}`), one('code-printed', printed && `/s/${printed}`, undefined, plain), one('code-revoked', revoked && `/s/${revoked}`, undefined, plain),

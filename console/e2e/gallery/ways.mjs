@@ -33,6 +33,7 @@ export const WAYS = {
   extension: [...rectifying, { action: 'request_extension', until: 'later', text: '配件未到货。' }],
   suspension: [...rectifying, suspension],
   suspended: [...rectifying, suspension, { action: 'decide_suspension', grant: true, text }],
+  // Only where life is in danger, or of a major hazard.
   stop_ordered: [...rectifying, { action: 'refer_enforcement', unit: 'enforcers', text }, { action: 'order_stop', order: '停字〔2026〕1 号', text }],
   supervised: [...rectifying, { action: 'supervise', level: 'letter', text }],
   instructed: [...rectifying, { action: 'instruct', phrase: 'hasten', text }],
@@ -46,9 +47,9 @@ export const WAYS = {
 }
 
 /** Reports what somebody saw, as anybody may do from any phone; the address of the receipt. */
-async function reported(town, place, text, photo, n) {
+async function reported(town, place, text, photo, n, danger) {
   const there = await request.newContext({ baseURL: town.base, extraHTTPHeaders: { 'X-Forwarded-For': `192.0.2.${n + 1}` } })
-  const answer = await there.post('/report', { maxRedirects: 0, multipart: { client_id: randomUUID(), ...(place ? { place: place.id.replaceAll('-', '') } : { address: '东风路 1 号' }), text, name: '王某', phone: '13900000000', photos: photo } })
+  const answer = await there.post('/report', { maxRedirects: 0, multipart: { client_id: randomUUID(), ...(place ? { place: place.id.replaceAll('-', '') } : { address: '东风路 1 号' }), text, ...(danger ? { danger: '1' } : {}), name: '王某', phone: '13900000000', photos: photo } })
   const { location } = answer.headers()
   if (!location) throw new Error(`reporting: ${answer.status()} ${/<h1[^]*<\/h1>/.exec(await answer.text())}`)
   await there.dispose()
@@ -70,7 +71,7 @@ export async function ways(town, workers, told) {
   let first
   for (const [n, [name, steps]] of Object.entries(WAYS).entries()) {
     const text = `${n + 1} 号楼消防通道被杂物堵住，安全出口上锁`
-    receipts[name] = await reported(town, place, text, await picture(page, photo++), n)
+    receipts[name] = await reported(town, place, text, await picture(page, photo++), n, steps.some((step) => step.action === 'order_stop'))
     const { id } = (await reports.get('/hazards?limit=10')).items.find((one) => one.text === text)
     first ??= id
     for (const step of steps) {
