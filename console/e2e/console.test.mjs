@@ -199,7 +199,7 @@ test('a session that has ended leads back to where one was', async () => {
 for (const language of ['zh-CN', 'en']) {
   test(`every page passes axe and fits the widths (${language})`, async () => {
     const found = []
-    for (const [login, paths] of [[null, ['/sign-in', '/invite/x']], ['lingdao', ['/today']], ['zhiban', ['/people', '/inbox', '/hazards', 'detail', 'drawer', '/report', '/places', '/units', '/account']], ['anquan', ['/people']], ['xitong', ['place']]]) {
+    for (const [login, paths] of [[null, ['/sign-in', '/invite/x']], ['lingdao', ['/today', '/people', '/nothing/here']], ['zhiban', ['/people', '/hazards/00000000-0000-7000-8000-000000000000', '/inbox', '/hazards', 'detail', 'drawer', '/report', '/places', '/units', '/account']], ['anquan', ['/people']], ['xitong', ['place']]]) {
       const page = await open(login, { language })
       if (login === 'anquan' || login === 'xitong') { await page.fill('#code', CODE); await page.keyboard.press('Enter') }
       if (login) await page.waitForSelector('.side', { state: 'attached' })
