@@ -7085,6 +7085,11 @@ export interface components {
              *     `calendar`, `places`, `codes`, `ledger`, `trial`, `backup`.
              */
             step: string;
+            /**
+             * Format: int64
+             * @description 待同意: appointments of this step that another administrator has to consent to first.
+             */
+            waiting: number;
             /** @description Whose it is. */
             whose: components["schemas"]["Whose"];
         };

@@ -169,17 +169,17 @@ mod tests {
     /// Who begins a form with pictures and falls silent takes the place of nobody.
     #[tokio::test]
     async fn silent_senders_keep_nobody_out() {
-        let kind = "multipart/form-data; boundary=b";
+        const KIND: &str = "multipart/form-data; boundary=b";
         let silent = || async {
             let begun = Bytes::from_static(&PARTS.as_bytes()[..PARTS.len() - 12]);
             let begun = futures_util::stream::once(async move { Ok::<_, std::io::Error>(begun) });
             let body =
                 Body::from_stream(futures_util::StreamExt::chain(begun, futures_util::stream::pending()));
-            Form::read(Request::post("/").header("content-type", kind).body(body).unwrap()).await
+            Form::read(Request::post("/").header("content-type", KIND).body(body).unwrap()).await
         };
         let waiting: Vec<_> = (0..100).map(|_| tokio::spawn(silent())).collect();
         tokio::task::yield_now().await;
-        let form = read(kind, PARTS.into()).await;
+        let form = read(KIND, PARTS.into()).await;
         assert!(form.is_ok_and(|form| form.has_pictures()));
         waiting.iter().for_each(tokio::task::JoinHandle::abort);
     }

@@ -99,6 +99,26 @@ fn an_illegal_move_says_what_is_possible_and_changes_nothing() {
     let allowed = refused.json()["allowed"].clone();
     assert!(allowed.as_array().unwrap().contains(&json!("accept")), "{allowed}");
     assert_eq!(allowed, server.get(&acceptor, &format!("/hazards/{id}")).good()["allowed"]);
+    // Nor is a form asked for in full that could not be sent anyway.
+    for action in ["verify", "plan", "dispatch"] {
+        let version = server.version(&acceptor, &id);
+        let body = json!({"version": version, "action": action});
+        let reply = server.post(&acceptor, &format!("/hazards/{id}/actions"), body);
+        assert!(matches!(reply.status, 403 | 409), "{action}: {}", reply.text());
+    }
+    let lead = server.member("lead", "desk", &[Role::ShiftLead]);
+    let version = server.version(&lead, &id);
+    let send = |version: u64| {
+        server.post(
+            &lead,
+            &format!("/hazards/{id}/actions"),
+            json!({"version": version, "action": "dispatch"}),
+        )
+    };
+    let incomplete = send(version);
+    assert_eq!(incomplete.refusal(), (409, "illegal_move".into()));
+    assert_eq!(incomplete.json()["allowed"], server.get(&lead, &format!("/hazards/{id}")).good()["allowed"]);
+    assert_eq!(send(version + 7).refusal(), (409, "stale".into()));
     assert_eq!(server.version(&acceptor, &id), before);
 }
 

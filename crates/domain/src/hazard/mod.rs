@@ -52,7 +52,7 @@ pub use awaiting::{Awaiting, Awaits, awaiting};
 pub use catalogue::{Catalogue, CatalogueBook};
 pub use clocks::{Extension, Light, Reading, StageClock};
 pub use criteria::{Criteria, CriteriaDocument};
-pub use decide::{Context, Draft, Evidence, closing_of_child, decide, report, settle};
+pub use decide::{Context, Draft, Evidence, admitted, closing_of_child, decide, report, settle};
 pub use doubts::{Doubt, DoubtReason, DoubtRules, Doubts, Passed};
 pub use enforcement::{
     Enforcement, EnforcementAnswer, EnforcementExtension, EnforcementOutcome, EnforcementResult, Unseen,

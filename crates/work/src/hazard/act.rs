@@ -7,7 +7,7 @@ use crate::{App, Problem};
 use domain::calendar::{Calendar, Instant};
 use domain::hazard::{
     Action, ActionKind, Catalogue, Context, Draft, Event, Hazard, LimitBook, PhotoRole, Refusal, Stage,
-    StageCode, closing_of_child, decide,
+    StageCode, admitted, closing_of_child, decide,
 };
 use domain::ids::HazardId;
 use domain::ledger::{Noun, WrongDoneAt, done_at};
@@ -134,18 +134,11 @@ impl Command for Act {
 
     fn run(&self, tx: &mut Tx<'_>) -> Result<Acted, Halt<NotActed>> {
         let actor = tx.actor().clone();
-        let hazard: Hazard = tx.get(self.hazard.0)?.ok_or(Halt::Refused(NotActed::Unknown))?;
-        if !may_see(&actor, &hazard) || !inspection::may_know_of(tx, &actor, &hazard)? {
-            return Err(Halt::Refused(NotActed::Unknown));
-        }
+        let hazard = as_seen(tx, &actor, self.hazard, self.expected)?;
         let other: Option<Hazard> = match self.other(&hazard) {
             Some(id) => tx.get(id.0)?,
             None => None,
         };
-        let seen = inspection::version_seen(tx, &actor, &hazard)?;
-        if let Some(expected) = self.expected.filter(|expected| *expected != seen) {
-            return Err(refused(Halt::Refused(Refusal::Stale { expected, actual: seen })));
-        }
         let known = Known::of(&self.judging, tx, &hazard, self.action.kind())?;
         let context = self.context(tx, &actor, other.as_ref(), &known);
         let mut action = self.action.clone();
@@ -205,6 +198,46 @@ impl Act {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// The hazard, for somebody who may know of it and saw it as it is.
+fn as_seen(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    hazard: HazardId,
+    expected: Option<u32>,
+) -> Result<Hazard, Halt<NotActed>> {
+    let hazard: Hazard = tx.get(hazard.0)?.ok_or(Halt::Refused(NotActed::Unknown))?;
+    if !may_see(actor, &hazard) || !inspection::may_know_of(tx, actor, &hazard)? {
+        return Err(Halt::Refused(NotActed::Unknown));
+    }
+    let actual = inspection::version_seen(tx, actor, &hazard)?;
+    match expected.filter(|expected| *expected != actual) {
+        Some(expected) => Err(refused(Halt::Refused(Refusal::Stale { expected, actual }))),
+        None => Ok(hazard),
+    }
+}
+
+/// Asks whether an action that is not told in full would be refused anyway. Writes nothing.
+struct Admitted {
+    hazard: HazardId,
+    expected: Option<u32>,
+    kind: ActionKind,
+}
+
+impl Command for Admitted {
+    type Output = ();
+    type Refusal = NotActed;
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.stream(Noun::Hazard, self.hazard.0);
+    }
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<(), Halt<NotActed>> {
+        let actor = tx.actor().clone();
+        let hazard = as_seen(tx, &actor, self.hazard, self.expected)?;
+        admitted(&hazard, &actor, self.kind, tx.now()).map_err(|r| refused(Halt::Refused(r)))
     }
 }
 
@@ -348,6 +381,14 @@ pub async fn act_json(
     if let Some(done) = crate::answered::answered(app, key.as_ref()).await? {
         return Ok(done);
     }
-    crate::photo::attach(app, &actor, hazard, &mut body, photo_role(kind)).await?;
-    act_done(app, actor, key, hazard, seen, parse(body)?).await
+    let attached = crate::photo::attach(app, &actor, hazard, &mut body, photo_role(kind)).await;
+    match attached.and_then(|()| parse(body)) {
+        Ok(action) => act_done(app, actor, key, hazard, seen, action).await,
+        // Whoever may not do it at all is told that, before what the form lacks.
+        Err(wrong) => {
+            let command = Admitted { hazard, expected: seen.version, kind };
+            app.store().execute(app.district(), actor, None, command).await.map_err(Problem::from)?;
+            Err(wrong)
+        }
+    }
 }

@@ -116,18 +116,23 @@ pub fn decide(hazard: &Hazard, action: &Action, context: &Context) -> Result<Vec
         return Err(Refusal::Stale { expected, actual: hazard.version });
     }
     let kind = action.kind();
-    guard::check(hazard, context.actor, kind, context.now).map_err(|block| match block {
+    admitted(hazard, context.actor, kind, context.now)?;
+    Move { hazard, kind, context }.make(action)
+}
+
+/// Whether moves of this kind are this actor's to make with this hazard now, whatever they would say.
+pub fn admitted(hazard: &Hazard, actor: &Actor, kind: ActionKind, now: Instant) -> Result<(), Refusal> {
+    guard::check(hazard, actor, kind, now).map_err(|block| match block {
         Block::Forbidden => Refusal::Forbidden { action: kind },
         Block::Illegal => Refusal::IllegalMove {
             action: kind,
             stage: hazard.stage.code(),
-            allowed: allowed(hazard, context.actor, context.now),
+            allowed: allowed(hazard, actor, now),
         },
         Block::Separation(conflict) => Refusal::SeparationOfDuties { action: kind, conflict },
         Block::Rule(rule) => Refusal::Rule { rule },
         Block::TooSoon(again) => Refusal::TooSoon { action: kind, again },
-    })?;
-    Move { hazard, kind, context }.make(action)
+    })
 }
 
 /// A move whose guards have been passed.
