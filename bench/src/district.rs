@@ -81,8 +81,8 @@ impl Command for Founding {
             let person = Person { id, unit: OFFICE, area: None, roles, disabled_at: None, consent: None };
             tx.record::<Person>(id.0, &Recorded::Registered { now: person }, &none)?;
             let mut account = vec![district.clone(), id.into(), login.into(), "测量员".into()];
-            account.resize(tables::ACCOUNTS.columns.len() - 1, Value::Null);
-            account.push("[]".into());
+            account.resize(tables::ACCOUNTS.columns.len() - 2, Value::Null);
+            account.extend(["[]".into(), "[]".into()]);
             tx.write(&tables::ACCOUNTS, account);
         }
         Ok(())

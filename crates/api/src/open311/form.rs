@@ -184,6 +184,18 @@ mod tests {
         waiting.iter().for_each(tokio::task::JoinHandle::abort);
     }
 
+    /// A photo that was chosen and came without a byte is not passed over in silence; a field left alone is.
+    #[tokio::test]
+    async fn an_empty_picture_counts_where_it_has_a_name() {
+        for (file, counts) in [("x.jpg", true), ("", false)] {
+            let body = format!(
+                "--b\r\ncontent-disposition: form-data; name=\"media[]\"; filename=\"{file}\"\r\n\r\n\r\n--b--\r\n"
+            );
+            let form = read("multipart/form-data; boundary=b", body.into()).await;
+            assert!(form.is_ok_and(|form| form.has_pictures() == counts), "{file}");
+        }
+    }
+
     /// Bytes of a valid body altered, left out, doubled: every outcome is a form or a refusal that helps.
     #[tokio::test]
     async fn whatever_a_body_is_it_is_read_or_refused() {

@@ -121,8 +121,10 @@ impl Server {
             body.extend_from_slice(head.as_bytes());
         }
         for (name, picture) in pictures {
+            // A field of a browser's form in which nothing was chosen has no name and no bytes.
+            let file = if picture.is_empty() { "" } else { "../x.jpg" };
             let head = format!(
-                "--between\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"../x.jpg\"\r\n\
+                "--between\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\
                  content-type: image/jpeg\r\n\r\n"
             );
             body.extend_from_slice(head.as_bytes());

@@ -75,6 +75,7 @@ pub(super) fn people(app: &App, cast: &Cast, at: Instant, password: &str) -> Res
             Value::Null,
             Value::Null,
             "[]".into(),
+            "[]".into(),
         ];
         accounts.push((&tables::ACCOUNTS, account));
     }
