@@ -154,6 +154,16 @@ describe('words', () => {
 })
 
 describe('Templates', () => {
+  // Whoever speaks to the machine says what stands on a button (WCAG 2.5.3).
+  it.each(['zh-CN', 'en'])('name a button by words that contain the ones on it: %s', (language) => {
+    const all: Tree = Object.assign({}, language === 'en' ? en : zh, ...ofAreas.filter((one) => one.language === language).map((one) => one.words))
+    const source = resolve(process.cwd(), 'src')
+    const pages = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.vue')).map((file) => readFileSync(join(source, file), 'utf8')).join('\n')
+    const both = [...pages.matchAll(/:aria-label="\$t\('([\w.]+)'[^"]*"(?:\s[\w:@.-]+(?:="[^"]*")?)*>\s*\{\{ \$t\('([\w.]+)'\) \}\}\s*<\//g)]
+    expect(both.length).toBeGreaterThan(5)
+    const said = (key: string) => at(all, key).toLowerCase()
+    expect(both.filter(([, name, seen]) => !said(name!).includes(said(seen!))).map(([, name, seen]) => `${said(name!)} on ${said(seen!)}`)).toEqual([])
+  })
   it('write a space at the beginning of an element so that Vue keeps it', () => {
     const source = resolve(process.cwd(), 'src')
     const pages = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.vue'))

@@ -13,7 +13,7 @@ export default {
   limits_page: {
     district: 'The district', edit: 'Change the rules', count: '{n} rule | {n} rules', hint: 'Where several rules of a stage fit, the one for danger to life wins, then the one with more conditions. A deadline that has begun keeps the rule that it began with.',
     start: 'Begins', hours_of: 'Office hours of', by: 'Limit from', by_rule: 'rules {version}', by_limit: 'my own limit', stage: 'Stage', moves: 'moved to the next working day if it ends on a day off', is_due: 'due', provisional: 'provisional',
-    edit_hint: 'Built on {version}. Every stage needs a rule without conditions; danger to life is never counted in working time.', rule: 'Rule {n}', add: 'Add one', add_to: 'Add a rule for “{name}”', remove: 'Remove rule {n}', category: 'Category', any_category: 'any category', source: 'Source', any_source: 'any source',
+    edit_hint: 'Built on {version}. Every stage needs a rule without conditions; danger to life is never counted in working time.', rule: 'Rule {n}', add: 'Add one', add_to: 'Add one to “{name}”', remove: 'Remove rule {n}', category: 'Category', any_category: 'any category', source: 'Source', any_source: 'any source',
     differences: '{n} rule differs | {n} rules differ', effect: 'What changes: limits of {n} group of hazards | What changes: limits of {n} groups of hazards', effect_hint: 'Example: begins at {at}', publish_hint: 'A published version never changes. Deadlines that have begun stay; those that begin later go by the new rules.',
   },
   ladders_page: {
