@@ -142,6 +142,11 @@ describe('words', () => {
       }
     }
   })
+  it('of a button end without a full stop: what an instruction says, what an action is called', () => {
+    for (const tree of [zh as Tree, en as Tree]) {
+      for (const family of ['phrase', 'action']) for (const said of Object.values(tree[family] as Tree)) expect(said, family).not.toMatch(/[。.]$/)
+    }
+  })
   it('and the lists of the console know every code too', () => {
     const of = (family: string) => families.find(([name]) => name === family)![1]
     expect([...STAGES].sort()).toEqual([...of('stage')].sort())

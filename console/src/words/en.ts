@@ -9,7 +9,7 @@ const en: Words<typeof zh> = {
     skip: 'Skip to content', menu: 'Menu', offline: 'No network. “My tasks” still works and sends later; everything else has to wait.', language: 'Language', close: 'Close',
   },
   bell: { unread: 'Notices, {n} unread', none: 'Notices, none unread' },
-  phrase: { hasten: 'Please speed this up.', check: 'Please check and report.', make_safe: 'Please make it safe first.', look_for_more: 'Please look for the same elsewhere.', report: 'Please report how far this is.' },
+  phrase: { hasten: 'Please speed this up', check: 'Please check and report', make_safe: 'Please make it safe first', look_for_more: 'Please look for the same elsewhere', report: 'Please report how far this is' },
   instruction: { title: 'Instructions', owner: 'Owner', desk: 'Shift lead at the desk', due: 'Answer by', replied: 'Answered {at}, awaiting a decision', done: 'Done {at}', open: 'Not answered', returned: 'sent back once | sent back {n} times', tap: 'One tap gives the instruction', other: 'Something else, or with a photo', photo: 'Photo {n} of the instruction' },
   why: {
     title: 'Yours to do', by: 'by {at}',

@@ -5,7 +5,7 @@ export default {
     skip: '跳到正文', menu: '菜单', offline: '网络已断开。“我的任务”可照常办理，联网后发出；其余须等网络恢复。', language: '语言', close: '关闭',
   },
   bell: { unread: '通知，未读 {n} 条', none: '通知，没有未读' },
-  phrase: { hasten: '请加快办理。', check: '请核实情况并报告。', make_safe: '请先落实安全防护措施。', look_for_more: '请举一反三，排查同类问题。', report: '请报告办理进展。' },
+  phrase: { hasten: '请加快办理', check: '请核实情况并报告', make_safe: '请先落实安全防护措施', look_for_more: '请举一反三，排查同类问题', report: '请报告办理进展' },
   instruction: { title: '批示', owner: '承办', desk: '值守中心值班长', due: '反馈期限', replied: '已反馈 {at}，待审定', done: '已办结 {at}', open: '待反馈', returned: '退回 {n} 次', tap: '点一下即作出批示', other: '其他批示或附图', photo: '批示附图 {n}' },
   why: {
     title: '需您办理', by: '{at} 前',
