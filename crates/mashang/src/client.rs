@@ -35,6 +35,9 @@ enum What {
         /// 单位代码或名称，没有则登记 The unit's code or name; a unit of that code is registered if there is none
         #[arg(long)]
         unit: String,
+        /// 输出 JSON Print JSON
+        #[arg(long)]
+        json: bool,
         #[command(flatten)]
         place: Where,
     },
@@ -64,7 +67,7 @@ enum What {
 /// Runs the verb.
 pub fn run(client: Client) -> Result<ExitCode> {
     match client.what {
-        What::Add { name, unit, place } => with(&place, async |app| {
+        What::Add { name, unit, json, place } => with(&place, async |app| {
             let unit = match unit_of(app, &unit) {
                 Ok(known) => known,
                 Err(_) => {
@@ -81,8 +84,12 @@ pub fn run(client: Client) -> Result<ExitCode> {
                 }
             };
             let created = work::client::create(app, Actor::Terminal, &name, unit).await.map_err(told)?;
-            say!("{}", created.expose_key());
             let id = created.id;
+            if json {
+                say!("{}", serde_json::json!({ "id": id, "key": created.expose_key(), "unit": unit.0 }));
+                return Ok(());
+            }
+            say!("{}", created.expose_key());
             eprintln!(
                 "{}",
                 both!(

@@ -2,14 +2,17 @@
 
 use crate::lang::{both, reader};
 use crate::open::{Where, open};
+use crate::out::say;
+use crate::progress;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use domain::calendar::Instant;
 use domain::people::Actor;
+use indicatif::ProgressBar;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 use tables::{Kind, Outgoing};
@@ -58,11 +61,21 @@ struct Hazards {
     /// 这一天以前上报的 Reported before this day
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     to: Option<jiff::civil::Date>,
+    #[command(flatten)]
+    target: Target,
+    #[command(flatten)]
+    place: Where,
+}
+
+/// Where it goes.
+#[derive(Args)]
+struct Target {
     /// 文件；不写则输出到标准输出 The file; standard output if there is none
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    #[command(flatten)]
-    place: Where,
+    /// 结果以 JSON 输出（条数、SHA-256） Print the outcome as JSON: the count and the SHA-256 of the file
+    #[arg(long, requires = "out")]
+    json: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -88,9 +101,8 @@ fn day(text: &str) -> Result<jiff::civil::Date, String> {
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 struct Ledger {
-    /// 文件；不写则输出到标准输出 The file; standard output if there is none
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    target: Target,
     #[command(flatten)]
     place: Where,
 }
@@ -134,8 +146,8 @@ impl Sink {
         self.left |= gone && self.file.is_none();
     }
 
-    fn open(out: Option<&Path>) -> Result<Self> {
-        let Some(path) = out else {
+    fn open(target: &Target) -> Result<Self> {
+        let Some(path) = target.out.as_deref() else {
             return Ok(Self {
                 to: Box::new(BufWriter::new(io::stdout())),
                 digest: Sha256::new(),
@@ -151,7 +163,7 @@ impl Sink {
         Ok(Self { to, digest: Sha256::new(), file: Some((part, path.to_owned())), left: false })
     }
 
-    fn finish(mut self, count: u64, what: &str) -> Result<()> {
+    fn finish(mut self, count: u64, what: &str, target: &Target) -> Result<()> {
         let flushed = self.flush();
         if self.left {
             return Ok(());
@@ -162,7 +174,10 @@ impl Sink {
             std::fs::rename(part, path)?;
         }
         let digest = hex::encode(self.digest.finalize());
-        eprintln!("{count} {what}, SHA-256 {digest}");
+        match target.json {
+            true => say!("{}", serde_json::json!({ "count": count, "sha256": digest })),
+            false => eprintln!("{count} {what}, SHA-256 {digest}"),
+        }
         Ok(())
     }
 }
@@ -200,17 +215,19 @@ impl Hazards {
     fn run(self) -> Result<ExitCode> {
         let (from, to) = (self.from.map(midnight).transpose()?, self.to.map(midnight).transpose()?);
         let app = open(&self.place)?;
-        let mut sink = Sink::open(self.out.as_deref())?;
+        let mut sink = Sink::open(&self.target)?;
+        let bar = progress::count(&both!("隐患", "hazards"));
         let count = match self.format {
-            Format::Csv => self.csv(&app, &mut sink, from, to),
-            Format::Json => json(&app, &mut sink, from, to),
-            Format::Xlsx => self.xlsx(&app, &mut sink, from, to),
+            Format::Csv => self.csv(&app, &mut sink, from, to, &bar),
+            Format::Json => json(&app, &mut sink, from, to, &bar),
+            Format::Xlsx => self.xlsx(&app, &mut sink, from, to, &bar),
         };
+        bar.finish_and_clear();
         app.store().close();
         if sink.left {
             return Ok(ExitCode::SUCCESS);
         }
-        sink.finish(count?, &both!("条隐患", "hazards"))?;
+        sink.finish(count?, &both!("条隐患", "hazards"), &self.target)?;
         Ok(ExitCode::SUCCESS)
     }
 
@@ -233,18 +250,38 @@ impl Hazards {
         values.into_iter().enumerate().map(|(column, value)| in_words(reader(), column, value)).collect()
     }
 
-    fn csv(&self, app: &App, sink: &mut Sink, from: Option<Instant>, to: Option<Instant>) -> Result<u64> {
+    fn csv(
+        &self,
+        app: &App,
+        sink: &mut Sink,
+        from: Option<Instant>,
+        to: Option<Instant>,
+        bar: &ProgressBar,
+    ) -> Result<u64> {
         // Spreadsheet programs take UTF-8 for something else without the mark.
         sink.write_all("\u{feff}".as_bytes())?;
         csv_line(sink, self.headers().into_iter())?;
-        let mut each = |row: Exported| csv_line(sink, self.row(row).iter());
+        let mut each = |row: Exported| {
+            bar.inc(1);
+            csv_line(sink, self.row(row).iter())
+        };
         export(app, &Actor::System, from, to, self.lang(), &mut each).map_err(|problem| stopped(&problem))
     }
 
-    fn xlsx(&self, app: &App, sink: &mut Sink, from: Option<Instant>, to: Option<Instant>) -> Result<u64> {
+    fn xlsx(
+        &self,
+        app: &App,
+        sink: &mut Sink,
+        from: Option<Instant>,
+        to: Option<Instant>,
+        bar: &ProgressBar,
+    ) -> Result<u64> {
         let title = both!("隐患台账", "hazards");
         let mut out = Outgoing::begin(Kind::Xlsx, sink, &title, &self.headers())?;
-        let mut each = |row: Exported| out.row(&self.row(row));
+        let mut each = |row: Exported| {
+            bar.inc(1);
+            out.row(&self.row(row))
+        };
         let count = export(app, &Actor::System, from, to, self.lang(), &mut each)
             .map_err(|problem| stopped(&problem))?;
         let names = (both!("校验", "checksum"), both!("行数", "rows"));
@@ -255,8 +292,15 @@ impl Hazards {
     }
 }
 
-fn json(app: &App, sink: &mut Sink, from: Option<Instant>, to: Option<Instant>) -> Result<u64> {
+fn json(
+    app: &App,
+    sink: &mut Sink,
+    from: Option<Instant>,
+    to: Option<Instant>,
+    bar: &ProgressBar,
+) -> Result<u64> {
     let mut each = |Exported(values): Exported| {
+        bar.inc(1);
         let pairs = COLUMNS.iter().zip(values);
         let object: serde_json::Map<String, serde_json::Value> =
             pairs.map(|((name, _, _), value)| ((*name).to_owned(), value.into())).collect();
@@ -275,7 +319,7 @@ impl Ledger {
     fn run(self) -> Result<ExitCode> {
         let app = open(&self.place)?;
         app.store().settle(Duration::from_secs(30))?;
-        let mut sink = Sink::open(self.out.as_deref())?;
+        let mut sink = Sink::open(&self.target)?;
         let head = serde_json::json!({
             "origin": store::origin(app.district()),
             "public_key": hex::encode(app.log_key()),
@@ -284,18 +328,20 @@ impl Ledger {
         writeln!(sink, "{head}")?;
         let district = app.district();
         let mut count = 0;
+        let bar = progress::count(&both!("事件", "events"));
         let written = app.store().read_blocking(|connection| {
             connection.begin_snapshot()?;
-            let done = ledger(connection, district, &mut sink, &mut count);
+            let done = ledger(connection, district, &mut sink, &mut count, &bar);
             connection.rollback();
             done
         });
+        bar.finish_and_clear();
         app.store().close();
         if sink.left {
             return Ok(ExitCode::SUCCESS);
         }
         written?;
-        sink.finish(count, &both!("个事件", "events"))?;
+        sink.finish(count, &both!("个事件", "events"), &self.target)?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -305,12 +351,14 @@ fn ledger(
     district: domain::ids::District,
     sink: &mut Sink,
     count: &mut u64,
+    bar: &ProgressBar,
 ) -> Result<(), store::EngineError> {
     let failed =
         |error: io::Error| store::EngineError::Other(format!("the export could not be written: {error}"));
     connection.each(store::queries::ledger::LOGGED_EVENTS, &[district.into()], &mut |row| {
         let (event, _) = store::verify::envelope(&row)?;
         *count += 1;
+        bar.inc(1);
         writeln!(sink, "{}", serde_json::json!({ "index": row.int(15)?, "event": event })).map_err(failed)
     })?;
     connection.each(store::queries::ledger::CHECKPOINTS_OF, &[district.into()], &mut |row| {

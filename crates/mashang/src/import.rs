@@ -78,7 +78,7 @@ pub fn run(import: Import) -> Result<ExitCode> {
         What::Places(places) => places.run(),
     };
     done.or_else(|error| {
-        eprintln!("mashang: {}", crate::told::error(&error));
+        crate::told::failed(&error);
         Ok(ExitCode::from(2))
     })
 }

@@ -7,7 +7,8 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use domain::ids::District;
 use identity::entropy::OsEntropy;
-use identity::keys::{KeyName, KeyRing};
+use identity::keys::{KeyId, KeyName, KeyRing};
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -35,6 +36,9 @@ enum What {
     /// Example: mashang keys list --data /var/lib/mashang
     #[command(verbatim_doc_comment)]
     List {
+        /// 输出 JSON Print JSON
+        #[arg(long)]
+        json: bool,
         #[command(flatten)]
         place: Where,
     },
@@ -68,7 +72,12 @@ enum What {
 /// Runs the verb.
 pub fn run(keys: Keys) -> Result<ExitCode> {
     match keys.what {
-        What::List { place } => print(&crate::verify::keys(&place)?),
+        What::List { json: false, place } => print(&crate::verify::keys(&place)?),
+        What::List { json: true, place } => {
+            let ring = crate::verify::keys(&place)?;
+            let key = |id: KeyId| json!({ "name": id.name.file(), "version": id.version, "fingerprint": id.fingerprint });
+            say!("{}", Value::from_iter(ring.key_ids().into_iter().map(key)));
+        }
         What::Rotate { name, place } => {
             let known = KeyName::ALL.into_iter().find(|key| key.file() == name);
             let Some(key) = known else {

@@ -94,7 +94,7 @@ fn main() -> ExitCode {
         Verb::Bench(verb) => bench::run(verb),
     };
     outcome.unwrap_or_else(|error| {
-        eprintln!("mashang: {}", told::error(&error));
+        told::failed(&error);
         ExitCode::FAILURE
     })
 }

@@ -11,6 +11,15 @@ pub fn bar(what: &str) -> ProgressBar {
     bar
 }
 
+/// How many so far, where nobody knows how many there will be.
+pub fn count(what: &str) -> ProgressBar {
+    let bar = bar(what);
+    if let Ok(style) = ProgressStyle::with_template("{msg} {pos}  {elapsed}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
 /// Moves a bar to `done` of `total`.
 pub fn show(bar: &ProgressBar, done: u64, total: u64) {
     if bar.length() != Some(total) {

@@ -11,10 +11,12 @@ use crate::{beside, progress, shelf};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use identity::keys::KeyRing;
+use serde::Serialize;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use store::Database;
+use store::verify::Report;
 
 /// 从备份恢复到空目录或空库，并核验 Make an installation from a backup, in an empty directory or an empty PostgreSQL database, and check it
 ///
@@ -36,8 +38,28 @@ pub struct Restore {
     /// The keys: keys.backup of another backup, or a copy of a keys directory
     #[arg(long, value_name = "PATH")]
     keys: Option<PathBuf>,
+    /// Print the outcome as JSON
+    #[arg(long)]
+    json: bool,
     #[command(flatten)]
     place: Where,
+}
+
+/// What came of it, for programs.
+#[derive(Serialize)]
+struct Restored<'a> {
+    /// Whether everything is as the backup's manifest says.
+    fits: bool,
+    /// What the verification found.
+    verified: &'a Report,
+    /// Photos in place.
+    photos: u64,
+    /// Entries of the log.
+    log_size: u64,
+    /// Whether the keys are in place.
+    keys: bool,
+    /// Messages that waited to be sent and are held.
+    held: u64,
 }
 
 /// Runs the verb.
@@ -95,13 +117,20 @@ pub fn run(restore: Restore) -> Result<ExitCode> {
     check_photos(&place.database(), &place.photos(), Look::Whole, &mut found)?;
     report.photos = found.photos;
     let (tables, log_size, log_root) = contents(&place.database(), manifest.district)?;
-    say!("{}", sentence(&report));
+    if !restore.json {
+        say!("{}", sentence(&report));
+    }
     let fits = report.first.is_none()
         && tables == manifest.tables
         && (log_size, &log_root) == (manifest.log_size, &manifest.log_root)
         && photos == manifest.photos
         && found.faults == manifest.missing_photos;
+    let mut restored =
+        Restored { fits, verified: &report, photos: report.photos, log_size, keys: with_keys, held: 0 };
     if !fits {
+        if restore.json {
+            say!("{}", serde_json::to_string(&restored)?);
+        }
         eprintln!(
             "{}",
             both!(
@@ -122,14 +151,19 @@ pub fn run(restore: Restore) -> Result<ExitCode> {
     // Last: a directory with it is an installation.
     fs::copy(from.join(DISTRICT), place.data.join(DISTRICT))?;
     let (data, counted) = (place.data.display(), photos_in_words(photos.count, report.photos));
-    say!(
-        "{}",
-        both!(
-            "恢复完成：{data}（{counted}，日志 {log_size} 条）",
-            "restored: {data} ({counted}, {log_size} in the log)"
-        )
-    );
-    if held > 0 {
+    restored.held = held;
+    if restore.json {
+        say!("{}", serde_json::to_string(&restored)?);
+    } else {
+        say!(
+            "{}",
+            both!(
+                "恢复完成：{data}（{counted}，日志 {log_size} 条）",
+                "restored: {data} ({counted}, {log_size} in the log)"
+            )
+        );
+    }
+    if held > 0 && !restore.json {
         say!(
             "{}",
             both!(

@@ -1,12 +1,22 @@
 //! What went wrong, for whoever reads the terminal: in one language as far as it is our own word, and how to go on.
 
 use crate::lang::{both, reader};
+use crate::out::say;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use identity::keys::KeyError;
 use std::error::Error;
 use std::io::{self, ErrorKind as Io};
 use tables::{MapError, ReadError};
 use work::words::{Lang, word};
+
+/// Says why a verb failed; where a program was to read the outcome, to that program, too.
+pub fn failed(why: &anyhow::Error) {
+    let why = error(why);
+    if std::env::args_os().any(|argument| argument == "--json") {
+        say!("{}", serde_json::json!({ "error": &why }));
+    }
+    eprintln!("mashang: {why}");
+}
 
 /// An error with its causes, from the outermost on.
 pub fn error(error: &anyhow::Error) -> String {

@@ -70,6 +70,9 @@ enum What {
         /// 网格员所属街道的区域代码 The street's area code, for inspectors
         #[arg(long)]
         area: Option<String>,
+        /// 输出 JSON Print JSON
+        #[arg(long)]
+        json: bool,
         #[command(flatten)]
         place: Where,
     },
@@ -80,6 +83,9 @@ enum What {
     Invite {
         /// 登录名 Login name
         login: String,
+        /// 输出 JSON Print JSON
+        #[arg(long)]
+        json: bool,
         #[command(flatten)]
         place: Where,
     },
@@ -142,16 +148,14 @@ pub fn run(user: User) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         What::List { json, place } => with(&place, async |app| list(app, json).await),
-        What::Add { login, name, unit, role, area, place } => with(&place, async |app| {
+        What::Add { login, name, unit, role, area, json, place } => with(&place, async |app| {
             let new = PersonInput { login, name, unit: unit_of(app, &unit)?, area, roles: role };
             let invited = work::people::appoint(app, Actor::Terminal, None, new).await.map_err(told)?;
-            tell(&invited);
-            Ok(())
+            tell(&invited, json)
         }),
-        What::Invite { login, place } => with(&place, async |app| {
+        What::Invite { login, json, place } => with(&place, async |app| {
             let person = person(app, &login).await?;
-            tell(&work::people::invite(app, Actor::Terminal, person).await.map_err(told)?);
-            Ok(())
+            tell(&work::people::invite(app, Actor::Terminal, person).await.map_err(told)?, json)
         }),
         What::Enable { login, place } => with(&place, async |app| {
             let person = person(app, &login).await?;
@@ -194,7 +198,11 @@ pub(crate) fn told(problem: Problem) -> anyhow::Error {
     anyhow!(both!("{title}：{detail}（{code}）", "{title}: {detail} ({code})"))
 }
 
-fn tell(invited: &Invited) {
+fn tell(invited: &Invited, json: bool) -> Result<()> {
+    if json {
+        say!("{}", serde_json::to_string(invited)?);
+        return Ok(());
+    }
     say!("{}", invited.invite_link);
     eprintln!(
         "{}",
@@ -203,6 +211,7 @@ fn tell(invited: &Invited) {
             "A one-time link: the person opens it and sets a password, once."
         )
     );
+    Ok(())
 }
 
 pub(crate) fn unit_of(app: &App, wanted: &str) -> Result<UnitId> {

@@ -88,6 +88,9 @@ fn an_export_is_whole_and_never_tells_who_reported() {
         let told = text(&house.succeeds(&["export", "hazards", "--out", &out]).stderr);
         let csv = fs::read(&out).unwrap();
         assert!(told.contains(&hex::encode(Sha256::digest(&csv))) && told.contains("2 hazards"), "{told}");
+        let outcome = house.json(&["export", "hazards", "--out", &out, "--json"], 0);
+        assert_eq!(outcome["count"], 2);
+        assert_eq!(outcome["sha256"], hex::encode(Sha256::digest(fs::read(&out).unwrap())));
         let csv = text(&csv);
         assert!(csv.contains("'=1+1") && csv.contains("\"灭火器过期,\"\"三楼\"\"\""), "{csv}");
         let json = text(&house.succeeds(&["export", "hazards", "--format", "json"]).stdout);
@@ -185,7 +188,16 @@ fn without_keys_a_backup_says_so_and_takes_only_its_own() {
     let refused = House::empty(None).run(&["restore", "--from", &out, "--keys", &wrong]);
     assert!(text(&refused.stderr).contains("another installation"), "{}", text(&refused.stderr));
     let own = house.data().join("keys").display().to_string();
-    House::empty(None).succeeds(&["restore", "--from", &out, "--keys", &own]);
+    let restored = House::empty(None);
+    let told = restored.json(&["restore", "--from", &out, "--keys", &own, "--json"], 0);
+    assert_eq!(
+        (&told["fits"], &told["keys"], &told["verified"]["streams"]),
+        (&true.into(), &true.into(), &3.into())
+    );
+    let keys = restored.json(&["keys", "list", "--json"], 0);
+    assert!(keys[0]["name"].is_string() && keys[0]["fingerprint"].is_string(), "{keys}");
+    let again = restored.json(&["restore", "--from", &out, "--json"], 1);
+    assert!(again["error"].as_str().unwrap().contains("not empty"), "{again}");
 }
 
 #[test]
