@@ -29,8 +29,8 @@ super::statements! {
     CONTACT = "select name, phone from place_contacts where district = $1 and place = $2";
     /// A code.
     CODE = "select id, state from codes where district = $1 and code = $2";
-    /// Some codes with the names of their places.
-    SOME_CODES = "select c.state, p.name from codes c join places p on p.district = c.district and p.id = c.place \
+    /// Some codes with the names of their places, and the places.
+    SOME_CODES = "select c.state, p.name, p.state from codes c join places p on p.district = c.district and p.id = c.place \
         where c.district = $1 order by p.name, c.id limit $2";
     /// The codes of a place.
     CODES_OF = "select id, state from codes where district = $1 and place = $2 order by id";

@@ -2,7 +2,7 @@
 
 use crate::{App, Problem};
 use domain::people::{Act, Actor, Resource, may};
-use domain::place::{CodeRecord, PlaceCode, QUIET_MODULES};
+use domain::place::{CodeRecord, Place, PlaceCode, QUIET_MODULES};
 use fast_qr::{ECL, QRBuilder};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
@@ -32,7 +32,7 @@ pub fn plate(app: &App, actor: &Actor, stem: &str) -> Result<Plate, Problem> {
     plate_of(app, stem).ok_or_else(Problem::not_found)
 }
 
-/// A few plates that hang, with the names of their places: for whoever sits at the machine.
+/// A few plates that hang, with the names of their places: for whoever sits at the machine. Places with a picture first.
 pub fn some_plates(app: &App, count: usize) -> Result<Vec<(String, Plate)>, Problem> {
     let district = app.district();
     let found = app.store().read_blocking(|c| {
@@ -41,12 +41,16 @@ pub fn some_plates(app: &App, count: usize) -> Result<Vec<(String, Plate)>, Prob
             .map(|row| {
                 let code: CodeRecord = serde_json::from_str(row.text(0)?)
                     .map_err(|e| store::EngineError::Other(format!("state of a code: {e}")))?;
-                Ok((code, row.text(1)?.to_owned()))
+                let place: Place = serde_json::from_str(row.text(2)?)
+                    .map_err(|e| store::EngineError::Other(format!("state of a place: {e}")))?;
+                Ok((code, row.text(1)?.to_owned(), place.photo.is_none()))
             })
             .collect::<Result<Vec<_>, _>>()
     })?;
-    let hanging = found.into_iter().filter(|(code, _)| code.is_valid());
-    Ok(hanging.filter_map(|(code, place)| Some((place, plate_of(app, &code.stem)?))).take(count).collect())
+    let mut hanging: Vec<_> = found.into_iter().filter(|(code, _, _)| code.is_valid()).collect();
+    hanging.sort_by_key(|(_, _, without)| *without);
+    let plate = |(code, place, _): (CodeRecord, String, bool)| Some((place, plate_of(app, &code.stem)?));
+    Ok(hanging.into_iter().filter_map(plate).take(count).collect())
 }
 
 /// The black runs of a QR code at error level Q as an SVG path in modules, and how many modules a side has. Nothing
