@@ -37,7 +37,7 @@ export const fetchTask = (id: string): Promise<HazardDetail> => got(client.GET('
 export const fetchOpen = async (place: string): Promise<HazardSummary[]> => (await got(client.GET('/api/v1/hazards', { params: { query: { place, limit: 20 } } }))).items.filter((h) => !h.closed_at)
 export const fetchLooks = (id: string) => got(client.GET('/api/v1/places/{id}/inspections', { params: { path: { id } } }))
 /** Places that wait for a look, beside those of the tasks. */
-const MOST_VISITS = 100
+const MOST_VISITS = 200
 /** 标牌巡查: plates that were not looked at for longest. */
 const MOST_PLATES = 200
 
