@@ -140,11 +140,8 @@ impl Search<'_> {
         cursor: Option<Mark>,
         rows: usize,
     ) -> Result<Listed, EngineError> {
-        if let (Some(number), None) = (&self.sought.number, cursor) {
-            let found = self.numbered(connection, number)?;
-            if !found.is_empty() {
-                return Ok(Listed { items: found, next: None });
-            }
+        if let Some(found) = self.by_number(connection, cursor)? {
+            return Ok(found);
         }
         let nothing = Listed { items: Vec::new(), next: None };
         let Some(rarest) = self.sought.rarest(connection, self.district)? else { return Ok(nothing) };
@@ -185,6 +182,17 @@ impl Search<'_> {
         Ok(Listed { items, next: at.map(|(t, i)| self.lookups.marks().seal(t, i)) })
     }
 
+    /// What bears the number that was typed: it stands alone on the first page.
+    fn by_number(
+        &self,
+        connection: &mut dyn Connection,
+        cursor: Option<Mark>,
+    ) -> Result<Option<Listed>, EngineError> {
+        let (Some(number), None) = (&self.sought.number, cursor) else { return Ok(None) };
+        let items = self.numbered(connection, number)?;
+        Ok((!items.is_empty()).then_some(Listed { items, next: None }))
+    }
+
     /// A page of what a company may see: its own list, read through. By the pieces of what was said when it was reported
     /// nobody finds what an employee reported, so that it would be known by not being found.
     pub(super) fn own(
@@ -195,11 +203,8 @@ impl Search<'_> {
         mut cursor: Option<Mark>,
         rows: usize,
     ) -> Result<Listed, EngineError> {
-        if let (Some(number), None) = (&self.sought.number, cursor) {
-            let found = self.numbered(connection, number)?;
-            if !found.is_empty() {
-                return Ok(Listed { items: found, next: None });
-            }
+        if let Some(found) = self.by_number(connection, cursor)? {
+            return Ok(found);
         }
         for _ in 0..PAGES {
             let Some(query) = query(cursor) else { return Ok(Listed::nothing()) };
