@@ -143,8 +143,8 @@ impl Row {
 /// What went wrong in the engine, by what follows from it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EngineError {
-    /// Another writer was faster: roll back, load and decide again (SQLSTATE 40001, 40P01, 23505; SQLite's
-    /// constraint on a key).
+    /// Another writer was faster: roll back, load and decide again (SQLSTATE 40001, 40P01, 23505, and
+    /// 42P06, 42P07, 42710 of what is made twice; SQLite's constraint on a key).
     #[error("conflict: {0}")]
     Conflict(String),
     /// The disk is full: this batch is refused, reads go on.

@@ -5,7 +5,7 @@ use crate::queries;
 use crate::tables::{Onto, Table};
 use rusqlite::{OpenFlags, config::DbConfig, ffi, types::ToSqlOutput, types::ValueRef};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Versions 3.7.0 to 3.51.2 can lose committed transactions when two connections checkpoint at once
 /// (sqlite.org/wal.html, "the WAL-reset bug").
@@ -13,6 +13,9 @@ const OLDEST: i32 = 3_051_003;
 
 /// Pages of the log (256 MiB) after which the writer itself helps to begin it anew.
 const LONG: i64 = 65_536;
+
+/// How long a lock of somebody else is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) struct Sqlite {
     connection: rusqlite::Connection,
@@ -29,7 +32,7 @@ impl Sqlite {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_PRIVATE_CACHE;
         let connection = rusqlite::Connection::open_with_flags(path, flags).map_err(sort)?;
-        connection.busy_timeout(Duration::from_secs(10)).map_err(sort)?;
+        connection.busy_timeout(PATIENCE).map_err(sort)?;
         connection.set_prepared_statement_cache_capacity(512);
         // Plans hang on texts, never on parameters: without this a statement that names a partial index is planned anew
         // whenever it is run, which took the inbox ten times as long as running it.
@@ -38,9 +41,10 @@ impl Sqlite {
         // (`pcache1TruncateUnsafe`), which cost a writer with 64 MiB a sixth of its time. The rest is in the
         // system's cache anyway.
         let cache_kib = 8_192;
+        to_wal(&connection)?;
         connection
             .execute_batch(&format!(
-                "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
+                "pragma synchronous = full; pragma foreign_keys = on;
                  pragma temp_store = memory; pragma mmap_size = 0; pragma cache_size = -{cache_kib};
                  pragma wal_autocheckpoint = 131072; pragma journal_size_limit = 268435456;
                  pragma query_only = {};",
@@ -48,6 +52,20 @@ impl Sqlite {
             ))
             .map_err(sort)?;
         Ok(Self { connection })
+    }
+}
+
+/// Turns the file to WAL. While others do the same to a new file SQLite says "busy" at once, because waiting with a
+/// lock in hand could be a deadlock; so the waiting is done here.
+fn to_wal(connection: &rusqlite::Connection) -> Result<(), EngineError> {
+    let begun = Instant::now();
+    loop {
+        match connection.execute_batch("pragma journal_mode = wal").map_err(sort) {
+            Err(EngineError::Conflict(_)) if begun.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            done => return done,
+        }
     }
 }
 

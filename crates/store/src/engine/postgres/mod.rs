@@ -213,7 +213,9 @@ fn sort(error: Error) -> EngineError {
         },
     };
     match error.code().map(|c| c.code()) {
-        Some("40001" | "40P01" | "23505") => EngineError::Conflict(text),
+        // Two who make the same table, type or schema at once: whoever is later finds it made, by its unique name in
+        // the catalogue or, a moment later, by the look that goes before (`if not exists` guards against neither).
+        Some("40001" | "40P01" | "23505" | "42P06" | "42P07" | "42710") => EngineError::Conflict(text),
         Some("53100") => EngineError::Full(text),
         Some("58030" | "XX001" | "XX002") => EngineError::Io(text),
         Some(code) if code.starts_with("57P") || code.starts_with("08") => EngineError::Lost(text),
