@@ -1,10 +1,10 @@
-//! What holds for every answer, whoever gives it: headers that guard the browser, a request's number, an end to
-//! panics and to clients that never finish.
+//! What holds for every answer, whoever gives it: headers that guard the browser, a request's number, text packed for
+//! slow lines, an end to panics and to clients that never finish.
 
 use crate::{metrics, problem};
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use identity::entropy::{OsEntropy, random};
@@ -12,7 +12,9 @@ use std::any::Any;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, Predicate, predicate::SizeAbove};
 use tower_http::timeout::{RequestBodyDeadlineLayer, RequestBodyTimeoutLayer};
 use work::Problem;
 
@@ -47,6 +49,33 @@ pub fn with_outer_layers(router: Router, secure: bool, patience: Patience) -> Ro
         .layer(RequestBodyDeadlineLayer::new(patience.body))
         .layer(from_fn(metrics::count))
         .layer(from_fn(move |request: Request, next: Next| guarded(request, next, secure)))
+        .layer(packing())
+}
+
+/// Text in gzip for whoever reads it, which is every browser (docs/decisions/0021-packed-answers.md).
+fn packing() -> CompressionLayer<impl Predicate> {
+    /// Below this, in bytes, an answer fits in a packet anyway.
+    const WORTH: u64 = 1_024;
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(SizeAbove::new(WORTH).and(is_text))
+}
+
+/// Named one by one: pictures and workbooks are packed already, and what is streamed must not wait in a buffer.
+fn is_text(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    matches!(
+        kind.split(';').next().unwrap_or_default().trim(),
+        "text/html"
+            | "text/css"
+            | "text/javascript"
+            | "text/xml"
+            | "application/xml"
+            | "application/json"
+            | "application/geo+json"
+            | "application/problem+json"
+            | "image/svg+xml"
+    )
 }
 
 fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {

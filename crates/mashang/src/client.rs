@@ -6,8 +6,10 @@ use crate::out::say;
 use crate::user::{told, unit_of, with};
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use domain::ids::UnitId;
 use domain::people::{Actor, UnitKind};
 use std::process::ExitCode;
+use work::App;
 use work::people::UnitInput;
 
 /// 对接系统（Open311）的密钥：发放、列出、停用 Give other systems (Open311 clients) a key, list keys, take one back
@@ -70,18 +72,7 @@ pub fn run(client: Client) -> Result<ExitCode> {
         What::Add { name, unit, json, place } => with(&place, async |app| {
             let unit = match unit_of(app, &unit) {
                 Ok(known) => known,
-                Err(_) => {
-                    let new = UnitInput {
-                        code: unit,
-                        name: name.clone(),
-                        kind: UnitKind::System,
-                        parent: None,
-                        area: None,
-                        phone: None,
-                        since: None,
-                    };
-                    work::people::register_unit(app, Actor::Terminal, None, new).await.map_err(told)?
-                }
+                Err(_) => registered(app, unit, &name).await?,
             };
             let created = work::client::create(app, Actor::Terminal, &name, unit).await.map_err(told)?;
             let id = created.id;
@@ -121,4 +112,26 @@ pub fn run(client: Client) -> Result<ExitCode> {
             Ok(())
         }),
     }
+}
+
+/// A unit for the other system. It is said, since what was meant may be a unit that is there, mistyped.
+async fn registered(app: &App, code: String, name: &str) -> Result<UnitId> {
+    let new = UnitInput {
+        code: code.clone(),
+        name: name.to_owned(),
+        kind: UnitKind::System,
+        parent: None,
+        area: None,
+        phone: None,
+        since: None,
+    };
+    let unit = work::people::register_unit(app, Actor::Terminal, None, new).await.map_err(told)?;
+    eprintln!(
+        "{}",
+        both!(
+            "没有代码或名称为“{code}”的单位，已新登记：{name}",
+            "There is no unit with the code or name {code:?}; it was registered as {name}"
+        )
+    );
+    Ok(unit)
 }

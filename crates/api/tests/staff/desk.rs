@@ -260,6 +260,7 @@ fn what_happens_is_told_at_once_to_whom_it_concerns() {
     assert!(server.town.app.store().settle(std::time::Duration::from_secs(10)).unwrap());
     let open = |last: Option<&str>| {
         let mut request = server.request(&chen, "GET", "/api/v1/stream", None);
+        request.headers_mut().insert("accept-encoding", "gzip".parse().unwrap());
         if let Some(last) = last {
             request.headers_mut().insert("last-event-id", last.parse().unwrap());
         }

@@ -17,6 +17,7 @@ mod ledgers;
 mod lists;
 mod map;
 mod methods;
+mod packed;
 mod people;
 mod photos;
 mod registers;

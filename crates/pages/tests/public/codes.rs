@@ -67,7 +67,7 @@ async fn a_mistyped_code_is_told_from_a_forged_and_an_unknown_one() {
     assert!(english.contains("not made by the district"));
 
     // Made with our keys, but in no register: another town with the same keys.
-    let other = Town::new().await;
+    let other = Town::another().await;
     let page = town.get(&format!("/s/{}", other.code)).await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert!(page.text().contains("没有查到这个点位码"), "{}", page.text());

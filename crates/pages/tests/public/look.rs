@@ -1,7 +1,12 @@
 //! Weight, headers, languages, labels.
 
-use crate::town::{Answer, Form, Town};
+use crate::town::{Answer, Form, Town, staff};
 use axum::http::StatusCode;
+use domain::people::Role;
+use domain::place::PlaceKind;
+use flate2::{Compression, write::GzEncoder};
+use std::io::Write;
+use work::place::PlaceEntry;
 
 /// Every page that a stranger can open.
 async fn pages(town: &Town) -> Vec<String> {
@@ -34,14 +39,54 @@ fn attribute<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
 pub async fn weight(town: &Town, page: &Answer) -> usize {
     let text = page.text();
     let mut weight = page.bytes.len();
-    for asset in attribute(&text, "href").into_iter().chain(attribute(&text, "src")) {
-        if asset.starts_with("/assets/") {
-            let asset = town.get(asset).await;
-            assert_eq!(asset.status, StatusCode::OK);
-            weight += asset.bytes.len();
-        }
+    for asset in loads(&text) {
+        let asset = town.get(&asset).await;
+        assert_eq!(asset.status, StatusCode::OK);
+        weight += asset.bytes.len();
     }
     weight
+}
+
+fn loads(html: &str) -> Vec<String> {
+    let named = [attribute(html, "href"), attribute(html, "src")].concat();
+    named.into_iter().filter(|path| path.starts_with("/assets/")).map(str::to_owned).collect()
+}
+
+/// What of it goes over the line, in gzip as it is sent (docs/decisions/0021-packed-answers.md).
+async fn sent(town: &Town, page: &Answer) -> usize {
+    let packed = |bytes: &[u8]| {
+        let mut pack = GzEncoder::new(Vec::new(), Compression::fast());
+        pack.write_all(bytes).unwrap();
+        pack.finish().unwrap().len()
+    };
+    let mut sent = packed(&page.bytes);
+    for asset in loads(&page.text()) {
+        sent += packed(&town.get(&asset).await.bytes);
+    }
+    sent
+}
+
+/// The longest name and address that a place may have, of characters that weigh most and repeat least.
+#[tokio::test]
+async fn a_form_is_light_whatever_the_place_is_called() {
+    let town = Town::new().await;
+    let long = |from: u32| -> String { (0..200).filter_map(|n| char::from_u32(from + n * 37)).collect() };
+    let entry = PlaceEntry {
+        name: long(0x4E00),
+        address: long(0x4E10),
+        kind: PlaceKind::Open,
+        street: Some("430406001".into()),
+        party_unit: Some(town.unit),
+        ..PlaceEntry::default()
+    };
+    let admin = staff(&[Role::SystemAdmin], town.unit);
+    let place = work::place::register(&town.app, admin, None, entry).await.unwrap();
+    for language in ["zh-CN", "en"] {
+        let page = town.get_in(language, &format!("/report?place={}", place.0.simple())).await;
+        assert!(page.text().contains(&long(0x4E00)));
+        let sent = sent(&town, &page).await;
+        assert!(sent <= 20_000, "{sent} bytes in {language}");
+    }
 }
 
 #[tokio::test]

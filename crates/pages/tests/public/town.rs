@@ -88,12 +88,21 @@ impl Town {
     }
 
     pub async fn with(rates: Rates) -> Self {
+        Self::drawn(rates, 20_261_105).await
+    }
+
+    /// Another town with the same keys and other ids.
+    pub async fn another() -> Self {
+        Self::drawn(Rates::unlimited(), 20_261_106).await
+    }
+
+    async fn drawn(rates: Rates, seed: u64) -> Self {
         let mut name = [0; 8];
         identity::entropy::OsEntropy.fill(&mut name).unwrap();
         let directory = std::env::temp_dir().join(format!("mashang-pages-{:x}", u64::from_be_bytes(name)));
         std::fs::create_dir_all(&directory).unwrap();
         let start: Instant = "2026-11-05T09:30:00+08:00".parse().unwrap();
-        let surroundings: Arc<dyn Surroundings> = Arc::new(Repeatable::new(start, u64::from_be_bytes(name)));
+        let surroundings: Arc<dyn Surroundings> = Arc::new(Repeatable::new(start, seed));
         let entropy = SeededEntropy::new(7);
         let keys = KeyRing::generate(&entropy).unwrap();
         let store = Store::open(
