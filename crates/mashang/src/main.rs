@@ -66,6 +66,10 @@ enum Verb {
 /// Wrong arguments (EX_USAGE of sysexits.h); not 2, with which verbs say that they looked and something does not fit.
 const USAGE: u8 = 64;
 
+/// Gives back what large uploads needed (docs/decisions/0022-allocator.md).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     lang::find_out();
     // What this program writes holds residents' words and the hashes of passwords: nobody else on the machine reads it.
