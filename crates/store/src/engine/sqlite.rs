@@ -232,6 +232,12 @@ impl Connection for Sqlite {
         Ok((said != "ok").then_some(said))
     }
 
+    fn strangers(&mut self) -> Result<Vec<String>, EngineError> {
+        let found = self
+            .query("select name from sqlite_master where type in ('trigger', 'view') order by name", &[])?;
+        found.iter().map(|row| row.text(0).map(str::to_owned)).collect()
+    }
+
     fn check(&mut self, sql: &str) -> Result<(), EngineError> {
         self.connection.prepare(&dialect(sql)).map(drop).map_err(sort)
     }

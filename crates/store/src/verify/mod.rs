@@ -116,6 +116,8 @@ pub enum What {
     Damaged,
     /// A table or column is gone, or a cell holds what this program never writes; what lies behind it was not checked.
     Shape,
+    /// The database does something by itself that this program never told it to: a trigger, a rule or a view.
+    Stranger,
 }
 
 /// An event in a stream; its sequence is 0 when the whole stream is meant.
@@ -194,11 +196,17 @@ fn inside(
     progress: &mut dyn FnMut(u64),
     report: &mut Report,
 ) -> Result<(), EngineError> {
+    let strangers = connection.strangers()?;
     let mut folding = streams::Folding::new(connection, progress);
     let folded = nouns::for_each(&mut folding).and_then(|()| folding.orphans());
     let expected;
     (*report, expected) = folding.done();
     folded?;
     sums::compare(connection, report, expected)?;
-    log::compare(connection, report, public_key)
+    log::compare(connection, report, public_key)?;
+    for name in strangers {
+        tracing::warn!(name, "the database does something by itself");
+        report.fault(District(0), None, What::Stranger);
+    }
+    Ok(())
 }

@@ -7,7 +7,7 @@ use domain::hazard::{Action, ActionKind};
 use domain::ids::HazardId;
 use domain::people::Role;
 use store::verify::{Fault, What};
-use store::{Store, Value};
+use store::{Database, Store, Value};
 
 /// Three hazards; the second one has four events, two units with a part in it, and words.
 fn lived(base: &Base) -> Vec<HazardId> {
@@ -364,6 +364,38 @@ fn erased_words_are_counted_and_nothing_else(base: &Base) {
     store.close();
 }
 
+/// What the database does by itself is nothing that this program told it to.
+fn a_trigger_or_view_of_somebody_else_is_found(base: &Base) {
+    lived(base);
+    assert_eq!(base.verify().faults, 0);
+    base.connection().script("create view busy as select * from tallies").unwrap();
+    let stranger = Some(Fault { district: 0, ..whole(What::Stranger) });
+    assert_eq!(base.verify().first, stranger);
+    base.connection().script("drop view busy").unwrap();
+    assert_eq!(base.verify().faults, 0);
+    match &base.database {
+        Database::Sqlite(_) => base
+            .connection()
+            .script("create trigger quiet after insert on notices begin delete from notices where 1 = 0; end")
+            .unwrap(),
+        Database::Postgres(_) => {
+            base.connection()
+                .script("create rule quiet as on insert to notices do also delete from notices where 1 = 0")
+                .unwrap();
+            base.connection()
+                .script(
+                    "create function nothing() returns trigger language plpgsql as $$ begin return new; end $$; \
+                     create trigger loud before insert on notices for each row execute function nothing()",
+                )
+                .unwrap();
+        }
+    }
+    let report = base.verify();
+    let strangers = if base.database.is_shared() { 2 } else { 1 };
+    assert_eq!((report.first, report.faults), (stranger, strangers));
+    // A schema is dropped with what is in it; the file with its folder.
+}
+
 /// What the engine cannot even read was altered, too: it is found and not an error of the check.
 fn what_has_another_shape_was_altered(base: &Base) {
     let hazards = lived(base);
@@ -407,6 +439,7 @@ on_both![
     what_waits_for_the_log_is_the_event,
     an_event_that_the_log_never_heard_of,
     erased_words_are_counted_and_nothing_else,
+    a_trigger_or_view_of_somebody_else_is_found,
     what_has_another_shape_was_altered,
     nothing_at_all_fits,
 ];

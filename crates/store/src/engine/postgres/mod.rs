@@ -22,6 +22,16 @@ const CHUNK: usize = 256;
 /// prepared once and keeps the plan that looked best then, which while a table is empty is to read all of it.
 const REPLAN: u32 = 4_096;
 
+/// Triggers and rules of this schema's tables, and its views (whose own rules are left out).
+const STRANGERS: &str = "select name from ( \
+      select t.tgname::text as name from pg_trigger t join pg_class c on c.oid = t.tgrelid \
+      where not t.tgisinternal and c.relnamespace = current_schema()::regnamespace \
+      union all select r.rulename::text from pg_rewrite r join pg_class c on c.oid = r.ev_class \
+      where c.relkind in ('r', 'p') and c.relnamespace = current_schema()::regnamespace \
+      union all select relname::text from pg_class \
+      where relkind in ('v', 'm') and relnamespace = current_schema()::regnamespace \
+    ) as found order by name";
+
 pub(super) struct Postgres {
     wire: Wire,
     statements: HashMap<String, Statement>,
@@ -336,6 +346,11 @@ impl Connection for Postgres {
             // What went wrong before is known, or does not matter any more.
             let _ = self.wire.ask(client.batch_execute("rollback"));
         }
+    }
+
+    fn strangers(&mut self) -> Result<Vec<String>, EngineError> {
+        let found = self.query(STRANGERS, &[])?;
+        found.iter().map(|row| row.text(0).map(str::to_owned)).collect()
     }
 
     fn check(&mut self, sql: &str) -> Result<(), EngineError> {
