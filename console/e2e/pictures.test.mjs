@@ -1,47 +1,12 @@
-// The main pages as pictures, small and in grey: what moved or lost its manner shows up. New ones are drawn with
-// PICTURES=draw npm run e2e, and looked at before they are committed. One that differs is left in /tmp.
-import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+// The main pages as pictures (kept.mjs): PICTURES=draw npm run e2e draws them anew.
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { looksAsItDid } from './kept.mjs'
 import { stage } from './stage.mjs'
 
-const kept = fileURLToPath(new URL('./pictures/', import.meta.url))
+const folder = fileURLToPath(new URL('./pictures/', import.meta.url))
 const AT = Date.parse('2026-03-05T09:30:00+08:00')
-/** Width of a kept picture of a desk's screen; of a phone's half of it. */
-const SMALL = 480
-/** How far a pixel's grey may be off (of 255), and how many may be further off: fonts are drawn a little differently everywhere. */
-const GREY = 40
-const MOST = 0.03
 const it = stage(72, AT)
-const draw = process.env.PICTURES === 'draw'
-
-/** Shrinks a picture in the browser, and compares it with the kept one there. */
-async function compare(page, shot, before, small) {
-  return page.evaluate(async ([shot, before, SMALL, GREY]) => {
-    const load = async (base64) => createImageBitmap(new Blob([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], { type: 'image/png' }))
-    const grey = (image, width) => {
-      const height = Math.round((image.height * width) / image.width)
-      const canvas = new OffscreenCanvas(width, height)
-      const pen = canvas.getContext('2d')
-      pen.filter = 'grayscale(1)'
-      pen.imageSmoothingQuality = 'high'
-      pen.drawImage(image, 0, 0, width, height)
-      return { canvas, data: pen.getImageData(0, 0, width, height).data, height }
-    }
-    const now = grey(await load(shot), SMALL)
-    const bytes = new Uint8Array(await (await now.canvas.convertToBlob({ type: 'image/png' })).arrayBuffer())
-    const small = btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(''))
-    if (!before) return { small, off: 1 }
-    const old = grey(await load(before), SMALL)
-    if (old.height !== now.height) return { small, off: 1 }
-    let off = 0
-    for (let i = 0; i < now.data.length; i += 4) if (Math.abs(now.data[i] - old.data[i]) > GREY) off++
-    return { small, off: off / (now.data.length / 4) }
-  }, [shot.toString('base64'), before?.toString('base64') ?? null, small, GREY])
-}
 
 const pages = [
   ['sign-in', null, '/sign-in', 1280, 'zh-CN'], ['inbox', 'zhiban', '/inbox', 1280, 'zh-CN'], ['inbox-phone', 'zhiban', '/inbox', 360, 'en'], ['list', 'zhiban', '/hazards', 1280, 'zh-CN'],
@@ -57,17 +22,27 @@ for (const [name, login, path, width, language] of pages) {
     await page.waitForSelector('h1, .state .title')
     await page.waitForFunction(() => !document.querySelector('.state[role=status]'))
     await page.waitForTimeout(600)
-    const shot = await page.screenshot({ animations: 'disabled', caret: 'hide' })
-    const file = join(kept, `${name}.png`)
-    const blank = await page.context().newPage()
-    const { small, off } = await compare(blank, shot, !draw && existsSync(file) ? readFileSync(file) : null, width < 500 ? SMALL / 2 : SMALL)
-    if (draw) {
-      mkdirSync(kept, { recursive: true })
-      writeFileSync(file, Buffer.from(small, 'base64'))
-      return
-    }
-    if (off > MOST) writeFileSync(join(tmpdir(), `console-${name}.png`), shot)
-    assert.ok(existsSync(file), `no picture of ${name} is kept`)
-    assert.ok(off <= MOST, `${name}: ${(off * 100).toFixed(1)} % of the picture differs`)
+    await looksAsItDid(page, folder, name)
   })
 }
+
+test('the wall looks as it did', async () => {
+  const page = await it.open('lingdao', { width: 1920, height: 1080 })
+  await page.waitForSelector('.side', { state: 'attached' })
+  await page.goto(`${it.base}/wall`)
+  await page.waitForSelector('.wall .figures')
+  await page.waitForSelector('.wall .state.live')
+  await page.waitForTimeout(600)
+  await looksAsItDid(page, folder, 'wall')
+})
+
+test('the map looks as it did, as a drawing', async () => {
+  const page = await it.open('zhiban', { width: 1280, height: 900 })
+  await page.waitForSelector('.side', { state: 'attached' })
+  await page.addInitScript(() => { HTMLCanvasElement.prototype.getContext = () => null })
+  await page.goto(`${it.base}/map`)
+  await page.waitForSelector('.ground svg .street')
+  await page.waitForSelector('.items li')
+  await page.waitForTimeout(600)
+  await looksAsItDid(page, folder, 'map')
+})

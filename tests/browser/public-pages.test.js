@@ -4,6 +4,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { looksAsItDid } from '../../console/e2e/kept.mjs'
 import { open, picture, start } from './town.js'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -230,5 +232,26 @@ for (const [language, colorScheme, scripts] of [['zh-CN', 'light', true], ['en',
     assert.deepEqual(found, [])
   })
 }
+
+test('the pages look as they did', async () => {
+  const folder = fileURLToPath(new URL('./pictures/', import.meta.url))
+  const looks = async (name, path, { colorScheme = 'light', ...how } = {}) => {
+    const page = await open(town, { ...phone, ...how })
+    await page.emulateMedia({ colorScheme })
+    await page.goto(town.base + path)
+    await looksAsItDid(page, folder, name)
+    await page.context().close()
+  }
+  await looks('front', '/')
+  await looks('front-en-dark', '/', { language: 'en', colorScheme: 'dark' })
+  await looks('form', `/report?place=${place}`)
+  await looks('form-en', '/report', { language: 'en' })
+  await looks('form-desk', `/report?place=${place}`, { width: 1280, height: 900 })
+  await looks('lane', '/inside')
+  await looks('places', '/places')
+  await looks('emergency', '/emergency')
+  await looks('privacy', '/privacy')
+  await looks('mistyped', '/s/ABC')
+})
 
 test('no page complained', () => assert.deepEqual(town.complaints, []))
