@@ -50,6 +50,32 @@ pub fn with_outer_layers(router: Router, secure: bool, patience: Patience) -> Ro
         .layer(from_fn(metrics::count))
         .layer(from_fn(move |request: Request, next: Next| guarded(request, next, secure)))
         .layer(packing())
+        .layer(from_fn(plainly))
+}
+
+/// What a client says of encodings is reduced to whether it reads gzip. Text that is not packed is for everybody
+/// (RFC 9110, 12.5.3): a library that answers 406 would do so after the report was taken in.
+async fn plainly(mut request: Request, next: Next) -> Response {
+    let gzip = reads_gzip(request.headers());
+    request.headers_mut().remove(header::ACCEPT_ENCODING);
+    if gzip {
+        request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    next.run(request).await
+}
+
+/// `gzip;q=0` forbids what `*` allows.
+fn reads_gzip(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
+    let wishes = lines.flat_map(|line| line.split(',')).map(|wish| {
+        let (name, rest) = wish.split_once(';').unwrap_or((wish, ""));
+        let weight = rest.trim().strip_prefix("q=").map_or(Some(1.0), |q| q.trim().parse::<f32>().ok());
+        (name.trim().to_ascii_lowercase(), weight.is_some_and(|weight| weight > 0.0))
+    });
+    let wishes: Vec<(String, bool)> = wishes.collect();
+    let said =
+        |names: &[&str]| wishes.iter().find(|(name, _)| names.contains(&name.as_str())).map(|(_, yes)| *yes);
+    said(&["gzip", "x-gzip"]).or_else(|| said(&["*"])).unwrap_or(false)
 }
 
 /// Text in gzip for whoever reads it, which is every browser (docs/decisions/0021-packed-answers.md).

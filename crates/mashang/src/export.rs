@@ -10,7 +10,7 @@ use domain::calendar::Instant;
 use domain::people::Actor;
 use indicatif::ProgressBar;
 use sha2::{Digest, Sha256};
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -155,12 +155,29 @@ impl Sink {
                 left: false,
             });
         };
+        // A link is followed: what it leads to is meant.
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let known = std::fs::metadata(&path).ok();
+        if known.as_ref().is_some_and(|known| !known.is_file()) {
+            // A device or a pipe is written to and never replaced.
+            let file =
+                OpenOptions::new().write(true).open(&path).with_context(|| path.display().to_string())?;
+            return Ok(Self {
+                to: Box::new(BufWriter::new(file)),
+                digest: Sha256::new(),
+                file: None,
+                left: false,
+            });
+        }
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
         let part = PathBuf::from(part);
         let file = File::create(&part).with_context(|| part.display().to_string())?;
+        if let Some(known) = known {
+            file.set_permissions(known.permissions()).with_context(|| part.display().to_string())?;
+        }
         let to = Box::new(BufWriter::new(file));
-        Ok(Self { to, digest: Sha256::new(), file: Some((part, path.to_owned())), left: false })
+        Ok(Self { to, digest: Sha256::new(), file: Some((part, path)), left: false })
     }
 
     fn finish(mut self, count: u64, what: &str, target: &Target) -> Result<()> {

@@ -88,12 +88,12 @@ fn what(what: What) -> String {
         What::PhotoAltered => both!("照片文件被改过", "a photo's file was altered"),
         What::Damaged => both!("数据库文件已损坏", "the database's own file is broken"),
         What::Stranger => both!(
-            "数据库里有本程序没有建立的触发器、规则或视图",
-            "the database has a trigger, rule or view that this program never made"
+            "数据库里有本程序没有建立的触发器、规则、视图、表、列或索引",
+            "the database has a trigger, rule, view, table, column or index that this program never made"
         ),
         What::Shape => both!(
-            "数据库少了表或列，或者有不是本程序写的内容，之后的没有核验",
-            "a table or column is gone, or a cell holds what this program never writes: the rest was not checked"
+            "数据库少了表、列或索引，或者有不是本程序写的内容，之后的没有核验",
+            "a table, column or index is gone, or a cell holds what this program never writes: the rest was not checked"
         ),
     }
 }

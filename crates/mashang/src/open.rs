@@ -138,6 +138,13 @@ impl Where {
                 if let Err(why) = base_url(&known.base_url) {
                     bail!("{}: base_url: {why}", path.display());
                 }
+                if let Some(held) = another_district(&self.database(), known.code) {
+                    let (path, code) = (path.display(), known.code);
+                    bail!(both!(
+                        "{path} 写的区划代码是 {code}，数据库里的是 {held}：代码不能改，请改回 code = {held}",
+                        "{path} says district {code}, the database holds {held}: the code never changes, write code = {held} again"
+                    ));
+                }
                 Ok(Some(known))
             }
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -332,6 +339,20 @@ pub fn holds_events(database: &Database) -> bool {
     }
     let found = database.connect(true).and_then(|mut c| c.query("select 1 from events limit 1", &[]));
     found.is_ok_and(|rows| !rows.is_empty())
+}
+
+/// The district whose events the database holds, if there are none of the one that is asked for: a second one must not
+/// begin among them because of a slip of the pen.
+fn another_district(database: &Database, own: i64) -> Option<i64> {
+    if !holds_events(database) {
+        return None;
+    }
+    let mut connection = database.connect(true).ok()?;
+    if !connection.query("select 1 from events where district = $1 limit 1", &[own.into()]).ok()?.is_empty() {
+        return None;
+    }
+    let first = connection.query("select district from events order by district limit 1", &[]).ok()?;
+    first.first()?.int(0).ok()
 }
 
 /// Opens data, creating what is missing, with the surroundings given.

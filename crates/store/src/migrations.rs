@@ -4,7 +4,9 @@
 //! Why not a library: see docs/decisions/0003-migrations.md.
 
 use crate::engine::{Connection, EngineError, Value};
+use crate::tables;
 use domain::ledger::Hash;
+use std::collections::BTreeSet;
 
 const STEPS: &[(&str, &str)] = &[("0001_first", include_str!("../migrations/0001_first.sql"))];
 
@@ -29,6 +31,24 @@ pub(crate) fn migrate(connection: &mut dyn Connection) -> Result<Vec<&'static st
             Err(error)
         }
     }
+}
+
+/// What the steps make, as [`Connection::standing`] names it.
+pub(crate) fn made() -> BTreeSet<String> {
+    let names = |kind: &str, lead: &str| -> Vec<String> {
+        let text = STEPS.iter().flat_map(|(_, sql)| sql.split(lead).skip(1));
+        text.filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next())
+            .map(|name| format!("{kind} {name}"))
+            .collect()
+    };
+    let columns = tables::ALL.iter().flat_map(|t| t.columns.iter().map(|c| format!("column {}.{c}", t.name)));
+    let own = ["table migrations", "column migrations.name", "column migrations.digest"].map(str::to_owned);
+    let made = [
+        names("table", "create table "),
+        names("index", "create index "),
+        names("index", "create unique index "),
+    ];
+    made.concat().into_iter().chain(columns).chain(own).collect()
 }
 
 type Step = (&'static str, &'static str);

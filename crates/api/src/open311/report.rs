@@ -146,7 +146,9 @@ fn report(api: &Api, ask: &Ask, params: &Params<'_>, actor: &Actor) -> Result<Ne
         category: Some(category.to_owned()),
         place,
         position: nearby(api, position(params)?)?,
-        life_danger: params.attribute("life_danger").is_some_and(is_yes),
+        life_danger: params
+            .attribute("life_danger")
+            .map_or(Ok(false), |said| yes_or_no("attribute[life_danger]", said))?,
         reporter: reporter(params)?,
         captured_at: moment_of("attribute[captured_at]", params.attribute("captured_at"))?,
         channel: matches!(actor, Actor::Public).then_some(Channel::Open311),
@@ -166,9 +168,13 @@ fn nearby(api: &Api, position: Option<Position>) -> Result<Option<Position>, Pro
     }
 }
 
-/// Whether an answer means yes.
-pub(super) fn is_yes(text: &str) -> bool {
-    matches!(text.to_ascii_lowercase().as_str(), "yes" | "true" | "1" | "是")
+/// What a question with two answers was answered with. A third one is refused: taken for no it could cost a life.
+pub(super) fn yes_or_no(field: &'static str, text: &str) -> Result<bool, Problem> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "yes" | "y" | "true" | "on" | "1" | "是" | "有" => Ok(true),
+        "no" | "n" | "false" | "off" | "0" | "否" | "无" | "" => Ok(false),
+        _ => Err(Problem::invalid(field, "malformed")),
+    }
 }
 
 fn line(field: &'static str, text: &str) -> Result<String, Problem> {

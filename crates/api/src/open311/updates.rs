@@ -4,7 +4,7 @@ use super::ask::{Answer, Ask, Done, client, jurisdiction, moment};
 use super::document::Node;
 use super::form::Form;
 use super::params::Params;
-use super::report::{is_yes, links};
+use super::report::{links, yes_or_no};
 use super::requests::SPAN;
 use super::words;
 use crate::settings::Api;
@@ -143,7 +143,7 @@ fn rating(params: &Params<'_>) -> Result<Option<Wish>, Problem> {
         (None, None) => Ok(None),
         (Some(solved), Some(stars)) => {
             let stars = stars.parse().map_err(|_| Problem::invalid("attribute[stars]", "malformed"))?;
-            Ok(Some(Wish::Rate { solved: is_yes(solved), stars }))
+            Ok(Some(Wish::Rate { solved: yes_or_no("attribute[solved]", solved)?, stars }))
         }
         (None, Some(_)) => Err(Problem::invalid("attribute[solved]", "required")),
         (Some(_), None) => Err(Problem::invalid("attribute[stars]", "required")),

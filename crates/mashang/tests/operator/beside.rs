@@ -5,7 +5,7 @@ use crate::server::{Server, ask};
 use serde_json::Value as Json;
 use std::fs;
 use std::path::{Path, PathBuf};
-use store::Value;
+use store::{Row, Value};
 
 /// Two rows of another ledger, one of them with somebody who reported it; a report with a photo and a contact; a
 /// photo that belongs to nothing.
@@ -56,17 +56,17 @@ const TABLES: [&str; 4] = ["vault", "imports", "uploads", "photos"];
 #[track_caller]
 fn altered(house: &House, change: &str, parameters: &[Value], what: &str, sequence: Option<u32>) {
     let mut connection = house.connection();
-    for table in TABLES {
-        connection.script(&format!("create table kept_{table} as select * from {table}")).unwrap();
-    }
+    let kept = TABLES.map(|table| (table, connection.query(&format!("select * from {table}"), &[]).unwrap()));
     let touched = connection.execute(change, parameters).unwrap_or_else(|e| panic!("{change}: {e}"));
     assert!(touched > 0, "{change} changed nothing");
     finds(house, what, sequence);
-    for table in TABLES {
-        let undo = format!(
-            "delete from {table}; insert into {table} select * from kept_{table}; drop table kept_{table}"
-        );
-        connection.script(&undo).unwrap();
+    for (table, rows) in kept {
+        connection.execute(&format!("delete from {table}"), &[]).unwrap();
+        for Row(values) in rows {
+            let places: Vec<_> = (1..=values.len()).map(|n| format!("${n}")).collect();
+            let insert = format!("insert into {table} values ({})", places.join(", "));
+            connection.execute(&insert, &values).unwrap();
+        }
     }
 }
 

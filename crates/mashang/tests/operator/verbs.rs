@@ -278,6 +278,58 @@ fn an_import_may_come_before_the_first_serve() {
     assert!(fs::read_dir(house.data().join("keys")).unwrap().next().is_none());
 }
 
+/// The code is part of every record: another one in the file would begin a second district among them.
+#[test]
+fn a_mistyped_district_code_is_refused_by_every_verb() {
+    both(|house| {
+        let file = house.file("ledger.csv", &ledger(3));
+        house.succeeds(&["import", "hazards", &file]);
+        let settings = house.data().join("district.toml");
+        let right = fs::read_to_string(&settings).unwrap();
+        fs::write(&settings, right.replace("430406", "430407")).unwrap();
+        let backup = house.path("backup");
+        for verb in [
+            &["export", "hazards"][..],
+            &["user", "list"],
+            &["client", "list"],
+            &["import", "hazards", &file],
+            &["backup", "--out", &backup],
+            &["serve", "--listen", "127.0.0.1:0"],
+        ] {
+            let refused = house.run(verb);
+            assert!(!refused.status.success(), "{verb:?}");
+            assert!(text(&refused.stderr).contains("write code = 430406 again"), "{}", text(&refused.stderr));
+        }
+        fs::write(&settings, right).unwrap();
+        house.is_sound();
+    });
+}
+
+/// What an export is told to write to may be a pipe, a link or a file with its own rights.
+#[test]
+fn an_export_writes_into_what_is_there() {
+    use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
+    let house = House::new(None);
+    let ledger = house.file("ledger.csv", &ledger(3));
+    house.succeeds(&["import", "hazards", &ledger]);
+    let (kept, link, pipe) = (house.file("kept.csv", "old"), house.path("link.csv"), house.path("pipe"));
+    fs::set_permissions(&kept, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink(&kept, &link).unwrap();
+    house.succeeds(&["export", "hazards", "--out", &link]);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o640);
+    let written = fs::read_to_string(&kept).unwrap();
+    assert_eq!(written.lines().count(), 4, "{written}");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).unwrap()
+    });
+    house.succeeds(&["export", "hazards", "--out", &pipe]);
+    assert_eq!(reader.join().unwrap(), written);
+    assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+}
+
 /// `… | head -1`: whoever has read enough goes away, and nobody complains.
 #[test]
 fn a_reader_who_goes_away_ends_a_verb_quietly() {

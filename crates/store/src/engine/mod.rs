@@ -225,9 +225,9 @@ pub trait Connection: Send {
         Ok(None)
     }
 
-    /// What acts in the database by itself (a trigger, a rule of rewriting) or stands in for a table (a view). This
-    /// program makes none, so each was put there by somebody else. By name, in order.
-    fn strangers(&mut self) -> Result<Vec<String>, EngineError>;
+    /// What stands in the database, each as kind and name: `table a`, `column a.b`, `index c`, `view d`, `trigger e`,
+    /// `rule f`. Without what the engine makes for keys by itself.
+    fn standing(&mut self) -> Result<Vec<String>, EngineError>;
 
     /// The engine's name and version, for operators.
     fn engine(&mut self) -> Result<String, EngineError>;

@@ -17,6 +17,10 @@ const LONG: i64 = 65_536;
 /// How long a lock of somebody else is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+const STANDING: &str = "select type || ' ' || name from sqlite_master where name not like 'sqlite!_%' escape '!' \
+    union all select 'column ' || t.name || '.' || c.name from sqlite_master t join pragma_table_info(t.name) c \
+      where t.type = 'table' and t.name not like 'sqlite!_%' escape '!'";
+
 pub(super) struct Sqlite {
     connection: rusqlite::Connection,
 }
@@ -80,7 +84,11 @@ fn refuse_old(version: i32) -> Result<(), EngineError> {
 
 /// Sorts an error by what follows from it.
 fn sort(error: rusqlite::Error) -> EngineError {
-    let text = error.to_string();
+    let text = match &error {
+        // Its own words would repeat the statement, which may be the whole schema.
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        other => other.to_string(),
+    };
     match error.sqlite_error() {
         Some(e) => match (e.code, e.extended_code) {
             (
@@ -232,9 +240,8 @@ impl Connection for Sqlite {
         Ok((said != "ok").then_some(said))
     }
 
-    fn strangers(&mut self) -> Result<Vec<String>, EngineError> {
-        let found = self
-            .query("select name from sqlite_master where type in ('trigger', 'view') order by name", &[])?;
+    fn standing(&mut self) -> Result<Vec<String>, EngineError> {
+        let found = self.query(STANDING, &[])?;
         found.iter().map(|row| row.text(0).map(str::to_owned)).collect()
     }
 

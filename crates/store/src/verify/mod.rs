@@ -11,11 +11,13 @@ pub use beside::{Authentic, KeptPhoto, SealedRow, beside, photos};
 pub use streams::envelope;
 
 use crate::engine::{Connection, EngineError, Row};
+use crate::migrations;
 use crate::nouns;
 use crate::queries::ledger;
 use domain::ids::District;
 use domain::ledger::Noun;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What a verification found.
@@ -114,9 +116,9 @@ pub enum What {
     PhotoAltered,
     /// The embedded database's own file is broken: a page, or an index that lacks a row, so that a list may lack one.
     Damaged,
-    /// A table or column is gone, or a cell holds what this program never writes; what lies behind it was not checked.
+    /// A table, column or index is gone, or a cell holds what this program never writes; what lies behind it was not checked.
     Shape,
-    /// The database does something by itself that this program never told it to: a trigger, a rule or a view.
+    /// The database has what this program never made: a trigger, a rule, a view, a table, a column or an index.
     Stranger,
 }
 
@@ -196,7 +198,7 @@ fn inside(
     progress: &mut dyn FnMut(u64),
     report: &mut Report,
 ) -> Result<(), EngineError> {
-    let strangers = connection.strangers()?;
+    let standing: BTreeSet<String> = connection.standing()?.into_iter().collect();
     let mut folding = streams::Folding::new(connection, progress);
     let folded = nouns::for_each(&mut folding).and_then(|()| folding.orphans());
     let expected;
@@ -204,8 +206,13 @@ fn inside(
     folded?;
     sums::compare(connection, report, expected)?;
     log::compare(connection, report, public_key)?;
-    for name in strangers {
-        tracing::warn!(name, "the database does something by itself");
+    let made = migrations::made();
+    for name in made.difference(&standing) {
+        tracing::warn!(name, "the database lacks what this program made");
+        report.fault(District(0), None, What::Shape);
+    }
+    for name in standing.difference(&made) {
+        tracing::warn!(name, "the database has what this program never made");
         report.fault(District(0), None, What::Stranger);
     }
     Ok(())

@@ -6,7 +6,7 @@ use crate::writing::state;
 use domain::hazard::{Action, ActionKind};
 use domain::ids::HazardId;
 use domain::people::Role;
-use store::verify::{Fault, What};
+use store::verify::{Fault, Report, What};
 use store::{Database, Store, Value};
 
 /// Three hazards; the second one has four events, two units with a part in it, and words.
@@ -365,7 +365,7 @@ fn erased_words_are_counted_and_nothing_else(base: &Base) {
 }
 
 /// What the database does by itself is nothing that this program told it to.
-fn a_trigger_or_view_of_somebody_else_is_found(base: &Base) {
+fn what_somebody_else_put_into_the_database_is_found(base: &Base) {
     lived(base);
     assert_eq!(base.verify().faults, 0);
     base.connection().script("create view busy as select * from tallies").unwrap();
@@ -373,6 +373,16 @@ fn a_trigger_or_view_of_somebody_else_is_found(base: &Base) {
     assert_eq!(base.verify().first, stranger);
     base.connection().script("drop view busy").unwrap();
     assert_eq!(base.verify().faults, 0);
+    for (made, undone) in [
+        ("create table zz (a bigint)", "drop table zz"),
+        ("alter table views add column zz bigint", "alter table views drop column zz"),
+        ("create unique index zz on events (district) where sequence > 643", "drop index zz"),
+    ] {
+        base.connection().script(made).unwrap();
+        assert_eq!(base.verify().first, stranger, "{made}");
+        base.connection().script(undone).unwrap();
+        assert_eq!(base.verify().faults, 0, "{undone}");
+    }
     match &base.database {
         Database::Sqlite(_) => base
             .connection()
@@ -394,6 +404,17 @@ fn a_trigger_or_view_of_somebody_else_is_found(base: &Base) {
     let strangers = if base.database.is_shared() { 2 } else { 1 };
     assert_eq!((report.first, report.faults), (stranger, strangers));
     // A schema is dropped with what is in it; the file with its folder.
+}
+
+fn what_somebody_took_out_of_the_database_is_found(base: &Base) {
+    lived(base);
+    for gone in ["drop index hazards_by_receipt", "drop table idempotency", "drop table sessions"] {
+        let before = base.verify().faults;
+        base.connection().script(gone).unwrap();
+        let report = base.verify();
+        assert_eq!(report.first, Some(Fault { district: 0, ..whole(What::Shape) }), "{gone}");
+        assert!(report.faults > before, "{gone}");
+    }
 }
 
 /// What the engine cannot even read was altered, too: it is found and not an error of the check.
@@ -439,7 +460,8 @@ on_both![
     what_waits_for_the_log_is_the_event,
     an_event_that_the_log_never_heard_of,
     erased_words_are_counted_and_nothing_else,
-    a_trigger_or_view_of_somebody_else_is_found,
+    what_somebody_else_put_into_the_database_is_found,
+    what_somebody_took_out_of_the_database_is_found,
     what_has_another_shape_was_altered,
     nothing_at_all_fits,
 ];
@@ -463,8 +485,9 @@ fn an_index_that_lacks_rows_is_damage_of_the_file() {
         root("first"),
     );
     base.connection().script(&script).unwrap();
-    let mut report = base.verify();
-    assert_eq!(report.first, None, "no event speaks of an index");
+    // That they are not the program's is seen as well, and no event speaks of either.
+    assert_eq!(base.verify().first.map(|fault| fault.what), Some(What::Stranger));
+    let mut report = Report::default();
     store::verify::pages(base.connection().as_mut(), &mut report).unwrap();
     assert_eq!(report.first.map(|fault| fault.what), Some(What::Damaged));
 }

@@ -22,15 +22,15 @@ const CHUNK: usize = 256;
 /// prepared once and keeps the plan that looked best then, which while a table is empty is to read all of it.
 const REPLAN: u32 = 4_096;
 
-/// Triggers and rules of this schema's tables, and its views (whose own rules are left out).
-const STRANGERS: &str = "select name from ( \
-      select t.tgname::text as name from pg_trigger t join pg_class c on c.oid = t.tgrelid \
-      where not t.tgisinternal and c.relnamespace = current_schema()::regnamespace \
-      union all select r.rulename::text from pg_rewrite r join pg_class c on c.oid = r.ev_class \
-      where c.relkind in ('r', 'p') and c.relnamespace = current_schema()::regnamespace \
-      union all select relname::text from pg_class \
-      where relkind in ('v', 'm') and relnamespace = current_schema()::regnamespace \
-    ) as found order by name";
+/// What stands in the schema in use; indexes that serve a constraint come with it.
+const STANDING: &str = "with own as (select * from pg_class where relnamespace = (select oid from pg_namespace where nspname = current_schema())) \
+    select case c.relkind when 'i' then 'index ' when 'I' then 'index ' when 'v' then 'view ' when 'm' then 'view ' \
+      else 'table ' end || c.relname from own c where c.relkind in ('r', 'p', 'f', 'i', 'I', 'v', 'm') \
+      and not exists (select 1 from pg_constraint k where k.conindid = c.oid) \
+    union all select 'column ' || c.relname || '.' || a.attname from own c join pg_attribute a on a.attrelid = c.oid \
+      where c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped \
+    union all select 'trigger ' || t.tgname from own c join pg_trigger t on t.tgrelid = c.oid where not t.tgisinternal \
+    union all select 'rule ' || r.rulename from own c join pg_rewrite r on r.ev_class = c.oid where c.relkind in ('r', 'p')";
 
 pub(super) struct Postgres {
     wire: Wire,
@@ -348,8 +348,8 @@ impl Connection for Postgres {
         }
     }
 
-    fn strangers(&mut self) -> Result<Vec<String>, EngineError> {
-        let found = self.query(STRANGERS, &[])?;
+    fn standing(&mut self) -> Result<Vec<String>, EngineError> {
+        let found = self.query(STANDING, &[])?;
         found.iter().map(|row| row.text(0).map(str::to_owned)).collect()
     }
 
