@@ -1,6 +1,9 @@
 // What changes while one looks: the server's stream, heard once for the whole console. Nothing of what it says is
 // shown by itself; lists look again.
-const hearers = new Set<() => void>()
+/** Which hazards changed; nothing where it may be any. */
+type Heard = ReadonlySet<string> | null
+const hearers = new Set<(changed: Heard) => void>()
+let changed: Set<string> | null = new Set()
 let source: EventSource | null = null
 let waiting: ReturnType<typeof setTimeout> | undefined
 /** Many changes at once are one look. */
@@ -8,14 +11,28 @@ const CALM = 1500
 
 function heard() {
   clearTimeout(waiting)
-  waiting = setTimeout(() => { if (!document.hidden) for (const hearer of hearers) hearer() }, CALM)
+  waiting = setTimeout(() => {
+    const all = changed
+    changed = new Set()
+    if (!document.hidden) for (const hearer of hearers) hearer(all)
+  }, CALM)
+}
+function note(event: Event) {
+  const { hazard } = JSON.parse((event as MessageEvent).data) as { hazard?: string }
+  if (hazard) changed?.add(hazard)
+  else changed = null
+  heard()
+}
+function anything() {
+  changed = null
+  heard()
 }
 function listen() {
   if (source || typeof EventSource === 'undefined') return
   source = new EventSource('/api/v1/stream')
-  source.addEventListener('change', heard)
+  source.addEventListener('change', note)
   source.addEventListener('reload', (event) => {
-    heard()
+    anything()
     if (String((event as MessageEvent).data).includes('session')) silence()
   })
   // A server that answers with an error is not asked again; pages still look every minute.
@@ -31,11 +48,11 @@ export function hearAgain() {
   if (!hearers.size) return
   silence()
   listen()
-  heard()
+  anything()
 }
 
 /** Calls `hearer` soon after something changed; returns how to stop it. */
-export function onChange(hearer: () => void): () => void {
+export function onChange(hearer: (changed: Heard) => void): () => void {
   hearers.add(hearer)
   listen()
   return () => {

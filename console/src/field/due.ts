@@ -1,7 +1,7 @@
 // 待查场所: what waits for a look by one's own unit, and which plate belongs to which place.
 import { client, got } from '../api/client'
 import type { components } from '../api/schema'
-import { inspects } from '../places/area'
+import { seesPlans } from '../places/area'
 import { me } from '../session'
 
 export type DuePlace = components['schemas']['DuePlace']
@@ -18,7 +18,7 @@ export function byPlace(rows: readonly DuePlace[]): DueVisit[] {
   return [...found.values()].sort((a, b) => Date.parse(a.due) - Date.parse(b.due) || a.name.localeCompare(b.name, 'zh'))
 }
 export async function fetchDue(): Promise<DueVisit[]> {
-  if (!inspects() || !me.value) return []
+  if (!seesPlans() || !me.value) return []
   return byPlace(await got(client.GET('/api/v1/coverage/places', { params: { query: { unit: me.value.unit.id } } })))
 }
 

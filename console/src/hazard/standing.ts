@@ -19,9 +19,11 @@ function holder(hazard: HazardDetail): string {
 }
 
 /** A report that was accepted is no longer to be accepted, though its stage is the same. */
+export const stageOf = (hazard: HazardDetail): string => (hazard.stage === 'reported' && hazard.accepted ? i18n.global.t('result.accepted_stage') : word('stage', hazard.stage))
+
 export function standing(hazard: HazardDetail): string {
   const { t } = i18n.global
-  const stage = hazard.stage === 'reported' && hazard.accepted ? t('result.accepted_stage') : word('stage', hazard.stage)
+  const stage = stageOf(hazard)
   const who = holder(hazard)
   return who ? t('result.stands_with', { stage, who }) : t('result.now_at', { stage })
 }

@@ -14,9 +14,12 @@ export function othersTurn(one: WhyMe, detail: HazardDetail): string | null {
   return who ? t('why.acceptor_does', { who }) : t('why.others_do', { who: word('holder', one.role) })
 }
 
+/** The clock of the stage. After closing only the call back has one that somebody must keep. */
+export const stageClock = (hazard: HazardSummary) =>
+  hazard.due_at && (!hazard.closed_at || hazard.stage === 'follow_up') ? { due: hazard.due_at, count: hazard.due_count } : null
+
 /** By when the viewer must act; the clock of the stage where nothing is asked of them. */
 export function dueOf(hazard: HazardSummary) {
   const mine = hazard.why.filter((one) => one.due_at).sort((a, b) => Date.parse(a.due_at!) - Date.parse(b.due_at!))[0]
-  const { due_at: due, due_count: count } = mine ?? hazard
-  return due && (mine || !hazard.closed_at) ? { due, count } : null
+  return mine ? { due: mine.due_at!, count: mine.due_count } : stageClock(hazard)
 }

@@ -4,6 +4,7 @@ import { client, got } from '../api/client'
 import { asProblem, type Problem } from '../api/problem'
 import { onChange } from '../live'
 import type { Filters } from '../hazard/filters'
+import { seesHazards } from '../session'
 import { asMoments } from './periods'
 import { UNSCANNED_DAYS, groundOf, type Bounds, type Drawing, type MapCells, type MapLayer, type MapView, type View } from './shapes'
 
@@ -81,7 +82,7 @@ export function useMap(asked: Ref<Asked>) {
 
   watch(asked, () => void load())
   let stop = () => {}
-  onMounted(() => { void begin(); stop = onChange(soon) })
+  onMounted(() => { void begin(); if (seesHazards.value) stop = onChange(soon) })
   onBeforeUnmount(() => { stop(); clearTimeout(waiting); turn++; asking?.abort() })
   return { config, drawing, cells, warmth, problem, loading, begin, load, look }
 }

@@ -3,6 +3,8 @@ import { has, managesThings, me, seesCodes } from '../session'
 
 /** Whoever goes out and looks: crates/domain/src/people/policy.rs, `Act::Inspect`. */
 export const inspects = () => has('inspector', 'handler', 'enforcer', 'committee_office', 'shift_lead')
+/** Plans of inspection are for offices. */
+export const seesPlans = () => inspects() && ofAnOffice()
 export const managesPlans = () => has('committee_office', 'shift_lead')
 export const mountsPlates = () => has('inspector', 'system_admin')
 const staff = () => !!me.value
