@@ -68,6 +68,41 @@ test('without a script: a name in the text is pointed out, and nothing is lost o
   assert.equal(await page.locator('.thumbs img').count(), 1)
 })
 
+test('what is half written outlives large type, the other language and picking a place; what was sent does not', async () => {
+  const page = await open(town, phone)
+  await page.goto(`${town.base}/report`)
+  await page.fill('#text', '楼道堵了，写到一半')
+  await page.check('#danger')
+  await page.setInputFiles('#photos', await picture(page, 7))
+  await page.waitForSelector('#previews img')
+  // The photo is made small first.
+  await page.waitForTimeout(1500)
+  const whole = async () => {
+    assert.equal(await page.inputValue('#text'), '楼道堵了，写到一半')
+    assert.ok(await page.isChecked('#danger'))
+    assert.equal(await page.locator('#previews img').count(), 1)
+    await page.waitForFunction(() => document.querySelector('#previews img').naturalWidth > 0)
+  }
+  await page.click('.switch a >> nth=0')
+  await whole()
+  await page.click('.switch a >> nth=1')
+  await page.waitForSelector('h1:has-text("Report a hazard")')
+  await whole()
+  await page.click('.switch a >> nth=1')
+  await page.reload()
+  await whole()
+  await page.click('a:has-text("从名单里选地点")')
+  await page.click('.rows a >> nth=0')
+  await whole()
+  const there = page.url()
+  await page.click('#send')
+  await page.waitForURL(/\/r\//)
+  assert.equal(await page.locator('.thumbs img').count(), 1, 'the photo was sent with it')
+  await page.goto(there)
+  assert.equal(await page.inputValue('#text'), '')
+  assert.equal(await page.locator('#previews img').count(), 0)
+})
+
 test('with the script the same is said beside the field, on the phone alone', async () => {
   const page = await open(town, phone)
   await page.goto(`${town.base}/s/${town.codes[0]}/report`)

@@ -13,6 +13,7 @@
 
   // What was sent is not offered for sending again, neither by going back nor by loading the page anew.
   function over(receipt) {
+    left = true;
     var note = make('div', '', 'done'), link = make('a', words.receipt), again = make('a', said.again);
     note.setAttribute('role', 'status');
     link.href = receipt;
@@ -20,6 +21,34 @@
     again.onclick = () => history.replaceState(null, '');
     note.append(make('p', words.sent), link, again);
     form.replaceWith(note);
+  }
+  // What is half written outlives a tap on another page of ours (large type, the other language, the list of places):
+  // in this tab and until it is sent. Not in the employees' lane, which leaves nothing on the phone.
+  var left = !form.as_is, names = ['text', 'address', 'category', 'danger'], photo64 = 'data:image/jpeg;base64,';
+  function spot() { return form.place ? form.place.value : ''; }
+  function leave() {
+    if (left) return sessionStorage.removeItem('draft');
+    var kept = { spot: spot(), photos: photos.map(p => p.data).filter(Boolean) };
+    names.forEach(n => { kept[n] = n === 'danger' ? form[n].checked : form[n].value; });
+    if (!kept.text && !kept.address && !kept.photos.length) return sessionStorage.removeItem('draft');
+    try { sessionStorage.draft = JSON.stringify(kept); } catch (_) {
+      kept.photos = [];
+      sessionStorage.draft = JSON.stringify(kept);
+    }
+  }
+  function resume() {
+    var kept = JSON.parse(sessionStorage.draft || 'null');
+    if (left || !kept || kept.spot && kept.spot !== spot() || form.text.value) return;
+    names.forEach(n => {
+      if (n === 'danger') form[n].checked = form[n].checked || kept[n];
+      else form[n].value = form[n].value || kept[n];
+    });
+    form.text.oninput();
+    kept.photos.forEach(data => {
+      var bytes = Uint8Array.from(atob(data.slice(photo64.length)), c => c.charCodeAt(0));
+      add(new Blob([bytes], { type: 'image/jpeg' }), data);
+    });
+    preview();
   }
   if (history.state && history.state.sent) return over(history.state.sent);
   form.className = 'js';
@@ -78,12 +107,20 @@
       list.append(row);
     });
   }
+  function add(file, data) {
+    var photo = { name: file.name || 'photo.jpg', url: URL.createObjectURL(file), ticket: '', data: data };
+    photo.ready = data ? Promise.resolve(photo.blob = file) : shrink(file).then(blob => {
+      var reader = new FileReader();
+      photo.blob = blob;
+      reader.onload = () => { if (!reader.result.indexOf(photo64)) photo.data = reader.result; };
+      reader.readAsDataURL(blob);
+    });
+    photos.push(photo);
+  }
   input.onchange = () => {
     [...input.files].forEach(file => {
       if (photos.length >= 9) return complain([{ field: 'photos', say: said.many }]);
-      var photo = { name: file.name || 'photo.jpg', url: URL.createObjectURL(file), ticket: '' };
-      photo.ready = shrink(file).then(blob => { photo.blob = blob; });
-      photos.push(photo);
+      add(file);
     });
     input.value = '';
     preview();
@@ -94,6 +131,10 @@
     var found = form.text.value.match(/(?:\d[ -]?){10,17}[\dxX]|我[是叫][^\s\d，。,、；;]{1,12}|本人|(微信|QQ|VX)[^\s，。]*|[^\s，。]+@[^\s，。]+/gi);
     find('doubt').textContent = found ? said.doubt.replace('{}', found.slice(0, 3).join(' · ')) : '';
   };
+  try {
+    resume();
+    addEventListener('pagehide', leave);
+  } catch (_) { /* no storage: as before */ }
   if (window.webkitSpeechRecognition) doc.body.append(Object.assign(doc.createElement('script'), { src: said.speaker }));
 
   var place = find('position');
@@ -173,6 +214,7 @@
       if (answer.later) {
         photos = [];
         form.reset();
+        find('doubt').textContent = '';
         form.client_id.value = newId();
         form.captured_at.value = form.lon.value = form.lat.value = '';
         preview();

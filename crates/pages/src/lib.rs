@@ -39,7 +39,7 @@ pub fn router(app: work::App, settings: Settings) -> Router {
         .route("/inside", get(report::show_inside).post(report::send_inside))
         .route("/r", get(receipt::look_up))
         .route("/r/{receipt}", get(receipt::show))
-        .route("/r/{receipt}/{verb}", post(receipt::act))
+        .route("/r/{receipt}/{verb}", get(receipt::back).post(receipt::act))
         .route("/r/{receipt}/proof.json", get(receipt::proof))
         .route("/r/{receipt}/qr.svg", get(receipt::qr))
         .route("/r/{receipt}/photo/{photo}", get(receipt::photo))

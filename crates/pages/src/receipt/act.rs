@@ -45,6 +45,20 @@ impl Verb {
     }
 }
 
+/// GET /r/{receipt}/{verb}: the address that stands there after a form was refused, opened again.
+pub(crate) async fn back(
+    State(pages): State<Pages>,
+    lang: Reader,
+    Path((receipt, verb)): Path<(String, String)>,
+) -> Response {
+    match Verb::parse(&verb) {
+        Some(_) if receipt.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)) => {
+            see_other(&format!("/r/{receipt}"))
+        }
+        _ => Failed::NotFound.page(&pages, lang),
+    }
+}
+
 /// POST /r/{receipt}/{verb}
 pub(crate) async fn act(
     State(pages): State<Pages>,

@@ -5,7 +5,7 @@ mod look_up;
 mod proof;
 mod show;
 
-pub(crate) use act::act;
+pub(crate) use act::{act, back};
 pub(crate) use look_up::look_up;
 pub(crate) use proof::proof;
 pub(crate) use show::{photo, qr, show};

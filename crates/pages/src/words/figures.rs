@@ -5,7 +5,7 @@ super::texts! {
         title: "公开数字", "Figures";
         lead: "全区隐患治理的数字，随办随更新，人人可看，可以下载。", "How the district deals with hazards, in numbers that follow every step as it happens. Anyone may read and download them.";
         since: "统计时间：{}至 {}。", "From {} to {}.";
-        few: "少于 {} 件的不显示具体数，免得认出是谁报告的；必要时相邻的一个数也不显示。从业人员举报自立案起计入。", "Counts below {} are not shown, so that nobody can be recognised; where it could be worked out from the others, one more is left out. What employees report is counted from its filing on.";
+        few: "少于 {} 件的不显示具体数，免得认出是谁报告的；必要时相邻的一个数也不显示。从业人员举报自立案起计入。还没有分类、没有划到街道的，只计入全区。", "Counts below {} are not shown, so that nobody can be recognised; where it could be worked out from the others, one more is left out. What employees report is counted from its filing on. What has no kind or street yet counts for the whole district only.";
         open_now: "正在办理", "Being dealt with";
         reported: "新增", "New";
         closed: "办结", "Closed";

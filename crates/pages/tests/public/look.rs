@@ -96,8 +96,9 @@ async fn every_page_is_light() {
         for path in pages(&town).await {
             let page = town.get_in(language, &path).await;
             assert_eq!(page.status, StatusCode::OK, "{path}");
-            let weight = weight(&town, &page).await;
-            assert!(weight <= 30_000, "{path} weighs {weight} bytes");
+            let (weight, sent) = (weight(&town, &page).await, sent(&town, &page).await);
+            assert!(sent <= 20_000, "{path} sends {sent} bytes");
+            assert!(weight <= 33_000, "{path} weighs {weight} bytes where nothing is packed");
         }
     }
     let scripts = |text: &str| -> Vec<String> {
@@ -112,7 +113,7 @@ async fn every_page_is_light() {
         weight += script.bytes.len();
         assert!(script.header("cache-control").contains("immutable"));
     }
-    assert!(weight <= 12_000, "the scripts weigh {weight} bytes");
+    assert!(weight <= 14_000, "the scripts weigh {weight} bytes");
 }
 
 #[tokio::test]

@@ -166,3 +166,21 @@ async fn a_number_alone_tells_how_far_it_is_and_no_more() {
     assert!(town.get("/r?number=00000000000").await.text().contains("没有这个编号"));
     assert!(town.get_in("en", "/r").await.text().contains("Receipt number"));
 }
+
+/// After a form was refused its address stands in the browser: opened again, it leads back to the receipt.
+#[tokio::test]
+async fn the_address_of_a_deed_leads_back_to_the_receipt() {
+    let town = Town::new().await;
+    let receipt = town.reported(Form::new().with("text", "护栏断裂")).await;
+    for verb in ["add", "rate", "appeal", "urge", "erase"] {
+        let answer = town.get(&format!("{receipt}/{verb}")).await;
+        assert_eq!(
+            (answer.status, answer.header("location")),
+            (StatusCode::SEE_OTHER, receipt.clone()),
+            "{verb}"
+        );
+    }
+    for path in [format!("{receipt}/fly"), "/r/a%0D%0Ab/rate".into(), "/r/%2F%2Fevil.example/rate".into()] {
+        assert_eq!(town.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
