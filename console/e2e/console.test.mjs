@@ -44,7 +44,7 @@ test('the unit answers with photos, and only with what is allowed', async () => 
   await action(page, '提交验收')
   await page.fill('#field-text', '已恢复')
   await confirm(page)
-  assert.match(await page.textContent('[data-field=photos]'), /请填写/)
+  assert.match(await page.textContent('[data-field=photos]'), /请添加照片/)
   await page.setInputFiles('#field-photos', { name: 'after.png', mimeType: 'image/png', buffer: Buffer.alloc(900, 1) })
   await page.waitForSelector('.photos .one img')
   await page.fill('#field-cost_fen', '一千')

@@ -27,11 +27,12 @@ describe('the table of actions', () => {
 
 describe('a form', () => {
   it('asks for what is required, given the other fields', () => {
-    expect(check('file', { grade: 'major' })).toEqual({ standard: 'required', clause: 'required', party: 'required' })
+    expect(check('file', { grade: 'major' })).toEqual({ standard: 'not_chosen', clauses: 'no_clause', party: 'not_chosen' })
+    expect(check('file', { grade: 'major', clause: '其他' })).toEqual({ standard: 'not_chosen', party: 'not_chosen' })
     expect(check('file', { grade: 'general', party: 'unknown', standard: { category: '0101', standard: 'x' } })).toEqual({})
     expect(check('decide_extension', { grant: true })).toEqual({})
     expect(check('decide_extension', { grant: false, text: '  ' })).toEqual({ text: 'required' })
-    expect(check('call_back', { reached: true, solved: false })).toEqual({ stars: 'required' })
+    expect(check('call_back', { reached: true, solved: false })).toEqual({ stars: 'not_chosen' })
     expect(check('call_back', { reached: false, stars: '5' })).toEqual({})
     expect(check('supplement', { photos: [{ file: 'a' }] })).toEqual({})
   })
@@ -53,7 +54,7 @@ describe('a form', () => {
     expect(fieldOf('dispatch', 'co')).toBe('co')
   })
   it('has a category only where it needs a standard', () => {
-    expect(check('file', { grade: 'general', party: 'unknown', standard: { category: '0101', standard: '' } })).toEqual({ standard: 'required' })
+    expect(check('file', { grade: 'general', party: 'unknown', standard: { category: '0101', standard: '' } })).toEqual({ standard: 'not_chosen' })
   })
   it('never asks twice by the same name', () => {
     for (const [language, words] of [['zh-CN', zh], ['en', en]] as const) {

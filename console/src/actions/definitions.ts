@@ -14,6 +14,8 @@ export interface Field {
   /** Key of the label in `field.*`, if it is not the name. */
   label?: string
   required?: boolean | ((form: Form) => boolean)
+  /** Key in `field_problem.*` of what is said when it is missing, if its kind does not say it. */
+  missing?: string
   /** Whether the field matters, given the others. */
   shown?: (form: Form) => boolean
   /** For `choice`: the family of words and its codes. */
@@ -73,8 +75,8 @@ export const ACTIONS: Record<string, Definition> = {
     fields: [
       { name: 'standard', kind: 'standard', required: true },
       choice('grade', 'grade', CODES.grade),
-      { name: 'clauses', kind: 'clauses' },
-      { name: 'clause', kind: 'line', label: 'clause_other', required: (form) => !(form.clauses as unknown[] | undefined)?.length, shown: (form) => form.grade === 'major' },
+      { name: 'clauses', kind: 'clauses', required: (form) => form.grade === 'major' && !String(form.clause ?? '').trim(), missing: 'no_clause' },
+      { name: 'clause', kind: 'line', label: 'clause_other', shown: (form) => form.grade === 'major' },
       choice('party', 'party_kind', CODES.party_kind),
       { name: 'party_unit', kind: 'unit', shown: (form) => form.party !== 'unknown' },
       said,

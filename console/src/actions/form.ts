@@ -20,6 +20,13 @@ function isBlank(value: unknown) {
   return value === undefined || value === null || (typeof value === 'string' && !value.trim()) || (Array.isArray(value) && !value.length)
 }
 
+/** One writes, picks, or adds a photo. */
+function missing(field: Field): string {
+  if (field.missing) return field.missing
+  if (field.kind === 'photos') return 'no_photo'
+  return ['text', 'line', 'money'].includes(field.kind) ? 'required' : 'not_chosen'
+}
+
 /** Problems by field, found before anything is sent. */
 export function check(action: string, form: Form): Record<string, string> {
   const problems: Record<string, string> = {}
@@ -27,7 +34,7 @@ export function check(action: string, form: Form): Record<string, string> {
     if (!isShown(field, form)) continue
     const value = form[field.name]
     if (isBlank(value) || (field.kind === 'standard' && !(value as ChosenStandard).standard)) {
-      if (isRequired(field, form)) problems[field.name] = 'required'
+      if (isRequired(field, form)) problems[field.name] = missing(field)
     } else if (field.kind === 'money' && fen(String(value)) === null) {
       problems[field.name] = 'money'
     } else if (field.kind === 'text' && [...String(value)].length > 4000) {

@@ -163,6 +163,7 @@ export default {
     inspect_first: '从业人员举报须先现场核实，再立案。请先派人核实。', already_supervised: '已有同级或更高层级的督办。', listing_needs_major: '只有重大隐患可以挂牌督办。', listing_a_year: '挂牌期限最长一年，含延期。', listing_extension_late: '已过挂牌延期的申请时间。', is_listed: '正在挂牌督办，不能这样办理。',
   },
   field_problem: {
+    not_chosen: '请选择', no_photo: '请添加照片', no_clause: '请选择判定条款；目录里没有的，写在“目录以外的依据”',
     not_a_phone: '不是电话号码', not_involved: '没有参与本隐患的办理',
     address_not_allowed: '指向本机或内部网络，不能推送。确需推送的内网地址，请运维人员在 district.toml 中列明', address_in_the_clear: '须以 https:// 开头；不加密的推送只能发往运维人员在 district.toml 中列明的内网', hidden_characters: '含有看不见的字符，请重新输入', bad_login: '须为 2 至 32 位小写字母、数字、点、短横或下划线，首尾为字母或数字', limit_unit_unclear: '单位不明确，请写紧急工作时、工作时、工作日或自然日', limit_not_read: '无法识别，请写成“2紧急工作时”“3工作日”', no_local_code: '本地编码已用完', code_taken: '已被使用', login_taken: '已被使用', roles_not_separate: '三员互斥，不能兼任', roles_of_offices: '企业和物业单位人员不能担任', no_consenter: '须经另一名管理员同意，目前没有人能够同意', one_polygon: '须为一个多边形', several_of_that_name: '有重名，请先填责任单位', required: '请填写', too_long: '太长', too_many: '太多', out_of_range: '超出范围', in_the_past: '不能早于现在', not_later: '须晚于原定时间', unknown: '没有找到', not_allowed: '不能选此项', malformed: '格式不正确', twice: '重复', contradiction: '前后矛盾', finder: '不能是发现人', verifier: '不能是验收人', anonymous_with_contact: '匿名举报不能留联系方式', taken: '已被使用', wrong: '不正确', too_short: '太短', unknown_field: '没有此项', password_too_short: '太短', password_too_long: '太长', password_common: '太常见', password_contains_user_name: '含有登录名', not_separate: '三员互斥，不能兼任', elsewhere: '请用专门的入口办理',
   },
