@@ -67,6 +67,8 @@ export async function pick(page, field, text) {
 /** What axe has against the page as it stands, and by how much it is too wide for a window. */
 export async function faults(page, name, widths = WIDTHS) {
   const found = []
+  // A message would begin to fade while it is looked at.
+  await page.waitForSelector('.el-message', { state: 'detached', timeout: 6000 }).catch(() => {})
   // What is half faded in has a contrast that nobody ever reads.
   await page.evaluate(() => document.getAnimations().forEach((one) => { try { one.finish() } catch { one.pause() } }))
   await page.evaluate(axe)

@@ -76,7 +76,25 @@ fn written(document: &OpenApi) -> Value {
     let mut document = serde_json::to_value(document).unwrap_or_default();
     fill_in_required(&mut document);
     open_objects(&mut document);
+    refusals(&mut document);
     document
+}
+
+/// A refusal says by its media type that it is one (RFC 9457), whichever operation it belongs to.
+fn refusals(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            let is_refusal = |kind: &Value| kind["schema"]["$ref"] == "#/components/schemas/Problem";
+            if fields.get("application/json").is_some_and(is_refusal)
+                && let Some(kind) = fields.remove("application/json")
+            {
+                fields.insert("application/problem+json".to_owned(), kind);
+            }
+            fields.values_mut().for_each(refusals);
+        }
+        Value::Array(items) => items.iter_mut().for_each(refusals),
+        _ => {}
+    }
 }
 
 /// Objects whose fields are not described may have any.
