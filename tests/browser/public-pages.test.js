@@ -101,6 +101,14 @@ test('what is half written outlives large type, the other language and picking a
   await page.goto(there)
   assert.equal(await page.inputValue('#text'), '')
   assert.equal(await page.locator('#previews img').count(), 0)
+  // Whoever goes on to the employees' lane leaves nothing behind.
+  await page.goto(`${town.base}/report`)
+  await page.fill('#text', '我在这里上班，机器没有护罩')
+  await page.click('a[href^="/inside"]')
+  await page.waitForURL(/\/inside/)
+  assert.equal(await page.evaluate(() => sessionStorage.getItem('draft')), null)
+  await page.goto(`${town.base}/report`)
+  assert.equal(await page.inputValue('#text'), '')
 })
 
 test('with the script the same is said beside the field, on the phone alone', async () => {

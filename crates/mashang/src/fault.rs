@@ -92,8 +92,8 @@ fn what(what: What) -> String {
             "the database has a trigger, rule, view, table, column or index that this program never made"
         ),
         What::Shape => both!(
-            "数据库少了表、列或索引，或者有不是本程序写的内容，之后的没有核验",
-            "a table, column or index is gone, or a cell holds what this program never writes: the rest was not checked"
+            "数据库少了表、列或索引，或者有不是本程序写的内容；读不出来的没有核验",
+            "a table, column or index is gone, or a cell holds what this program never writes: what could not be read was not checked"
         ),
     }
 }

@@ -13,7 +13,7 @@ use identity::password::{Argon2Cost, Passwords};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::Arc;
-use store::{Database, Options, Store, Surroundings};
+use store::{Connection, Database, Options, Store, Surroundings};
 use work::{App, Setup};
 
 /// Where the data are.
@@ -332,22 +332,22 @@ pub fn open_or_begin(place: &Where) -> Result<App> {
 
 /// Whether somebody already recorded something there; a database that cannot be asked is found out at opening.
 pub fn holds_events(database: &Database) -> bool {
-    if let Database::Sqlite(file) = database
-        && !file.exists()
-    {
-        return false;
+    let found = standing(database).and_then(|mut c| c.query("select 1 from events limit 1", &[]).ok());
+    found.is_some_and(|rows| !rows.is_empty())
+}
+
+/// A connection to a database that is there already.
+fn standing(database: &Database) -> Option<Box<dyn Connection>> {
+    match database {
+        Database::Sqlite(file) if !file.exists() => None,
+        there => there.connect(true).ok(),
     }
-    let found = database.connect(true).and_then(|mut c| c.query("select 1 from events limit 1", &[]));
-    found.is_ok_and(|rows| !rows.is_empty())
 }
 
 /// The district whose events the database holds, if there are none of the one that is asked for: a second one must not
 /// begin among them because of a slip of the pen.
 fn another_district(database: &Database, own: i64) -> Option<i64> {
-    if !holds_events(database) {
-        return None;
-    }
-    let mut connection = database.connect(true).ok()?;
+    let mut connection = standing(database)?;
     if !connection.query("select 1 from events where district = $1 limit 1", &[own.into()]).ok()?.is_empty() {
         return None;
     }

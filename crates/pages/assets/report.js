@@ -23,8 +23,8 @@
     form.replaceWith(note);
   }
   // What is half written outlives a tap on another page of ours (large type, the other language, the list of places):
-  // in this tab and until it is sent. Not in the employees' lane, which leaves nothing on the phone.
-  var left = !form.as_is, names = ['text', 'address', 'category', 'danger'], photo64 = 'data:image/jpeg;base64,';
+  // in this tab and until it is sent. Not in the employees' lane nor on the way there, which leave nothing on the phone.
+  var left = !form.as_is || !!form.insider, names = ['text', 'address', 'category', 'danger'], photo64 = 'data:image/jpeg;base64,';
   function spot() { return form.place ? form.place.value : ''; }
   function leave() {
     if (left) return sessionStorage.removeItem('draft');
@@ -36,6 +36,7 @@
       sessionStorage.draft = JSON.stringify(kept);
     }
   }
+  doc.querySelectorAll('a[href^="/inside"]').forEach(way => way.addEventListener('click', () => { left = true; }));
   function resume() {
     var kept = JSON.parse(sessionStorage.draft || 'null');
     if (left || !kept || kept.spot && kept.spot !== spot() || form.text.value) return;

@@ -116,7 +116,8 @@ pub enum What {
     PhotoAltered,
     /// The embedded database's own file is broken: a page, or an index that lacks a row, so that a list may lack one.
     Damaged,
-    /// A table, column or index is gone, or a cell holds what this program never writes; what lies behind it was not checked.
+    /// A table, column or index is gone, or a cell holds what this program never writes: what could not be read was not
+    /// checked.
     Shape,
     /// The database has what this program never made: a trigger, a rule, a view, a table, a column or an index.
     Stranger,

@@ -22,8 +22,9 @@ const CHUNK: usize = 256;
 /// prepared once and keeps the plan that looked best then, which while a table is empty is to read all of it.
 const REPLAN: u32 = 4_096;
 
-/// What stands in the schema in use; indexes that serve a constraint come with it.
-const STANDING: &str = "with own as (select * from pg_class where relnamespace = (select oid from pg_namespace where nspname = current_schema())) \
+/// What stands in the schema in use, without what belongs to an extension; indexes that serve a constraint come with it.
+const STANDING: &str = "with own as (select * from pg_class where relnamespace = (select oid from pg_namespace where nspname = current_schema()) \
+      and not exists (select 1 from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = pg_class.oid and d.deptype = 'e')) \
     select case c.relkind when 'i' then 'index ' when 'I' then 'index ' when 'v' then 'view ' when 'm' then 'view ' \
       else 'table ' end || c.relname from own c where c.relkind in ('r', 'p', 'f', 'i', 'I', 'v', 'm') \
       and not exists (select 1 from pg_constraint k where k.conindid = c.oid) \
